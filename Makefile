@@ -1,0 +1,84 @@
+# Two commands are enough: make run shows the product, make test proves it.
+# On Debian they need only git, make and Python 3.11; all else is fetched, checked by hash.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+# A server without the developers' tools: make install LOCK=requirements.lock
+LOCK ?= requirements-dev.lock
+# How many tests run at once. Each worker has its own databases.
+WORKERS ?= 2
+
+UV_VERSION := 0.13.9
+UV := .venv-uv/bin/uv
+BIN := .venv/bin
+INSTALLED := .venv/.installed-from-$(notdir $(LOCK))
+TYPED := app config.py wsgi.py migrations tests
+
+# Never fetch another Python, and never let a session's own environment decide where packages go.
+export UV_PYTHON_DOWNLOADS = never
+unexport VIRTUAL_ENV
+
+.PHONY: help install run test browser check format bench locks clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## Make .venv, with the developers' tools (again only when the lock changed)
+
+$(UV):
+	$(PYTHON) -m venv .venv-uv
+	.venv-uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+# The stamp holds the lock it was made from: comparing text and not times survives a fresh clone or checkout.
+$(INSTALLED): $(LOCK) | $(UV)
+	@if ! cmp -s $(LOCK) $@; then \
+		set -e; \
+		test -x $(BIN)/python || $(UV) venv --quiet --python .venv-uv/bin/python .venv; \
+		$(UV) pip sync --quiet --require-hashes --python $(BIN)/python $(LOCK); \
+		rm -f .venv/.installed-from-*; \
+	fi
+	@cp $(LOCK) $@
+
+run: install ## Start a demonstration clinic with invented patients on http://localhost:8000
+	FOREROOM_DEMO=1 $(BIN)/flask demo
+
+# Root may install it; where it cannot be had, the tests that need it say that they were skipped, and in CI they fail.
+browser:
+	@if command -v chromium >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	elif [ -n "$$CI" ]; then \
+		echo "The browser's tests need chromium, and only root can install it." >&2; exit 1; \
+	else \
+		echo "No chromium: the browser's tests will be skipped." >&2; \
+	fi
+
+test: install browser ## Run every test: SQLite, a real PostgreSQL, a real browser
+	$(BIN)/pytest -n $(WORKERS)
+
+check: install ## Lint, types, layers, migrations against the models, generated documents
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict $(TYPED)
+	$(BIN)/lint-imports --no-cache
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export FOREROOM_ENV=test FOREROOM_INSTANCE="$$scratch" \
+		&& set -x && $(BIN)/alembic upgrade head && $(BIN)/alembic check && $(BIN)/flask docs --check
+
+format: install ## Put the code into the house's shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: install ## Measure, as benchmarks/README.md explains
+	$(BIN)/python benchmarks/run.py
+
+locks: $(UV) ## Choose packages again after a change to pyproject.toml
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		pyproject.toml --output-file requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--group dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+
+clean: ## Remove what make install made
+	rm -rf .venv .venv-uv

@@ -1,0 +1,325 @@
+"""Settings: read once from the environment, checked, and handed to create_app.
+
+A default is safe in production or there is none. Messages never repeat a key or a password.
+"""
+
+import base64
+import binascii
+import json
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, Self, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from app.hours import OpeningHours
+
+KEY_BYTES = 32
+NAMES = frozenset(
+    "FOREROOM_" + name
+    for name in (
+        *(
+            "ENV",
+            "DEMO",
+            "INSTANCE",
+            "DATABASE_URL",
+            "KEYS",
+            "AUDIT_KEY",
+            "SECRET_KEY",
+            "BASE_URL",
+            "TRUSTED_HOSTS",
+        ),
+        *("JURISDICTION", "CLINIC_NAME", "CLINIC_PHONE", "OPENING_HOURS", "TIMEZONE", "MINIMUM_AGE"),
+    )
+)
+DEMO_CLINIC = {
+    "FOREROOM_CLINIC_NAME": "Oak Street Clinic",
+    "FOREROOM_CLINIC_PHONE": "555 010 0100",
+    "FOREROOM_OPENING_HOURS": "mon-fri 09:00-18:00",
+    "FOREROOM_TIMEZONE": "America/New_York",
+}
+PLACEHOLDERS = ("change", "example", "secret", "password", "foreroom")
+
+Word = TypeVar("Word", bound=str)
+
+
+class ConfigError(Exception):
+    """A setting is missing, unsafe or unreadable. The message says which, in plain words."""
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """What patients are told about the clinic. Without it the patient's form stays switched off."""
+
+    name: str
+    phone: str
+    hours: OpeningHours
+    timezone: ZoneInfo
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between two installations. Keys stay out of its printed form."""
+
+    env: Literal["production", "demo", "test"]
+    instance: Path
+    database_url: str = field(repr=False)
+    sealing_keys: Mapping[int, bytes] = field(repr=False)
+    newest_key: int
+    audit_key: bytes = field(repr=False)
+    secret_key: bytes = field(repr=False)
+    base_url: str
+    trusted_hosts: tuple[str, ...] | None
+    jurisdiction: Literal["US", "UK"]
+    clinic: Clinic | None
+    minimum_age: int
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demonstration, which every page must say."""
+        return self.env == "demo"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies are bound to TLS: always, but for demonstrations and tests on plain http."""
+        return self.env == "production"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read and check the FOREROOM_ variables.
+
+        On the first run it makes the instance folder and its key file. Raises ConfigError.
+        """
+        given = {
+            name: value.strip()
+            for name, value in environ.items()
+            if name.startswith("FOREROOM_") and value.strip()
+        }
+        if unknown := sorted(given.keys() - NAMES):
+            raise ConfigError(f"{unknown[0]} is not a setting of Foreroom.")
+        env = _environment(given)
+        if env == "demo":
+            given = DEMO_CLINIC | given
+        # A demonstration has its own folder: its invented patients never land among a clinic's real ones.
+        default = "instance/demo" if env == "demo" else "instance"
+        instance = Path(given.get("FOREROOM_INSTANCE", default)).resolve()
+        database_url = _database_url(given.get("FOREROOM_DATABASE_URL"), instance, env)
+        sealing, audit, secret = _keys(given, instance, database_url)
+        base_url = _base_url(given.get("FOREROOM_BASE_URL", "http://localhost:8000"), env)
+        hosts = tuple(filter(None, re.split(r"[,\s]+", given.get("FOREROOM_TRUSTED_HOSTS", ""))))
+        if not hosts and env == "production":
+            hosts = (str(urlsplit(base_url).hostname),)
+        return cls(
+            env=env,
+            instance=instance,
+            database_url=database_url,
+            sealing_keys=MappingProxyType(sealing),
+            newest_key=next(iter(sealing)),
+            audit_key=audit,
+            secret_key=secret,
+            base_url=base_url,
+            trusted_hosts=hosts or None,
+            jurisdiction=_one_of(given, "FOREROOM_JURISDICTION", ("US", "UK")),
+            clinic=_clinic(given),
+            minimum_age=_age(given.get("FOREROOM_MINIMUM_AGE", "18")),
+        )
+
+
+def _one_of(given: Mapping[str, str], name: str, allowed: tuple[Word, ...]) -> Word:
+    """The value of `name`, by default the first of those allowed."""
+    value = given.get(name, allowed[0])
+    for word in allowed:
+        if value == word:
+            return word
+    raise ConfigError(f"{name} must be one of: {', '.join(allowed)}.")
+
+
+def _environment(given: Mapping[str, str]) -> Literal["production", "demo", "test"]:
+    env: Literal["production", "demo", "test"] = _one_of(
+        given, "FOREROOM_ENV", ("production", "demo", "test")
+    )
+    if _one_of(given, "FOREROOM_DEMO", ("0", "1")) == "0":
+        return env
+    if "FOREROOM_ENV" in given and env != "demo":
+        raise ConfigError(
+            f"FOREROOM_DEMO=1 cannot go with FOREROOM_ENV={env}: a demonstration is not a clinic."
+        )
+    return "demo"
+
+
+def _database_url(value: str | None, instance: Path, env: str) -> str:
+    if value is None:
+        return f"sqlite:///{instance / 'foreroom.sqlite'}"
+    try:
+        url = make_url(value)
+    except ArgumentError:
+        raise ConfigError("FOREROOM_DATABASE_URL is not a database address.") from None
+    if url.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    if url.drivername != "sqlite":
+        raise ConfigError("FOREROOM_DATABASE_URL must be of SQLite or PostgreSQL.")
+    if env != "test" and url.database in (None, "", ":memory:"):
+        raise ConfigError(
+            "FOREROOM_DATABASE_URL must name a file: records kept in memory are lost at the end."
+        )
+    return value
+
+
+def _base_url(value: str, env: str) -> str:
+    parts = urlsplit(value)
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path.strip("/")
+        or parts.query
+        or parts.fragment
+    ):
+        raise ConfigError(
+            "FOREROOM_BASE_URL must look like https://intake.clinic.test, with nothing after the host."
+        )
+    if env == "production" and parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1"):
+        raise ConfigError(
+            "FOREROOM_BASE_URL must begin with https:// so that what patients send cannot be read on its way."
+        )
+    return value.rstrip("/")
+
+
+def _age(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 120:
+        raise ConfigError("FOREROOM_MINIMUM_AGE must be a whole number of years.")
+    return int(value)
+
+
+def _clinic(given: Mapping[str, str]) -> Clinic | None:
+    """The clinic, or None when a part is missing: a patient in crisis must not be left with no number."""
+    found = [given.get(name) for name in DEMO_CLINIC]
+    name, phone, hours, zone = found
+    if name is None or phone is None or hours is None or zone is None:
+        return None
+    if sum(character.isdigit() for character in phone) < 3:
+        raise ConfigError("FOREROOM_CLINIC_PHONE must be a telephone number.")
+    try:
+        timezone = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ConfigError("FOREROOM_TIMEZONE must be a zone's name, such as America/New_York.") from None
+    try:
+        opening = OpeningHours.parse(hours)
+    except ValueError as problem:
+        raise ConfigError(f"FOREROOM_OPENING_HOURS: {problem}.") from None
+    return Clinic(name, phone, opening, timezone)
+
+
+def _keys(
+    given: Mapping[str, str], instance: Path, database_url: str
+) -> tuple[dict[int, bytes], bytes, bytes]:
+    """The sealing keys (newest first), the audit chain's key and the cookies' key, all different."""
+    if "FOREROOM_KEYS" in given:
+        sealing = _sealing_from_text(given["FOREROOM_KEYS"])
+        # Never made up beside keys that someone set: a second machine would make up others.
+        for name in ("FOREROOM_AUDIT_KEY", "FOREROOM_SECRET_KEY"):
+            if name not in given:
+                raise ConfigError(f"{name} must be set when FOREROOM_KEYS is.")
+        audit, secret = _decoded("FOREROOM_AUDIT_KEY", given["FOREROOM_AUDIT_KEY"]), b""
+    elif "FOREROOM_AUDIT_KEY" in given:
+        raise ConfigError("FOREROOM_KEYS must be set when FOREROOM_AUDIT_KEY is.")
+    else:
+        sealing, audit, secret = _keys_from_file(instance, database_url)
+    if "FOREROOM_SECRET_KEY" in given:
+        secret = given["FOREROOM_SECRET_KEY"].encode()
+        if any(word in given["FOREROOM_SECRET_KEY"].lower() for word in PLACEHOLDERS):
+            raise ConfigError("FOREROOM_SECRET_KEY is a placeholder: put 32 random bytes in its place.")
+    every = [*sealing.values(), audit, secret]
+    for name, key in zip(
+        [*("FOREROOM_KEYS" for _ in sealing), "FOREROOM_AUDIT_KEY", "FOREROOM_SECRET_KEY"], every, strict=True
+    ):
+        # Random bytes of this length hold about 30 different values; 32 hexadecimal digits about 14.
+        if len(key) < KEY_BYTES or len(set(key)) < 8:
+            raise ConfigError(
+                f"{name} holds a key that is too short or too regular: use {KEY_BYTES} random bytes."
+            )
+    if len(set(every)) < len(every):
+        raise ConfigError("The same key is used for two purposes: each needs its own.")
+    return sealing, audit, secret
+
+
+def _decoded(name: str, text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise ConfigError(f"{name} must hold {KEY_BYTES} random bytes in base64.")
+    return key
+
+
+def _sealing_from_text(text: str) -> dict[int, bytes]:
+    sealing: dict[int, bytes] = {}
+    for part in text.split(","):
+        number, colon, key = part.strip().partition(":")
+        if not colon or not number.isascii() or not number.isdigit() or not 1 <= int(number) <= 255:
+            raise ConfigError(
+                'FOREROOM_KEYS must look like "2:KEY,1:KEY", newest first, numbered from 1 to 255.'
+            )
+        if int(number) in sealing:
+            raise ConfigError(f"FOREROOM_KEYS has two keys with the number {int(number)}.")
+        sealing[int(number)] = _decoded("FOREROOM_KEYS", key)
+    return sealing
+
+
+def _keys_from_file(instance: Path, database_url: str) -> tuple[dict[int, bytes], bytes, bytes]:
+    path = instance / "keys.json"
+    if not path.exists():
+        _write_keys(path, database_url)
+    try:
+        if path.stat().st_mode & 0o077:
+            raise ConfigError(f"{path.name} in the instance folder can be read by others: chmod 600 it.")
+        found = json.loads(path.read_text())
+        sealing = {int(number): _decoded(path.name, key) for number, key in found["sealing"].items()}
+        if not sealing or not all(1 <= number <= 255 for number in sealing):
+            raise ValueError
+        newest_first = dict(sorted(sealing.items(), reverse=True))
+        return newest_first, _decoded(path.name, found["audit"]), _decoded(path.name, found["session"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise ConfigError(f"{path.name} in the instance folder cannot be read as a set of keys.") from None
+
+
+def _write_keys(path: Path, database_url: str) -> None:
+    """Make the keys of a first run, once, even when two processes start together."""
+    url = make_url(database_url)
+    if url.drivername == "sqlite" and url.database and Path(url.database).exists() and not path.exists():
+        # New keys would open nothing in it, and hide that the old ones are lost.
+        raise ConfigError(f"The database is there but its {path.name} is not. Put the keys back beside it.")
+    numbers = {"sealing": {"1": _fresh()}, "audit": _fresh(), "session": _fresh()}
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".keys-")
+        try:
+            with os.fdopen(handle, "w") as file:
+                json.dump(numbers, file)
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(scratch, path)
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(scratch)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as problem:
+        raise ConfigError(f"Cannot make {path.name} in the instance folder: {problem.strerror}.") from None
+
+
+def _fresh() -> str:
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
