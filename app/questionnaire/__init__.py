@@ -1,0 +1,1 @@
+"""What we ask. Plain Python: no Flask, no database, no clock."""

@@ -1,0 +1,210 @@
+"""The data dictionary: every column of the export, what it holds and when its question is asked.
+
+Written from the declarations, so it cannot fall behind them: as CSV beside an export, and as docs/data-dictionary.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .answers import State
+from .columns import RECORD, columns_of
+from .conditions import (
+    All,
+    Either,
+    Compare,
+    Expression,
+    Field,
+    Has,
+    In,
+    Lead,
+    Not,
+    NotIn,
+    Unanswered,
+)
+from .kinds import Choice, Choices, Group, Kind, Number, Scale
+from .pages import Question, Questionnaire, Step
+
+HEADINGS = (
+    "column",
+    "question",
+    "wording",
+    "holds",
+    "values",
+    "may_also_hold",
+    "asked_when",
+    "required",
+    "step",
+)
+"""The columns of the dictionary itself."""
+
+ALWAYS = "always"
+_SIGNS = {"gte": "is at least", "gt": "is over", "lte": "is at most", "lt": "is under", "is": "is"}
+
+
+def rows(questionnaire: Questionnaire) -> Iterator[list[str]]:
+    """One line for each column of the export, under HEADINGS, in the export's order."""
+    for column in RECORD:
+        yield [column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
+    for question, columns in columns_of(questionnaire):
+        step = questionnaire.step_of(questionnaire.page_of(question.id).id)
+        for column in columns:
+            yield [
+                column.name,
+                question.id,
+                question.text,
+                column.holds,
+                "; ".join(f"{code} = {label}" for code, label in _options(question.kind).items()),
+                "; ".join(_states(question, step)),
+                ALWAYS if question.show_if is None else condition_words(question.show_if),
+                "yes" if question.required else "no",
+                step.name,
+            ]
+
+
+def _options(kind: Kind) -> dict[str, str]:
+    """The codes a cell can hold, with what the patient picked."""
+    return dict(kind.options) if isinstance(kind, (Choice, Choices)) else {}
+
+
+def _states(question: Question, step: Step) -> Iterator[str]:
+    """The words that can stand in place of a value. A private step can be left to a talk with staff as a whole."""
+    offered = dict.fromkeys((*question.exit, State.ASK_ME.value) if step.private else question.exit)
+    yield from (code for code in offered if code not in _options(question.kind))
+    if question.show_if is not None:
+        yield State.NOT_SHOWN.value
+
+
+def condition_words(condition: Expression) -> str:
+    """A condition over answers, in words with question ids and option codes. Raises TypeError for one not known."""
+    match condition:
+        case All(parts):
+            return " and ".join(_joined(part) for part in parts)
+        case Either(parts):
+            return " or ".join(_joined(part) for part in parts)
+        case Lead(first, or_yes):
+            return f"{_joined(first)} or {_joined(or_yes)}"
+        case Not(part):
+            return f"not ({condition_words(part)})"
+        case In(name, wanted):
+            return f"{name} is {_either(wanted)}"
+        case NotIn(name, unwanted):
+            return f"{name} is answered and not {_either(unwanted)}"
+        case Has(name, wanted):
+            return f"{name} includes {_either(wanted)}"
+        case Field(name, column, wanted):
+            return f"{column} of an entry of {name} is {_either(wanted)}"
+        case Unanswered(name):
+            return f"{name} is not answered"
+        case Compare(name, operator, limit):
+            return f"{name} {_SIGNS[operator]} {limit:g}"
+    raise TypeError(f"{type(condition).__name__} has no words yet")
+
+
+def _joined(part: Expression) -> str:
+    words = condition_words(part)
+    return f"({words})" if isinstance(part, (All, Either, Lead)) else words
+
+
+def _either(codes: tuple[Any, ...]) -> str:
+    return " or ".join(str(code) for code in codes)
+
+
+_HOW_TO_READ = """\
+Made from the declarations in `app/questionnaire` by `flask docs`. Do not edit it: edit the question.
+
+One row is one case. An empty cell is a question left empty; the words below stand where there is no value:
+
+| Cell | Means |
+|---|---|
+| `not_shown` | the question was not asked: an earlier answer ruled it out, or was itself unknown |
+| `not_sure` | "I'm not sure" or "I don't know" |
+| `rather_not` | "I'd rather not say here" |
+| `ask_me` | to be asked by phone or at the clinic |
+| `unreadable` | the stored answers could not be opened; the reason is in the server's log |
+
+None of them is a "no".
+
+The file is CSV as in RFC 4180: UTF-8, commas, lines ending CR LF, cells quoted where needed. It begins with a byte
+order mark only when "for Excel" was ticked; programs then read it as `utf-8-sig`. A text that a spreadsheet could take
+for a formula (it begins with `=`, `+`, `-`, `@`, tab, line break or NUL) has an apostrophe put before it. To get the
+text back, take one apostrophe off a text that begins with apostrophes and one of those. Numbers are never touched.
+"""
+
+
+def as_markdown(questionnaire: Questionnaire) -> str:
+    """The whole dictionary as docs/data-dictionary.md."""
+    lines = [
+        "# Data dictionary",
+        "",
+        f"The columns of the export, for version {questionnaire.version} of the form `{questionnaire.id}`.",
+        "",
+        *_HOW_TO_READ.splitlines(),
+        "",
+        "## The case",
+        "",
+        "| Column | Holds |",
+        "|---|---|",
+        *(f"| `{column.name}` | {_cell(column.holds)} |" for column in RECORD),
+    ]
+    for step in questionnaire.steps:
+        lines += ["", f"## {step.name}"]
+        for question in step.questions():
+            lines += ["", *_question_lines(question, step)]
+    return "\n".join(lines) + "\n"
+
+
+def _question_lines(question: Question, step: Step) -> Iterator[str]:
+    yield f"### `{question.id}`"
+    yield ""
+    yield question.text
+    yield ""
+    yield f"- Kind: {question.kind.name}{'' if question.required else ', optional'}"
+    if question.show_if is not None:
+        yield f"- Asked when: `{condition_words(question.show_if)}`"
+    columns = question.kind.columns(question)
+    if not columns:
+        yield "- Not exported: it is compared, never stored as an answer"
+    for column in columns:
+        yield f"- Column `{column.name}`: {column.holds}"
+    if columns and (states := list(_states(question, step))):
+        yield f"- May also hold: {', '.join(f'`{state}`' for state in states)}"
+    if question.use:
+        yield f"- Use: {question.use}"
+    if question.seed:
+        yield f"- Asked because the article says: “{question.seed}”"
+    yield from _value_lines(question.kind)
+
+
+def _value_lines(kind: Kind) -> Iterator[str]:
+    """The codes, the entries of a group, or the items of a scale."""
+    if options := _options(kind):
+        yield ""
+        yield "| Code | The patient picked |"
+        yield "|---|---|"
+        yield from (f"| `{code}` | {_cell(label)} |" for code, label in options.items())
+    elif isinstance(kind, Number):
+        yield f"- From {kind.hard[0]} to {kind.hard[1]} {kind.unit}"
+    elif isinstance(kind, Group):
+        yield ""
+        yield "| In each entry | Asked | Holds |"
+        yield "|---|---|---|"
+        for entry in kind.entries:
+            codes = ", ".join(f"`{code}` = {label}" for code, label in _options(entry.kind).items())
+            yield f"| `{entry.id}` | {_cell(entry.text)} | {_cell(codes or entry.kind.name)} |"
+    elif isinstance(kind, Scale):
+        yield f"- {kind.instrument.long_name} ({kind.instrument.name}). {kind.instrument.licence}"
+        yield ""
+        yield "| Item | Asked | Scores |"
+        yield "|---|---|---|"
+        for number, text in enumerate(kind.instrument.wording("US").items, 1):
+            scores = ", ".join(
+                f"{score} = {label}" for score, label in kind.instrument.choices(number).items()
+            )
+            yield f"| {number} | {_cell(text)} | {_cell(scores)} |"
+
+
+def _cell(text: str) -> str:
+    """Text inside a Markdown table."""
+    return text.replace("|", "\\|").replace("\n", " ")

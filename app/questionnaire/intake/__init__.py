@@ -1,0 +1,46 @@
+"""The health check (part 1): what a clinician needs to screen someone. One file per step."""
+
+from ..instruments import AUDITC
+from ..pages import Derived, Questionnaire, age_years
+from . import (
+    allergies,
+    body,
+    details,
+    family,
+    finish,
+    measures,
+    medicines,
+    mood,
+    pregnancy,
+    reasons,
+    safety,
+    start,
+    substances,
+    tried,
+)
+
+INTAKE = Questionnaire(
+    id="ketamine_intake",
+    version="1.1",
+    steps=(
+        start.STEP,
+        details.STEP,
+        measures.STEP,
+        reasons.STEP,
+        tried.STEP,
+        safety.STEP,
+        body.STEP,
+        family.STEP,
+        allergies.STEP,
+        medicines.STEP,
+        mood.STEP,
+        substances.STEP,
+        pregnancy.STEP,
+        finish.STEP,
+    ),
+    derived={
+        "age_years": Derived("dob", age_years),
+        "scale_phq9_item9": Derived("scale_phq9", lambda scores, on: scores[8]),
+        "scale_auditc_score": Derived("scale_auditc", lambda scores, on: AUDITC.total(scores)),
+    },
+)

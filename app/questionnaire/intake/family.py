@@ -1,0 +1,123 @@
+"""Your blood relatives' health."""
+
+from ..conditions import q
+from ..kinds import Choice, Choices, yes_no_not_sure
+from ..pages import Page, Question, Step
+
+STEP = Step(
+    "family",
+    "Your family's health",
+    "Your health",
+    (
+        Page(
+            "family",
+            "Your blood relatives",
+            (
+                Question(
+                    "fam_known",
+                    "Do you know your blood family's health history?",
+                    Choice({"yes": "Yes, most of it", "some": "Some of it", "no": "No, or I was adopted"}),
+                    help="Parents, brothers, sisters, children and grandparents. Not by marriage",
+                    missing="Pick if you know your blood family's health history",
+                    seed="any family history of psychosis, seizures, convulsions, or heart attacks",
+                    use="One tap for people who don't know: each family question is stored as not sure, and it reads as 'unknown', never 'none'.",
+                    card="family",
+                ),
+                Question(
+                    "fam_psychosis",
+                    "Has a blood relative had psychosis or schizophrenia?",
+                    yes_no_not_sure(),
+                    row="Psychosis or schizophrenia",
+                    help="Seeing, hearing or believing things that are not real",
+                    show_if=q("fam_known").not_in("no"),
+                    seed="any family history of psychosis, seizures, convulsions, or heart attacks",
+                    use="Named by the article. A close relative raises the risk.",
+                    card="psychosis",
+                ),
+                Question(
+                    "fam_seizures",
+                    "Has a blood relative had seizures, fits or convulsions?",
+                    yes_no_not_sure(),
+                    row="Seizures, fits or convulsions",
+                    show_if=q("fam_known").not_in("no"),
+                    seed="any family history of psychosis, seizures, convulsions, or heart attacks",
+                    use="Named by the article (seizures and convulsions mean the same to patients, so we ask once and store both flags).",
+                    card="seizures",
+                ),
+                Question(
+                    "fam_heart_attack",
+                    "Has a blood relative had a heart attack?",
+                    yes_no_not_sure(),
+                    row="A heart attack",
+                    show_if=q("fam_known").not_in("no"),
+                    seed="any family history of psychosis, seizures, convulsions, or heart attacks",
+                    use="Named by the article. Early ones matter most.",
+                    card="heart",
+                ),
+                Question(
+                    "fam_anesthetic",
+                    "Has a blood relative had a dangerous reaction to an anesthetic?",
+                    yes_no_not_sure(),
+                    row="A dangerous reaction to an anesthetic",
+                    show_if=q("fam_known").not_in("no"),
+                    seed="allergic reaction to the anesthesia that is used",
+                    use="Inherited anesthetic problems, for the emergency plan.",
+                    card="anesthetic",
+                ),
+            ),
+            stem="Has a blood relative had any of these?",
+        ),
+        Page(
+            "family_more",
+            "More about your relatives",
+            (
+                Question(
+                    "fam_psychosis_who",
+                    "Who had psychosis or schizophrenia?",
+                    Choices(
+                        {
+                            "parent": "Parent",
+                            "sibling": "Brother or sister",
+                            "child": "Son or daughter",
+                            "other": "Another relative",
+                            "not_sure": "I'm not sure",
+                        }
+                    ),
+                    help="Pick all that apply",
+                    show_if=q("fam_psychosis").is_("yes"),
+                    seed="any family history of psychosis, seizures, convulsions, or heart attacks",
+                    use="First-degree relatives count most.",
+                    card="psychosis",
+                ),
+                Question(
+                    "fam_seizures_who",
+                    "Who had seizures, fits or convulsions?",
+                    Choices(
+                        {
+                            "parent": "Parent",
+                            "sibling": "Brother or sister",
+                            "child": "Son or daughter",
+                            "other": "Another relative",
+                            "not_sure": "I'm not sure",
+                        }
+                    ),
+                    help="Pick all that apply",
+                    show_if=q("fam_seizures").is_("yes"),
+                    seed="any family history of psychosis, seizures, convulsions, or heart attacks",
+                    use="Closeness of the link.",
+                    card="seizures",
+                ),
+                Question(
+                    "fam_heart_age",
+                    "Did the heart attack, or a sudden death, happen before age 60?",
+                    yes_no_not_sure(),
+                    help="Think of the youngest relative",
+                    show_if=q("fam_heart_attack").is_("yes"),
+                    seed="any family history of psychosis, seizures, convulsions, or heart attacks",
+                    use="Early heart disease may need an ECG first.",
+                    card="heart",
+                ),
+            ),
+        ),
+    ),
+)

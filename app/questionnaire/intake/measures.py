@@ -1,0 +1,99 @@
+"""Height, weight and blood pressure, as the patient knows them."""
+
+from ..conditions import q
+from ..kinds import Measure, Number, yes_no
+from ..pages import Page, Question, Step
+from ..units import HEIGHT_UNITS, WEIGHT_UNITS
+
+STEP = Step(
+    "measures",
+    "Height, weight and blood pressure",
+    "About you",
+    (
+        Page(
+            "measures",
+            "Height, weight and blood pressure",
+            (
+                Question(
+                    "height",
+                    "How tall are you?",
+                    Measure(
+                        HEIGHT_UNITS,
+                        metric="cm",
+                        noun="Height",
+                        example="168",
+                        told="you are {} tall",
+                        hard=(50, 272),
+                        soft_limits=(135, 210),
+                    ),
+                    help="A best guess is fine. You can switch units",
+                    exit={"not_sure": "I don't know. Please measure me"},
+                    missing="Enter your height, or pick “I don't know”",
+                    seed="your age, height, weight, gender",
+                    use="With weight gives BMI (airway and breathing risk) and lean-weight dosing thoughts. Both the typed value and cm are kept.",
+                    card="measures",
+                ),
+                Question(
+                    "weight",
+                    "How much do you weigh?",
+                    Measure(
+                        WEIGHT_UNITS,
+                        metric="kg",
+                        noun="Weight",
+                        example="72",
+                        told="you weigh {}",
+                        hard=(20, 400),
+                        soft_limits=(40, 200),
+                    ),
+                    help="We will weigh you at the clinic too",
+                    exit={"not_sure": "Please weigh me at the clinic instead"},
+                    missing="Enter your weight, or pick “Please weigh me”",
+                    seed="The amount injected is based on the patient’s weight",
+                    use="First figure for planning a dose. Always labelled 'told by patient': staff weigh before dosing, and the app never works out a dose. The way out matters to people who find weight hard to talk about.",
+                    card="measures",
+                ),
+                Question(
+                    "bp_known",
+                    "Do you know a blood pressure reading from the last 6 months?",
+                    yes_no(),
+                    help="It is OK if you don't",
+                    seed="medical monitoring devices",
+                    use="Ketamine can raise blood pressure for a while, so a starting number matters.",
+                ),
+                Question(
+                    "bp_top",
+                    "Top number",
+                    Number(
+                        "mmHg",
+                        hard=(50, 300),
+                        soft_limits=(85, 179),
+                        told="your top blood pressure number is {}",
+                        above="bp_bottom",
+                    ),
+                    help="For example, 120",
+                    show_if=q("bp_known").is_("yes"),
+                    missing="Enter both numbers, or pick No if you don't know them",
+                    seed="medical monitoring devices",
+                    use="Systolic pressure. High readings need a repeat before any session.",
+                    card="heart",
+                ),
+                Question(
+                    "bp_bottom",
+                    "Bottom number",
+                    Number(
+                        "mmHg",
+                        hard=(30, 200),
+                        soft_limits=(45, 109),
+                        told="your bottom blood pressure number is {}",
+                    ),
+                    help="For example, 80",
+                    show_if=q("bp_known").is_("yes"),
+                    missing="Enter both numbers, or pick No if you don't know them",
+                    seed="medical monitoring devices",
+                    use="Diastolic pressure.",
+                    card="heart",
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,127 @@
+"""Medicine families, then the list."""
+
+from ..conditions import q
+from ..kinds import Choice, Choices, Group, Text
+from ..pages import Page, Question, Step
+
+STEP = Step(
+    "medicines",
+    "Medicines you take",
+    "Your health",
+    (
+        Page(
+            "med_classes",
+            "Medicines that matter most",
+            (
+                Question(
+                    "med_classes",
+                    "In the last month, have you taken any of these?",
+                    Choices(
+                        {
+                            "opioid": "Opioid pain medicine, methadone or Suboxone",
+                            "opioid_blocker": "Naltrexone (Vivitrol)",
+                            "benzo_sleep": "Xanax, Ativan, Valium or sleep pills",
+                            "antidepressant": "Depression or anxiety medicine",
+                            "maoi": "Nardil, Parnate or Emsam (MAOIs)",
+                            "lithium": "Lithium",
+                            "lamotrigine": "Lamotrigine (Lamictal)",
+                            "antipsychotic": "Seroquel, Abilify or similar",
+                            "seizure_medicine": "Seizure medicine, such as Keppra or Depakote",
+                            "gabapentin": "Gabapentin or Lyrica",
+                            "stimulant": "ADHD or diet pills",
+                            "triptan": "Migraine pills, such as naratriptan",
+                            "heart_bp": "Blood pressure or heart medicine",
+                            "blood_thinner": "Blood thinner",
+                            "theophylline": "Theophylline, for breathing",
+                            "steroid": "Steroid pills or shots",
+                            "glp1": "Ozempic or a shot like it",
+                            "hiv_fungal": "HIV or fungus medicine",
+                            "thyroid": "Thyroid tablets, such as levothyroxine",
+                            "otc": "Herbs, CBD, cold pills or vitamins",
+                            "none": "None of these",
+                            "not_sure": "I'm not sure",
+                        }
+                    ),
+                    help="Pick all that apply. The names are examples",
+                    seed="what medications you should avoid during and after the treatment",
+                    use="A safety net: it catches the interactions that matter even when the typed list is patchy. Steroids sit here because the article names them. Naratriptan is listed because one article calls ketamine 'Naratriptan': it is a different drug, for migraine.",
+                    card="medicines",
+                ),
+                Question(
+                    "otc_list",
+                    "Which herbs, CBD, cold pills or vitamins?",
+                    Text(max_length=400),
+                    show_if=q("med_classes").has("otc"),
+                    missing="Tell us which herbs, CBD, cold pills or vitamins",
+                    seed="what medications you should avoid during and after the treatment",
+                    use="Own words. Things bought without a prescription are the ones most often missed.",
+                ),
+            ),
+        ),
+        Page(
+            "medicines",
+            "Your medicine list",
+            (
+                Question(
+                    "meds_how",
+                    "How do you want to give us your medicine list?",
+                    Choice(
+                        {
+                            "add": "Type them here",
+                            "bring": "I'll bring my boxes or a list",
+                            "none": "I take no medicine",
+                        }
+                    ),
+                    missing="Pick how you want to give us your medicine list",
+                    seed="what medications you should avoid during and after the treatment",
+                    use="A tired patient may bring boxes. 'Bring' puts a task on the visit list; it is not a gap.",
+                    card="medicines",
+                ),
+                Question(
+                    "medicines",
+                    "Your medicines",
+                    Group(
+                        item_name="medicine",
+                        most=30,
+                        entries=(
+                            Question(
+                                "med_name",
+                                "Name of the medicine",
+                                Text(max_length=120),
+                                missing="Enter the name of the medicine",
+                            ),
+                            Question(
+                                "med_strength",
+                                "Strength (optional). For example, 50 mg",
+                                Text(max_length=60),
+                                required=False,
+                            ),
+                            Question(
+                                "med_for", "What is it for? (optional)", Text(max_length=80), required=False
+                            ),
+                            Question(
+                                "med_often",
+                                "How often do you take it?",
+                                Choice(
+                                    {
+                                        "once": "Once a day",
+                                        "twice": "Twice a day",
+                                        "three_plus": "3 or more times a day",
+                                        "as_needed": "Only when I need it",
+                                        "weekly": "Once a week or less",
+                                        "not_sure": "I'm not sure",
+                                    }
+                                ),
+                                missing="Tell us how often you take {}",
+                            ),
+                        ),
+                    ),
+                    help="Name and how often is enough",
+                    show_if=q("meds_how").is_("add"),
+                    seed="what medications you should avoid during and after the treatment",
+                    use="Medicine reconciliation, interaction check, and the check of medicines against answers. med_for is free text: shown on the card, never read by a rule.",
+                ),
+            ),
+        ),
+    ),
+)

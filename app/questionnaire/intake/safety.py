@@ -1,0 +1,256 @@
+"""Safety checks: what the two articles name as reasons not to treat, and what is asked after a yes."""
+
+from ..conditions import any_of, q
+from ..kinds import Choice, Choices, Text, yes_no_not_sure
+from ..pages import Page, Question, Step
+
+STEP = Step(
+    "safety",
+    "Safety checks",
+    "Your health",
+    (
+        Page(
+            "safety_rows",
+            "Safety checks",
+            (
+                Question(
+                    "anesthetic_allergy",
+                    "Have you ever had an allergic reaction to an anesthetic?",
+                    yes_no_not_sure(),
+                    row="An allergic reaction to an anesthetic, ever",
+                    help="Medicine that numbs you or puts you to sleep",
+                    seed="Patients who are allergic to anesthesia",
+                    use="Named by the article as a reason not to treat. Find out which drug and what happened.",
+                    card="anesthetic",
+                ),
+                Question(
+                    "steroid_allergy",
+                    "Have you ever had an allergic reaction to a steroid?",
+                    yes_no_not_sure(),
+                    row="An allergic reaction to a steroid medicine, ever",
+                    help="Such as prednisone or a steroid shot",
+                    seed="allergic to anesthesia or steroids",
+                    use="Named by the article. Also matters because steroids treat allergic emergencies. Gym steroids are a different thing; the help line says which are meant.",
+                    card="steroids",
+                ),
+                Question(
+                    "ketamine_allergy",
+                    "Have you ever had an allergic reaction to ketamine?",
+                    yes_no_not_sure(),
+                    row="An allergic reaction to ketamine, ever",
+                    seed="some drugs have an allergic reaction after they are used",
+                    use="A firm reason not to treat until tested.",
+                    card="ketamine",
+                ),
+                Question(
+                    "surgery_major",
+                    "Have you ever had brain, eye or heart surgery?",
+                    yes_no_not_sure(),
+                    row="Brain, eye or heart surgery, ever",
+                    seed="who have had surgery",
+                    use="These three carry their own cautions, however long ago.",
+                    card="surgery",
+                ),
+                Question(
+                    "cancer_now",
+                    "Do you have cancer now, or have you had care for it in the last year?",
+                    yes_no_not_sure(),
+                    row="Cancer now, or cancer care in the last year",
+                    seed="are undergoing chemotherapy",
+                    use="Opens the cancer questions. Nobody else has to read them.",
+                    card="cancer",
+                ),
+                Question(
+                    "chemo_now",
+                    "Are you having chemotherapy now?",
+                    yes_no_not_sure(),
+                    row="Chemotherapy now",
+                    help="Strong cancer medicine, by drip or pills",
+                    seed="are undergoing chemotherapy",
+                    use="Named by the article as a reason not to treat now. Needs the cancer team's view.",
+                    card="cancer",
+                ),
+            ),
+            stem="Do any of these apply to you?",
+        ),
+        Page(
+            "surgery",
+            "Surgery and anesthetics",
+            (
+                Question(
+                    "surgery_last",
+                    "When was your last surgery?",
+                    Choice(
+                        {
+                            "never": "Never",
+                            "under_6_weeks": "In the last 6 weeks",
+                            "weeks_6_to_months_6": "6 weeks to 6 months ago",
+                            "months_6_to_12": "6 to 12 months ago",
+                            "over_1_year": "Over a year ago",
+                            "not_sure": "I'm not sure",
+                        }
+                    ),
+                    help="Any operation, big or small",
+                    missing="Pick when your last surgery was",
+                    seed="who have had surgery",
+                    use="The article counts any past surgery against treatment. We record it and let a clinician weigh how recent and where it was.",
+                    card="surgery",
+                ),
+                Question(
+                    "surgery_areas",
+                    "Which parts of you have had surgery?",
+                    Choices(
+                        {
+                            "brain": "Brain or head",
+                            "eye": "Eye",
+                            "heart": "Heart or blood vessels",
+                            "lung": "Lung or chest",
+                            "spine": "Spine or neck",
+                            "stomach": "Stomach or bowel",
+                            "bones": "Bones or joints",
+                            "womb": "Womb or C-section",
+                            "other": "Somewhere else",
+                            "not_sure": "I'm not sure",
+                        }
+                    ),
+                    help="Pick all that apply",
+                    show_if=any_of(
+                        q("surgery_last").in_(
+                            "under_6_weeks", "weeks_6_to_months_6", "months_6_to_12", "not_sure"
+                        ),
+                        q("surgery_major").in_("yes", "not_sure"),
+                    ),
+                    seed="who have had surgery",
+                    use="Brain, eye and heart surgery carry their own cautions.",
+                    card="surgery",
+                ),
+                Question(
+                    "surgery_notes",
+                    "Anything we should know about it? (optional)",
+                    Text(max_length=400),
+                    help="Such as the year, or if something went wrong",
+                    required=False,
+                    show_if=q("surgery_last").in_("under_6_weeks", "weeks_6_to_months_6", "months_6_to_12"),
+                    seed="who have had surgery",
+                    use="Own words, under the surgery flag.",
+                ),
+                Question(
+                    "surgery_planned",
+                    "Do you have surgery planned?",
+                    yes_no_not_sure(),
+                    seed="who have had surgery",
+                    use="Timing with the surgical team.",
+                    card="surgery",
+                ),
+                Question(
+                    "anesthetic_problem",
+                    "Have you had any other problem with an anesthetic?",
+                    yes_no_not_sure(),
+                    seed="allergic reaction to the anesthesia that is used",
+                    use="Airway, waking and fever problems.",
+                    card="anesthetic",
+                ),
+            ),
+        ),
+        Page(
+            "safety_more",
+            "A little more about that",
+            (
+                Question(
+                    "anesthetic_problem_what",
+                    "What happened with the anesthetic?",
+                    Choices(
+                        {
+                            "rash_swelling": "Rash or swelling",
+                            "breathing": "Trouble breathing",
+                            "tube": "Hard to put the breathing tube in",
+                            "fever": "Very high fever or stiff muscles",
+                            "heart": "Heart or blood pressure trouble",
+                            "wake_slow": "Very slow to wake up",
+                            "wake_confused": "Woke up scared or mixed up",
+                            "awake": "Was awake during surgery",
+                            "sick": "Very sick afterward",
+                            "other": "Something else",
+                            "not_sure": "I'm not sure",
+                        }
+                    ),
+                    help="Pick all that apply",
+                    show_if=any_of(q("anesthetic_allergy").is_("yes"), q("anesthetic_problem").is_("yes")),
+                    seed="allergic reaction to the anesthesia that is used",
+                    use="Which problem, so the anesthesia lead can weigh it.",
+                    card="anesthetic",
+                ),
+                Question(
+                    "anesthetic_notes",
+                    "Which anesthetic was it, and when? (optional)",
+                    Text(max_length=300),
+                    help="It is fine if you don't know",
+                    required=False,
+                    show_if=any_of(q("anesthetic_allergy").is_("yes"), q("anesthetic_problem").is_("yes")),
+                    seed="Patients who are allergic to anesthesia",
+                    use="Helps trace old records.",
+                ),
+                Question(
+                    "steroid_reaction",
+                    "What happened with the steroid?",
+                    Choices(
+                        {
+                            "rash_swelling": "Rash or swelling",
+                            "breathing": "Trouble breathing",
+                            "passed_out": "Passed out",
+                            "mood": "Big mood change",
+                            "sugar_pressure": "High blood sugar or blood pressure",
+                            "other": "Something else",
+                            "not_sure": "I'm not sure",
+                        }
+                    ),
+                    help="Pick all that apply",
+                    show_if=q("steroid_allergy").is_("yes"),
+                    seed="allergic to anesthesia or steroids",
+                    use="Tells a true allergy from a side effect; a mood change may be drug-induced mania.",
+                    card="steroids",
+                ),
+                Question(
+                    "chemo_last",
+                    "When was your last chemotherapy?",
+                    Choice(
+                        {
+                            "never": "I have not had it",
+                            "this_month": "In the last month",
+                            "months_1_to_6": "1 to 6 months ago",
+                            "months_6_to_12": "6 to 12 months ago",
+                            "over_1_year": "More than a year ago",
+                            "not_sure": "I'm not sure",
+                        }
+                    ),
+                    show_if=any_of(
+                        q("cancer_now").in_("yes", "not_sure"), q("chemo_now").in_("yes", "not_sure")
+                    ),
+                    missing="Pick when your last chemotherapy was",
+                    seed="are undergoing chemotherapy",
+                    use="How recent; blood counts, heart and nausea risk.",
+                    card="cancer",
+                ),
+                Question(
+                    "chemo_notes",
+                    "What cancer, and which treatments? (optional)",
+                    Text(max_length=300),
+                    help="For example, breast, pills and radiation",
+                    required=False,
+                    show_if=any_of(q("cancer_now").is_("yes"), q("chemo_now").is_("yes")),
+                    seed="are undergoing chemotherapy",
+                    use="For the call to the cancer team.",
+                ),
+                Question(
+                    "cancer_team_knows",
+                    "Does your cancer team know you are asking about ketamine?",
+                    yes_no_not_sure(),
+                    show_if=any_of(q("cancer_now").is_("yes"), q("chemo_now").is_("yes")),
+                    seed="are undergoing chemotherapy",
+                    use="Whether there is a letter, or one is needed.",
+                    card="cancer",
+                ),
+            ),
+        ),
+    ),
+)

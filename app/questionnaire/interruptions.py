@@ -1,0 +1,245 @@
+"""Pages that interrupt: when an answer means danger now, help is shown the moment its page is saved.
+
+Each fires when its page is saved, not at submit, so a form that is never finished still alerts the clinic; each shows
+at most once per form. Texts are our own and need a clinician's signature before go-live. CHECK EVERY NUMBER AT EACH
+RELEASE (sources CRISIS_US, CRISIS_UK).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .conditions import Expression, any_of, q
+from .pages import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Someone to turn to. `call` and `text` are numbers; `word` is what to text; `note` stands under the button."""
+
+    label: str
+    call: str | None = None
+    text: str | None = None
+    word: str | None = None
+    note: str | None = None
+    site: str | None = None
+
+
+CONTACTS: Mapping[str, Mapping[str, Contact]] = {
+    "US": {
+        "emergency": Contact("Call 911", call="911", note="Emergency: police, fire, ambulance"),
+        "crisis": Contact("Call 988", call="988", note="Suicide and crisis line. Free, day and night"),
+        "crisis_text": Contact("Text 988", text="988"),
+        "crisis_chat": Contact("Chat at 988lifeline.org", site="988lifeline.org"),
+        "spanish": Contact("Español: 988", call="988", note="Oprima 2, o envíe AYUDA al 988"),
+        "veterans": Contact("Veterans: 988", call="988", note="Press 1, or text 838255"),
+    },
+    "UK": {
+        "emergency": Contact("Call 999", call="999", note="Or go to A&E"),
+        "crisis": Contact("Samaritans 116 123", call="116123", note="Free, any time"),
+        "crisis_text": Contact("Text SHOUT to 85258", text="85258", word="SHOUT", note="Free, any time"),
+        "nhs": Contact("NHS 111, option 2", call="111", note="Choose the mental health option. Advice now"),
+    },
+}
+
+FOOTER = {"US": "Need help now? 911 or 988", "UK": "Need help now? 999, or NHS 111 option 2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """One help page. Texts that differ by country are keyed by it. `rules` are the flags raised at once with it.
+
+    `outranks`: when this page shows, those no longer do. `carry_on` and `stop_here` are its buttons; a page without
+    `carry_on` ends the form.
+    """
+
+    id: str
+    when: Expression | None
+    rules: tuple[str, ...]
+    title: str
+    heading: str
+    opening: Mapping[str, str]
+    contacts: Mapping[str, tuple[str, ...]]
+    act_now: Mapping[str, str] = field(default_factory=dict)
+    talk: str | None = None
+    what_happens: Mapping[str, str] = field(default_factory=dict)
+    told_open: str | None = None
+    told_closed: str | None = None
+    outranks: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    carry_on: str | None = "Save and carry on"
+    stop_here: str | None = "Stop here for today"
+
+
+def _both(text: str) -> dict[str, str]:
+    return {"US": text, "UK": text}
+
+
+MINIMUM_AGE = 18
+
+INTERRUPTIONS: tuple[Interruption, ...] = (
+    Interruption(
+        "under_age",
+        # The clinic's own lowest age is put in by `due`.
+        q("age_years").lt(MINIMUM_AGE),
+        rules=("under-minimum-age",),
+        title="We can't go on with this form",
+        heading="We can't go on with this form",
+        opening=_both(
+            "This clinic sees people aged {minimum_age} and over. Please call us on {clinic_phone}: we can tell you "
+            "who may help. Nothing more is asked here."
+        ),
+        contacts={"US": ("crisis",), "UK": ("crisis",)},
+        carry_on=None,
+        stop_here=None,
+    ),
+    Interruption(
+        "emergency",
+        q("urgent_now").has("chest_pain", "breathing", "seizure", "overdose", "weakness"),
+        rules=("unwell-right-now",),
+        title="Getting help",
+        heading="Please get help now",
+        opening={
+            "US": "Call 911. Do not drive yourself. Your form is saved.",
+            "UK": "Call 999. Do not drive yourself. Your form is saved.",
+        },
+        contacts={"US": ("emergency",), "UK": ("emergency",)},
+        carry_on="I picked this by mistake",
+    ),
+    Interruption(
+        "crisis_now",
+        any_of(
+            q("urgent_now").has("end_life"),
+            q("suicide_today").is_("yes"),
+            q("suicide_plan").is_("yes"),
+            q("suicide_attempt_when").is_("past_3_months"),
+            q("scale_phq9_item9").gte(2),
+        ),
+        rules=("suicide-risk-now", "phq9-self-harm-item", "call-wanted-today"),
+        title="Getting help",
+        heading="Thank you for telling us. Let's get you some help now",
+        opening=_both(
+            "Things sound very hard. Your answers are saved. You can come back to this form any time."
+        ),
+        act_now={
+            "US": "If you may act on these thoughts, or have hurt yourself: call 911 or go to the nearest emergency "
+            "room. If you can, ask someone to stay with you.",
+            "UK": "If you may act on these thoughts, or have hurt yourself: call 999 or go to A&E. If you can, ask "
+            "someone to stay with you.",
+        },
+        talk="Talk to someone now. It is free, day and night.",
+        what_happens={
+            "US": "A trained person answers, asks if you are safe, and listens. Most calls end there. It is rare for "
+            "anyone to be sent to you.",
+            "UK": "A person answers and listens. You can say as much or as little as you like.",
+        },
+        told_open="We have told our team. Someone is here until {closing_time} and will look at this today.",
+        told_closed="We have told our team. We are closed until {opening_time}. No one will see this before then, so "
+        "please use the numbers above.",
+        contacts={
+            "US": ("emergency", "crisis", "crisis_text", "crisis_chat", "spanish", "veterans"),
+            "UK": ("emergency", "nhs", "crisis", "crisis_text"),
+        },
+        outranks=("crisis_support",),
+        asks=("callback",),
+    ),
+    Interruption(
+        "crisis_support",
+        any_of(q("suicide_thoughts").in_("sometimes", "often"), q("scale_phq9_item9").equals(1)),
+        rules=("phq9-self-harm-item", "suicidal-thoughts-month", "suicide-answers-disagree"),
+        title="Getting help",
+        heading="Thank you for telling us",
+        opening=_both(
+            "You are not the only one who feels this way, and it can get better with help. If it gets worse, these "
+            "people are there."
+        ),
+        act_now={
+            "US": "If you think you may hurt yourself, call 911.",
+            "UK": "If you think you may hurt yourself, call 999.",
+        },
+        talk="Talk to someone. It is free, day and night.",
+        told_open="We have told our team. Someone will look at this.",
+        told_closed="We have told our team. We are closed until {opening_time}, so please use the numbers above if "
+        "you need someone before then.",
+        contacts={
+            "US": ("crisis", "crisis_text", "crisis_chat", "spanish", "veterans", "emergency"),
+            "UK": ("crisis", "crisis_text", "nhs", "emergency"),
+        },
+        asks=("callback",),
+        carry_on="Continue",
+    ),
+    Interruption(
+        "harm_others",
+        q("harm_others").is_("yes"),
+        rules=("harm-to-others",),
+        title="Getting help",
+        heading="Thank you for telling us",
+        opening=_both(
+            "It takes courage to say that. A clinician will talk with you. These people can help right now, day and "
+            "night."
+        ),
+        act_now={
+            "US": "If someone is in danger now, call 911.",
+            "UK": "If someone is in danger now, call 999.",
+        },
+        contacts={"US": ("crisis", "crisis_text", "emergency"), "UK": ("nhs", "crisis", "emergency")},
+    ),
+    Interruption(
+        "back_warning",
+        q("back_warning").is_("yes"),
+        rules=("spinal-nerve-warning",),
+        title="Please get checked today",
+        heading="This needs a check today",
+        opening={
+            "US": "New numbness or trouble holding pee or poop needs a same-day check at an emergency room. Your form "
+            "is saved.",
+            "UK": "New numbness or trouble holding pee or poo needs a same-day check at A&E. Your form is saved.",
+        },
+        contacts={"US": ("emergency",), "UK": ("emergency", "nhs")},
+    ),
+    Interruption(
+        "headache_warning",
+        q("headache_changed").is_("yes"),
+        rules=("headache-changed",),
+        title="Please call your doctor today",
+        heading="Please call your doctor today",
+        opening={
+            "US": "Tell them about this change in your headache. If it is sudden and very bad, call 911.",
+            "UK": "Tell your GP or NHS 111 about this change in your headache. If it is sudden and very bad, call 999.",
+        },
+        contacts={"US": ("emergency",), "UK": ("emergency", "nhs")},
+        stop_here=None,
+    ),
+    Interruption(
+        "chest_pain",
+        q("chest_pain_recent").is_("yes"),
+        rules=("chest-pain-recent",),
+        title="About your chest pain",
+        heading="About your chest pain",
+        opening={
+            "US": "If it is bad, or you sweat or can't breathe, call 911. If it comes and goes, call your doctor "
+            "today.",
+            "UK": "If it is bad, or you sweat or can't breathe, call 999. If it comes and goes, call your GP or NHS "
+            "111 today.",
+        },
+        contacts={"US": ("emergency",), "UK": ("emergency", "nhs")},
+    ),
+)
+"""In the order they are shown when one page brings up several."""
+
+BY_ID: Mapping[str, Interruption] = {interruption.id: interruption for interruption in INTERRUPTIONS}
+
+
+def fired(reading: Reading, minimum_age: int = MINIMUM_AGE) -> tuple[Interruption, ...]:
+    """The interruptions the answers call for, those outranked left out."""
+    found = [i for i in INTERRUPTIONS if i.when is not None and _holds(i, reading, minimum_age)]
+    outranked = {other for interruption in found for other in interruption.outranks}
+    return tuple(interruption for interruption in found if interruption.id not in outranked)
+
+
+def _holds(interruption: Interruption, reading: Reading, minimum_age: int) -> bool:
+    if interruption.id == "under_age":
+        return q("age_years").lt(minimum_age).truth(reading) is True
+    assert interruption.when is not None
+    return interruption.when.truth(reading) is True

@@ -1,0 +1,39 @@
+"""One class per kind of question. A kind owns every form of its answer: it reads a posted form, refuses what is
+outside the declaration, fills a form again, says the answer in words and writes it into export columns.
+
+`read` turns posted form values into the stored JSON shape and hands them to `accept`, which the command line uses on
+a file: so both doors refuse the same things, in the same words. Both raise Refused.
+"""
+
+from .base import EXCLUSIVE, Cell, Column, Kind, Posted, Refused, one
+from .groups import Group, accept_answer, answer_words
+from .picks import Choice, Choices, Scale, Statement, yes_no, yes_no_not_sure, yes_no_not_sure_skip
+from .typed import Day, Identity, Measure, Number, Signature, Text, age_on, date_words
+
+__all__ = [
+    "EXCLUSIVE",
+    "Cell",
+    "Choice",
+    "Choices",
+    "Column",
+    "Day",
+    "Group",
+    "Identity",
+    "Kind",
+    "Measure",
+    "Number",
+    "Posted",
+    "Refused",
+    "Scale",
+    "Signature",
+    "Statement",
+    "Text",
+    "accept_answer",
+    "age_on",
+    "answer_words",
+    "date_words",
+    "one",
+    "yes_no",
+    "yes_no_not_sure",
+    "yes_no_not_sure_skip",
+]

@@ -1,0 +1,136 @@
+"""What all kinds share, and the reading of single typed values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeGuard
+
+from ..answers import STATES, Answer
+
+if TYPE_CHECKING:
+    from ..pages import Question
+
+Posted: TypeAlias = Mapping[str, Sequence[str]]
+Cell: TypeAlias = str | float | int | bool | None
+
+EXCLUSIVE = ("none", *sorted(STATES))
+"""Options that stand alone in a tick list."""
+
+
+class Refused(ValueError):
+    """An answer outside its declaration. `message` says how to mend it; `part` is the form name to go to."""
+
+    def __init__(self, message: str, part: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.part = part
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One export column: its heading, and what a cell holds."""
+
+    name: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What all kinds share. Most kinds have one form part, one column and one JSON value."""
+
+    name: ClassVar[str]
+
+    def parts(self, question: Question) -> tuple[str, ...]:
+        """The form names of a question of this kind, the exit apart."""
+        return (question.id,)
+
+    def read(self, question: Question, posted: Posted, on: date) -> Answer:
+        """The stored value of a posted form; None when left empty."""
+        text = one(question.id, posted)
+        return self.accept(question, text, on) if text else None
+
+    def accept(self, question: Question, answer: Answer, on: date) -> Answer:
+        """Check a value in the stored shape, and return it as it is to be stored."""
+        raise NotImplementedError
+
+    def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
+        """The form values that show this answer again."""
+        return {question.id: [str(answer)]}
+
+    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+        """The answer as a person would say it."""
+        return str(answer)
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        """The export columns."""
+        return (Column(question.id, self.name),)
+
+    def cells(self, question: Question, answer: Answer) -> list[Cell]:
+        """The cells under those columns, for a definite answer."""
+        return [answer]
+
+    def empty(self, question: Question) -> str:
+        """What to say when a required question was left empty."""
+        return question.missing or f"Answer “{question.label}”"
+
+    def soft(self, question: Question, answer: Answer) -> str | None:
+        """When the value is far from usual: what the patient told us, to be asked once more."""
+        return None
+
+    def check_together(self, question: Question, answers: Mapping[str, Answer]) -> None:
+        """Refuse a value that does not fit another answer of the same page."""
+
+
+def one(name: str, posted: Posted) -> str:
+    """The single posted value of `name`, trimmed; refuses two."""
+    values = [value.strip() for value in posted.get(name, ())]
+    values = [value for value in values if value]
+    if len(values) > 1:
+        raise Refused("Give one answer here", name)
+    return values[0] if values else ""
+
+
+_UNSAFE = {"Cc", "Cs", "Co", "Cn"}
+# Marks around a number copied from a telephone's contacts. They show nothing, so they are left out.
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"))
+# An override shows a reader other words than are stored.
+_OVERRIDES = frozenset("\u202d\u202e")
+
+
+def clean_text(text: str, part: str) -> str:
+    """NFC, plain line ends, no spaces at the ends; refuses characters that cannot be shown safely."""
+    text = unicodedata.normalize(
+        "NFC", text.translate(_MARKS).replace("\r\n", "\n").replace("\r", "\n")
+    ).strip()
+    for character in text:
+        if character in _OVERRIDES or (
+            unicodedata.category(character) in _UNSAFE and character not in "\n\t"
+        ):
+            raise Refused(
+                "Use letters, numbers and signs from your keyboard. One character here cannot be saved", part
+            )
+    return text
+
+
+def read_number(text: str, message: str, part: str) -> float | int:
+    """A typed number. Spaces and thousands commas are tolerated; a lone comma is a decimal comma."""
+    compact = re.sub(r"[\s\u00a0\u202f]", "", text)
+    compact = re.sub(r",(?=\d{3}(\D|$))", "", compact).replace(",", ".")
+    if len(compact) > 12 or not re.fullmatch(r"[0-9]+(\.[0-9]*)?", compact):
+        raise Refused(message, part)
+    value = float(compact)
+    return int(value) if value.is_integer() else value
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """A JSON number that is not a boolean, NaN, infinite or beyond all measure (which arithmetic would choke on)."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e12
+
+
+def joined(labels: Sequence[str]) -> str:
+    """Yes, No or I'm not sure."""
+    return f"{', '.join(labels[:-1])} or {labels[-1]}" if len(labels) > 1 else labels[0]

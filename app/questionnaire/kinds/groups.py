@@ -1,0 +1,126 @@
+"""Repeating groups, and the checks and words that hold for a question of any kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
+from .base import Cell, Column, Kind, Posted, Refused
+
+if TYPE_CHECKING:
+    from ..pages import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Kind):
+    """A repeating group. `entries` declare its columns as questions; stored as a list of objects."""
+
+    name: ClassVar[str] = "group"
+    item_name: str
+    most: int
+    entries: tuple[Question, ...] = field(default=())
+
+    def parts(self, question: Question) -> tuple[str, ...]:
+        return tuple(part for index in range(self.most) for entry in self.entries
+                     for part in entry.kind.parts(entry.at(question.id, index)))  # fmt: skip
+
+    def read(self, question: Question, posted: Posted, on: date) -> Answer:
+        rows: list[dict[str, Answer]] = []
+        for index in range(self.most):
+            asked = [entry.at(question.id, index) for entry in self.entries]
+            typed = {
+                entry.id: at.kind.read(at, posted, on) for entry, at in zip(self.entries, asked, strict=True)
+            }
+            row = {key: value for key, value in typed.items() if not is_blank(value)}
+            if not row:
+                continue
+            for entry, at in zip(self.entries, asked, strict=True):
+                if entry.required and entry.id not in row:
+                    raise Refused(self.half_filled(entry, row), at.kind.parts(at)[0])
+            rows.append(row)
+        return rows or None
+
+    def half_filled(self, entry: Question, row: Mapping[str, Answer]) -> str:
+        """What to say when an entry lacks a required column."""
+        first = row.get(self.entries[0].id)
+        if entry.missing and first:
+            return entry.missing.format(first)
+        return f"{entry.label}: fill this in for each {self.item_name}, or remove it"
+
+    def accept(self, question: Question, answer: Answer, on: date) -> Answer:
+        if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
+            raise Refused(
+                f"“{question.label}” must be a list with one object for each {self.item_name}", question.id
+            )
+        if len(answer) > self.most:
+            raise Refused(f"Give up to {self.most} entries", question.id)
+        known = {entry.id: entry for entry in self.entries}
+        rows = []
+        for index, row in enumerate(answer):
+            kept = {}
+            for key, value in row.items():
+                if key not in known:
+                    raise Refused(f"There is no “{key}” in “{question.label}”", f"{question.id}-{index}")
+                at = known[key].at(question.id, index)
+                kept[key] = accept_answer(at, value, on)
+            rows.append(kept)
+        return rows
+
+    def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
+        values: dict[str, list[str]] = {}
+        for index, row in enumerate(answer):
+            for entry in self.entries:
+                if not is_blank(row.get(entry.id)):
+                    at = entry.at(question.id, index)
+                    values |= entry.kind.post(at, row[entry.id])
+        return values
+
+    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+        return "; ".join(self.row_words(row, jurisdiction) for row in answer)
+
+    def row_words(self, row: Mapping[str, Answer], jurisdiction: str) -> str:
+        """One entry as a line: penicillin, Rash or itching, As a child."""
+        said = [
+            answer_words(entry, row.get(entry.id), jurisdiction)
+            for entry in self.entries
+            if not is_blank(row.get(entry.id))
+        ]
+        return ", ".join(said)
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        about = "; ".join(f"{entry.id}: {entry.kind.name}" for entry in self.entries)
+        return (
+            Column(question.id, f"JSON list of objects ({about})"),
+            Column(f"{question.id}_count", "number of entries"),
+        )
+
+    def cells(self, question: Question, answer: Answer) -> list[Cell]:
+        return [json.dumps(answer, ensure_ascii=False), len(answer)]
+
+    def empty(self, question: Question) -> str:
+        return question.missing or f"Add at least one {self.item_name}, or change your answer"
+
+
+def accept_answer(question: Question, answer: Answer, on: date) -> Answer:
+    """Check a stored-shape value of any question: blank and the three states stand in place of any value.
+
+    Raises Refused.
+    """
+    if is_blank(answer):
+        return None
+    if isinstance(answer, str) and answer in STATES and answer not in getattr(question.kind, "options", ()):
+        return answer
+    return question.kind.accept(question, answer, on)
+
+
+def answer_words(question: Question, answer: Answer, jurisdiction: str) -> str:
+    """A stored value of any question that is shown, in words: its state when there is no definite answer."""
+    if is_blank(answer):
+        return STATE_WORDS[State.BLANK]
+    if isinstance(answer, str) and answer in STATES and answer not in getattr(question.kind, "options", ()):
+        return question.exit.get(answer, STATE_WORDS[State(answer)])
+    return question.kind.words(question, answer, jurisdiction)

@@ -1,0 +1,190 @@
+"""Kinds answered by picking: one, several, a tick to agree, a validated scale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from ..answers import STATE_WORDS, Answer, State, is_blank
+from ..instruments import Instrument
+from .base import EXCLUSIVE, Cell, Column, Kind, Posted, Refused, joined, one
+
+if TYPE_CHECKING:
+    from ..pages import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Kind):
+    """Pick one. `options` are stored code to label."""
+
+    name: ClassVar[str] = "choice"
+    options: Mapping[str, str]
+    lines: bool = False
+
+    def accept(self, question: Question, answer: Answer, on: date) -> Answer:
+        if isinstance(answer, str) and answer in self.options:
+            return answer
+        raise Refused(f"Pick one of the answers offered for “{question.label}”", question.id)
+
+    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+        return self.options[answer]
+
+    def empty(self, question: Question) -> str:
+        if self.lines:
+            return f"Pick {joined(list(self.options.values()))} for “{question.label}”"
+        return question.missing or f"Pick an answer for “{question.label}”"
+
+
+_YES_NO = {"yes": "Yes", "no": "No"}
+_NOT_SURE = {"not_sure": STATE_WORDS[State.NOT_SURE]}
+_SKIP = {"rather_not": STATE_WORDS[State.RATHER_NOT]}
+
+
+def yes_no() -> Choice:
+    """Yes or No."""
+    return Choice(_YES_NO, lines=True)
+
+
+def yes_no_not_sure() -> Choice:
+    """Yes, No or I'm not sure."""
+    return Choice(_YES_NO | _NOT_SURE, lines=True)
+
+
+def yes_no_not_sure_skip() -> Choice:
+    """Yes, No, I'm not sure or I'd rather not say here."""
+    return Choice(_YES_NO | _NOT_SURE | _SKIP, lines=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices(Kind):
+    """Pick all that apply. Stored as a list of codes; none, not_sure and rather_not stand alone."""
+
+    name: ClassVar[str] = "choices"
+    options: Mapping[str, str]
+
+    def read(self, question: Question, posted: Posted, on: date) -> Answer:
+        picked = [value for value in posted.get(question.id, ()) if value]
+        return self.accept(question, picked, on) if picked else None
+
+    def accept(self, question: Question, answer: Answer, on: date) -> Answer:
+        picked = [answer] if isinstance(answer, str) else answer
+        if not isinstance(picked, list) or not all(
+            isinstance(code, str) and code in self.options for code in picked
+        ):
+            raise Refused(f"Pick from the answers offered for “{question.label}”", question.id)
+        picked = list(dict.fromkeys(picked))
+        alone = [code for code in picked if code in EXCLUSIVE]
+        if alone and len(picked) > 1:
+            label = self.options[alone[0]]
+            raise Refused(f"You picked {label} and something else. Pick one or the other", question.id)
+        return picked
+
+    def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
+        return {question.id: list(answer)}
+
+    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+        return "; ".join(self.options[code] for code in answer)
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        return (Column(question.id, "codes joined by ;"),)
+
+    def cells(self, question: Question, answer: Answer) -> list[Cell]:
+        return [";".join(answer)]
+
+    def empty(self, question: Question) -> str:
+        way_out = next((self.options[code] for code in EXCLUSIVE if code in self.options), None)
+        return f"Pick all that apply, or pick {way_out}" if way_out else "Pick all that apply"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Kind):
+    """Tick to agree. Stored as true."""
+
+    name: ClassVar[str] = "statement"
+
+    def read(self, question: Question, posted: Posted, on: date) -> Answer:
+        return True if one(question.id, posted) else None
+
+    def accept(self, question: Question, answer: Answer, on: date) -> Answer:
+        if not isinstance(answer, bool):
+            raise Refused(f"“{question.label}” must be true or false", question.id)
+        return answer
+
+    def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
+        return {question.id: ["yes"]} if answer else {}
+
+    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+        return "I agree" if answer else "Not agreed"
+
+    def empty(self, question: Question) -> str:
+        return "Tick the box if you agree. If you don't, call us and we can help"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale(Kind):
+    """A validated instrument. Stored as a list of item scores in order, None for a blank item."""
+
+    name: ClassVar[str] = "instrument"
+    instrument: Instrument
+
+    def parts(self, question: Question) -> tuple[str, ...]:
+        return tuple(f"{question.id}-{item}" for item in range(1, self.instrument.item_count + 1))
+
+    def read(self, question: Question, posted: Posted, on: date) -> Answer:
+        scores: list[int | None] = []
+        for part in self.parts(question):
+            text = one(part, posted)
+            if text and not re.fullmatch(r"[0-9]{1,2}", text):
+                raise Refused("Pick one of the answers offered", part)
+            scores.append(int(text) if text else None)
+        return self.accept(question, scores, on) if any(score is not None for score in scores) else None
+
+    def accept(self, question: Question, answer: Answer, on: date) -> Answer:
+        count = self.instrument.item_count
+        if not isinstance(answer, list) or len(answer) != count:
+            raise Refused(f"{self.instrument.name} needs a list of {count} scores", question.id)
+        for item, score in enumerate(answer, 1):
+            known = (
+                isinstance(score, int)
+                and not isinstance(score, bool)
+                and score in self.instrument.choices(item)
+            )
+            if score is not None and not known:
+                raise Refused(
+                    f"Item {item} of {self.instrument.name} has no such score", f"{question.id}-{item}"
+                )
+        return answer
+
+    def blank_items(self, answer: Answer) -> list[int]:
+        """The items still to be picked, counted from 1. An item that settles the rest needs no others."""
+        if is_blank(answer):
+            return list(range(1, self.instrument.item_count + 1))
+        if self.instrument.total(answer) is not None:
+            return []
+        return [item for item, score in enumerate(answer, 1) if score is None]
+
+    def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
+        return {
+            part: [str(score)]
+            for part, score in zip(self.parts(question), answer, strict=True)
+            if score is not None
+        }
+
+    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+        total = self.instrument.total(answer)
+        if total is None:
+            return "Incomplete"
+        band = self.instrument.band(total)
+        return f"{total} of {self.instrument.highest}" + (f", {band}" if band else "")
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        items = tuple(
+            Column(f"{question.id}_{n}", "item score") for n in range(1, self.instrument.item_count + 1)
+        )
+        return (Column(question.id, f"total, 0 to {self.instrument.highest}"), *items)
+
+    def cells(self, question: Question, answer: Answer) -> list[Cell]:
+        return [self.instrument.total(answer), *answer]

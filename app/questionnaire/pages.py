@@ -1,0 +1,351 @@
+"""Questions on pages in steps: what is shown when, and reading one posted page as a whole.
+
+The server decides what is shown, required and kept. A page is read in one go, in the order it is asked, because
+whether a question is shown may depend on the one above it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from .answers import STATES, Answer, Answers, is_blank
+from .conditions import NONE, Expression, Has, In, Leaf, NotIn, NoValue, Truth
+from .kinds import Kind, Measure, Posted, Refused, Scale, age_on, one
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, declared once. Form field, check, pages, export column and dictionary all derive from it.
+
+    `id` is stable and never reused. `exit` is the way out of a typed question: state to label. `missing` is said when
+    a required question is left empty. `seed` quotes the mission article it answers; `use` says who does what with it.
+    """
+
+    id: str
+    text: str
+    kind: Kind
+    row: str | None = None
+    help: str | None = None
+    required: bool = True
+    show_if: Expression | None = None
+    exit: Mapping[str, str] = field(default_factory=dict)
+    missing: str | None = None
+    seed: str | None = None
+    use: str | None = None
+    card: str | None = None
+    also_on: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The short name used in messages and on staff pages."""
+        return self.row or self.text.removesuffix(" (optional)")
+
+    @property
+    def exit_name(self) -> str:
+        """The form name of the way out."""
+        return f"{self.id}-exit"
+
+    def at(self, group: str, index: int) -> Question:
+        """This column of a group, as the question of one entry's form."""
+        return dataclasses.replace(self, id=f"{group}-{index}-{self.id}")
+
+    def form_names(self) -> tuple[str, ...]:
+        """Every form name that belongs to it."""
+        names = self.kind.parts(self)
+        return (*names, self.exit_name) if self.exit else names
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `stem` is the shared opening line of a page of rows; `intro` are lines said before the questions."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    stem: str | None = None
+    intro: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the task list. A `private` step may be asked by voice instead."""
+
+    id: str
+    name: str
+    group: str
+    pages: tuple[Page, ...]
+    private: bool = False
+
+    def questions(self) -> Iterator[Question]:
+        """Its questions, in order."""
+        for page in self.pages:
+            yield from page.questions
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """All steps of one form. `derived` names may stand in conditions: name to (question, how to work it out)."""
+
+    id: str
+    version: str
+    steps: tuple[Step, ...]
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page, in order."""
+        return tuple(page for step in self.steps for page in step.pages)
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Every question by id, in order."""
+        return {question.id: question for page in self.pages for question in page.questions}
+
+    @cached_property
+    def _page_of(self) -> dict[str, Page]:
+        return {question.id: page for page in self.pages for question in page.questions}
+
+    @cached_property
+    def _pages_by_id(self) -> dict[str, Page]:
+        return {page.id: page for page in self.pages}
+
+    @cached_property
+    def _step_of(self) -> dict[str, Step]:
+        return {page.id: step for step in self.steps for page in step.pages}
+
+    def page(self, page_id: str) -> Page | None:
+        """The page with this id."""
+        return self._pages_by_id.get(page_id)
+
+    def page_of(self, question_id: str) -> Page:
+        """The page a question is asked on."""
+        return self._page_of[question_id]
+
+    def step_of(self, page_id: str) -> Step:
+        """The step a page belongs to."""
+        return self._step_of[page_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A name worked out from one question: `of(answer, on)` gives a number, or None when unknown."""
+
+    question: str
+    of: Any
+
+
+class Reading:
+    """One person's answers read against a questionnaire on a date. Works everything out once, when asked."""
+
+    __slots__ = ("_applies", "answers", "jurisdiction", "on", "questionnaire")
+
+    def __init__(
+        self, questionnaire: Questionnaire, answers: Answers, on: date, jurisdiction: str = "US"
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.answers = answers
+        self.on = on
+        self.jurisdiction = jurisdiction
+        self._applies: dict[str, Truth] = {}
+
+    def applies(self, name: str) -> Truth:
+        """Whether a question, or the question behind a derived name, applies: yes, no or unknown."""
+        if name in self._applies:
+            return self._applies[name]
+        derived = self.questionnaire.derived.get(name)
+        question = self.questionnaire.questions[derived.question if derived else name]
+        truth = True if question.show_if is None else question.show_if.truth(self)
+        self._applies[name] = truth
+        return truth
+
+    def shown(self, question_id: str) -> bool:
+        """Whether the question is asked. Unknown is not shown."""
+        return self.applies(question_id) is True
+
+    def value(self, name: str) -> Answer:
+        """The stored answer."""
+        return self.answers.get(name)
+
+    def number(self, name: str) -> float | NoValue | None:
+        """A number question or derived name: a number (metric for measures), NONE, or None when unknown."""
+        applies = self.applies(name)
+        if applies is not True:
+            return NONE if applies is False else None
+        derived = self.questionnaire.derived.get(name)
+        value = self.answers.get(derived.question if derived else name)
+        if is_blank(value) or (isinstance(value, str) and value in STATES):
+            return None
+        if derived:
+            return derived.of(value, self.on)  # type: ignore[no-any-return]
+        kind = self.questionnaire.questions[name].kind
+        if isinstance(kind, Measure) and isinstance(value, dict):
+            return kind.to_metric(value)
+        return value if isinstance(value, (int, float)) else None
+
+    def behind(self, name: str) -> Iterator[str]:
+        """The question behind a name; when it does not apply, those whose answers ruled it out.
+
+        A hidden question may hold a left-over value, which decided nothing and must never be shown as a reason.
+        """
+        derived = self.questionnaire.derived.get(name)
+        question = self.questionnaire.questions[derived.question if derived else name]
+        if question.show_if is not None and self.applies(question.id) is False:
+            yield from question.show_if.because(self, False)
+        else:
+            yield question.id
+
+    def shown_questions(self, page: Page) -> list[Question]:
+        """The page's questions that are asked of this person."""
+        return [question for question in page.questions if self.shown(question.id)]
+
+    def missing(self, page: Page) -> list[Question]:
+        """Required questions of the page that are shown and still open."""
+        return [q for q in self.shown_questions(page) if q.required and is_open(q, self.answers.get(q.id))]
+
+    def kept(self) -> dict[str, Answer]:
+        """The answers to questions that are shown: what is left when hidden ones are dropped."""
+        return {
+            key: value
+            for key, value in self.answers.items()
+            if key in self.questionnaire.questions and self.shown(key) and not is_blank(value)
+        }
+
+
+def is_open(question: Question, answer: Answer) -> bool:
+    """Whether a required question still waits for its answer. A half-filled scale does."""
+    if is_blank(answer) or answer is False:
+        return True
+    return (
+        isinstance(question.kind, Scale)
+        and isinstance(answer, list)
+        and bool(question.kind.blank_items(answer))
+    )
+
+
+def age_years(born: str, on: date) -> float | None:
+    """Whole years from a stored birth date to a day."""
+    return age_on(date.fromisoformat(born), on)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend: which question, the message, and the form name its link goes to."""
+
+    question: str
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What came of a posted page.
+
+    `answers` are all answers with the page's good ones in and its hidden ones out. `problems` are to be mended.
+    `refused` tells that something typed could not be taken. `opened` are questions this post brought up, not seen
+    before. `soft` are answers far from usual: question id to what the patient told us.
+    """
+
+    answers: dict[str, Answer]
+    problems: tuple[Problem, ...]
+    refused: bool
+    opened: tuple[str, ...]
+    soft: Mapping[str, str]
+
+
+def read_page(
+    questionnaire: Questionnaire,
+    page: Page,
+    posted: Posted,
+    before: Answers,
+    on: date,
+    jurisdiction: str = "US",
+) -> PageRead:
+    """Read one posted page against what is already stored."""
+    earlier = Reading(questionnaire, before, on, jurisdiction)
+    seen = {q.id for q in page.questions if earlier.shown(q.id)} | set(posted.get("opened", ()))
+    answers = {key: value for key, value in before.items() if key not in {q.id for q in page.questions}}
+    problems: list[Problem] = []
+    opened: list[str] = []
+    soft: dict[str, str] = {}
+    refused = False
+    for question in page.questions:
+        if not Reading(questionnaire, answers, on, jurisdiction).shown(question.id):
+            continue
+        try:
+            answer = _read_question(question, posted, on)
+            if not is_blank(answer):
+                answers[question.id] = answer
+                told = (
+                    None
+                    if isinstance(answer, str) and answer in STATES
+                    else question.kind.soft(question, answer)
+                )
+                if told:
+                    soft[question.id] = told
+        except Refused as refusal:
+            refused = True
+            problems.append(Problem(question.id, refusal.message, refusal.part))
+            if question.id in before:
+                # What was saved earlier stands until something better takes its place.
+                answers[question.id] = before[question.id]
+            continue
+        if question.required and is_open(question, answer):
+            if question.id in seen:
+                problems.extend(_unanswered(question, answer))
+            else:
+                opened.append(question.id)
+    for question in page.questions:
+        try:
+            question.kind.check_together(question, answers)
+        except Refused as refusal:
+            refused = True
+            del answers[question.id]
+            problems.append(Problem(question.id, refusal.message, refusal.part))
+    return PageRead(answers, tuple(problems), refused, tuple(opened), soft)
+
+
+def _read_question(question: Question, posted: Posted, on: date) -> Answer:
+    answer = question.kind.read(question, posted, on)
+    way_out = one(question.exit_name, posted) if question.exit else ""
+    if not way_out:
+        return answer
+    if way_out not in question.exit:
+        raise Refused(f"Pick one of the answers offered for “{question.label}”", question.exit_name)
+    if not is_blank(answer):
+        raise Refused(
+            f"You gave an answer and picked “{question.exit[way_out]}”. Pick one or the other", question.id
+        )
+    return way_out
+
+
+def _unanswered(question: Question, answer: Answer) -> list[Problem]:
+    kind = question.kind
+    if isinstance(kind, Scale):
+        return [
+            Problem(question.id, f"Pick an answer for question {item}", f"{question.id}-{item}")
+            for item in kind.blank_items(answer)
+        ]
+    return [Problem(question.id, kind.empty(question), kind.parts(question)[0])]
+
+
+def condition_json(question: Question, page: Page, reading: Reading) -> Any:
+    """The question's show_if for the page's own script: leaves on this page as they are, all others worked out."""
+    here = {q.id for q in page.questions}
+
+    def leaf(part: Leaf) -> Any:
+        match part:
+            case In(name=name, wanted=wanted) if name in here:
+                return {"q": name, "in": list(wanted)}
+            case NotIn(name=name, unwanted=unwanted) if name in here:
+                return {"q": name, "not_in": list(unwanted)}
+            case Has(name=name, wanted=wanted) if name in here:
+                return {"q": name, "has_any": list(wanted)}
+            case _:
+                return part.truth(reading)
+
+    return True if question.show_if is None else question.show_if.as_json(leaf)
