@@ -1,0 +1,1 @@
+"""What worries us. Plain Python; reads the questionnaire's answers and nothing else."""

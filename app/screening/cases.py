@@ -1,0 +1,320 @@
+"""One case in the case format: from text to what is judged, and from a screening to what is told.
+
+Plain Python: it opens nothing and knows no line numbers but those inside the text. Answers are checked by the kinds of
+their questions, as the web form's are: what one door refuses, the other refuses in the same words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..questionnaire.answers import Answer
+from ..questionnaire.kinds import Identity, Refused, accept_answer
+from ..questionnaire.pages import Question, Questionnaire, Reading
+from .rules import ClinicRules, Level, Rulebook, Screening, SettingRefused, Submitted
+
+KEYS = ("submitted_on", "jurisdiction", "parts", "answers", "fu_due", "staff", "parameters", "id")
+JURISDICTIONS = ("US", "UK")
+PARTS: tuple[int | str, ...] = (1, 2, "followup")
+DUE = ("phq9", "gad7", "peg")
+ARTICLE_LEVEL = "article_exclusions_level"
+ARTICLE_LEVELS = (Level.STOP, Level.REVIEW)
+
+DEEPEST = 10
+"""How many lists and objects may stand in one another. A case needs five."""
+LONGEST_NUMBER = 18
+"""How many digits a whole number may have: more do not fit into 64 bits."""
+
+
+class CaseRefused(ValueError):
+    """A case that cannot be judged as it is. `field` is a path such as answers.weight.value, or "" for the whole;
+    `line` counts from 0 inside the text it was read from.
+    """
+
+    def __init__(self, message: str, field: str = "", line: int = 0) -> None:
+        super().__init__(f"{field}: {message}" if field else message)
+        self.message = message
+        self.field = field
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A case as it came: what is judged, the clinic's own values, and the sender's id if one was given."""
+
+    submitted: Submitted
+    settings: ClinicRules
+    id: str | int | float | None = None
+
+
+def read_text(text: str) -> Any:
+    """The JSON value in `text`, read strictly: no key twice, no NaN, no half characters, nothing too deep or large.
+
+    Raises CaseRefused.
+    """
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_Unfit,
+            parse_float=_float,
+            parse_int=_int,
+        )
+    except json.JSONDecodeError as problem:
+        where = f" at column {problem.colno}"
+        if problem.msg == "Extra data":
+            raise CaseRefused(f"more follows the end of the case{where}", line=problem.lineno - 1) from None
+        raise CaseRefused(f"not JSON: {problem.msg}{where}", line=problem.lineno - 1) from None
+    except RecursionError:
+        raise CaseRefused("lists or objects stand in one another too deeply") from None
+    _refuse_unsound(value, "", 0)
+    return value
+
+
+def read_case(
+    sent: Any,
+    questionnaire: Questionnaire,
+    rulebook: Rulebook,
+    *,
+    on: date | None = None,
+    jurisdiction: str | None = None,
+) -> Received:
+    """Check a case and make it ready to be judged. `on` and `jurisdiction` go before what the case says.
+
+    Raises CaseRefused.
+    """
+    if not isinstance(sent, dict):
+        raise CaseRefused("a case must be a JSON object")
+    for key in sent:
+        if key not in KEYS:
+            raise CaseRefused(f"no such key beside the answers; there are {', '.join(KEYS)}", _name(key))
+    said_on = read_day(sent["submitted_on"], "submitted_on") if sent.get("submitted_on") is not None else None
+    day = on or said_on
+    if day is None:
+        raise CaseRefused("missing: the day the answers were given, as YYYY-MM-DD", "submitted_on")
+    said_in = _one_of(sent.get("jurisdiction"), JURISDICTIONS, "jurisdiction", "US")
+    where = jurisdiction or said_in
+    parts = _parts(sent.get("parts"))
+    _listed(sent.get("fu_due"), DUE, "fu_due")
+    if not isinstance(sent.get("staff"), dict | None):
+        raise CaseRefused("must be an object", "staff")
+    answers = _answers(sent.get("answers"), questionnaire, day, where, later=parts != (1,))
+    submitted = Submitted(questionnaire, answers, day, where, parts)
+    return Received(submitted, _settings(sent.get("parameters"), rulebook), _id(sent.get("id")))
+
+
+def read_day(value: object, field: str = "") -> date:
+    """A day written YYYY-MM-DD. Raises CaseRefused."""
+    try:
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise CaseRefused("must be a real day, written YYYY-MM-DD", field)
+
+
+def told(screening: Screening, received: Received) -> dict[str, Any]:
+    """What is said of a case: one JSON object, with the sender's id when there is one."""
+    raised = [
+        {
+            "slug": flag.rule.slug,
+            "level": flag.level.value,
+            "because": [{"question": one.question, "answer": one.answer} for one in flag.because],
+            "sources": list(flag.rule.sources),
+        }
+        for flag in screening.raised
+    ]
+    undetermined = [
+        {"slug": line.rule.slug, "unknown": list(line.unknown), "ask": line.rule.ask}
+        for line in screening.undetermined
+    ]
+    known = {} if received.id is None else {"id": received.id}
+    return known | {"rulebook": screening.rulebook, "raised": raised, "undetermined": undetermined}
+
+
+# What the parser leaves in place of something unfit, so that the walk below can say where it stands.
+
+
+@dataclass(frozen=True, slots=True)
+class _Unfit:
+    """A number JSON has not, or one too large."""
+
+    text: str
+
+
+class _Twice(dict[str, Any]):
+    """An object with a key given twice."""
+
+    key = ""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    keys = [key for key, _ in pairs]
+    doubled = _Twice(found)
+    doubled.key = next(key for place, key in enumerate(keys) if key in keys[:place])
+    return doubled
+
+
+def _float(text: str) -> float | _Unfit:
+    value = float(text)
+    return _Unfit(text) if value in (float("inf"), float("-inf")) else value
+
+
+def _int(text: str) -> int | _Unfit:
+    return _Unfit(text) if len(text.lstrip("-")) > LONGEST_NUMBER else int(text)
+
+
+def _refuse_unsound(value: Any, path: str, depth: int) -> None:
+    """Raise CaseRefused for what JSON's grammar allows, or Python's parser lets through, and nobody can mean."""
+    if depth > DEEPEST:
+        raise CaseRefused("lists or objects stand in one another too deeply", path)
+    match value:
+        case _Twice():
+            raise CaseRefused("given twice", _below(path, value.key))
+        case _Unfit(text):
+            no_number = f"{text} is not a number of JSON"
+            raise CaseRefused(no_number if text.strip("-").isalpha() else "the number is too large", path)
+        case str():
+            _refuse_half_characters(value, path)
+        case list():
+            for place, item in enumerate(value):
+                _refuse_unsound(item, f"{path}[{place}]", depth + 1)
+        case dict():
+            for key, item in value.items():
+                _refuse_half_characters(key, _below(path, key))
+                _refuse_unsound(item, _below(path, key), depth + 1)
+
+
+def _refuse_half_characters(text: str, path: str) -> None:
+    try:
+        text.isascii() or text.encode()
+    except UnicodeEncodeError:
+        raise CaseRefused("holds half of a character (a lone surrogate)", path) from None
+
+
+def _below(path: str, key: str) -> str:
+    return f"{path}.{_name(key)}" if path else _name(key)
+
+
+def _name(key: str) -> str:
+    """A key as it can stand in a message: spelled out where a terminal could take it for something else."""
+    return key if re.fullmatch(r"[\w-]{1,64}", key, re.ASCII) else json.dumps(key[:40])
+
+
+def _one_of(value: Any, allowed: tuple[str, ...], field: str, default: str) -> str:
+    if value is None:
+        return default
+    if isinstance(value, str) and value in allowed:
+        return value
+    raise CaseRefused(f"must be {' or '.join(allowed)}", field)
+
+
+def _listed(value: Any, allowed: tuple[int | str, ...], field: str) -> list[int | str]:
+    """A list of some of the values allowed; none when missing."""
+    if value is None:
+        return []
+    # In Python true and 1.0 equal 1; in a file they are other values.
+    if not isinstance(value, list) or not all(
+        isinstance(one, int | str) and not isinstance(one, bool) and one in allowed for one in value
+    ):
+        raise CaseRefused(f"must be a list of {', '.join(json.dumps(one) for one in allowed)}", field)
+    return value
+
+
+def _parts(value: Any) -> tuple[int | str, ...]:
+    parts = tuple(dict.fromkeys(_listed([1] if value is None else value, PARTS, "parts")))
+    if not parts:
+        # No rule would run, and the answer would look like that of someone well.
+        raise CaseRefused("names no part that was sent", "parts")
+    return parts
+
+
+def _id(value: Any) -> str | int | float | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float | None):
+        raise CaseRefused("must be text or a number", "id")
+    return value
+
+
+def _answers(
+    value: Any, questionnaire: Questionnaire, on: date, jurisdiction: str, later: bool
+) -> dict[str, Answer]:
+    """The answers in their stored shape, blanks left out."""
+    if value is None:
+        raise CaseRefused("missing", "answers")
+    if not isinstance(value, dict):
+        raise CaseRefused("must be an object of answers by question", "answers")
+    answers: dict[str, Answer] = {}
+    for name, answer in value.items():
+        question = questionnaire.questions.get(name)
+        if question is None:
+            raise CaseRefused(_no_question(name, later), _below("answers", name))
+        try:
+            accepted = accept_answer(question, answer, on)
+        except Refused as refusal:
+            raise CaseRefused(refusal.message, _field(question, answer, refusal.part)) from None
+        # A birth date that opens an invitation is compared and never stored: the answer is dob.
+        if accepted is not None and not isinstance(question.kind, Identity):
+            answers[name] = accepted
+    reading = Reading(questionnaire, answers, on, jurisdiction)
+    for name in answers:
+        question = questionnaire.questions[name]
+        try:
+            if reading.shown(name):
+                question.kind.check_together(question, answers)
+        except Refused as refusal:
+            raise CaseRefused(refusal.message, _field(question, answers[name], refusal.part)) from None
+    return answers
+
+
+def _no_question(name: str, later: bool) -> str:
+    if name == "fu_due":
+        return "stands beside the answers, not among them"
+    if later:
+        return "no such question; those of part 2 and of the follow-up are not asked in this release"
+    return "no such question"
+
+
+def _field(question: Question, answer: Answer, part: str) -> str:
+    """The path to what was refused: `part` is a form name such as weight-value or medicines-0-med_often."""
+    path, here = f"answers.{question.id}", answer
+    for piece in part.removeprefix(question.id).split("-")[1:]:
+        if isinstance(here, dict) and piece in here:
+            path, here = f"{path}.{piece}", here[piece]
+        elif isinstance(here, list) and piece.isdecimal() and int(piece) < len(here):
+            # Items of a scale count from 1 in form names, and its message says which; entries count from 0.
+            if not isinstance(here[int(piece)], dict):
+                break
+            path, here = f"{path}[{piece}]", here[int(piece)]
+    return path
+
+
+def _settings(value: Any, rulebook: Rulebook) -> ClinicRules:
+    """The clinic's own values: numbers by rule and name, and the level of the exclusions that the article names."""
+    if value is None:
+        return ClinicRules()
+    if not isinstance(value, dict):
+        raise CaseRefused("must be an object of a clinic's values by rule", "parameters")
+    level = _one_of(value.get(ARTICLE_LEVEL), ARTICLE_LEVELS, f"parameters.{ARTICLE_LEVEL}", Level.STOP)
+    own: dict[str, Mapping[str, float]] = {
+        slug: values for slug, values in value.items() if slug != ARTICLE_LEVEL
+    }
+    for slug, values in own.items():
+        field = _below("parameters", slug)
+        if slug not in rulebook.by_slug:
+            raise CaseRefused("no such rule in this release", field)
+        if not isinstance(values, dict):
+            raise CaseRefused("must be an object of numbers by name", field)
+        for name, number in values.items():
+            try:
+                rulebook.check(ClinicRules({slug: {name: number}}))
+            except SettingRefused as refusal:
+                raise CaseRefused(str(refusal), _below(field, name)) from None
+    return ClinicRules(own, Level(level))

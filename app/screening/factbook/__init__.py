@@ -1,0 +1,39 @@
+"""Every fact a rule may read, by subject: exactly how each one comes out of the answers."""
+
+from . import (
+    body,
+    brain,
+    danger,
+    family,
+    fit,
+    heart,
+    ketamine,
+    medicines,
+    mind,
+    person,
+    pregnancy,
+    substances,
+    suicide,
+    surgery,
+)
+
+FACTS = {
+    fact.key: fact
+    for subject in (
+        person,
+        danger,
+        suicide,
+        fit,
+        heart,
+        brain,
+        family,
+        mind,
+        substances,
+        ketamine,
+        surgery,
+        body,
+        pregnancy,
+        medicines,
+    )
+    for fact in subject.FACTS
+}

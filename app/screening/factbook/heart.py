@@ -1,0 +1,55 @@
+"""Blood pressure, heart and vessels."""
+
+from ..facts import Days, Fact, Number, Tri
+from ..logic import Band, any_of, q
+
+FACTS: tuple[Fact, ...] = (
+    Number(
+        "vitals.systolic_mmhg",
+        question="bp_top",
+        unit="mmHg",
+        unknown_if=q("bp_known").is_("no"),
+        note="a reading not known is unknown, never normal",
+    ),
+    Number("vitals.diastolic_mmhg", question="bp_bottom", unit="mmHg", unknown_if=q("bp_known").is_("no")),
+    Tri("condition.hypertension", when=q("high_bp").is_("yes")),
+    Tri("condition.hypertension_uncontrolled", when=q("high_bp_control").is_("no")),
+    Tri("condition.heart_attack", when=q("heart_attack").is_("yes")),
+    Days(
+        "event.days_since_cardiac_event",
+        question="heart_event_when",
+        bands={
+            "under_6_weeks": Band(0, 42),
+            "weeks_6_to_months_6": Band(43, 183),
+            "months_6_to_12": Band(184, 365),
+            "over_1_year": Band(366, None),
+        },
+        note="heart attack, stent, bypass or heart operation",
+    ),
+    Tri("condition.heart_unstable", when=q("heart_worse").is_("yes")),
+    Tri(
+        "condition.ischaemic_heart_disease",
+        when=any_of(q("heart_attack").is_("yes"), q("heart_list").has("angina", "stent")),
+    ),
+    Tri("condition.heart_failure", when=q("heart_list").has("failure")),
+    Tri("condition.arrhythmia", when=q("heart_list").has("rhythm", "device")),
+    Tri("condition.heart_valve_disease", when=q("heart_list").has("valve")),
+    Tri(
+        "condition.heart_other",
+        when=q("heart_other").is_("yes"),
+        note="any heart problem besides a heart attack, named or not",
+    ),
+    Tri(
+        "condition.stroke_any",
+        when=q("stroke").is_("yes"),
+        note="stroke, mini-stroke or bleed, kind known or not",
+    ),
+    Tri(
+        "condition.stroke_tia",
+        when=q("stroke_kind").has("clot", "mini"),
+        note="shown on the card; no rule reads it",
+    ),
+    Tri("condition.intracerebral_haemorrhage", when=q("stroke_kind").has("bleed")),
+    Tri("condition.aneurysm_or_avm", when=q("aneurysm").is_("yes")),
+    Tri("condition.venous_thrombosis", when=any_of(q("lung_list").has("clot"), q("other_list").has("clot"))),
+)

@@ -1,0 +1,12 @@
+"""Pregnancy and breastfeeding."""
+
+from ..facts import Fact, Tri
+from ..logic import q
+
+FACTS: tuple[Fact, ...] = (
+    Tri(
+        "repro.pregnant", when=q("pregnancy_status").is_("yes"), unknown_if=q("pregnancy_status").is_("maybe")
+    ),
+    Tri("repro.pregnancy_possible", when=q("pregnancy_status").in_("maybe", "trying")),
+    Tri("repro.breastfeeding", when=q("breastfeeding").is_("yes")),
+)

@@ -1,0 +1,228 @@
+"""Expressions over facts. The joins (all, any, not, lead) and yes/no/unknown are those of questionnaire.conditions.
+
+    fact("event.days_since_surgery").lte(param("surgery_days"))
+    all_of(fact("condition.seizures").is_("no"), fact("meds.unexplained_classes").has("antiepileptic"))
+
+Rules read facts only, never answers. A limit may be a parameter that a clinic can set; `bound` puts its value in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeAlias
+
+from ..questionnaire.conditions import (
+    All,
+    Either,
+    Expression,
+    Lead,
+    Not,
+    NoValue,
+    Truth,
+    all_of,
+    any_of,
+    compare,
+    lead,
+    not_,
+    not_truth,
+    q,
+)
+
+__all__ = ["Band", "Expression", "Members", "Param", "Truth", "all_of", "any_of", "bound", "fact", "lead", "not_",
+           "param", "q", "unknown_facts"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A whole number known only to lie from `low` to `high`; None is no upper end. Days, or a count."""
+
+    low: int
+    high: int | None
+
+    def compare(self, operator: str, limit: float) -> Truth:
+        """Yes when true for every value in the band, no when false for every one, else unknown."""
+        ends = [
+            compare(self.low, operator, limit),
+            compare(self.high, operator, limit) if self.high is not None else None,
+        ]
+        if self.high is None:
+            # Without an upper end only "at least" can be sure of yes, and only "at most" of no.
+            certain = operator in ("gte", "gt")
+            return ends[0] if ends[0] is certain else None
+        return ends[0] if ends[0] is ends[1] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A set of classes: those it surely holds and those it may, each with the words they came from.
+
+    `open` says that anything may be missing from it.
+    """
+
+    sure: Mapping[str, tuple[Said, ...]]
+    possible: Mapping[str, tuple[Said, ...]]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer that decided something, when it is not simply the stored answer of a question."""
+
+    question: str
+    answer: Any
+
+
+Value: TypeAlias = "Truth | float | str | Band | Members | NoValue"
+
+
+class Known(Protocol):
+    """What a fact expression reads."""
+
+    def fact(self, key: str) -> Any:
+        """The value of a fact; None is unknown."""
+
+    def fact_because(self, key: str, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        """The question ids, or words said, behind a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A limit that a clinic may set, by name."""
+
+    name: str
+
+
+def param(name: str) -> Param:
+    """The rule's parameter called `name`."""
+    return Param(name)
+
+
+@dataclass(frozen=True, slots=True)
+class FactLeaf:
+    """One fact compared with something."""
+
+    key: str
+
+    def truth(self, facts: Known) -> Truth:
+        raise NotImplementedError
+
+    def because(self, facts: Known, outcome: bool) -> Iterator[Any]:
+        yield from facts.fact_because(self.key, outcome, ())
+
+    def names(self) -> Iterator[str]:
+        yield self.key
+
+    def as_json(self, leaf: Callable[[Any], Any]) -> Any:
+        return leaf(self)
+
+
+@dataclass(frozen=True, slots=True)
+class FactIs(FactLeaf):
+    """A yes/no fact is yes, or is no; an enum fact holds this value."""
+
+    wanted: str
+
+    def truth(self, facts: Known) -> Truth:
+        value = facts.fact(self.key)
+        if value is None or isinstance(value, bool):
+            return value if self.wanted == "yes" else not_truth(value)
+        return bool(value == self.wanted)
+
+    def because(self, facts: Known, outcome: bool) -> Iterator[Any]:
+        yield from facts.fact_because(self.key, outcome if self.wanted == "yes" else not outcome, ())
+
+
+@dataclass(frozen=True, slots=True)
+class FactCompare(FactLeaf):
+    """A number or a band against a limit."""
+
+    operator: str
+    limit: float | Param
+
+    def truth(self, facts: Known) -> Truth:
+        assert not isinstance(self.limit, Param)
+        value = facts.fact(self.key)
+        if isinstance(value, Band):
+            return value.compare(self.operator, self.limit)
+        return compare(value, self.operator, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class FactHas(FactLeaf):
+    """A set holds at least one of these."""
+
+    wanted: tuple[str, ...]
+
+    def truth(self, facts: Known) -> Truth:
+        value: Members = facts.fact(self.key)
+        if any(member in value.sure for member in self.wanted):
+            return True
+        if value.open or any(member in value.possible for member in self.wanted):
+            return None
+        return False
+
+    def because(self, facts: Known, outcome: bool) -> Iterator[Any]:
+        yield from facts.fact_because(self.key, outcome, self.wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What fact() returns: the words a leaf is built from."""
+
+    key: str
+
+    def is_(self, value: str) -> FactIs:
+        return FactIs(self.key, value)
+
+    def has(self, *members: str) -> FactHas:
+        return FactHas(self.key, members)
+
+    def gte(self, limit: float | Param) -> FactCompare:
+        return FactCompare(self.key, "gte", limit)
+
+    def gt(self, limit: float | Param) -> FactCompare:
+        return FactCompare(self.key, "gt", limit)
+
+    def lte(self, limit: float | Param) -> FactCompare:
+        return FactCompare(self.key, "lte", limit)
+
+    def lt(self, limit: float | Param) -> FactCompare:
+        return FactCompare(self.key, "lt", limit)
+
+
+def fact(key: str) -> _Fact:
+    """Begin a leaf about the fact called `key`."""
+    return _Fact(key)
+
+
+def bound(expression: Expression, parameters: Mapping[str, float]) -> Expression:
+    """The expression with its parameters' values in. Raises KeyError for a parameter that is not given."""
+    match expression:
+        case All(parts):
+            return All(tuple(bound(part, parameters) for part in parts))
+        case Either(parts):
+            return Either(tuple(bound(part, parameters) for part in parts))
+        case Not(part):
+            return Not(bound(part, parameters))
+        case Lead(first, or_yes):
+            return Lead(bound(first, parameters), bound(or_yes, parameters))
+        case FactCompare(limit=Param(name)):
+            return replace(expression, limit=parameters[name])
+        case _:
+            return expression
+
+
+def unknown_facts(expression: Expression, facts: Known) -> Iterator[str]:
+    """The facts that leave an unknown expression unknown, in the order met."""
+    match expression:
+        case All(parts) | Either(parts):
+            for part in parts:
+                if part.truth(facts) is None:
+                    yield from unknown_facts(part, facts)
+        case Not(part):
+            yield from unknown_facts(part, facts)
+        case Lead(first, _):
+            yield from unknown_facts(first, facts)
+        case FactLeaf(key=key):
+            yield key

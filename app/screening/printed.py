@@ -1,0 +1,238 @@
+"""The rulebook on paper: every rule with its condition in words, for the medical director who answers for it.
+
+Written from the rules and facts themselves, as docs/rulebook.md, so that it cannot fall behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..questionnaire.answers import STATE_WORDS
+from ..questionnaire.conditions import (
+    All,
+    Either,
+    Compare,
+    Expression,
+    Field,
+    Has,
+    In,
+    Lead,
+    Not,
+    NotIn,
+    Unanswered,
+)
+from ..questionnaire.kinds import Group
+from ..questionnaire.pages import Question, Questionnaire
+from .facts import BodyMassIndex, Computed, Days, Fact, Number, OneOf, Score, Tri
+from .logic import Band, FactCompare, FactHas, FactIs, Param
+from .rules import Evidence, Level, Rule, Rulebook
+from .sources import SOURCES
+
+LEVELS = {
+    Level.URGENT: "a person looks now, even if the form is not finished",
+    Level.STOP: "must be settled, with a written reason, before anyone is marked suitable. It is not a refusal",
+    Level.REVIEW: "to be looked at before deciding",
+    Level.CONFLICT: "two answers, or an answer and a medicine, disagree: a question to ask, never an accusation",
+    Level.NOTE: "context, never counted",
+}
+EVIDENCE = {
+    Evidence.LABEL: "a product's label says so",
+    Evidence.CONSENSUS: "a guideline or consensus statement says so",
+    Evidence.CAUTION: "sources advise care, or are thin",
+    Evidence.LAW: "a statute or regulation says so",
+    Evidence.ARTICLE: "named by a marketing article; no guideline was found that supports it",
+    Evidence.LOCAL: "this project's own threshold or judgement, which a clinic must confirm",
+}
+SIGNS = {"gte": "is at least", "gt": "is over", "lte": "is at most", "lt": "is under", "is": "is"}
+
+_HOW_TO_READ = """\
+Made from the declarations in `app/screening` by `flask docs`. Do not edit it: edit the rule.
+
+A rule flags something for a clinician. No rule decides, refuses, doses, or tells anyone to stop a medicine. Rules read
+facts, and the second half of this document says how each fact comes out of the answers. A fact is yes, no or unknown:
+"not sure", "rather not", "ask me" and an empty answer are unknown, and so is whatever is asked only after one of
+these. What an earlier answer ruled out is no. A condition with "and" is no as soon as one part is no; one with "or" is
+yes as soon as one part is yes; otherwise one unknown part leaves the whole unknown. A rule whose condition is yes is
+raised. One whose condition is unknown puts its question on the to-ask list: unknown is never no.
+"""
+
+
+def as_markdown(rulebook: Rulebook, questionnaire: Questionnaire) -> str:
+    """The whole of docs/rulebook.md. Raises TypeError for a kind of condition or fact that has no words yet."""
+    lines = ["# Rulebook", "", f"Version {rulebook.identity}.", "", *_HOW_TO_READ.splitlines()]
+    lines += ["", "| Level | Means | Rules |", "|---|---|---|"]
+    by_level = {level: [rule for rule in rulebook.rules if rule.level is level] for level in Level}
+    lines += [f"| {level} | {LEVELS[level]} | {len(rules)} |" for level, rules in by_level.items()]
+    lines += ["", "| Evidence | Means |", "|---|---|"]
+    lines += [f"| {evidence} | {means} |" for evidence, means in EVIDENCE.items()]
+    for level, rules in by_level.items():
+        lines += ["", f"## {level.capitalize()}"]
+        for rule in rules:
+            lines += ["", *_rule_lines(rule)]
+    words = _Words(questionnaire)
+    lines += ["", "## Facts"]
+    for fact in rulebook.facts.values():
+        lines += ["", *_fact_lines(fact, words, rulebook)]
+    lines += ["", "## Sources", ""]
+    cited = dict.fromkeys(key for rule in rulebook.rules for key in rule.sources)
+    lines += [f"- `{key}` {SOURCES[key].citation} (read: {SOURCES[key].seen})" for key in cited]
+    return "\n".join(lines) + "\n"
+
+
+def _rule_lines(rule: Rule) -> Iterator[str]:
+    yield f"### {rule.title}"
+    yield ""
+    where = "US and UK" if rule.jurisdiction is None else f"{rule.jurisdiction} only"
+    yield f"`{rule.slug}` · **{rule.level}** · evidence: {rule.evidence} · {where} · card: {rule.card}"
+    yield ""
+    yield f"- Raised when {rule_words(rule.trigger)}."
+    if rule.parameters:
+        values = ", ".join(f"`{name}` ({value:g})" for name, value in rule.parameters.items())
+        yield f"- A clinic may set: {values}"
+    if rule.named_by_article:
+        yield "- Named by the article: a clinic may lower all such rules to review together"
+    yield f"- Why: {rule.rationale}"
+    yield f"- What to do: {rule.action}"
+    yield f"- When it cannot be told: {f'ask {rule.ask}' if rule.ask else 'another line asks'}"
+    if rule.seed:
+        yield f"- The article says: “{rule.seed}”"
+    yield f"- Sources: {', '.join(f'`{key}`' for key in rule.sources)}"
+
+
+def rule_words(condition: Expression) -> str:
+    """A condition over facts as a sentence's end. Raises TypeError for a part that has no words yet."""
+    match condition:
+        case FactIs(key, wanted):
+            return f"`{key}` is {wanted}"
+        case FactCompare(key, operator, Param(name)):
+            return f"`{key}` {SIGNS[operator]} *{name}*"
+        case FactCompare(key, operator, limit):
+            return f"`{key}` {SIGNS[operator]} {limit:g}"
+        case FactHas(key, wanted):
+            return f"`{key}` has {_either([f'`{name}`' for name in wanted])}"
+    return _joined(condition, rule_words)
+
+
+class _Words:
+    """Conditions over answers, in the words that patients read."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self._questionnaire = questionnaire
+
+    def of(self, condition: Expression) -> str:
+        """A condition over answers or facts as a sentence's end."""
+        match condition:
+            case In(name, wanted):
+                return f"{self.asked(name)} is {self._picked(name, wanted)}"
+            case Has(name, wanted):
+                return f"{self.asked(name)} includes {self._picked(name, wanted)}"
+            case NotIn(name, unwanted):
+                return f"{self.asked(name)} is answered, and not {self._picked(name, unwanted)}"
+            case Unanswered(name):
+                return f"{self.asked(name)} is asked and has no definite answer"
+            case Compare(name, operator, limit):
+                return f"{self.asked(name)} {SIGNS[operator]} {limit:g}"
+            case Field(name, column, wanted):
+                return f"in an entry of {self.asked(name)}, {self._column(name, column, wanted)}"
+            case FactIs() | FactCompare() | FactHas():
+                return rule_words(condition)
+        return _joined(condition, self.of)
+
+    def asked(self, name: str) -> str:
+        """A question by its wording, or the name of what is worked out from it."""
+        derived = self._questionnaire.derived.get(name)
+        if derived:
+            return f"*{name}*, from {self.asked(derived.question)},"
+        return f"“{self._question(name).text}” (`{name}`)"
+
+    def options(self, name: str, codes: Sequence[Any]) -> str:
+        """Options of a question by their labels."""
+        return self._picked(name, codes)
+
+    def _question(self, name: str) -> Question:
+        return self._questionnaire.questions[name]
+
+    def _picked(self, name: str, codes: Sequence[Any]) -> str:
+        return _labels(self._question(name), codes)
+
+    def _column(self, name: str, column: str, wanted: Sequence[Any]) -> str:
+        kind = self._question(name).kind
+        entries = kind.entries if isinstance(kind, Group) else ()
+        entry = next(entry for entry in entries if entry.id == column)
+        return f"“{entry.text}” is {_labels(entry, wanted)}"
+
+
+def _labels(question: Question, codes: Sequence[Any]) -> str:
+    labels = {**STATE_WORDS, **question.exit, **getattr(question.kind, "options", {})}
+    return _either([f"“{labels.get(code, code)}”" for code in codes])
+
+
+def _joined(condition: Expression, words: Any) -> str:
+    """What joins parts, in words; `words` says the parts."""
+
+    def part_words(part: Expression) -> str:
+        said: str = words(part)
+        return f"({said})" if isinstance(part, All | Either | Lead) else said
+
+    match condition:
+        case All(parts):
+            return " and ".join(map(part_words, parts))
+        case Either(parts):
+            return " or ".join(map(part_words, parts))
+        case Not(part):
+            return f"it is not so that {part_words(part)}"
+        case Lead(first, or_yes):
+            return f"{part_words(first)} (a yes, but never a no, can also come from this: {words(or_yes)})"
+    raise TypeError(f"{type(condition).__name__} has no words yet")
+
+
+def _fact_lines(fact: Fact, words: _Words, rulebook: Rulebook) -> Iterator[str]:
+    yield f"### `{fact.key}`"
+    yield ""
+    for line in _worked_out(fact, words):
+        yield f"- {line}"
+    if fact.note:
+        yield f"- Note: {fact.note}"
+    rules = [rule.slug for rule in rulebook.rules if fact.key in rule.trigger.names()]
+    if rules:
+        yield f"- Read by: {', '.join(f'`{slug}`' for slug in rules)}"
+
+
+def _worked_out(fact: Fact, words: _Words) -> Iterator[str]:
+    """How a fact comes out of the answers."""
+    match fact:
+        case Tri():
+            yield f"Yes when {words.of(fact.when)}"
+        case Number():
+            yield f"The answer to {words.asked(fact.question)}{f' in {fact.unit}' if fact.unit else ''}"
+        case BodyMassIndex():
+            yield "Weight in kilograms by the square of height in meters, not rounded"
+        case Score():
+            which = "The total" if fact.item is None else f"Item {fact.item}"
+            yield f"{which} of {words.asked(fact.question)}. A blank item leaves it unknown"
+        case Days():
+            yield f"Days since, from {words.asked(fact.question)}"
+            for code, band in fact.bands.items():
+                yield f"{words.options(fact.question, [code])}: {_band_words(band)}"
+            if fact.never:
+                yield f"{words.options(fact.question, fact.never)}: it never happened"
+        case OneOf():
+            yield f"From {words.asked(fact.question)}"
+            for code, value in fact.values.items():
+                yield f"{words.options(fact.question, [code])}: {value}"
+        case Computed():
+            yield "Worked out from the lists of medicines and allergies"
+        case _:
+            raise TypeError(f"{type(fact).__name__} has no words yet")
+    unknown_if = getattr(fact, "unknown_if", None)
+    if unknown_if is not None:
+        yield f"Unknown whenever {words.of(unknown_if)}"
+
+
+def _band_words(band: Band) -> str:
+    return f"{band.low} days or more" if band.high is None else f"{band.low} to {band.high} days"
+
+
+def _either(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]

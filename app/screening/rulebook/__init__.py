@@ -1,0 +1,39 @@
+"""The rules, one file per subject. Slugs are stable for good."""
+
+from ..factbook import FACTS
+from ..rules import Rulebook
+from . import (
+    allergies,
+    body,
+    brain,
+    contradictions,
+    crisis,
+    family,
+    heart,
+    medicines,
+    mind,
+    person,
+    pregnancy,
+    substances,
+    surgery,
+)
+
+RULEBOOK = Rulebook(
+    version="1.1",
+    rules=(
+        *crisis.RULES,
+        *contradictions.RULES,
+        *brain.RULES,
+        *person.RULES,
+        *heart.RULES,
+        *family.RULES,
+        *mind.RULES,
+        *substances.RULES,
+        *medicines.RULES,
+        *allergies.RULES,
+        *body.RULES,
+        *pregnancy.RULES,
+        *surgery.RULES,
+    ),
+    facts=FACTS,
+)
