@@ -1,0 +1,40 @@
+"""What is stored. Tables only: no Flask, no rules, no commit."""
+
+from app.models.base import (
+    Base,
+    NotDurable,
+    UtcDateTime,
+    durable,
+    engine_options,
+    ring,
+    seal,
+    tune,
+    unseal,
+)
+from app.models.cases import Case, Decision, Flag, Queue, Screening
+from app.models.log import AuditEvent
+from app.models.people import Invitation, Person
+from app.models.staff import Role, User, roles_users
+
+__all__ = [
+    "AuditEvent",
+    "Base",
+    "Case",
+    "Decision",
+    "Flag",
+    "Invitation",
+    "NotDurable",
+    "Person",
+    "Queue",
+    "Role",
+    "Screening",
+    "User",
+    "UtcDateTime",
+    "durable",
+    "engine_options",
+    "ring",
+    "roles_users",
+    "seal",
+    "tune",
+    "unseal",
+]

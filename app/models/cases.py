@@ -1,0 +1,145 @@
+"""A form that was filled in, what the rulebook made of it, and what a clinician decided."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base, Identified, UtcDateTime, words
+from app.models.people import Person
+from app.screening.workflow import Outcome, Status
+
+KINDS = ("intake",)
+JURISDICTIONS = ("US", "UK")
+LEVELS = ("urgent", "stop", "review", "conflict", "note")
+
+
+class Queue(StrEnum):
+    """The list a clinician finds a case in."""
+
+    TO_REVIEW = "to_review"
+    WAITING = "waiting"
+    DECIDED = "decided"
+    UNFINISHED = "unfinished"
+
+
+class Case(Identified, Base):
+    """One form of one person, from the first answer to the decision.
+
+    sealed_answers: {"answers": {question id: answer}, "saved": {page id: ISO time},
+        "shown": [interruption ids], "confirmed": [question ids whose unusual value was confirmed]}.
+    sealed_summary: {"called", "last_name", "dob", "wants": [codes], "cards": [card ids, strongest first]}.
+    sealed_signature: {"name", "meaning", "at", "answers_sha256", "statement_version"}.
+    """
+
+    __tablename__ = "case"
+    __table_args__ = (
+        CheckConstraint("answers_version >= 0", name="answers_version_counts_up"),
+        CheckConstraint("level_rank BETWEEN 0 AND 3", name="level_rank_known"),
+        CheckConstraint("open_stop_count >= 0 AND to_ask_count >= 0", name="counts_not_negative"),
+        CheckConstraint("(status = 'draft') = (submitted_at IS NULL)", name="submitted_unless_draft"),
+        CheckConstraint("(sealed_signature IS NULL) = (signature_hash IS NULL)", name="signature_whole"),
+        CheckConstraint("submitted_at IS NULL OR signature_hash IS NOT NULL", name="submitted_is_signed"),
+        CheckConstraint("status <> 'decided' OR decision_outcome IS NOT NULL", name="decided_has_outcome"),
+        Index("ix_case_queue", "queue", "level_rank", "waiting_since", "id"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(words(KINDS, "kind_known"), default="intake")
+    status: Mapped[Status] = mapped_column(words(Status, "status_known"), default=Status.DRAFT)
+    submission_id: Mapped[UUID] = mapped_column(unique=True)
+    questionnaire_version: Mapped[str] = mapped_column(String(64))
+    jurisdiction: Mapped[str] = mapped_column(words(JURISDICTIONS, "jurisdiction_known"))
+
+    sealed_answers: Mapped[bytes] = mapped_column(LargeBinary)
+    answers_version: Mapped[int] = mapped_column(default=0)
+    sealed_summary: Mapped[bytes | None] = mapped_column(LargeBinary)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sealed_signature: Mapped[bytes | None] = mapped_column(LargeBinary)
+    signature_hash: Mapped[str | None] = mapped_column(String(64))
+    """SHA-256, in hexadecimal, of exactly what was signed."""
+
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    queue: Mapped[Queue | None] = mapped_column(words(Queue, "queue_known"))
+    level_rank: Mapped[int] = mapped_column(default=3)
+    """Worst open flag: 0 urgent, 1 stop, 2 review or conflict, 3 note or none. Rebuilt from the flags."""
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    open_stop_count: Mapped[int] = mapped_column(default=0)
+    to_ask_count: Mapped[int] = mapped_column(default=0)
+    decision_outcome: Mapped[Outcome | None] = mapped_column(words(Outcome, "decision_outcome_known"))
+    revision: Mapped[int] = mapped_column()
+    """Counted by SQLAlchemy: a save over someone else's save raises StaleDataError and changes nothing."""
+
+    person: Mapped[Person] = relationship()
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy reads it as it is
+
+
+class Screening(Identified, Base):
+    """What the rulebook made of one version of a case's answers. Never changed: new answers, new row."""
+
+    __tablename__ = "screening"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    answers_version: Mapped[int] = mapped_column()
+    rulebook: Mapped[str] = mapped_column(String(128))
+    settings_hash: Mapped[str] = mapped_column(String(64))
+    evaluated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    on_date: Mapped[date] = mapped_column()
+    """The date ages and "how long ago" were reckoned from."""
+    interim: Mapped[bool] = mapped_column(default=False)
+    """Read before the form was finished, for what cannot wait."""
+
+    flags: Mapped[list["Flag"]] = relationship(back_populates="screening", order_by="Flag.id")
+
+
+class Flag(Identified, Base):
+    """One rule that was raised, or could not be settled for want of an answer.
+
+    sealed_evidence: {"because": [{"question", "answer", "words"}], "unknown": [fact keys],
+        "ask": text or None}.
+    """
+
+    __tablename__ = "flag"
+    __table_args__ = (
+        CheckConstraint("(state = 'settled') = (settled_at IS NOT NULL)", name="settled_has_time"),
+        CheckConstraint("(state = 'settled') = (settled_by IS NOT NULL)", name="settled_has_person"),
+        CheckConstraint("(state = 'settled') = (settled_reason IS NOT NULL)", name="settled_has_reason"),
+    )
+
+    screening_id: Mapped[UUID] = mapped_column(ForeignKey("screening.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    rule: Mapped[str] = mapped_column(String(64))
+    level: Mapped[str] = mapped_column(words(LEVELS, "level_known"))
+    card: Mapped[str] = mapped_column(String(64))
+    outcome: Mapped[str] = mapped_column(words(("raised", "undetermined"), "outcome_known"))
+    sealed_evidence: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(words(("open", "settled"), "state_known"), default="open")
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    settled_reason: Mapped[str | None] = mapped_column(String(64))
+    """A code from the rule's own list."""
+    sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
+    revision: Mapped[int] = mapped_column()
+
+    screening: Mapped[Screening] = relationship(back_populates="flags")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy reads it as it is
+
+
+class Decision(Identified, Base):
+    """What a clinician decided. Never changed nor deleted: a later one is a new row, and ends this."""
+
+    __tablename__ = "decision"
+    __table_args__ = (CheckConstraint("invalidated_at >= made_at", name="invalidated_later"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    outcome: Mapped[Outcome] = mapped_column(words(Outcome, "outcome_known"))
+    sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    invalidated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

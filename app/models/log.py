@@ -1,0 +1,33 @@
+"""The audit log's one table. Written by app/audit.py alone; the database refuses changes and deletions."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, UtcDateTime, words
+
+ACTOR_KINDS = ("patient", "staff", "system", "anonymous")
+
+
+class AuditEvent(Base):
+    """One act, chained to the one before by a keyed hash over the whole row.
+
+    Ids stand without foreign keys: the log outlives what it tells of.
+    """
+
+    __tablename__ = "audit_event"
+    __table_args__ = (CheckConstraint("seq > 0", name="seq_counts_from_one"),)
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    event: Mapped[str] = mapped_column(String(64))
+    actor_kind: Mapped[str] = mapped_column(words(ACTOR_KINDS, "actor_kind_known"))
+    actor_id: Mapped[UUID | None] = mapped_column()
+    case_id: Mapped[UUID | None] = mapped_column(index=True)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Ids, codes and counts. Never a name, an answer or a note."""
+    prev: Mapped[bytes] = mapped_column(LargeBinary(32))
+    mac: Mapped[bytes] = mapped_column(LargeBinary(32))

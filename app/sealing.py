@@ -1,0 +1,102 @@
+"""What makes a stolen database, backup or log unreadable: AES-256-GCM, bound to a place and a row.
+
+A sealed value is: version byte, key number byte, 12-byte nonce, ciphertext and tag. The table, the column
+and the row go in as associated data, so a value copied to another place opens there no more.
+"""
+
+import hmac
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+JSON: TypeAlias = Any
+"""None, bool, int, float, str, a list of these, or a dict from str to these."""
+
+VERSION = 1
+KEY_BYTES = 32
+NONCE_BYTES = 12
+HEAD_BYTES = 2 + NONCE_BYTES
+BLIND_BYTES = 3  # 16 million values: enough to find a person by, too few to tell whom a stolen one means
+
+
+class SealBroken(Exception):
+    """A sealed value was altered, moved to another place, or sealed with a key that is not in the ring."""
+
+
+class Ring:
+    """The keys that open what was sealed, by number; the newest seals."""
+
+    def __init__(self, keys: Mapping[int, bytes], newest: int) -> None:
+        """Take 32-byte keys numbered 1 to 255; raise ValueError for anything else."""
+        if newest not in keys or not all(1 <= number <= 255 for number in keys):
+            raise ValueError("Keys are numbered from 1 to 255, and the newest must be one of them.")
+        if any(len(key) != KEY_BYTES for key in keys.values()):
+            raise ValueError(f"A sealing key has {KEY_BYTES} bytes.")
+        self.newest = newest
+        self._keys = dict(keys)
+        self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
+        self._blind_keys: dict[tuple[int, str], bytes] = {}
+
+    def seal(self, place: str, row: UUID, value: JSON) -> bytes:
+        """Seal `value` for one place ("table.column") of one row.
+
+        Raises TypeError for what JSON cannot hold. Every call gives other bytes.
+        """
+        nonce = os.urandom(NONCE_BYTES)
+        text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        sealed = self._ciphers[self.newest].encrypt(nonce, text, _context(self.newest, place, row))
+        return bytes((VERSION, self.newest)) + nonce + sealed
+
+    def open(self, place: str, row: UUID, sealed: bytes) -> JSON:
+        """Give back what was sealed for this place of this row; raise SealBroken for anything else."""
+        if len(sealed) < HEAD_BYTES or sealed[0] != VERSION:
+            raise SealBroken(f"{place} of {row} does not hold a sealed value.")
+        number = sealed[1]
+        cipher = self._ciphers.get(number)
+        if cipher is None:
+            raise SealBroken(f"{place} of {row} was sealed with key {number}, which is not in the ring.")
+        try:
+            text = cipher.decrypt(sealed[2:HEAD_BYTES], sealed[HEAD_BYTES:], _context(number, place, row))
+        except InvalidTag:
+            raise SealBroken(f"{place} of {row} was altered, or moved there from elsewhere.") from None
+        return orjson.loads(text)
+
+    def blind(self, purpose: str, text: str) -> bytes:
+        """A short keyed mark to store beside a sealed text, so that the text can be found again.
+
+        Different texts may share a mark: whoever searches opens what was found and looks again. Upper and
+        lower case, spaces and punctuation do not count.
+        """
+        return self._mark(self.newest, purpose, text)
+
+    def blinds(self, purpose: str, text: str) -> list[bytes]:
+        """The marks of `text` under every key of the ring, to search by while keys are being changed."""
+        return [self._mark(number, purpose, text) for number in self._keys]
+
+    def _mark(self, number: int, purpose: str, text: str) -> bytes:
+        key = self._blind_keys.get((number, purpose))
+        if key is None:
+            info = f"foreroom blind index|{purpose}".encode()
+            key = HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(self._keys[number])
+            self._blind_keys[number, purpose] = key
+        return hmac.digest(key, _normal(text).encode(), "sha256")[:BLIND_BYTES]
+
+
+def _context(number: int, place: str, row: UUID) -> bytes:
+    if not re.fullmatch(r"[a-z_]+\.[a-z_]+", place):
+        raise ValueError("A place is written table.column.")
+    return f"{VERSION}|{number}|{place}|{row}".encode()
+
+
+def _normal(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", folded)))

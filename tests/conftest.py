@@ -1,0 +1,138 @@
+"""What tests start from: settings, both databases, and an app whose every change is undone after each test."""
+
+import base64
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.extensions import db
+from config import Settings
+from tests import databases
+from tests.factories import Factory
+
+# One set for the whole run: what one app sealed in a database, the next opens.
+KEYS = {
+    "KEYS": "1:" + base64.b64encode(os.urandom(32)).decode(),
+    "AUDIT_KEY": base64.b64encode(os.urandom(32)).decode(),
+    "SECRET_KEY": base64.b64encode(os.urandom(48)).decode(),
+}
+
+
+@pytest.fixture(scope="session")
+def run_id(request: pytest.FixtureRequest) -> str:
+    """A name for this run, the same in all its workers."""
+    found = getattr(request.config, "workerinput", {}).get("testrunuid")
+    return str(found or f"alone-{os.getpid()}")
+
+
+@pytest.fixture(scope="session", params=databases.KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Every test that reaches a database runs on each kind."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def database_url(database_kind: str, run_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database at the newest migration, shared by this worker's tests. What they write must be undone: see app."""
+    with databases.new_database(database_kind, tmp_path_factory.mktemp("database"), run_id) as url:
+        databases.upgrade(url)
+        yield url
+
+
+@pytest.fixture
+def make_database(database_kind: str, run_id: str, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """A function that gives the address of an empty database of this test's own, with no tables yet."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(databases.new_database(database_kind, tmp_path, run_id))
+
+
+@pytest.fixture
+def engine(make_database: Callable[[], str]) -> Iterator[Engine]:
+    """A migrated database of this test's own, for what an undone transaction cannot show: races, locks, commits."""
+    url = make_database()
+    databases.upgrade(url)
+    with databases.engine_for(url) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of a clinic on this worker's database, its form switched on."""
+    return make_settings(database_url, tmp_path_factory.mktemp("instance"))
+
+
+def make_settings(database_url: str, instance: Path, **more: str) -> Settings:
+    """Settings as the environment would give them; `more` adds variables, without their prefix."""
+    variables = KEYS | {
+        "ENV": "test",
+        "INSTANCE": str(instance),
+        "DATABASE_URL": database_url,
+        "CLINIC_NAME": "Oak Street Clinic",
+        "CLINIC_PHONE": "555 010 0100",
+        "OPENING_HOURS": "mon-fri 09:00-18:00",
+        "TIMEZONE": "America/New_York",
+    }
+    return Settings.from_env({f"FOREROOM_{name}": value for name, value in (variables | more).items()})
+
+
+@pytest.fixture(scope="session")
+def assembled_app(settings: Settings) -> Iterator[Flask]:
+    """The app, assembled once a worker and database. Tests use `app`."""
+    app = create_app(settings)
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(assembled_app: Flask) -> Iterator[Flask]:
+    """The app, all of whose sessions share one transaction that is rolled back after the test. So is its config.
+
+    A view's commit ends a savepoint only; a real commit between two connections needs `engine`.
+    """
+    config = dict(assembled_app.config)
+    with assembled_app.app_context():
+        engine, maker = db.engine, db.sessionmaker
+    with engine.connect() as connection:
+        transaction, options = connection.begin(), dict(maker.kw)
+        maker.configure(bind=connection, join_transaction_mode="create_savepoint")
+        for limiter in assembled_app.extensions.get("limiter", ()):
+            limiter.reset()
+        try:
+            yield assembled_app
+        finally:
+            maker.kw.clear()
+            maker.kw.update(options)
+            assembled_app.config.clear()
+            assembled_app.config.update(config)
+            transaction.rollback()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session beside those of the requests. Commit what they are to see; expire what they changed."""
+    with app.app_context():
+        maker = db.sessionmaker
+    with maker() as made:
+        yield made
+
+
+@pytest.fixture
+def make(session: Session) -> Factory:
+    """Makes invented people and their cases in `session`."""
+    return Factory(session)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a mind of its own."""
+    return app.test_client()

@@ -1,0 +1,145 @@
+"""One healthy adult, answer by answer. A test changes what it is about and leaves the rest."""
+
+from datetime import date
+from typing import Any
+
+from app.questionnaire.intake import INTAKE
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import DEFAULT_RULES, ClinicRules, Screening, Submitted, evaluate
+
+Answers = dict[str, Any]
+
+ON = date(2026, 3, 1)
+
+HEALTHY: Answers = {
+    "language": "en",
+    "urgent_now": ["none"],
+    "filled_by": "self",
+    "privacy_ok": True,
+    "first_name": "Robin",
+    "last_name": "Ashdown",
+    "dob": "1990-05-03",
+    "phone": "555 010 0199",
+    "email": "robin@example.com",
+    "sex_at_birth": "female",
+    "gender": "woman",
+    "ec_name": "Kit Ashdown",
+    "ec_phone": "555 010 0198",
+    "height": {"unit": "ft_in", "feet": 5, "inches": 6},
+    "weight": {"unit": "lb", "value": 145},
+    "bp_known": "yes",
+    "bp_top": 118,
+    "bp_bottom": 76,
+    "reasons": ["depression"],
+    "reason_duration": "years_1_to_5",
+    "goals": "Get back to the garden",
+    "tried_list": ["antidepressant", "talking"],
+    "antidepressant_count": "2",
+    "ketamine_before": ["none"],
+    "surgery_last": "never",
+    "fam_known": "yes",
+    "med_classes": ["antidepressant"],
+    "meds_how": "add",
+    "medicines": [{"med_name": "Sertraline 50 mg", "med_often": "once"}],
+    "scale_phq9": [2, 2, 1, 2, 1, 1, 1, 0, 0],
+    "suicide_thoughts": "no",
+    "mh_list": ["depression"],
+    "alcohol_any": "yes",
+    "drugs_used": ["none"],
+    "scale_auditc": [1, 0, 0],
+    "pregnancy_status": "no",
+    "agree_screen": True,
+    "sign_name": "Robin Ashdown",
+} | dict.fromkeys(
+    [
+        "anesthetic_allergy",
+        "steroid_allergy",
+        "ketamine_allergy",
+        "surgery_major",
+        "cancer_now",
+        "chemo_now",
+        "surgery_planned",
+        "anesthetic_problem",
+        "seizure_ever",
+        "head_injury",
+        "brain_pressure",
+        "eye_pressure",
+        "memory_problem",
+        "high_bp",
+        "heart_attack",
+        "chest_pain_recent",
+        "heart_other",
+        "stroke",
+        "aneurysm",
+        "lung_any",
+        "sleep_apnea",
+        "lung_irritation",
+        "stomach_any",
+        "stomach_irritation",
+        "liver",
+        "kidney",
+        "bladder",
+        "thyroid",
+        "diabetes",
+        "other_any",
+        "fam_psychosis",
+        "fam_seizures",
+        "fam_heart_attack",
+        "fam_anesthetic",
+        "allergy_any",
+        "suicide_attempt",
+        "psychosis_ever",
+        "mania_ever",
+        "mh_hospital",
+        "harm_others",
+        "opioid_ever",
+        "breastfeeding",
+    ],
+    "no",
+)
+"""Depression, one medicine for it, and nothing else. Female, so that the pregnancy page is asked."""
+
+
+def but(answers: Answers, changes: Answers) -> Answers:
+    """`answers` with some changed; None takes one out."""
+    return {key: value for key, value in (answers | changes).items() if value is not None}
+
+
+def screen(
+    answers: Answers,
+    jurisdiction: str = "US",
+    settings: ClinicRules = DEFAULT_RULES,
+    on: date = ON,
+) -> Screening:
+    """Part 1, sent with these answers."""
+    return evaluate(RULEBOOK, Submitted(INTAKE, answers, on, jurisdiction), settings)
+
+
+def raised(screening: Screening) -> list[str]:
+    """Slugs of the rules that rose, in the order shown."""
+    return [flag.rule.slug for flag in screening.raised]
+
+
+def undetermined(screening: Screening) -> dict[str, tuple[str, ...]]:
+    """The rules that could not be decided: slug to unknown facts."""
+    return {line.rule.slug: line.unknown for line in screening.undetermined}
+
+
+def takes(*names: str) -> Answers:
+    """A typed medicine list of these names, and no family ticked."""
+    return {
+        "med_classes": ["none"],
+        "meds_how": "add",
+        "medicines": [{"med_name": name, "med_often": "once"} for name in names],
+    }
+
+
+def allergic_to(*names: str) -> Answers:
+    """Allergies of these names, each a rash long ago."""
+    entry = {"allergy_reaction": ["rash"], "allergy_when": "older", "allergy_hospital": "no"}
+    return {"allergy_any": "yes", "allergies": [{"allergy_to": name} | entry for name in names]}
+
+
+def mood(item9: int | None, others: int = 0) -> Answers:
+    """PHQ-9 with one score for items 1 to 8 and another for item 9."""
+    return {"scale_phq9": [others] * 8 + [item9]}

@@ -1,0 +1,343 @@
+"""Who may open what: one line for every route and method, asked over HTTP as every kind of person.
+
+A route that is not in the table fails, and so does a line that is no route. 200 and the like are statuses; a text
+is where the browser is sent. SIGN_IN stands for the sign-in page that comes back afterwards.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from app.models import AuditEvent, Base, Case, Flag, User, unseal
+from app.screening.workflow import Status
+from app.web.guards import OTHERS, Guard, guard_of
+from tests.browsing import as_patient, as_staff, cookie_contents, token
+from tests.factories import CANARY, Factory
+
+ACTORS = ("anonymous", "patient", "other patient", "clinician", "admin", "disabled staff")
+SIGN_IN = "/account/login"
+START = "/"
+
+Cells = tuple[int | str, int | str, int | str, int | str, int | str, int | str]
+
+
+def everyone(cell: int | str) -> Cells:
+    return (cell,) * 6
+
+
+def patients(cell: int | str) -> Cells:
+    """Whoever has a form open; the others go to the start."""
+    return (START, cell, cell, START, START, START)
+
+
+def staff(*, clinician: int | str, admin: int | str) -> Cells:
+    """Whoever is signed in, by role; the others go to the sign-in page."""
+    return (SIGN_IN, SIGN_IN, SIGN_IN, clinician, admin, SIGN_IN)
+
+
+def by_staff(*events: str) -> dict[str, tuple[str, ...]]:
+    """These are left behind by whoever is signed in."""
+    return {"clinician": events, "admin": events}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What each actor gets; what is sent, and the parts of the path; and, by actor, the audit events it leaves."""
+
+    cells: Cells
+    fields: Mapping[str, str] = field(default_factory=dict)
+    path: Mapping[str, str] = field(default_factory=dict)
+    leaves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+LINK = {"token": "a-link-that-nobody-was-sent"}
+PAGE = {"page_id": "right_now"}
+HELP = {"interruption": "harm_others"}
+SHOWN = {"patient": ("interruption.shown",)}
+VIEWED = {"clinician": ("case.viewed",)}
+CASE = {"case_id": "{world.sent.id}"}
+
+TABLE: dict[tuple[str, str], Line] = {
+    # Files, health and the door
+    ("static", "GET"): Line(everyone(200), path={"filename": "foreroom.css"}),
+    ("health.live", "GET"): Line(everyone(200)),
+    ("health.ready", "GET"): Line(everyone(200)),
+    ("security.login", "GET"): Line((200, 200, 200, "/account/", "/account/", 200)),
+    ("security.login", "POST"): Line((422, 422, 422, "/account/", "/account/", 422)),
+    ("account.home", "GET"): Line(staff(clinician="/review/", admin="/export/")),
+    ("account.sign_out", "POST"): Line(everyone(SIGN_IN), leaves=by_staff("staff.signed_out")),
+    # A patient fills in their own form, and has no way to name another
+    ("intake.start", "GET"): Line(everyone(200)),
+    ("intake.begin", "POST"): Line(everyone(422)),
+    ("intake.invitation", "GET"): Line(everyone(200), path=LINK),
+    ("intake.open_invitation", "POST"): Line(everyone(422), path=LINK),
+    ("intake.leave", "POST"): Line(everyone(START)),
+    ("intake.tasks", "GET"): Line(patients(200)),
+    ("intake.page", "GET"): Line(patients(200), path=PAGE),
+    ("intake.save", "POST"): Line(patients(422), path=PAGE),
+    ("intake.saved", "GET"): Line(patients(200)),
+    ("intake.confirmation", "GET"): Line(patients(START)),
+    ("intake.help_page", "GET"): Line((START, 200, 404, START, START, START), path=HELP, leaves=SHOWN),
+    ("intake.leave_help", "POST"): Line(patients(303), path=HELP),
+    # Clinicians review
+    ("review.home", "GET"): Line(staff(clinician=200, admin=403), leaves={"clinician": ("queue.viewed",)}),
+    ("review.case", "GET"): Line(staff(clinician=200, admin=403), path=CASE, leaves=VIEWED),
+    ("review.take", "POST"): Line(
+        staff(clinician="/review/{world.sent.id}", admin=403),
+        path=CASE,
+        leaves={"clinician": ("case.taken",)},
+    ),
+    ("review.settle", "POST"): Line(
+        staff(clinician=422, admin=403),
+        path=CASE,
+        fields={"flag": "{world.flag.id}", "seen": "1"},
+        leaves=VIEWED,
+    ),
+    ("review.decide", "POST"): Line(
+        staff(clinician=422, admin=403), path=CASE, fields={"seen": "1"}, leaves=VIEWED
+    ),
+    # Admins take the records out
+    ("export.home", "GET"): Line(staff(clinician=403, admin=200)),
+    ("export.cases", "POST"): Line(
+        staff(clinician=403, admin=200), fields={"reason": "care"}, leaves={"admin": ("export.downloaded",)}
+    ),
+    ("export.dictionary", "GET"): Line(
+        staff(clinician=403, admin=200), leaves={"admin": ("export.dictionary",)}
+    ),
+    ("export.dictionary", "POST"): Line(
+        staff(clinician=403, admin=200), leaves={"admin": ("export.dictionary",)}
+    ),
+}
+
+# Those whose form checks the token itself, to show what was typed once more; they save nothing all the same.
+OWN_TOKEN_CHECK = {("intake.begin", "POST"), ("intake.open_invitation", "POST"), ("intake.save", "POST")}
+
+
+@dataclass(frozen=True)
+class World:
+    """One clinic: two people filling in their forms, a form that was sent, and staff."""
+
+    app: Flask
+    session: Session
+    draft: Case
+    others_draft: Case
+    sent: Case
+    flag: Flag
+    clinician: User
+    admin: User
+    disabled: User
+
+    def browser(self, actor: str) -> FlaskClient:
+        client = self.app.test_client()
+        match actor:
+            case "patient":
+                return as_patient(client, self.draft)
+            case "other patient":
+                return as_patient(client, self.others_draft)
+            case "clinician":
+                return as_staff(client, self.clinician)
+            case "admin":
+                return as_staff(client, self.admin)
+            case "disabled staff":
+                return as_staff(client, self.disabled)
+        return client
+
+    def ask(
+        self, key: tuple[str, str], client: FlaskClient, fields: Mapping[str, str] | None = None
+    ) -> TestResponse:
+        endpoint, method = key
+        line = TABLE[key]
+        parts = {name: value.format(world=self) for name, value in line.path.items()}
+        path = self.app.url_map.bind("localhost").build(endpoint, parts, method=method)
+        if method == "GET":
+            return client.get(path, buffered=True)
+        given = {name: value.format(world=self) for name, value in line.fields.items()}
+        sent = {"csrf_token": token(client)} | given if fields is None else fields
+        return client.open(path, method=method, data=sent, buffered=True)
+
+    def stored(self, *, but: str = "") -> dict[str, list[Any]]:
+        """Everything in the database, table by table."""
+        self.session.expire_all()
+        tables = [table for table in Base.metadata.sorted_tables if table.name != but]
+        return {table.name: sorted(map(repr, self.session.execute(select(table)).all())) for table in tables}
+
+    def words_of(self, case: Case) -> set[str]:
+        """What only this person's pages, and those of staff, may show."""
+        identity = unseal(self.session, case.person, "sealed_identity")
+        return {identity[name] for name in ("first_name", "last_name", "preferred_name", "phone", "email")}
+
+    def events(self) -> list[str]:
+        self.session.expire_all()
+        return list(self.session.scalars(select(AuditEvent.event).order_by(AuditEvent.seq)))
+
+
+@pytest.fixture
+def world(app: Flask, session: Session, make: Factory) -> Iterator[World]:
+    sent = make.case()
+    made = World(
+        app,
+        session,
+        draft=make.case(status=Status.DRAFT, answers={"harm_others": "yes"}),
+        others_draft=make.case(status=Status.DRAFT),
+        sent=sent,
+        flag=make.flag(make.screening(sent)),
+        clinician=make.user("clinician"),
+        admin=make.user("admin"),
+        disabled=make.user("clinician", "admin", active=False),
+    )
+    session.commit()
+    yield made
+    for limiter in app.extensions["limiter"]:
+        limiter.reset()
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    # HEAD is answered by whatever answers GET.
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+        if method != "HEAD"
+    }
+
+
+every_line = pytest.mark.parametrize("key", TABLE, ids=lambda key: " ".join(key))
+
+
+def test_every_route_is_in_the_table_and_every_line_is_a_route(app: Flask) -> None:
+    assert routes(app) == TABLE.keys()
+
+
+def test_what_the_door_lets_through_unasked_is_a_route(app: Flask) -> None:
+    assert OTHERS.keys() <= {endpoint for endpoint, _ in routes(app)}
+
+
+def check(world: World, key: tuple[str, str], actor: str) -> TestResponse:
+    client = world.browser(actor)
+    expected = TABLE[key].cells[ACTORS.index(actor)]
+    response = world.ask(key, client)
+    if isinstance(expected, int):
+        assert response.status_code == expected, (
+            key,
+            actor,
+            response.status_code,
+            response.headers.get("Location"),
+        )
+    else:
+        assert response.status_code in (302, 303), (key, actor, response.status_code)
+        where = response.headers["Location"].format(world=world)
+        assert where.partition("?")[0] == expected.format(world=world), (key, actor, where)
+    return response
+
+
+@every_line
+def test_each_person_gets_what_the_table_says_and_nothing_more(world: World, key: tuple[str, str]) -> None:
+    before = world.events()
+    for actor in ACTORS:
+        response = check(world, key, actor)
+        after = world.events()
+        assert after[len(before) :] == list(TABLE[key].leaves.get(actor, ())), actor
+        before = after
+        assert CANARY not in response.headers.get("Location", "")
+        found = re.search("<title>(.*?)</title>", response.text, re.DOTALL)
+        assert CANARY not in (found[1] if found else ""), actor
+
+
+@every_line
+def test_nobody_sees_anothers_words(world: World, key: tuple[str, str]) -> None:
+    marks = world.words_of(world.draft) | world.words_of(world.sent)
+    for actor in ("anonymous", "other patient", "disabled staff"):
+        page = world.ask(key, world.browser(actor)).text
+        assert not [mark for mark in marks if mark in page], actor
+
+
+@every_line
+def test_a_page_that_is_only_looked_at_changes_nothing_but_the_audit(
+    world: World, key: tuple[str, str]
+) -> None:
+    if key[1] != "GET":
+        pytest.skip("it is meant to change something")
+    before = world.stored(but="audit_event")
+    for actor in ACTORS:
+        world.ask(key, world.browser(actor))
+        assert world.stored(but="audit_event") == before, actor
+
+
+@every_line
+@pytest.mark.parametrize("given", [{}, {"csrf_token": "forged"}], ids=["no token", "forged token"])
+def test_nothing_is_done_without_the_token_of_ones_own_form(
+    world: World, key: tuple[str, str], given: dict[str, str]
+) -> None:
+    if key[1] == "GET":
+        pytest.skip("it does nothing")
+    before = world.stored()
+    for actor in ACTORS:
+        client = world.browser(actor)
+        token(client)  # the browser has one; the form does not
+        fields = {name: value.format(world=world) for name, value in TABLE[key].fields.items()} | given
+        response = world.ask(key, client, fields)
+        if key in OWN_TOKEN_CHECK:
+            assert response.status_code in (422, 303), actor
+        else:
+            assert response.status_code == 400, actor
+        assert world.stored() == before, actor
+
+
+@every_line
+def test_a_token_of_another_browser_does_not_do(world: World, key: tuple[str, str]) -> None:
+    if key[1] == "GET":
+        pytest.skip("it does nothing")
+    foreign = world.app.test_client()
+    with foreign.session_transaction() as cookie:
+        cookie["csrf_token"] = "b" * 40
+    before = world.stored()
+    for actor in ACTORS:
+        client = world.browser(actor)
+        token(client)
+        fields = {name: value.format(world=world) for name, value in TABLE[key].fields.items()}
+        response = world.ask(key, client, fields | {"csrf_token": token(foreign)})
+        assert response.status_code in ((422, 303) if key in OWN_TOKEN_CHECK else (400,)), actor
+        assert world.stored() == before, actor
+
+
+@every_line
+def test_the_cookie_never_holds_more_than_ids_and_times(world: World, key: tuple[str, str]) -> None:
+    for actor in ACTORS:
+        client = world.browser(actor)
+        response = world.ask(key, client)
+        for name, value in cookie_contents(client).items():
+            is_time = isinstance(value, int | float)
+            is_id = isinstance(value, str) and re.fullmatch("[0-9a-f-]{32,128}|a{40}", value)
+            assert is_time or is_id or (name, value) in (("fs_cc", "set"), ("_fresh", True)), (
+                actor,
+                name,
+                value,
+            )
+        for cookie in response.headers.getlist("Set-Cookie"):
+            assert cookie.startswith("foreroom=")
+            assert "HttpOnly" in cookie
+            assert "SameSite=Lax" in cookie
+            assert len(cookie) < 4096
+
+
+@every_line
+def test_the_table_notices_when_a_guard_is_gone(
+    world: World, key: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard = guard_of(world.app, key[0])
+    assert guard
+    # A patient's views find nothing without the cookie that their guard asks for, so they are refused twice.
+    assert (guard.kind == "patient") == (TABLE[key].cells[0] == START and key[0] != "intake.leave")
+    if guard.kind != "staff":
+        pytest.skip("open to everyone, or refused twice")
+    monkeypatch.setattr(world.app.view_functions[key[0]], "guard", Guard("public", reason="a mutation"))
+    with pytest.raises(AssertionError):
+        check(world, key, "anonymous")

@@ -1,0 +1,182 @@
+"""Migrations go up, down and up again, with records in the tables, and end at exactly what the models say."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, MetaData, event, inspect, text
+from sqlalchemy.orm import Session
+
+from app import audit
+from app.access import Actor
+from app.models import Base
+from app.sealing import Ring
+from tests.databases import ROOT, alembic_config, engine_for
+from tests.factories import NOW, Factory
+
+VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+INFO = {"ring": Ring({1: b"a sealing key of these tests 32b"}, newest=1), "audit_key": b"the key of one test"}
+
+
+@pytest.fixture
+def empty(make_database: Callable[[], str]) -> Iterator[Engine]:
+    with engine_for(make_database()) as engine:
+        yield engine
+
+
+def go(engine: Engine, act: Callable[..., object], *arguments: str) -> None:
+    with engine.connect() as connection:
+        act(alembic_config(connection), *arguments)
+
+
+def shape(connection: Connection) -> dict[str, Any]:
+    """What a database holds: columns, keys, constraints and indexes of every table, in no particular order."""
+    found = inspect(connection)
+    return {
+        name: {
+            "columns": {
+                c["name"]: (str(c["type"]), c["nullable"], c["default"]) for c in found.get_columns(name)
+            },
+            "primary key": found.get_pk_constraint(name)["constrained_columns"],
+            "checks": {c["name"]: c["sqltext"] for c in found.get_check_constraints(name)},
+            "unique": {c["name"]: c["column_names"] for c in found.get_unique_constraints(name)},
+            "foreign keys": {
+                c["name"]: (c["constrained_columns"], c["referred_table"], c["options"])
+                for c in found.get_foreign_keys(name)
+            },
+            "indexes": {c["name"]: (c["column_names"], c["unique"]) for c in found.get_indexes(name)},
+        }
+        for name in found.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def shape_of(engine: Engine) -> dict[str, Any]:
+    with engine.connect() as connection:
+        return shape(connection)
+
+
+def records(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    found = MetaData()
+    found.reflect(engine)
+    with engine.connect() as connection:
+        return {
+            name: sorted((tuple(row) for row in connection.execute(each.select())), key=repr)
+            for name, each in found.tables.items()
+        }
+
+
+def fill(engine: Engine) -> None:
+    """At least one row in every table."""
+    with Session(engine, info=INFO) as session:
+        make = Factory(session)
+        case = make.case(owner_id=make.user("clinician", "admin").id)
+        make.invitation(case_id=case.id)
+        make.flag(make.screening(case))
+        make.decision(case)
+        audit.record(session, Actor("system", None, frozenset()), "case.viewed", NOW, case_id=case.id)
+        session.commit()
+
+
+def test_the_newest_migration_ends_at_exactly_what_the_models_say(
+    empty: Engine, make_database: Callable[[], str]
+) -> None:
+    go(empty, command.upgrade, "head")
+    with engine_for(make_database()) as other:
+        Base.metadata.create_all(other)
+        assert shape_of(empty) == shape_of(other)
+    go(empty, command.check)
+
+
+def test_a_model_that_has_no_migration_is_noticed(empty: Engine) -> None:
+    go(empty, command.upgrade, "head")
+    with empty.begin() as connection:
+        connection.execute(text("alter table person drop column created_at"))
+    with pytest.raises(CommandError, match="New upgrade operations detected"):
+        go(empty, command.check)
+
+
+def test_down_undoes_everything_and_up_does_it_again(empty: Engine) -> None:
+    go(empty, command.upgrade, "head")
+    there = shape_of(empty)
+    assert set(there) == set(Base.metadata.tables)
+    fill(empty)
+    go(empty, command.downgrade, "base")
+    assert shape_of(empty) == {}
+    with empty.connect() as connection:
+        left = "select name from sqlite_master where type = 'trigger'"
+        if empty.dialect.name == "postgresql":
+            left = "select proname from pg_proc where pronamespace = 'public'::regnamespace"
+        assert connection.execute(text(left)).all() == []
+    go(empty, command.upgrade, "head")
+    assert shape_of(empty) == there
+
+
+def test_each_migration_undoes_itself_alone(empty: Engine) -> None:
+    before: dict[str, Any] = {}
+    for script in reversed(list(ScriptDirectory(str(ROOT / "migrations")).walk_revisions())):
+        go(empty, command.upgrade, script.revision)
+        after = shape_of(empty)
+        go(empty, command.downgrade, "-1")
+        assert shape_of(empty) == before, script.revision
+        go(empty, command.upgrade, script.revision)
+        assert shape_of(empty) == after
+        before = after
+
+
+def test_records_survive_what_comes_after_them(empty: Engine) -> None:
+    """Going to the newest migration again, as every start does, changes nothing."""
+    go(empty, command.upgrade, "head")
+    fill(empty)
+    before = records(empty)
+    assert all(before.values()), "every table holds a row"
+    go(empty, command.upgrade, "head")
+    assert records(empty) == before
+    with Session(empty, info=INFO) as session:
+        assert audit.verify(session) is None
+
+
+def test_a_migration_that_fails_leaves_nothing_half_done(empty: Engine) -> None:
+    @event.listens_for(empty, "before_cursor_execute")
+    def near_its_end(*details: object) -> None:
+        if "CREATE TRIGGER decision_refuses" in str(details[2]):
+            raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        go(empty, command.upgrade, "head")
+    assert shape_of(empty) == {}
+
+
+def test_the_models_follow_one_line_of_migrations() -> None:
+    scripts = ScriptDirectory(str(ROOT / "migrations"))
+    assert len(scripts.get_heads()) == 1
+    assert [path.name[:4] for path in VERSIONS] == [f"{n:04d}" for n in range(1, len(VERSIONS) + 1)]
+
+
+@pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
+def test_a_migration_imports_nothing_that_moves_on(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    modules = {each.module or "" for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)}
+    modules |= {name.name for each in ast.walk(tree) if isinstance(each, ast.Import) for name in each.names}
+    assert not {module for module in modules if module.split(".")[0] in ("app", "config", "wsgi", "tests")}
+
+
+def test_alembic_runs_from_the_projects_folder_with_the_settings_of_the_app(tmp_path: Path) -> None:
+    environment = {"FOREROOM_ENV": "test", "FOREROOM_INSTANCE": str(tmp_path), "PATH": ""}
+    alembic = Path(sys.executable).with_name("alembic")
+
+    def run(*arguments: str) -> str:
+        return subprocess.run(
+            [alembic, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    run("upgrade", "head")
+    assert "No new upgrade operations detected" in run("check")
+    assert (tmp_path / "foreroom.sqlite").exists()

@@ -1,0 +1,260 @@
+"""The database keeps the rules, whoever writes to it: each constraint is broken once here."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    Uuid,
+    column,
+    delete,
+    insert,
+    select,
+    table,
+    update,
+)
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
+from sqlalchemy.orm import Session
+
+from app import audit
+from app.access import Actor
+from app.models import Base, Case, Decision, Invitation, Person, Queue, UtcDateTime, seal, unseal
+from app.screening.workflow import Outcome, Status
+from app.sealing import SealBroken
+from tests.factories import NOW, Factory
+
+TYPES: dict[type, Any] = {
+    bool: Boolean(),
+    int: Integer(),
+    str: String(),
+    dict: JSON(),
+    date: Date(),
+    Status: String(),
+    Outcome: String(),
+    Queue: String(),
+    bytes: LargeBinary(),
+    UUID: Uuid(),
+    datetime: UtcDateTime(),
+}
+NOBODY = uuid4()
+THE_SAME = object()
+SOMEONE = object()
+
+# Constraint: what makes of a sound row one that breaks it, and breaks nothing else.
+BREAKS: dict[str, dict[str, Any]] = {
+    "ck_audit_event_actor_kind_known": {"actor_kind": "robot"},
+    "ck_audit_event_seq_counts_from_one": {"seq": 0},
+    "ck_case_answers_version_counts_up": {"answers_version": -1},
+    "ck_case_counts_not_negative": {"to_ask_count": -1},
+    "ck_case_decided_has_outcome": {"status": "decided"},
+    "ck_case_decision_outcome_known": {"decision_outcome": "perhaps"},
+    "ck_case_jurisdiction_known": {"jurisdiction": "FR"},
+    "ck_case_kind_known": {"kind": "diary"},
+    "ck_case_level_rank_known": {"level_rank": 4},
+    "ck_case_queue_known": {"queue": "elsewhere"},
+    "ck_case_signature_whole": {"sealed_signature": None},
+    "ck_case_status_known": {"status": "asleep"},
+    "ck_case_submitted_is_signed": {"sealed_signature": None, "signature_hash": None},
+    "ck_case_submitted_unless_draft": {"status": "draft"},
+    "ck_decision_invalidated_later": {"invalidated_at": NOW - timedelta(seconds=1)},
+    "ck_decision_outcome_known": {"outcome": "perhaps"},
+    "ck_flag_level_known": {"level": "dreadful"},
+    "ck_flag_outcome_known": {"outcome": "clear"},
+    "ck_flag_settled_has_person": {"state": "settled", "settled_at": NOW, "settled_reason": "ecg-seen"},
+    "ck_flag_settled_has_reason": {"state": "settled", "settled_at": NOW, "settled_by": SOMEONE},
+    "ck_flag_settled_has_time": {"state": "settled", "settled_by": SOMEONE, "settled_reason": "ecg-seen"},
+    "ck_flag_state_known": {"state": "hidden"},
+    "ck_invitation_expires_later": {"expires_at": NOW},
+    "ck_invitation_misses_counted": {"misses": -1},
+    "ck_role_name_known": {"name": "owner"},
+    "ck_user_email_lower_case": {"email": "Sam@example.test"},
+    "fk_case_owner_id_user": {"owner_id": NOBODY},
+    "fk_case_person_id_person": {"person_id": NOBODY},
+    "fk_decision_case_id_case": {"case_id": NOBODY},
+    "fk_decision_made_by_user": {"made_by": NOBODY},
+    "fk_flag_case_id_case": {"case_id": NOBODY},
+    "fk_flag_screening_id_screening": {"screening_id": NOBODY},
+    "fk_flag_settled_by_user": {
+        "settled_by": NOBODY,
+        "settled_at": NOW,
+        "settled_reason": "x",
+        "state": "settled",
+    },
+    "fk_invitation_case_id_case": {"case_id": NOBODY},
+    "fk_invitation_created_by_user": {"created_by": NOBODY},
+    "fk_invitation_person_id_person": {"person_id": NOBODY},
+    "fk_roles_users_role_id_role": {"role_id": NOBODY},
+    "fk_roles_users_user_id_user": {"user_id": NOBODY},
+    "fk_screening_case_id_case": {"case_id": NOBODY},
+    "uq_case_submission_id": {"submission_id": THE_SAME},
+    "uq_invitation_token_hash": {"token_hash": THE_SAME},
+    "uq_role_name": {"name": THE_SAME},
+    "uq_user_email": {"email": THE_SAME},
+    "uq_user_fs_uniquifier": {"fs_uniquifier": THE_SAME},
+}
+
+
+def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A row that is in the table `name`, and one that could be put beside it."""
+    made: dict[str, Callable[[], Any]] = {
+        "audit_event": lambda: audit.record(
+            make.session, Actor("system", None, frozenset()), "case.viewed", NOW
+        ),
+        "case": make.case,
+        "decision": make.decision,
+        "flag": make.flag,
+        "invitation": make.invitation,
+        "person": make.person,
+        "role": lambda: make.role("clinician"),
+        "roles_users": make.user,
+        "screening": make.screening,
+        "user": make.user,
+    }
+    made[name]()
+    there = dict(make.session.execute(select(Base.metadata.tables[name])).mappings().one())
+    fresh: dict[str, Callable[[], Any]] = {
+        "id": uuid4,
+        "seq": lambda: there["seq"] + 1,
+        "submission_id": uuid4,
+        "token_hash": lambda: uuid4().bytes,
+        "fs_uniquifier": lambda: uuid4().hex,
+        "email": lambda: f"{uuid4().hex}@example.test",
+        "name": lambda: "admin",
+        "user_id": lambda: make.user("admin").id,
+    }
+    return there, there | {key: fresh[key]() for key in fresh.keys() & there.keys()}
+
+
+def put(session: Session, name: str, row: dict[str, Any]) -> None:
+    """Insert without the models, as a script or another program might."""
+    row = {key: value for key, value in row.items() if value is not None}
+    columns = [column(key, TYPES[type(value)]) for key, value in row.items()]
+    with session.begin_nested():
+        session.execute(insert(table(name, *columns)).values(row))
+
+
+@pytest.mark.parametrize("name", sorted(Base.metadata.tables))
+def test_a_sound_row_is_taken(make: Factory, session: Session, name: str) -> None:
+    _, row = sound_row(make, name)
+    put(session, name, row)
+
+
+@pytest.mark.parametrize("constraint", sorted(BREAKS))
+def test_a_row_that_breaks_a_constraint_is_refused(make: Factory, session: Session, constraint: str) -> None:
+    name = table_of(constraint)
+    there, row = sound_row(make, name)
+    for key, value in BREAKS[constraint].items():
+        someone = make.user().id if value is SOMEONE else value
+        row[key] = there[key] if value is THE_SAME else someone
+    with pytest.raises(IntegrityError) as caught:
+        put(session, name, row)
+    if session.get_bind().dialect.name == "postgresql" or constraint.startswith("ck_"):
+        assert constraint in str(caught.value)
+    elif constraint.startswith("uq_"):
+        assert f"UNIQUE constraint failed: {name}.{constraint.removeprefix(f'uq_{name}_')}" in str(
+            caught.value
+        )
+    else:
+        assert "FOREIGN KEY constraint failed" in str(caught.value)
+
+
+def test_every_constraint_is_broken_once() -> None:
+    assert set(BREAKS) == {name for names in constraints().values() for name in names}
+
+
+def constraints() -> dict[str, set[str]]:
+    """The names of every table's constraints but its primary key, as the database knows them."""
+    spell = DefaultDialect().identifier_preparer.format_constraint
+    kinds = (CheckConstraint, UniqueConstraint, ForeignKeyConstraint)
+    return {
+        name: {str(spell(each)) for each in declared.constraints if isinstance(each, kinds)}
+        for name, declared in Base.metadata.tables.items()
+    }
+
+
+def table_of(constraint: str) -> str:
+    return next(name for name, names in constraints().items() if constraint in names)
+
+
+@pytest.mark.parametrize("act", [update(Decision).values(outcome=Outcome.NOT_SUITABLE_NOW), delete(Decision)])
+def test_the_database_refuses_to_change_or_delete_a_decision(
+    make: Factory, session: Session, act: Any
+) -> None:
+    decision = make.decision()
+    with pytest.raises(DatabaseError, match="kept as it was written"), session.begin_nested():
+        session.execute(act.execution_options(synchronize_session=False))
+    session.refresh(decision)
+    assert decision.outcome is Outcome.SUITABLE
+
+
+def test_a_decision_can_be_ended_and_its_note_sealed_again(make: Factory, session: Session) -> None:
+    decision = make.decision()
+    decision.invalidated_at = NOW
+    seal(session, decision, "sealed_note", "the same note")
+    session.flush()
+    session.refresh(decision)
+    assert decision.invalidated_at == NOW
+    assert unseal(session, decision, "sealed_note") == "the same note"
+
+
+def test_a_time_comes_back_as_it_went_in_and_in_utc(make: Factory, session: Session) -> None:
+    summer = datetime(2026, 7, 1, 9, 30, 0, 123456, tzinfo=ZoneInfo("America/New_York"))
+    case = make.case(updated_at=summer)
+    session.refresh(case)
+    assert case.updated_at == summer
+    assert case.updated_at.tzinfo is UTC
+    assert session.scalars(select(Case).where(Case.updated_at >= summer.astimezone(UTC))).one() is case
+
+
+def test_a_time_without_its_zone_is_refused(make: Factory) -> None:
+    make.person().created_at = NOW.replace(tzinfo=None)
+    with pytest.raises(StatementError, match="A time needs its zone"):
+        make.session.flush()
+
+
+def test_an_id_is_there_before_the_row_is_saved_and_grows_with_time() -> None:
+    ids = [Person(created_at=NOW).id for _ in range(50)]
+    assert ids == sorted(set(ids))
+    assert {each.version for each in ids} == {7}
+
+
+def test_statuses_come_back_as_what_they_are(make: Factory, session: Session) -> None:
+    case = make.case(status=Status.DECIDED)
+    session.refresh(case)
+    assert case.status is Status.DECIDED
+    assert case.decision_outcome is Outcome.SUITABLE
+
+
+def test_a_sealed_column_opens_in_its_own_row_only(make: Factory, session: Session) -> None:
+    mine, yours = make.case(answers={"heart_attack": "no"}), make.case(answers={"heart_attack": "yes"})
+    assert unseal(session, yours, "sealed_answers")["answers"] == {"heart_attack": "yes"}
+    yours.sealed_answers = mine.sealed_answers
+    with pytest.raises(SealBroken):
+        unseal(session, yours, "sealed_answers")
+    mine.sealed_summary = mine.sealed_answers
+    with pytest.raises(SealBroken):
+        unseal(session, mine, "sealed_summary")
+
+
+def test_an_empty_sealed_column_holds_nothing(make: Factory, session: Session) -> None:
+    assert unseal(session, make.case(status=Status.DRAFT), "sealed_signature") is None
+
+
+def test_a_token_is_found_by_its_hash_and_not_kept(make: Factory, session: Session) -> None:
+    invitation = make.invitation(token="a-long-random-token")
+    assert invitation.token_hash != b"a-long-random-token"
+    found = select(Invitation).where(Invitation.token_hash == Invitation.hash_of("a-long-random-token"))
+    assert session.scalars(found).one() is invitation
