@@ -1,0 +1,145 @@
+// Everything here is a comfort: each form works without it, and the server decides what is asked and kept.
+
+import { initAll } from "./vendor/nhsuk/nhsuk.js";
+
+// The kit's own scripts look for the second class, and stay off without it.
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+
+// ---- Same-page reveals -------------------------------------------------------------------------------------------
+// An element with data-show-if holds a condition over the questions of this page. Truths are true, false or null
+// (unknown), joined by Kleene's rules as on the server. Only true shows: unknown is never yes, and never no.
+
+const UNKNOWN_ANSWERS = ["not_sure", "rather_not", "ask_me"];
+
+function conditionOf(question) {
+  return question.dataset.showIf ? JSON.parse(question.dataset.showIf) : true;
+}
+
+function questionCalled(id) {
+  return document.querySelector(`[data-question="${CSS.escape(id)}"]`);
+}
+
+function answersOf(question) {
+  const answers = [];
+  for (const input of question.querySelectorAll("input, select, textarea")) {
+    const picked = input.type === "radio" || input.type === "checkbox" ? input.checked : input.type !== "hidden";
+    if (picked && input.value.trim()) answers.push(input.value.trim());
+  }
+  return answers;
+}
+
+function leafTruth(leaf) {
+  const question = questionCalled(leaf.q);
+  if (!question) return null;
+  const applies = truthOf(conditionOf(question));
+  if (applies !== true) return applies;
+  const answers = answersOf(question);
+  const asked = leaf.not_in ?? leaf.in ?? leaf.has_any ?? [leaf.is ?? leaf.has];
+  if (answers.some((answer) => asked.includes(answer))) return !leaf.not_in;
+  if (!answers.length || answers.some((answer) => UNKNOWN_ANSWERS.includes(answer))) return null;
+  return Boolean(leaf.not_in);
+}
+
+function joined(truths, decisive) {
+  if (truths.includes(decisive)) return decisive;
+  return truths.includes(null) ? null : !decisive;
+}
+
+function truthOf(condition) {
+  if (condition === null || typeof condition === "boolean") return condition;
+  if (condition.all) return joined(condition.all.map(truthOf), false);
+  if (condition.any) return joined(condition.any.map(truthOf), true);
+  if ("not" in condition) {
+    const truth = truthOf(condition.not);
+    return truth === null ? null : !truth;
+  }
+  return leafTruth(condition);
+}
+
+function leavesOf(condition) {
+  if (condition === null || typeof condition === "boolean") return [];
+  const parts = condition.all ?? condition.any ?? ("not" in condition ? [condition.not] : null);
+  return parts ? parts.flatMap(leavesOf) : [condition];
+}
+
+function showOrHide(question) {
+  const shown = truthOf(conditionOf(question)) === true;
+  question.hidden = !shown;
+  // Tells the server which of these were on view, so that it asks for an answer only to what was seen.
+  let opened = question.querySelector('input[name="opened"]');
+  if (shown && !opened) {
+    opened = document.createElement("input");
+    opened.type = "hidden";
+    opened.name = "opened";
+    opened.value = question.dataset.question;
+    question.append(opened);
+  } else if (!shown && opened) {
+    opened.remove();
+  }
+}
+
+function linkToCause(question) {
+  question.id ||= `${question.dataset.question}-question`;
+  for (const leaf of leavesOf(conditionOf(question))) {
+    const asked = leaf.in ?? leaf.has_any ?? [leaf.is ?? leaf.has];
+    for (const input of questionCalled(leaf.q)?.querySelectorAll("input") ?? []) {
+      if (!asked.includes(input.value)) continue;
+      const already = input.getAttribute("aria-controls");
+      input.setAttribute("aria-controls", already ? `${already} ${question.id}` : question.id);
+    }
+  }
+}
+
+const reveals = [...document.querySelectorAll("[data-show-if]")];
+
+// ---- Tick lists: "None of these" and its like stand alone ----------------------------------------------------------
+
+function keepExclusive(input) {
+  if (input.type !== "checkbox" || !input.checked) return;
+  const list = input.closest(".nhsuk-checkboxes");
+  for (const other of list?.querySelectorAll("input") ?? []) {
+    if (other === input || other.name !== input.name) continue;
+    if (input.dataset.behaviour === "exclusive" || other.dataset.behaviour === "exclusive") other.checked = false;
+  }
+}
+
+// ---- Measures: only the boxes and label words of the chosen unit ---------------------------------------------------
+
+function showUnit(question) {
+  const unit = question.querySelector("[data-unit-switch]:checked")?.value;
+  if (!unit) return;
+  for (const part of question.querySelectorAll("[data-unit]")) part.hidden = !part.dataset.unit.split(" ").includes(unit);
+}
+
+// ---- Error summary: a link to a question of several boxes goes to the first box in view ----------------------------
+
+function focusFirstBox(event) {
+  const target = document.getElementById(event.target.closest(".nhsuk-error-summary a")?.hash.slice(1));
+  if (!target || target.matches("input, select, textarea, button")) return;
+  const boxes = [...target.querySelectorAll("input:not([type=hidden]), select, textarea, button")];
+  const first = boxes.find((box) => !box.closest("[hidden]"));
+  if (!first) return;
+  event.preventDefault();
+  target.scrollIntoView();
+  first.focus({ preventScroll: true });
+}
+
+// ---- Start ---------------------------------------------------------------------------------------------------------
+
+function refresh() {
+  reveals.forEach(showOrHide);
+  document.querySelectorAll(".fr-measure").forEach((boxes) => showUnit(boxes.closest("[data-question]")));
+}
+
+document.addEventListener("change", (event) => {
+  keepExclusive(event.target);
+  refresh();
+});
+document.addEventListener("input", refresh);
+document.addEventListener("click", focusFirstBox);
+// Browsers put back what was typed after "Back" only once the page is shown.
+window.addEventListener("pageshow", refresh);
+
+reveals.forEach(linkToCause);
+refresh();
+initAll();
