@@ -1,0 +1,107 @@
+"""What a case's sealed answers hold while it is filled in, and how far the patient has come. Plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from app.questionnaire.answers import Answer, State
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.pages import Page, Questionnaire, Reading, Step
+
+START_PAGE, SIGN_PAGE = "start", "sign"
+
+
+class Progress(StrEnum):
+    """Status words of the task list."""
+
+    DONE = "Done"
+    STARTED = "Started"
+    TO_DO = "To do"
+    BY_VOICE = "We will ask you"
+    NOT_NEEDED = "Not needed"
+
+
+@dataclass(slots=True)
+class Draft:
+    """The answers so far. `saved`: page id to the answers version it was last saved at, which tells an older window
+    from a newer one. `shown`: help pages already seen. `pending`: those still to be seen. `confirmed`: questions whose
+    unusual value the patient said is right. `misses`: wrong birth dates given to come back.
+    """
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    saved: dict[str, int] = field(default_factory=dict)
+    shown: list[str] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+    confirmed: list[str] = field(default_factory=list)
+    misses: int = 0
+
+    @classmethod
+    def of(cls, sealed: Mapping[str, Any]) -> Draft:
+        """From what was unsealed."""
+        return cls(**{name: sealed[name] for name in cls.__slots__ if name in sealed})
+
+    def as_json(self) -> dict[str, Any]:
+        """What is to be sealed."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far a draft has come: which pages are asked of this person, which are done, and what is next."""
+
+    draft: Draft
+    reading: Reading
+
+    @classmethod
+    def of(cls, draft: Draft, on: date, jurisdiction: str) -> Way:
+        """Read a draft as it stands today."""
+        return cls(draft, Reading(INTAKE, draft.answers, on, jurisdiction))
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The form."""
+        return self.reading.questionnaire
+
+    def asked(self, page: Page) -> bool:
+        """Whether anything on the page is asked of this person."""
+        return page.id != START_PAGE and bool(self.reading.shown_questions(page))
+
+    def begun(self, page: Page) -> bool:
+        """Whether the page is asked and was saved, or left to voice. Pages still to do are listed by name instead."""
+        return self.asked(page) and (page.id in self.draft.saved or self._by_voice(page))
+
+    def done(self, page: Page) -> bool:
+        """Whether the page needs nothing more: saved, or wholly left to voice, with nothing required missing."""
+        return self.begun(page) and not self.reading.missing(page)
+
+    def _by_voice(self, page: Page) -> bool:
+        shown = self.reading.shown_questions(page)
+        return bool(shown) and all(self.draft.answers.get(q.id) == State.ASK_ME for q in shown)
+
+    def open_pages(self) -> Iterator[Page]:
+        """Pages still to do, in order, the last one (check and sign) apart."""
+        for page in self.questionnaire.pages:
+            if page.id != SIGN_PAGE and self.asked(page) and not self.done(page):
+                yield page
+
+    def after(self, page: Page) -> Page:
+        """Where Continue goes: the next page to do after this one, else any that is left, else check and sign."""
+        order = list(self.questionnaire.pages)
+        later = {p.id for p in order[order.index(page) + 1 :]}
+        left = list(self.open_pages())
+        sign = order[-1]
+        return next((p for p in left if p.id in later), left[0] if left else sign)
+
+    def progress(self, step: Step) -> Progress:
+        """The status word of a step."""
+        pages = [page for page in step.pages if self.asked(page)]
+        if not pages:
+            return Progress.DONE if step.id == "start" else Progress.NOT_NEEDED
+        if all(self.done(page) for page in pages):
+            return Progress.BY_VOICE if any(self._by_voice(page) for page in pages) else Progress.DONE
+        begun = any(page.id in self.draft.saved for page in pages)
+        return Progress.STARTED if begun else Progress.TO_DO

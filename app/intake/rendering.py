@@ -1,0 +1,234 @@
+"""What the patient's templates are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template, url_for
+
+from app.intake.check import check_steps
+from app.intake.draft import START_PAGE, Progress, Way
+from app.intake.forms import Option, PageForm, shown, typed_again
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.interruptions import CONTACTS, Contact, Interruption
+from app.questionnaire.kinds import answer_words
+from app.questionnaire.pages import Page, Problem, Reading
+from app.web.request import current_settings, local, now, today
+
+if TYPE_CHECKING:
+    from config import Clinic
+
+STATES = {
+    Progress.DONE: "done",
+    Progress.BY_VOICE: "done",
+    Progress.STARTED: "started",
+    Progress.TO_DO: "todo",
+}
+START = INTAKE.pages[0]
+SIGN = INTAKE.pages[-1]
+
+
+def jurisdiction() -> str:
+    """Where this clinic works: US or UK."""
+    return current_settings().jurisdiction
+
+
+def render_start(
+    form: PageForm, typed: Mapping[str, Sequence[str]], problems: Iterable[Problem] = (), *, back: bool = False,
+    invited: bool = False,
+) -> str:  # fmt: skip
+    """The first page. `back`: a form was begun in this browser, and its birth date opens it again."""
+    reading = Reading(INTAKE, {}, today(), jurisdiction())
+    fields = shown(START, reading, typed, problems)
+    return render_template(
+        "intake/start.html",
+        form=form,
+        fields=[field for field in fields if not back or field.question.id == "verify_dob"],
+        errors=list(problems),
+        back=back,
+        invited=invited,
+    )
+
+
+def render_page(
+    way: Way, page: Page, form: PageForm, typed: Mapping[str, Sequence[str]] | None = None,
+    problems: Sequence[Problem] = (), *, opened: Iterable[str] = (), entries: int | None = None,
+    typed_elsewhere: Iterable[str] = (),
+) -> str:  # fmt: skip
+    """A question page, with what was typed or what is stored."""
+    step = INTAKE.step_of(page.id)
+    typed = typed_again(page, way.draft.answers) if typed is None else typed
+    return render_template(
+        "intake/page.html",
+        page=page,
+        private=step.private,
+        form=form,
+        fields=shown(page, way.reading, typed, problems, opened, entries),
+        errors=list(problems),
+        version=way.draft.saved.get(page.id, 0),
+        progress=_progress(way, page),
+        back=_before(way, page),
+        typed_elsewhere=list(typed_elsewhere),
+        helper=_helper(way, page),
+    )
+
+
+def render_sign(
+    way: Way, form: PageForm, typed: Mapping[str, Sequence[str]] | None, problems: Sequence[Problem],
+    submission_id: str, kept_name: str = "",
+) -> str:  # fmt: skip
+    """All answers, the statement and the signature."""
+    typed = typed_again(SIGN, way.draft.answers) if typed is None else typed
+    return render_template(
+        "intake/sign.html",
+        page=SIGN,
+        form=form,
+        fields=shown(SIGN, way.reading, typed, problems),
+        errors=list(problems),
+        steps=check_steps(way, SIGN.id),
+        open_pages=list(way.open_pages()),
+        progress=_progress(way, SIGN),
+        back=_before(way, SIGN),
+        hidden={"submission": submission_id, "kept_name": kept_name},
+        helper=_helper(way, SIGN),
+    )
+
+
+def render_tasks(way: Way, saved_at: datetime) -> str:
+    """The task list."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    done = asked = 0
+    for step in INTAKE.steps:
+        progress = way.progress(step)
+        if progress is Progress.NOT_NEEDED:
+            continue
+        asked += 1
+        done += progress in (Progress.DONE, Progress.BY_VOICE)
+        pages = [page for page in step.pages if way.asked(page)]
+        left = [page for page in pages if not way.done(page)]
+        groups.setdefault(step.group, []).append(
+            {
+                "title": step.name,
+                "url": url_for("intake.page", page_id=(left or pages)[0].id) if pages else None,
+                "status": progress.value,
+                "state": STATES[progress],
+                "hint": None,
+            }
+        )
+    return render_template(
+        "intake/tasks.html",
+        groups=[{"title": title, "items": items} for title, items in groups.items()],
+        done=done,
+        asked=asked,
+        saved_at=saved_at,
+        next_page=next(way.open_pages(), SIGN),
+    )
+
+
+def render_help(
+    interruption: Interruption,
+    form: Any,
+    *,
+    told: bool,
+    asks_callback: bool,
+    phone: str | None,
+    started: bool = True,
+) -> str:
+    """A help page. `told`: an alert to the team is stored. `started`: there is a form to go on with."""
+    settings = current_settings()
+    country = settings.jurisdiction
+    clinic = settings.clinic
+    words = {
+        "minimum_age": settings.minimum_age,
+        "clinic_phone": clinic.phone if clinic else "",
+        **(_opening(clinic) if clinic else {}),
+    }
+    open_now = bool(clinic) and "closing_time" in words
+    told_text = (interruption.told_open if open_now else interruption.told_closed) if told else None
+    callback = INTAKE.questions["callback"]
+    return render_template(
+        "intake/help.html",
+        interruption=interruption,
+        form=form,
+        opening=interruption.opening[country].format(**words),
+        act_now=interruption.act_now.get(country),
+        what_happens=interruption.what_happens.get(country),
+        contacts=[_contact(CONTACTS[country][name], name) for name in interruption.contacts[country]],
+        told=told_text.format(**words) if told_text else None,
+        callback=callback if asks_callback else None,
+        callback_options=[
+            Option(code, label) for code, label in getattr(callback.kind, "options", {}).items()
+        ],
+        callback_words=phone,
+        started=started,
+    )
+
+
+def render_number_check(form: Any, told: Mapping[str, str]) -> str:
+    """A number far from usual: is it right?"""
+    return render_template("intake/number_check.html", form=form, told=list(told.values()))
+
+
+def _opening(clinic: Clinic) -> dict[str, str]:
+    here = local(now())
+    closes = clinic.hours.closes_at(here)
+    if closes is not None:
+        return {"closing_time": _clock(closes)}
+    opens = clinic.hours.opens_at(here)
+    day = "" if opens.date() == here.date() else f" on {opens:%A}"
+    return {"opening_time": f"{_clock(opens)}{day}"}
+
+
+def _clock(moment: datetime) -> str:
+    hour = moment.hour % 12 or 12
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{hour}{minutes} {'am' if moment.hour < 12 else 'pm'}"
+
+
+def _contact(contact: Contact, name: str) -> dict[str, Any]:
+    if contact.call:
+        href = f"tel:{contact.call}"
+    elif contact.text:
+        href = f"sms:{contact.text}" + (f"?body={contact.word}" if contact.word else "")
+    else:
+        href = f"https://{contact.site}/"
+    return {
+        "label": contact.label,
+        "href": href,
+        "note": contact.note,
+        "strong": name in ("emergency", "crisis"),
+    }
+
+
+def _progress(way: Way, page: Page) -> str:
+    """Step 5 of 13, Your health."""
+    steps = [step for step in INTAKE.steps if way.progress(step) is not Progress.NOT_NEEDED]
+    step = INTAKE.step_of(page.id)
+    place = next((n for n, other in enumerate(steps, 1) if other.id == step.id), len(steps))
+    return f"Step {place} of {len(steps)}, {step.group}"
+
+
+def _before(way: Way, page: Page) -> str:
+    """Where Back goes: the page before this one, or the task list."""
+    earlier = list(INTAKE.pages[: INTAKE.pages.index(page)])
+    found = next((p for p in reversed(earlier) if p.id != START_PAGE and way.asked(p)), None)
+    return url_for("intake.page", page_id=found.id) if found else url_for("intake.tasks")
+
+
+def _helper(way: Way, page: Page) -> str | None:
+    """Whose answers these are, when somebody else is at the keyboard."""
+    if page.id in ("right_now", "begin") or way.draft.answers.get("filled_by") != "for_patient":
+        return None
+    name = way.draft.answers.get("preferred_name") or way.draft.answers.get("first_name")
+    return str(name) if name else "the patient"
+
+
+def words_of(page: Page, answers: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """The answers of a page that differ from `other`, in words."""
+    return [
+        f"{question.label}: {answer_words(question, answers.get(question.id), jurisdiction())}"
+        for question in page.questions
+        if answers.get(question.id) != other.get(question.id)
+    ]

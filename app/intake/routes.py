@@ -1,0 +1,389 @@
+"""The patient's pages: start, invitation, task list, questions, help, check and send, confirmation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.extensions import csrf
+from app.intake import helping, opening, service
+from app.intake.draft import Way
+from app.intake.forms import PageForm, form_for, without_entry
+from app.intake.opening import Opened
+from app.intake.rendering import (
+    SIGN,
+    START,
+    render_help,
+    render_number_check,
+    render_page,
+    render_sign,
+    render_start,
+    render_tasks,
+    words_of,
+)
+from app.intake.store import AlreadySent, Terms, draft_of, held
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.interruptions import BY_ID, fired
+from app.questionnaire.kinds import Group, age_on
+from app.questionnaire.pages import Page, PageRead, Problem, read_page
+from app.web.forms import PostForm
+from app.web.guards import patient, public
+from app.web.request import (
+    actor,
+    current_settings,
+    forget_session,
+    now,
+    open_patient_session,
+    patient_case_id,
+    patient_is_away,
+    today,
+)
+from app.web.transaction import keep_despite_errors, request_session
+
+bp = Blueprint("intake", __name__)
+
+STALE = "This page was open for a long time. Your answers are still here. Send it again"
+OTHER_WINDOW = "You changed this page in another window. Here is the newest version"
+MISSED = "That date does not match our record. Check it and try again"
+BLOCKED = "under_age"
+
+
+def _terms() -> Terms:
+    settings = current_settings()
+    return Terms(settings.jurisdiction, settings.minimum_age)
+
+
+def _held() -> Any:
+    """The case this browser holds, or None."""
+    case_id = patient_case_id()
+    return held(request_session(), case_id) if case_id else None
+
+
+# ---- Starting and coming back
+
+
+@bp.get("/")
+@public("the first page of the form; it shows nothing of anyone")
+def start() -> ResponseReturnValue:
+    """Start a form, or take up the one begun in this browser."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    return render_start(form_for(START)(), {}, back=_held() is not None)
+
+
+@bp.post("/")
+@public("whoever comes may start a form")
+def begin() -> ResponseReturnValue:
+    """Open a new form, or the one begun in this browser, with a birth date. Its form checks the CSRF token itself."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    case = _held()
+    form, read, problems = _posted_start(case is not None)
+    if problems:
+        return render_start(form, form.posted(), problems, back=case is not None), 422
+    born = read.answers["verify_dob"]
+    if case is not None:
+        return _opened(
+            opening.come_back(request_session(), actor(), now(), case, born), case, form, back=True
+        )
+    if age_on(date.fromisoformat(born), today()) < current_settings().minimum_age:
+        return render_help(
+            BY_ID[BLOCKED], PostForm(), told=False, asks_callback=False, phone=None, started=False
+        )
+    known = {"dob": born, "language": read.answers.get("language")}
+    return _opened(
+        Opened.OPEN, opening.start(request_session(), actor(), now(), _terms(), known, via="start"), form
+    )
+
+
+@bp.get("/i/<token>")
+@public("an invitation reveals nothing: it only asks for a birth date")
+def invitation(token: str) -> ResponseReturnValue:
+    """A link from the clinic."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    return render_start(form_for(START)(), {}, invited=True)
+
+
+@bp.post("/i/<token>")
+@public("the birth date is the key, and five wrong ones pause the link")
+def open_invitation(token: str) -> ResponseReturnValue:
+    """Open the form behind a link with a birth date. Its form checks the CSRF token itself."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    form, read, problems = _posted_start(False)
+    if problems:
+        return render_start(form, form.posted(), problems, invited=True), 422
+    language = read.answers.get("language") or "en"
+    born = read.answers["verify_dob"]
+    opened, case = opening.open_invitation(request_session(), now(), _terms(), token, born, language)
+    return _opened(opened, case, form, invited=True)
+
+
+def _posted_start(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
+    form = form_for(START)()
+    read = read_page(INTAKE, START, form.posted(), {}, today(), current_settings().jurisdiction)
+    problems = [problem for problem in read.problems if not back or problem.question != "language"]
+    if not form.validate():
+        problems.append(Problem("verify_dob", STALE, "verify_dob-day"))
+    return form, read, problems
+
+
+def _opened(
+    opened: Opened, case: Any, form: PageForm, *, back: bool = False, invited: bool = False
+) -> ResponseReturnValue:
+    if opened is Opened.OPEN:
+        open_patient_session(case.id)
+        return redirect(
+            url_for(
+                "intake.tasks" if back or invited else "intake.page",
+                page_id=None if back or invited else "right_now",
+            ),
+            303,
+        )
+    clinic = current_settings().clinic
+    # A miss and a link that is no more are counted, so the page comes back with its transaction kept.
+    keep_despite_errors()
+    if opened is Opened.GONE:
+        return render_template("intake/link_gone.html"), 404
+    if opened is Opened.PAUSED:
+        return render_template("intake/paused.html", phone=clinic.phone if clinic else ""), 403
+    problem = Problem("verify_dob", MISSED, "verify_dob-day")
+    return render_start(form, form.posted(), [problem], back=back, invited=invited), 422
+
+
+@bp.post("/intake/leave")
+@public("leaving needs no right, and its form carries a CSRF token")
+def leave() -> ResponseReturnValue:
+    """Close the form in this browser. Saved answers stay."""
+    forget_session()
+    return redirect(url_for("intake.start"), 303)
+
+
+# ---- Filling in
+
+
+def _way_or_elsewhere() -> tuple[Any, Way | None, ResponseReturnValue | None]:
+    """The held case and how far it has come, or where to send the browser instead."""
+    case = _held()
+    if case is None:
+        forget_session()
+        return None, None, redirect(url_for("intake.start"), 303)
+    if patient_is_away() and request.method == "GET":
+        return None, None, redirect(url_for("intake.start"), 303)
+    if case.submitted_at is not None:
+        return case, None, redirect(url_for("intake.confirmation"), 303)
+    return case, Way.of(draft_of(request_session(), case), today(), case.jurisdiction), None
+
+
+def _blocked(way: Way, page: Page | None) -> bool:
+    """Whether the person is under the clinic's age: only the birth date can still be mended."""
+    too_young = any(i.id == BLOCKED for i in fired(way.reading, current_settings().minimum_age))
+    return too_young and (page is None or all(question.id != "dob" for question in page.questions))
+
+
+@bp.get("/intake/")
+@patient
+def tasks() -> ResponseReturnValue:
+    """The task list."""
+    case, way, elsewhere = _way_or_elsewhere()
+    if way is None:
+        return elsewhere or abort(404)
+    if _blocked(way, None):
+        return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
+    return render_tasks(way, case.updated_at)
+
+
+@bp.get("/intake/<page_id>")
+@patient
+def page(page_id: str) -> ResponseReturnValue:
+    """A page of questions, or the check page."""
+    case, way, elsewhere = _way_or_elsewhere()
+    if way is None:
+        return elsewhere or abort(404)
+    asked = _asked_page(way, page_id)
+    if _blocked(way, asked):
+        return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
+    if asked is SIGN:
+        return render_sign(way, form_for(SIGN)(), None, (), str(case.submission_id))
+    return render_page(way, asked, form_for(asked)())
+
+
+def _asked_page(way: Way, page_id: str) -> Page:
+    found = INTAKE.page(page_id)
+    if found is None or not way.asked(found):
+        abort(404)
+    return found
+
+
+@bp.post("/intake/<page_id>")
+@patient
+def save(page_id: str) -> ResponseReturnValue:
+    """Save a page. Its form checks the CSRF token itself, so that a stale one costs no typed text."""
+    case, way, elsewhere = _way_or_elsewhere()
+    if way is None:
+        return elsewhere or abort(404)
+    asked = _asked_page(way, page_id)
+    form = form_for(asked)()
+    posted = form.posted()
+    if not form.validate():
+        stale = [Problem("", STALE, "main")]
+        if asked is SIGN:
+            return render_sign(way, form, posted, stale, str(case.submission_id)), 422
+        return render_page(way, asked, form, posted, stale), 422
+    if asked is SIGN:
+        return _send(case, way, form, posted)
+    if "ask_me" in request.form and INTAKE.step_of(asked.id).private:
+        step = INTAKE.step_of(asked.id)
+        next_page = service.ask_by_voice(request_session(), actor(), now(), today(), case, step)
+        return redirect(url_for("intake.page", page_id=next_page.id), 303)
+    return _save_page(case, way, asked, form, posted)
+
+
+def _save_page(
+    case: Any, way: Way, asked: Page, form: PageForm, posted: dict[str, list[str]]
+) -> ResponseReturnValue:
+    removed = request.form.get("remove")
+    if removed:
+        posted = _without(asked, posted, removed)
+    version = form.version.data if str(form.version.data).isdecimal() else "0"
+    try:
+        saved = service.save_page(
+            request_session(), actor(), now(), today(), _terms(), case, asked, posted, int(str(version)[:9])
+        )
+    except AlreadySent:
+        return redirect(url_for("intake.confirmation"), 303)
+    except service.Conflict as conflict:
+        typed = words_of(asked, conflict.typed, way.draft.answers)
+        newest = [Problem("", OTHER_WINDOW, "main")]
+        return render_page(way, asked, form, None, newest, typed_elsewhere=typed), 409
+    way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
+    if removed or request.form.get("add"):
+        return render_page(
+            way, asked, form, posted, opened=saved.read.opened, entries=1 if not removed else None
+        )
+    if saved.interruption:
+        return redirect(url_for("intake.help_page", interruption=saved.interruption), 303)
+    later = "later" in request.form
+    if saved.read.problems and not (later and not saved.read.refused):
+        keep_despite_errors()
+        return render_page(way, asked, form, posted, saved.read.problems, opened=saved.read.opened), 422
+    if later:
+        return redirect(url_for("intake.saved"), 303)
+    if saved.read.opened:
+        anchor = saved.read.opened[0]
+        return redirect(url_for("intake.page", page_id=asked.id, _anchor=anchor), 303)
+    return redirect(url_for("intake.page", page_id=saved.next_page.id), 303)
+
+
+def _without(asked: Page, posted: dict[str, list[str]], removed: str) -> dict[str, list[str]]:
+    """The typed values with the entry that the button names taken out."""
+    group, _, index = removed.rpartition("-")
+    question = next((q for q in asked.questions if q.id == group and isinstance(q.kind, Group)), None)
+    if question is None or not isinstance(question.kind, Group) or not index.isdecimal():
+        return posted
+    return without_entry(posted, group, int(index[:4]), question.kind.most)
+
+
+def _send(case: Any, way: Way, form: PageForm, posted: dict[str, list[str]]) -> ResponseReturnValue:
+    if "later" in request.form:
+        return redirect(url_for("intake.saved"), 303)
+    if request.form.get("submission") != str(case.submission_id):
+        problem = [Problem("", OTHER_WINDOW, "main")]
+        return render_sign(way, form, posted, problem, str(case.submission_id)), 409
+    kept_name = request.form.get("kept_name", "")
+    sent = service.submit(request_session(), actor(), now(), today(), _terms(), case, posted, kept_name)
+    if sent.open_pages and not sent.problems:
+        return render_sign(way, form, posted, [Problem("", "Answer the parts that are still to do", "to-do")],
+                           str(case.submission_id)), 422  # fmt: skip
+    if sent.problems:
+        typed_name = next(
+            (values[0] for name, values in posted.items() if name.startswith("sign_") and values), ""
+        )
+        asks_name = any(problem.text == service.NOT_OUR_NAME for problem in sent.problems)
+        kept = typed_name.strip() if asks_name else ""
+        return render_sign(way, form, posted, sent.problems, str(case.submission_id), kept), 422
+    return redirect(url_for("intake.confirmation"), 303)
+
+
+@bp.get("/intake/saved")
+@patient
+def saved() -> ResponseReturnValue:
+    """Saved for later: how to come back."""
+    _, way, elsewhere = _way_or_elsewhere()
+    return elsewhere if way is None and elsewhere else render_template("intake/saved.html")
+
+
+@bp.get("/intake/confirmation")
+@patient
+def confirmation() -> ResponseReturnValue:
+    """The form is sent. Reached only after the commit."""
+    case = _held()
+    if case is None or case.submitted_at is None:
+        return redirect(url_for("intake.start"), 303)
+    return render_template("intake/confirmation.html", sent_at=case.submitted_at, leave=PostForm())
+
+
+# ---- Help pages
+
+
+@bp.get("/intake/help/<interruption>")
+@patient
+def help_page(interruption: str) -> ResponseReturnValue:
+    """Help, the moment an answer calls for it."""
+    case, way, elsewhere = _way_or_elsewhere()
+    if way is None:
+        return elsewhere or abort(404)
+    if interruption == helping.NUMBER_CHECK:
+        told = helping.unusual_answers(way)
+        if not told:
+            return redirect(url_for("intake.tasks"), 303)
+        return render_number_check(PostForm(), told)
+    called_for = {i.id for i in fired(way.reading, current_settings().minimum_age)}
+    if interruption not in BY_ID or (
+        interruption not in called_for and interruption not in way.draft.pending
+    ):
+        abort(404)
+    helping.see_interruption(request_session(), actor(), now(), case, interruption)
+    found = BY_ID[interruption]
+    return render_help(
+        found,
+        PostForm(),
+        told=helping.told_team(request_session(), case, found),
+        asks_callback="callback" in found.asks,
+        phone=way.draft.answers.get("phone"),
+    )
+
+
+@bp.post("/intake/help/<interruption>")
+@patient
+def leave_help(interruption: str) -> ResponseReturnValue:
+    """Go on from a help page, or stop for today."""
+    case, way, elsewhere = _way_or_elsewhere()
+    if way is None:
+        return elsewhere or abort(404)
+    if interruption not in BY_ID and interruption != helping.NUMBER_CHECK:
+        abort(404)
+    choice = request.form.get("answer", "")
+    cause = helping.page_of(way, interruption)
+    helping.leave_interruption(
+        request_session(), actor(), now(), today(), _terms(), case, interruption,
+        request.form.get("callback"), confirm=choice == "keep",
+    )  # fmt: skip
+    way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
+    if choice == "stop":
+        return redirect(url_for("intake.saved"), 303)
+    if choice in ("change", "mistake"):
+        return redirect(url_for("intake.page", page_id=cause.id), 303)
+    if way.draft.pending:
+        return redirect(url_for("intake.help_page", interruption=way.draft.pending[0]), 303)
+    following = cause if way.asked(cause) and not way.done(cause) else way.after(cause)
+    return redirect(url_for("intake.page", page_id=following.id), 303)
+
+
+# Their forms check the token themselves, and show what was typed again when it is stale.
+for _view in (begin, open_invitation, save):
+    csrf.exempt(_view)

@@ -1,0 +1,228 @@
+"""What happens while a patient fills in a form: saving a page, leaving a step to voice, sending it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import orjson
+from sqlalchemy.orm import Session
+
+from app import audit
+from app.access import Actor
+from app.intake import flags
+from app.intake.draft import SIGN_PAGE, Draft, Way
+from app.intake.helping import interrupt, summarise
+from app.intake.opening import IDENTITY, identify
+from app.intake.store import AlreadySent, Terms, draft_of, lock, store
+from app.models import Case, Person, Queue, seal
+from app.questionnaire.answers import Answer, Answers, State, is_blank
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Posted, Signature
+from app.questionnaire.pages import Page, PageRead, Problem, Reading, Step, read_page
+from app.screening.workflow import Status, move
+
+NOT_OUR_NAME = "This is not the name we have. Is it right? Change it, or send again to keep it"
+
+
+class Conflict(Exception):
+    """Another window saved this page since it was opened. `typed` are all answers with this window's in."""
+
+    def __init__(self, typed: Answers) -> None:
+        super().__init__("Another window saved this page.")
+        self.typed = typed
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a posted page: how it was read, whether it is done, and where to go next."""
+
+    read: PageRead
+    done: bool
+    kept: bool
+    interruption: str | None
+    next_page: Page
+
+
+def save_page(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    terms: Terms,
+    case: Case,
+    page: Page,
+    posted: Posted,
+    version: int,
+) -> Saved:
+    """Save a posted page.
+
+    Good answers are kept even when others on the page need mending, so that a sign of danger is never lost with them.
+    Raises Conflict when another window saved the page since `version`, AlreadySent after the form was sent.
+    """
+    lock(session, case)
+    draft = draft_of(session, case)
+    read = read_page(INTAKE, page, posted, draft.answers, today, case.jurisdiction)
+    if draft.saved.get(page.id, 0) != version and _page_answers(page, read.answers) != _page_answers(
+        page, draft.answers
+    ):
+        raise Conflict(read.answers)
+    if "dob" in draft.answers:
+        # It opens the form, and the link to it: one emptied by mistake would lock its owner out.
+        read.answers.setdefault("dob", draft.answers["dob"])
+    changed = read.answers != draft.answers
+    draft.answers = read.answers
+    if changed or page.id not in draft.saved:
+        case.answers_version += 1
+    done = not read.problems and not read.opened
+    if done:
+        draft.saved[page.id] = case.answers_version
+        _note_by_voice(draft, page)
+    alert = interrupt(session, now, today, terms, case, draft, read, done)
+    case.updated_at = now
+    store(session, case, draft)
+    if set(IDENTITY) & {question.id for question in page.questions}:
+        known = {name: draft.answers.get(name) for name in IDENTITY}
+        identify(session, session.get_one(Person, case.person_id), known)
+    if changed or done:
+        audit.record(
+            session, actor, "intake.saved", now, case_id=case.id, page=page.id, version=case.answers_version
+        )
+    if alert:
+        audit.record(session, actor, "alert.raised", now, case_id=case.id, rules=alert)
+    way = Way.of(draft, today, case.jurisdiction)
+    waiting = draft.pending[0] if draft.pending and not read.refused else None
+    return Saved(read, done, changed, waiting, way.after(page))
+
+
+def _page_answers(page: Page, answers: Answers) -> dict[str, Answer]:
+    return {question.id: answers.get(question.id) for question in page.questions}
+
+
+def _note_by_voice(draft: Draft, page: Page) -> None:
+    """Someone else at the keyboard chose to have the private questions asked by voice: mark those steps."""
+    if any(question.id == "private_part" for question in page.questions):
+        wants = draft.answers.get("private_part") == State.ASK_ME
+        for step in INTAKE.steps:
+            if step.private:
+                _mark_step(draft, step) if wants else _unmark_step(draft, step)
+
+
+def _mark_step(draft: Draft, step: Step) -> None:
+    for question in step.questions():
+        if is_blank(draft.answers.get(question.id)):
+            draft.answers[question.id] = State.ASK_ME.value
+
+
+def _unmark_step(draft: Draft, step: Step) -> None:
+    for question in step.questions():
+        if draft.answers.get(question.id) == State.ASK_ME:
+            del draft.answers[question.id]
+
+
+def ask_by_voice(session: Session, actor: Actor, now: datetime, today: date, case: Case, step: Step) -> Page:
+    """Leave what is still open in a private step to a talk with staff, and return the next page."""
+    lock(session, case)
+    draft = draft_of(session, case)
+    _mark_step(draft, step)
+    case.answers_version += 1
+    case.updated_at = now
+    store(session, case, draft)
+    audit.record(
+        session, actor, "intake.saved", now, case_id=case.id, page=step.id, version=case.answers_version
+    )
+    return Way.of(draft, today, case.jurisdiction).after(step.pages[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of sending: `problems` to mend, or pages still open; neither when the form is sent."""
+
+    problems: tuple[Problem, ...] = ()
+    open_pages: tuple[Page, ...] = ()
+
+
+def submit(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    terms: Terms,
+    case: Case,
+    posted: Posted,
+    kept_name: str = "",
+) -> Sent:
+    """Sign and send: signature, frozen answers, screening with flags, status and audit in this one transaction.
+
+    Sending the same form again changes nothing. A signed name that is not the one given is asked about once;
+    `kept_name` is the one the patient already said is right.
+    """
+    try:
+        lock(session, case)
+    except AlreadySent:
+        return Sent()
+    draft = draft_of(session, case)
+    page = INTAKE.pages[-1]
+    read = read_page(INTAKE, page, {**posted, "opened": [q.id for q in page.questions]}, draft.answers, today,
+                     case.jurisdiction)  # fmt: skip
+    way = Way.of(Draft(read.answers, draft.saved, draft.shown, draft.pending), today, case.jurisdiction)
+    open_pages = tuple(way.open_pages())
+    problems = read.problems or _strange_name(read.answers, way.reading, kept_name)
+    if problems or open_pages:
+        return Sent(problems, open_pages)
+    answers = way.reading.kept()
+    draft.answers = answers
+    draft.saved[SIGN_PAGE] = case.answers_version = case.answers_version + 1
+    case.status = move(case.status, Status.SUBMITTED)
+    case.submitted_at = case.updated_at = now
+    case.queue = Queue.TO_REVIEW
+    case.waiting_since = case.waiting_since or now
+    _sign(session, case, answers, now)
+    store(session, case, draft)
+    judged = flags.judge(answers, today, case.jurisdiction, terms.rules)
+    summarise(session, case, draft, judged)
+    flags.write(session, case, judged, today, now, interim=False)
+    session.flush()
+    audit.record(
+        session, actor, "intake.submitted", now, case_id=case.id,
+        level=judged.level.value if judged.level else None, flags=len(judged.raised),
+    )  # fmt: skip
+    return Sent()
+
+
+def _strange_name(answers: Answers, reading: Reading, kept_name: str) -> tuple[Problem, ...]:
+    """A signature that is not the name given, unless the patient said it is right."""
+    for question in reading.shown_questions(INTAKE.pages[-1]):
+        typed = answers.get(question.id)
+        if not isinstance(question.kind, Signature) or not isinstance(typed, str) or typed == kept_name:
+            continue
+        if question.kind.differs(typed, answers):
+            return (Problem(question.id, NOT_OUR_NAME, question.id),)
+    return ()
+
+
+def _sign(session: Session, case: Case, answers: Mapping[str, Answer], now: datetime) -> None:
+    """Bind the signature to exactly what was signed: the answers, and the words of every question answered."""
+    signed = {
+        "case": str(case.id),
+        "questionnaire": f"{INTAKE.id} {INTAKE.version}",
+        "asked": {name: INTAKE.questions[name].text for name in answers},
+        "answers": answers,
+        "at": now.isoformat(),
+    }
+    case.signature_hash = hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    name = answers.get("sign_name") or answers.get("sign_guardian")
+    seal(
+        session,
+        case,
+        "sealed_signature",
+        {
+            "name": name,
+            "meaning": INTAKE.questions["agree_screen"].text,
+            "at": now.isoformat(),
+            "answers_sha256": case.signature_hash,
+            "statement_version": INTAKE.version,
+        },
+    )

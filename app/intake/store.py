@@ -1,0 +1,49 @@
+"""A case as the intake holds it: its unsealed draft, locked while it changes, and the clinic's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.access import patient_case
+from app.intake.draft import Draft
+from app.models import Case, seal, unseal
+from app.screening.rules import DEFAULT_RULES, ClinicRules
+from app.screening.workflow import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the clinic's settings say about a form."""
+
+    jurisdiction: str = "US"
+    minimum_age: int = 18
+    rules: ClinicRules = field(default=DEFAULT_RULES)
+
+
+class AlreadySent(Exception):
+    """The form was sent: its answers cannot be changed here any more."""
+
+
+def held(session: Session, case_id: UUID) -> Case | None:
+    """The case whose id a patient's cookie holds, or None when it is there no more."""
+    return patient_case(session, case_id)
+
+
+def draft_of(session: Session, case: Case) -> Draft:
+    """The unsealed answers of a case."""
+    return Draft.of(unseal(session, case, "sealed_answers"))
+
+
+def lock(session: Session, case: Case) -> None:
+    """Hold the case until the end of the transaction, as it is now. Raises AlreadySent."""
+    session.refresh(case, with_for_update=True)
+    if case.status is not Status.DRAFT:
+        raise AlreadySent
+
+
+def store(session: Session, case: Case, draft: Draft) -> None:
+    """Seal the draft into the case."""
+    seal(session, case, "sealed_answers", draft.as_json())
