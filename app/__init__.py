@@ -1,0 +1,50 @@
+"""Foreroom: patients tell a clinic about their health, and clinicians see what stands out and why."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Settings
+
+
+def create_app(settings: "Settings") -> "Flask":
+    """Assemble the application. Raises UnguardedView when a view does not say who may open it."""
+    # Imported here, because what is plain Python below this package, and the commands that only read files, load
+    # without a web server's weight: screening one case starts in a third of the time.
+    from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
+
+    from app import commands, extensions
+    from app.account import routes as account
+    from app.account import sign_in
+    from app.export import routes as export
+    from app.intake import routes as intake
+    from app.review import routes as review
+    from app.web import errors, filters, guards, headers, health, limits, log, request
+    from app.web.transaction import Application
+
+    app = Application(__name__, template_folder="../templates", instance_path=str(settings.instance))
+    app.config["SETTINGS"] = settings
+    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) if settings.trusted_hosts else None
+    # A form may be filled in over days. Referrers are not sent (see headers), so they cannot be checked either.
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    # The component macros ask for options that a page did not give.
+    app.jinja_env.undefined = ChainableUndefined
+    app.jinja_env.loader = ChoiceLoader(
+        [app.create_global_jinja_loader(), PackageLoader("nhsuk_frontend_jinja")]
+    )
+
+    # In the order in which they look at a request.
+    for part in (log, limits, request):
+        part.init_app(app)
+    extensions.bind_database(app, settings)
+    extensions.csrf.init_app(app)
+    sign_in.init_app(app)
+    for part in (errors, filters, headers):
+        part.init_app(app)
+
+    for feature in (account, health, intake, review, export):
+        app.register_blueprint(feature.bp)
+    guards.refuse_unguarded(app)
+    commands.init_app(app)
+    return app

@@ -1,0 +1,37 @@
+"""Where staff arrive and leave. Signing in is Flask-Security's view, set up in `sign_in.py`."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import logout_user
+
+from app.account import service
+from app.web.guards import public, signed_in
+from app.web.request import DESKS, actor, forget_session, now, staff
+from app.web.transaction import request_session
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+
+@bp.get("/")
+@signed_in
+def home() -> ResponseReturnValue:
+    """To one's own desk, or 403 for someone who has none."""
+    person = staff()
+    for permission, _, path in DESKS:
+        if person and permission in person.permissions:
+            return redirect(f"{request.script_root}{path}", 303)
+    abort(403)
+
+
+@bp.post("/logout")
+@public("leaving needs no right, and its form carries a CSRF token")
+def sign_out() -> ResponseReturnValue:
+    """End the session in this browser, and empty what the browser kept for whoever sits down next."""
+    who = actor()
+    if who.kind == "staff":
+        logout_user()
+        service.signed_out(request_session(), who, now())
+    forget_session()
+    response = redirect(url_for("security.login"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

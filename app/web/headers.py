@@ -1,0 +1,96 @@
+"""The same security headers on every response: pages, files, redirects and errors of any part below."""
+
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from flask import Flask
+from werkzeug.datastructures import Headers
+from whitenoise import WhiteNoise
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+        "microphone=(), payment=(), usb=()"
+    ),
+}
+STRICT_TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains"
+NO_STORE = "no-store"
+STATIC_FOREVER = "public, max-age=31536000, immutable"
+STATIC_HOUR = "public, max-age=3600"
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class SecurityHeaders:
+    """A WSGI layer around everything else, so that no handler, extension or failure can leave a header out."""
+
+    def __init__(self, inner: Wsgi, static_prefix: str, over_tls: bool) -> None:
+        self.inner = inner
+        self.static_prefix = static_prefix
+        self.fixed = dict(SECURITY_HEADERS)
+        if over_tls:
+            self.fixed["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Pass the request on, and set the headers on whatever comes back."""
+
+        def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+            kept = Headers(headers)
+            for name, value in self.fixed.items():
+                kept.set(name, value)
+            kept.set("Cache-Control", self._caching(environ, status))
+            return start_response(status, kept.to_wsgi_list(), *failure)
+
+        return self.inner(environ, start)
+
+    def _caching(self, environ: dict[str, Any], status: str) -> str:
+        """Files may be kept: for good when their address names their content. Nothing else is kept at all."""
+        if not environ.get("PATH_INFO", "").startswith(self.static_prefix) or not status.startswith(
+            ("2", "304")
+        ):
+            return NO_STORE
+        return STATIC_FOREVER if "v" in parse_qs(environ.get("QUERY_STRING", "")) else STATIC_HOUR
+
+
+def init_app(app: Flask) -> None:
+    """Serve the static files (compressed where a smaller copy lies beside them) and set the headers on everything."""
+    files = WhiteNoise(
+        app.wsgi_app, root=app.static_folder, prefix="static/", allow_all_origins=False, max_age=None
+    )
+    app.wsgi_app = SecurityHeaders(  # type: ignore[method-assign]
+        files, f"{app.static_url_path}/", app.config["SETTINGS"].secure_cookies
+    )
+    versions = _Versions(app)
+    app.url_defaults(versions.add)
+
+
+class _Versions:
+    """Adds a mark of its content to the address of a static file: a new release is never mixed with an old one."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.known: dict[str, str] = {}
+
+    def add(self, endpoint: str, values: dict[str, Any]) -> None:
+        """Called by Flask for every address it builds."""
+        if endpoint == "static" and (mark := self._mark(values.get("filename", ""))):
+            values.setdefault("v", mark)
+
+    def _mark(self, filename: str) -> str:
+        if filename not in self.known:
+            path = Path(str(self.app.static_folder), filename)
+            self.known[filename] = sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
+        return self.known[filename]

@@ -1,0 +1,187 @@
+"""Who is asking and when: the only clock, and the only reader and writer of the session cookie.
+
+The cookie holds ids and timestamps, never a name or an answer. One cookie is one person: starting a form signs
+staff out (a clinic's tablet is handed to patients), and signing in closes an open form.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from flask import Flask, current_app, g, request, session
+from flask_login import current_user
+
+from app.access import Actor, Permission, permissions
+
+if TYPE_CHECKING:
+    from config import Settings
+
+PATIENT_LIFETIME = timedelta(days=30)
+PATIENT_IDLE = timedelta(minutes=30)
+STAFF_IDLE = timedelta(minutes=15)
+STAFF_LIFETIME = timedelta(hours=8)
+# Two servers' clocks may differ by this much; a time further ahead means that a clock was set back.
+CLOCK_SKEW = timedelta(minutes=1)
+
+CASE, CASE_SINCE, CASE_SEEN = "case", "case_since", "case_seen"
+STAFF_SINCE, STAFF_SEEN = "staff_since", "staff_seen"
+# Written by Flask-Login: whose session it is.
+STAFF_ID = "_user_id"
+
+# What staff may open, by permission; the first that someone has is where they begin.
+DESKS = ((Permission.REVIEW, "Patients", "/review/"), (Permission.EXPORT, "Export", "/export/"))
+
+NOBODY = Actor("anonymous", None, frozenset())
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The signed-in person, copied out of the database so that a page can name them after a rollback."""
+
+    id: UUID
+    name: str
+    permissions: frozenset[Permission]
+
+
+def current_settings() -> "Settings":
+    """The settings this app was made with."""
+    return cast("Settings", current_app.config["SETTINGS"])
+
+
+def now() -> datetime:
+    """The time, aware, in UTC. Tests set app.config["CLOCK"] to a function of no arguments."""
+    clock: Callable[[], datetime] | None = current_app.config.get("CLOCK")
+    return clock() if clock else datetime.now(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """An aware time as the clinic's clocks show it (UTC while no clinic is set)."""
+    clinic = current_settings().clinic
+    return moment.astimezone(clinic.timezone if clinic else UTC)
+
+
+def today() -> date:
+    """The date at the clinic."""
+    return local(now()).date()
+
+
+def request_id() -> str:
+    """A random reference for this request: on its log line, and on the page when it fails."""
+    return cast(str, request.environ.setdefault("foreroom.request_id", secrets.token_hex(6)))
+
+
+def staff() -> Staff | None:
+    """Who is signed in, or None. Reads the database once a request, and not at all while a failure is shown."""
+    if "foreroom.staff" not in request.environ:
+        if "foreroom.failed" in request.environ or STAFF_ID not in session:
+            return None
+        user = current_user if current_user.is_authenticated else None
+        request.environ["foreroom.staff"] = user and Staff(
+            user.id, user.name, permissions(role.name for role in user.roles)
+        )
+    return cast(Staff | None, request.environ["foreroom.staff"])
+
+
+def actor() -> Actor:
+    """Whoever sent this request, as access and audit know them."""
+    if person := staff():
+        return Actor("staff", person.id, person.permissions)
+    if case_id := patient_case_id():
+        return Actor("patient", case_id, frozenset())
+    return NOBODY
+
+
+def patient_case_id() -> UUID | None:
+    """The case this browser may fill in, or None when it has none or opened it more than 30 days ago."""
+    case_id, since = session.get(CASE), session.get(CASE_SINCE)
+    if not isinstance(case_id, str) or not isinstance(since, int):
+        return None
+    return UUID(case_id) if _within(PATIENT_LIFETIME, since) else None
+
+
+def open_patient_session(case_id: UUID) -> None:
+    """Let this browser fill in one case. Whoever was signed in here before is not any more."""
+    forget_session()
+    session.permanent = True
+    session[CASE] = str(case_id)
+    session[CASE_SINCE] = session[CASE_SEEN] = int(now().timestamp())
+
+
+def patient_is_away() -> bool:
+    """Whether the form lay untouched so long that the next person at this screen may be somebody else."""
+    return not _within(PATIENT_IDLE, session.get(CASE_SEEN, 0))
+
+
+def open_staff_session() -> None:
+    """Start the clocks of a staff session that Flask-Login has just opened, and close any patient's form."""
+    for key in (CASE, CASE_SINCE, CASE_SEEN, current_app.config["WTF_CSRF_FIELD_NAME"]):
+        session.pop(key, None)
+    g.pop(current_app.config["WTF_CSRF_FIELD_NAME"], None)
+    session.permanent = False
+    session[STAFF_SINCE] = session[STAFF_SEEN] = int(now().timestamp())
+
+
+def forget_session() -> None:
+    """Empty the cookie: nothing in it can be used again from this browser."""
+    session.clear()
+    # Flask-WTF keeps the token it made for this request; a form drawn later in it would carry a dead one.
+    g.pop(current_app.config["WTF_CSRF_FIELD_NAME"], None)
+
+
+def keep_time() -> None:
+    """Before anything reads the user: note that they are here, and sign staff out after 15 idle minutes or 8 hours."""
+    if CASE in session and not patient_is_away():
+        session[CASE_SEEN] = int(now().timestamp())
+    if STAFF_ID not in session:
+        return
+    if _within(STAFF_IDLE, session.get(STAFF_SEEN, 0)) and _within(
+        STAFF_LIFETIME, session.get(STAFF_SINCE, 0)
+    ):
+        session[STAFF_SEEN] = int(now().timestamp())
+    else:
+        forget_session()
+
+
+def _within(lifetime: timedelta, since: int) -> bool:
+    return -CLOCK_SKEW.total_seconds() <= now().timestamp() - since < lifetime.total_seconds()
+
+
+def _nav_links() -> list[dict[str, object]]:
+    """The desks that whoever is signed in may open, for the top of the page."""
+    person = staff()
+    return [
+        {"text": text, "url": f"{request.script_root}{path}", "current": request.path.startswith(path)}
+        for permission, text, path in DESKS
+        if person and permission in person.permissions
+    ]
+
+
+def init_app(app: Flask) -> None:
+    """Set the cookie's rules and what every template may know about the request."""
+    settings: Settings = app.config["SETTINGS"]
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        # Browsers refuse a __Host- cookie that is not Secure, with no domain and for the whole site.
+        SESSION_COOKIE_NAME="__Host-foreroom" if settings.secure_cookies else "foreroom",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        # Strict would drop the cookie of a patient who comes back through the link in an e-mail.
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=PATIENT_LIFETIME,
+    )
+    app.before_request(keep_time)
+
+    @app.context_processor
+    def page_context() -> dict[str, object]:
+        return {
+            "clinic": settings.clinic,
+            "demo": settings.demo,
+            "jurisdiction": settings.jurisdiction,
+            "signed_in": staff(),
+            "nav_links": _nav_links(),
+            "patient_started": patient_case_id() is not None,
+        }

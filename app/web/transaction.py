@@ -1,0 +1,72 @@
+"""The only commit. Every view runs inside one transaction, and its answer leaves after the commit or not at all."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, current_app, request, session
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import ImmutableDict
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from app.web.guards import refusal
+
+_OVER = "foreroom.transaction_over"
+_KEEP = "foreroom.keep"
+
+
+def request_session() -> Session:
+    """The session of this request. It is committed when the view answers with a status below 400.
+
+    Raises RuntimeError once the view has answered: the body of a stream is sent after that, and what it reads or
+    writes through this session would be in a transaction that nobody ends.
+    """
+    if _OVER in request.environ:
+        raise RuntimeError("The request's transaction is over; a stream needs a session of its own.")
+    return db.session
+
+
+def keep_despite_errors() -> None:
+    """Commit although the page comes back to be mended: its good answers, or a sign of danger, may not be lost."""
+    request.environ[_KEEP] = True
+
+
+class Application(Flask):
+    """Flask, with the door in front of every view and one transaction around it, whoever wrote the view."""
+
+    # Routes answer to the methods they list and no other. Here, because the static route is added before any setting.
+    default_config = ImmutableDict(Flask.default_config | {"PROVIDE_AUTOMATIC_OPTIONS": False})
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answer with the view's response after its commit. Raises what the view or the commit raises."""
+        return _in_transaction(lambda: refusal() or super(Application, self).dispatch_request())
+
+
+def _in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
+    before = dict(session)
+    request.environ.pop(_OVER, None)
+    try:
+        response = current_app.make_response(view())
+        if response.status_code < 400 or request.environ.pop(_KEEP, False):
+            db.session.commit()
+        else:
+            db.session.rollback()
+    except BaseException:
+        # What was not saved did not happen: not in the database, and not in the cookie either.
+        _put_back(before)
+        raise
+    finally:
+        request.environ[_OVER] = True
+        # Closing rolls back whatever a failure left open and returns the connection before a body is streamed.
+        db.session.close()
+    return response
+
+
+def _put_back(before: dict[str, Any]) -> None:
+    """Undo what the view did to the cookie, but keep the token of the form that the next page will carry."""
+    token = session.get(current_app.config["WTF_CSRF_FIELD_NAME"])
+    session.clear()
+    session.update(before)
+    if token is not None:
+        session[current_app.config["WTF_CSRF_FIELD_NAME"]] = token
