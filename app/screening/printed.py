@@ -11,8 +11,8 @@ from typing import Any
 from ..questionnaire.answers import STATE_WORDS
 from ..questionnaire.conditions import (
     All,
-    Either,
     Compare,
+    Either,
     Expression,
     Field,
     Has,

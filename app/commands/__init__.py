@@ -1,0 +1,33 @@
+"""The commands that `flask` knows in this folder. Each says with --help what it takes."""
+
+from flask import Flask
+
+FILES_ONLY = frozenset({"screen", "docs"})
+"""Those that read and write files alone."""
+
+
+def files_only() -> Flask:
+    """An app with no clinic behind it: no settings, no keys, no database, and little to load.
+
+    A case can be screened, and the documents written, on a machine where nothing was set up.
+    """
+    from app.commands.docs import docs
+    from app.commands.screen import screen
+
+    app = Flask(__name__, static_folder=None)
+    for command in (docs, screen):
+        app.cli.add_command(command)
+    return app
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` every command."""
+    from app.commands.demo import demo
+    from app.commands.docs import docs
+    from app.commands.records import audit, recount
+    from app.commands.screen import screen
+    from app.commands.staff import invite, user
+    from app.commands.synth import synth
+
+    for command in (audit, demo, docs, invite, recount, screen, synth, user):
+        app.cli.add_command(command)

@@ -1,0 +1,94 @@
+"""flask demo: a clinic to look at, with invented patients, on this machine alone."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, cast
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_security import hash_password
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from waitress.server import create_server
+
+from app.commands.database import migrate, transaction
+from app.commands.staff import make_invitation, make_user
+from app.commands.synth import make_people
+from app.demo.particulars import MARKER
+from app.models import Case, User
+from app.web.request import current_settings, now
+
+PEOPLE = 60
+SEED = 1
+STAFF = {"clinician": ("clinician@demo.example", "Clara Demo"), "admin": ("admin@demo.example", "Adam Demo")}
+INVITED = {"first_name": "Robin", "last_name": f"Reed {MARKER}", "dob": "1985-03-27"}
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@with_appcontext
+def demo(port: int) -> None:
+    """Show the product: make a clinic with staff and invented patients, and serve it on this machine."""
+    if not current_settings().demo:
+        raise click.ClickException("A demonstration needs FOREROOM_DEMO=1, and never runs in production.")
+    app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # the app behind the proxy
+    server = _server(app, port)
+    migrate()
+    with transaction() as session:
+        passwords = {role: _ready(session, role) for role in STAFF}
+        empty = not session.scalar(select(func.count()).select_from(Case))
+    if empty:
+        click.echo("Inventing patients ...", err=True)
+        make_people(PEOPLE, SEED)
+    with transaction() as session:
+        path = make_invitation(session, now(), INVITED, days=30).removeprefix(current_settings().base_url)
+    _tell(f"http://localhost:{port}", passwords, path)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        server.close()
+
+
+def _server(app: Flask, port: int) -> Any:
+    """Hold the port before anything is made, so that a taken one is told at once."""
+    try:
+        # Slow readers and slow writers hold a connection, never a thread, and none of them for ever.
+        return create_server(
+            app, host="127.0.0.1", port=port, threads=8, connection_limit=400, channel_timeout=20
+        )
+    except OSError as problem:
+        raise click.ClickException(f"Port {port} cannot be used ({problem.strerror}). Try --port.") from None
+
+
+def _ready(session: Session, role: str) -> str:
+    """Make the member of staff with this role, or give the one of an earlier run a new password. Returns it."""
+    email, name = STAFF[role]
+    password = secrets.token_urlsafe(12)
+    found = session.scalar(select(User).where(User.email == email))
+    if found is None:
+        make_user(session, now(), email, name, role, password)
+    else:
+        found.password = hash_password(password)
+        found.fs_uniquifier = secrets.token_urlsafe(32)
+    return password
+
+
+def _tell(address: str, passwords: dict[str, str], invitation: str) -> None:
+    lines = [
+        "",
+        "Foreroom, a demonstration. Every patient in it is invented: put no real one in.",
+        "",
+        f"  {address}",
+        "",
+        *(
+            f"  {role:<10} {STAFF[role][0]:<24} password {password}   at {address}/account/"
+            for role, password in passwords.items()
+        ),
+        f"  invitation {address}{invitation}",
+        f"             opens with the date of birth {INVITED['dob']}",
+        "",
+        "Passwords are new at each start. Ctrl+C ends it.",
+    ]
+    click.echo("\n".join(lines))

@@ -1,0 +1,48 @@
+"""flask docs: the documents that are written from the declarations, so that neither can fall behind the other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from app.questionnaire import dictionary
+from app.questionnaire.intake import INTAKE
+from app.screening import printed
+from app.screening.rulebook import RULEBOOK
+
+FOLDER = Path(__file__).parents[2] / "docs"
+STALE = 1
+
+
+def documents() -> dict[str, str]:
+    """Each document's file name and text."""
+    return {
+        "data-dictionary.md": dictionary.as_markdown(INTAKE),
+        "rulebook.md": printed.as_markdown(RULEBOOK, INTAKE),
+    }
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 when a document is not up to date.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=FOLDER,
+    help="Where they are; by default docs/.",
+)
+def docs(check: bool, folder: Path) -> None:
+    """Write the data dictionary and the rulebook anew, for people to read."""
+    stale = [name for name, text in documents().items() if _written(folder / name) != text]
+    if check and stale:
+        click.echo(f"Not up to date: {', '.join(stale)}. Run: flask docs", err=True)
+        sys.exit(STALE)
+    for name in stale:
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(documents()[name], encoding="utf-8")
+        click.echo(f"Wrote {name}")
+
+
+def _written(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None

@@ -1,0 +1,81 @@
+"""flask audit: proof that the log is as it was written. flask recount: what the queue shows, counted anew."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from uuid import UUID
+
+import click
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import select
+
+from app import audit as log
+from app.commands.database import SYSTEM, transaction
+from app.models import Case
+from app.review import service
+from app.web.request import now
+
+BROKEN = 1
+AT_ONCE = 100
+
+
+audit = AppGroup("audit", help="The audit log.")
+
+
+def _head(_context: click.Context, _option: click.Parameter, text: str | None) -> tuple[int, bytes] | None:
+    if text is None:
+        return None
+    number, colon, mac = text.partition(":")
+    try:
+        if not colon or not number.isascii() or not number.isdecimal():
+            raise ValueError
+        return int(number), bytes.fromhex(mac)
+    except ValueError:
+        raise click.BadParameter("must look like 1234:HEXADECIMAL, as this command prints it") from None
+
+
+@audit.command()
+@click.option(
+    "--head", callback=_head, help="A head printed earlier and kept elsewhere: finds a cut-off end too."
+)
+def verify(head: tuple[int, bytes] | None) -> None:
+    """Check that no row was changed, removed, added or swapped. Exits with 1 when one was."""
+    with transaction() as session:
+        first_bad = log.verify(session, head)
+        last, mac = log.head(session)
+    if first_bad is not None:
+        click.echo(f"The audit log is not as it was written, from row {first_bad} on.", err=True)
+        sys.exit(BROKEN)
+    click.echo(f"The audit log is as it was written: {last:,} rows. Its head, to be kept elsewhere:")
+    click.echo(f"{last}:{mac.hex()}")
+
+
+@click.command()
+@with_appcontext
+def recount() -> None:
+    """Reckon the queue's columns anew from the flags, for all cases, and tell how many were wrong."""
+    wrong = seen = 0
+    for ids in _batches():
+        with transaction() as session:
+            locked = select(Case).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
+            wrong += sum(service.recount(session, case) for case in session.scalars(locked))
+        seen += len(ids)
+    with transaction() as session:
+        log.record(session, SYSTEM, "cases.recounted", now(), cases=wrong)
+    click.echo(f"{seen:,} cases counted, {wrong:,} put right.")
+
+
+def _batches() -> Iterator[list[UUID]]:
+    """The ids of all cases, some at once, so that no transaction holds the whole clinic."""
+    after: UUID | None = None
+    while True:
+        page = select(Case.id).order_by(Case.id).limit(AT_ONCE)
+        if after is not None:
+            page = page.where(Case.id > after)
+        with transaction() as session:
+            ids = list(session.scalars(page))
+        if not ids:
+            return
+        yield ids
+        after = ids[-1]

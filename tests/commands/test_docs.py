@@ -1,0 +1,80 @@
+"""flask docs: documents written from the declarations, and the check that they are up to date."""
+
+from pathlib import Path
+
+from click.testing import Result
+
+from app.commands import files_only
+from app.questionnaire.intake import INTAKE
+from app.screening.printed import as_markdown, rule_words
+from app.screening.rulebook import RULEBOOK
+from app.screening.sources import SOURCES
+
+PRINTED = as_markdown(RULEBOOK, INTAKE)
+
+
+def run(*args: str) -> Result:
+    return files_only().test_cli_runner().invoke(args=["docs", *args])
+
+
+def test_written_anew_and_then_up_to_date(tmp_path: Path) -> None:
+    folder = str(tmp_path / "docs")
+    missing = run("--check", "--folder", folder)
+    assert missing.exit_code == 1
+    assert "data-dictionary.md, rulebook.md" in missing.stderr
+    assert not (tmp_path / "docs").exists()
+    assert run("--folder", folder).exit_code == 0
+    assert run("--check", "--folder", folder).exit_code == 0
+    assert (tmp_path / "docs/rulebook.md").read_text(encoding="utf-8") == PRINTED
+
+
+def test_a_change_by_hand_is_found_and_put_right(tmp_path: Path) -> None:
+    run("--folder", str(tmp_path))
+    (tmp_path / "rulebook.md").write_text("changed")
+    stale = run("--check", "--folder", str(tmp_path))
+    assert (stale.exit_code, stale.stderr) == (1, "Not up to date: rulebook.md. Run: flask docs\n")
+    assert (tmp_path / "rulebook.md").read_text() == "changed"
+    assert run("--folder", str(tmp_path)).stdout == "Wrote rulebook.md\n"
+    assert run("--check", "--folder", str(tmp_path)).exit_code == 0
+
+
+def test_every_rule_is_printed_whole() -> None:
+    for rule in RULEBOOK.rules:
+        section = PRINTED.partition(f"`{rule.slug}` · ")[2].partition("\n### ")[0]
+        assert section.startswith(f"**{rule.level}** · evidence: {rule.evidence} · ")
+        assert rule_words(rule.trigger) in section
+        assert rule.rationale in section
+        assert rule.action in section
+        assert rule.ask is None or rule.ask in section
+        for name, value in rule.parameters.items():
+            assert f"`{name}` ({value:g})" in section
+            assert f"*{name}*" in section
+        for key in rule.sources:
+            assert f"`{key}`" in section
+            assert SOURCES[key].citation in PRINTED
+
+
+def test_every_fact_is_printed_with_the_words_patients_read() -> None:
+    for key in RULEBOOK.facts:
+        assert f"\n### `{key}`\n" in PRINTED
+    seizures = PRINTED.partition("### `condition.seizures`\n")[2].partition("\n### ")[0]
+    wording = INTAKE.questions["seizure_ever"].text
+    assert f"- Yes when “{wording}” (`seizure_ever`) is “Yes”" in seizures
+    assert "- Read by: " in seizures
+    surgery = PRINTED.partition("### `event.days_since_surgery`\n")[2].partition("\n### ")[0]
+    assert ": 0 to 42 days\n" in surgery
+    assert ": 366 days or more\n" in surgery
+    assert ": it never happened\n" in surgery
+
+
+def test_a_condition_reads_as_a_sentence() -> None:
+    by_slug = RULEBOOK.by_slug
+    assert rule_words(by_slug["surgery-recent"].trigger) == (
+        "`event.days_since_surgery` is at most *surgery_days*"
+    )
+    assert rule_words(by_slug["suicide-answers-disagree"].trigger).startswith(
+        "(`phq9.item9` is at least 1 and `suicide.thoughts_month` is no) or (`phq9.item9` is at most 0 and ("
+    )
+    assert rule_words(by_slug["contradiction-cancer-medicine"].trigger) == (
+        "`meds.unexplained_classes` has `antineoplastic` or `hormonal_anticancer`"
+    )

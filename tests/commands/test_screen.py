@@ -1,0 +1,302 @@
+"""flask screen: what comes out for cases that are well made."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from app.commands import files_only
+from app.screening.rulebook import RULEBOOK
+
+ROOT = Path(__file__).parents[2]
+CASE: dict[str, Any] = {
+    "submitted_on": "2026-03-01",
+    "jurisdiction": "US",
+    "parts": [1],
+    "answers": {
+        "dob": "1984-05-03",
+        "seizure_ever": "not_sure",
+        "urgent_now": ["none"],
+        "height": {"unit": "ft_in", "feet": 5, "inches": 9},
+        "weight": {"value": 180, "unit": "lb"},
+        "bp_top": 122,
+        "medicines": [{"med_name": "Zoloft 50 mg", "med_often": "once"}],
+        "scale_phq9": [1, 0, 2, 1, 0, 0, 1, 0, None],
+    },
+}
+
+
+def run(*args: str, text: str | bytes = "") -> Result:
+    """The command in this process; `text` is its standard input."""
+    given = text.encode() if isinstance(text, str) else text
+    return files_only().test_cli_runner().invoke(args=["screen", *args], input=given)
+
+
+def case(**keys: Any) -> str:
+    """The case above with some keys of its own, as one line."""
+    return json.dumps(CASE | keys)
+
+
+def answers(**given: Any) -> str:
+    """A case with these answers only."""
+    return case(answers=given)
+
+
+def told(result: Result) -> list[dict[str, Any]]:
+    """What was written, one object a line."""
+    assert result.exit_code == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_one_line_for_each_case_in_the_documented_shape() -> None:
+    seizure = answers(seizure_ever="yes", seizure_last="month", brain_pressure="not_sure")
+    result = run("-", text=f"{case(id='a')}\n{seizure}\n")
+    first, second = told(result)
+    assert list(first) == ["id", "rulebook", "raised", "undetermined"]
+    assert list(second) == ["rulebook", "raised", "undetermined"]
+    assert first["id"] == "a"
+    assert second["rulebook"] == RULEBOOK.identity
+    raised = {flag["slug"]: flag for flag in second["raised"]}["seizure-recent"]
+    assert list(raised) == ["slug", "level", "because", "sources"]
+    assert raised["level"] == RULEBOOK.by_slug["seizure-recent"].level
+    assert {"question": "seizure_last", "answer": "month"} in raised["because"]
+    assert raised["sources"] == list(RULEBOOK.by_slug["seizure-recent"].sources)
+    unknown = {line["slug"]: line for line in second["undetermined"]}["raised-brain-pressure"]
+    assert unknown == {
+        "slug": "raised-brain-pressure",
+        "unknown": ["condition.raised_icp"],
+        "ask": RULEBOOK.by_slug["raised-brain-pressure"].ask,
+    }
+
+
+def test_raised_in_level_order_then_by_slug_and_undetermined_by_slug() -> None:
+    given = {"suicide_thoughts": "often", "suicide_today": "yes", "steroid_allergy": "yes"}
+    (only,) = told(run("-", text=answers(**given, surgery_last="under_6_weeks")))
+    order = ["urgent", "stop", "review", "conflict", "note"]
+    places = [(order.index(flag["level"]), flag["slug"]) for flag in only["raised"]]
+    assert places == sorted(places)
+    assert len(places) > 3
+    slugs = [line["slug"] for line in only["undetermined"]]
+    assert slugs == sorted(slugs)
+
+
+def test_a_blank_form_raises_no_alarm_and_clears_nothing() -> None:
+    (only,) = told(run("-", text=answers()))
+    assert {flag["level"] for flag in only["raised"]} <= {"note"}
+    assert len(only["undetermined"]) > 100
+
+
+@pytest.mark.parametrize("given", ["text", 7, 2.5, ""])
+def test_an_id_is_returned_as_it_came(given: object) -> None:
+    (only,) = told(run("-", text=case(id=given)))
+    assert only["id"] == given
+
+
+def test_no_id_and_null_come_to_the_same() -> None:
+    assert told(run("-", text=case(id=None))) == told(run("-", text=case()))
+
+
+def test_null_stands_for_a_missing_key() -> None:
+    nothing = dict.fromkeys(("jurisdiction", "parts", "fu_due", "staff", "parameters"))
+    assert told(run("-", text=case(**nothing))) == told(run("-", text=case()))
+
+
+def test_on_overrides_the_day_of_every_case() -> None:
+    young = answers(dob="2010-01-01")
+    assert "under-minimum-age" in slugs(run("-", text=young))
+    assert "under-minimum-age" not in slugs(run("-", "--on", "2040-01-01", text=young))
+
+
+def test_on_stands_in_for_a_missing_day() -> None:
+    dated = json.loads(answers(dob="1984-05-03"))
+    del dated["submitted_on"]
+    assert told(run("-", "--on", "2026-03-01", text=json.dumps(dated)))
+
+
+def test_jurisdiction_overrides_whose_rules_apply() -> None:
+    drinks = answers(alcohol_any="yes", scale_auditc=[3, 2, 1], sex_at_birth="male")
+    assert "alcohol-screen-us" in slugs(run("-", text=drinks))
+    assert "alcohol-screen-us" not in slugs(run("-", "--jurisdiction", "UK", text=drinks))
+    assert "alcohol-screen-uk" in slugs(run("-", "--jurisdiction", "UK", text=drinks))
+
+
+def test_a_clinics_own_values_are_used() -> None:
+    operated = {"surgery_last": "weeks_6_to_months_6"}
+    assert "surgery-recent" not in slugs(run("-", text=case(answers=operated)))
+    longer = {"surgery-recent": {"surgery_days": 183}}
+    assert "surgery-recent" in slugs(run("-", text=case(answers=operated, parameters=longer)))
+
+
+def test_the_articles_exclusions_can_be_lowered_together() -> None:
+    (only,) = told(
+        run("-", text=case(answers={"steroid_allergy": "yes"}, parameters={"article_exclusions_level": "review"}))
+    )  # fmt: skip
+    assert {flag["slug"]: flag["level"] for flag in only["raised"]}["steroid-allergy"] == "review"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"parts": [1, 2, "followup"]},
+        {"parts": ["followup"]},
+        {"staff": {"plan.route": "iv"}},
+        {"staff": {}},
+        {"fu_due": ["phq9", "gad7", "peg"]},
+        {"fu_due": []},
+    ],
+)
+def test_what_later_releases_read_is_accepted(keys: dict[str, Any]) -> None:
+    assert told(run("-", text=case(**keys)))
+
+
+def test_only_the_parts_that_were_sent_are_judged() -> None:
+    (only,) = told(run("-", text=case(parts=[2])))
+    assert (only["raised"], only["undetermined"]) == ([], [])
+
+
+@pytest.mark.parametrize("name", [{}, {"med_name": None}, {"med_name": ""}, {"med_name": "not_sure"}])
+def test_a_medicine_without_a_name_is_an_unclear_name(name: dict[str, Any]) -> None:
+    row = {"med_often": "once"} | name
+    assert "medicine-name-unclear" in slugs(run("-", text=answers(meds_how="add", medicines=[row])))
+
+
+def test_a_state_may_stand_in_place_of_any_value() -> None:
+    states = {"height": "ask_me", "dob": "rather_not", "urgent_now": "ask_me", "scale_phq9": "not_sure"}
+    assert told(run("-", text=answers(**states)))
+
+
+def test_a_plain_text_is_a_list_of_one() -> None:
+    assert told(run("-", text=answers(urgent_now="seizure"))) == told(
+        run("-", text=answers(urgent_now=["seizure"]))
+    )
+
+
+def test_an_answer_to_a_question_that_does_not_apply_is_ignored() -> None:
+    """Nor is a reading nobody has compared with the other number."""
+    assert told(run("-", text=answers(bp_known="no", bp_top=60, bp_bottom=190))) == told(
+        run("-", text=answers(bp_known="no"))
+    )
+
+
+@pytest.mark.parametrize("indent", [0, 1, 4, "\t"])
+def test_one_case_over_several_lines(indent: int | str, tmp_path: Path) -> None:
+    file = tmp_path / "case.json"
+    file.write_text(f"\n\n{json.dumps(CASE, indent=indent)}\n\n")
+    assert told(run(str(file))) == told(run("-", text=case()))
+
+
+def test_a_byte_order_mark_windows_lines_blank_lines_and_no_last_line_end() -> None:
+    text = f"\ufeff{case(id=1)}\r\n\r\n   \n{case(id=2)}"
+    assert [only["id"] for only in told(run("-", text=text))] == [1, 2]
+
+
+def test_unusual_but_sound_text_is_carried_through() -> None:
+    name = "Zoë's Lüstral 🙂 ﬁ 薬"
+    (only,) = told(run("-", text=answers(meds_how="add", medicines=[{"med_name": name}])))
+    unclear = {flag["slug"]: flag for flag in only["raised"]}["medicine-name-unclear"]
+    assert unclear["because"] == [{"question": "medicines", "answer": name}]
+
+
+def test_the_installed_command_needs_no_setting_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    """It starts without the database's and the server's libraries, so nothing of a clinic can be made by it."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FOREROOM_")}
+    before = {path.name for path in ROOT.iterdir()}
+    program = (
+        "import sys; sys.argv = ['flask', 'screen', '-']\n"
+        "from flask.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end:\n"
+        "    assert not {'sqlalchemy', 'flask_security', 'config'} & set(sys.modules)\n"
+        "    sys.exit(end.code)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=environment,
+        input=case(),
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["rulebook"] == RULEBOOK.identity
+    assert {path.name for path in ROOT.iterdir()} - before <= {"__pycache__"}
+
+
+def test_it_ends_quietly_when_nobody_reads_on(tmp_path: Path) -> None:
+    file = tmp_path / "cases.ndjson"
+    file.write_text(f"{case()}\n" * 200)
+    with subprocess.Popen(
+        [sys.executable, "-m", "flask", "screen", str(file)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        assert json.loads(running.stdout.readline())
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+def test_an_answer_is_written_before_the_next_case_is_there() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "flask", "screen", "-"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as running:
+        assert running.stdin
+        assert running.stdout
+        running.stdin.write(f"{case(id=1)}\n".encode())
+        running.stdin.flush()
+        assert json.loads(running.stdout.readline())["id"] == 1
+        running.stdin.close()
+        assert running.wait() == 0
+
+
+def test_memory_does_not_grow_with_the_file() -> None:
+    """Each case differs, and carries 50 kB that no rule reads: a thousand of them kept would be 50 MB."""
+    program = (
+        "import io, json, resource, sys\n"
+        "from app.commands import files_only\n"
+        f"case = json.loads({case()!r})\n"
+        "class Many(io.RawIOBase):\n"
+        "    left, rest = 1500, b''\n"
+        "    def readable(self): return True\n"
+        "    def readinto(self, into):\n"
+        "        if not self.rest and self.left:\n"
+        "            self.left -= 1\n"
+        "            if self.left == 1000: self.early = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "            case['answers'] = {'goals': f'{self.left}' * 40, 'dob': '1984-05-03'}\n"
+        "            case['staff'] = {'note': f'{self.left:04}' * 12500}\n"
+        "            self.rest = json.dumps(case).encode() + b'\\n'\n"
+        "        taken, self.rest = self.rest[:len(into)], self.rest[len(into):]\n"
+        "        into[:len(taken)] = taken\n"
+        "        return len(taken)\n"
+        "many = Many()\n"
+        "sys.stdin = io.TextIOWrapper(io.BufferedReader(many))\n"
+        "files_only().cli.commands['screen'].main(['-'], standalone_mode=False)\n"
+        "grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - many.early\n"
+        "print(many.left, grown, file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    left, grown = map(int, done.stderr.split())
+    assert left == 0
+    assert grown < 10_000  # kB
+
+
+def slugs(result: Result) -> set[str]:
+    """The rules raised for the only case."""
+    (only,) = told(result)
+    return {flag["slug"] for flag in only["raised"]}
