@@ -42,6 +42,7 @@ $(INSTALLED): $(LOCK) | $(UV)
 	@cp $(LOCK) $@
 
 run: install ## Start a demonstration clinic with invented patients on http://localhost:8000
+	@$(BIN)/python -m whitenoise.compress --quiet app/static
 	FOREROOM_DEMO=1 $(BIN)/flask demo
 
 # Root may install it; where it cannot be had, the tests that need it say that they were skipped, and in CI they fail.

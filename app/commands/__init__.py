@@ -26,8 +26,9 @@ def init_app(app: Flask) -> None:
     from app.commands.docs import docs
     from app.commands.records import audit, recount
     from app.commands.screen import screen
+    from app.commands.serve import serve
     from app.commands.staff import invite, user
     from app.commands.synth import synth
 
-    for command in (audit, demo, docs, invite, recount, screen, synth, user):
+    for command in (audit, demo, docs, invite, recount, screen, serve, synth, user):
         app.cli.add_command(command)

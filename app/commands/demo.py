@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, cast
+from typing import cast
 
 import click
 from flask import Flask, current_app
@@ -11,9 +11,9 @@ from flask.cli import with_appcontext
 from flask_security import hash_password
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from waitress.server import create_server
 
 from app.commands.database import migrate, transaction
+from app.commands.serve import listen
 from app.commands.staff import make_invitation, make_user
 from app.commands.synth import make_people
 from app.demo.particulars import MARKER
@@ -34,7 +34,7 @@ def demo(port: int) -> None:
     if not current_settings().demo:
         raise click.ClickException("A demonstration needs FOREROOM_DEMO=1, and never runs in production.")
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # the app behind the proxy
-    server = _server(app, port)
+    server = listen(app, "127.0.0.1", port)
     migrate()
     with transaction() as session:
         passwords = {role: _ready(session, role) for role in STAFF}
@@ -49,17 +49,6 @@ def demo(port: int) -> None:
         server.run()
     except KeyboardInterrupt:
         server.close()
-
-
-def _server(app: Flask, port: int) -> Any:
-    """Hold the port before anything is made, so that a taken one is told at once."""
-    try:
-        # Slow readers and slow writers hold a connection, never a thread, and none of them for ever.
-        return create_server(
-            app, host="127.0.0.1", port=port, threads=8, connection_limit=400, channel_timeout=20
-        )
-    except OSError as problem:
-        raise click.ClickException(f"Port {port} cannot be used ({problem.strerror}). Try --port.") from None
 
 
 def _ready(session: Session, role: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..questionnaire.answers import Answer
 from ..questionnaire.kinds import Identity, Refused, accept_answer
-from ..questionnaire.pages import Question, Questionnaire, Reading
+from ..questionnaire.pages import Question, Questionnaire
 from .rules import ClinicRules, Level, Rulebook, Screening, SettingRefused, Submitted
 
 KEYS = ("submitted_on", "jurisdiction", "parts", "answers", "fu_due", "staff", "parameters", "id")
@@ -103,7 +103,7 @@ def read_case(
     _listed(sent.get("fu_due"), DUE, "fu_due")
     if not isinstance(sent.get("staff"), dict | None):
         raise CaseRefused("must be an object", "staff")
-    answers = _answers(sent.get("answers"), questionnaire, day, where, later=parts != (1,))
+    answers = _answers(sent.get("answers"), questionnaire, day, later=parts != (1,))
     submitted = Submitted(questionnaire, answers, day, where, parts)
     return Received(submitted, _settings(sent.get("parameters"), rulebook), _id(sent.get("id")))
 
@@ -243,9 +243,7 @@ def _id(value: Any) -> str | int | float | None:
     return value
 
 
-def _answers(
-    value: Any, questionnaire: Questionnaire, on: date, jurisdiction: str, later: bool
-) -> dict[str, Answer]:
+def _answers(value: Any, questionnaire: Questionnaire, on: date, later: bool) -> dict[str, Answer]:
     """The answers in their stored shape, blanks left out."""
     if value is None:
         raise CaseRefused("missing", "answers")
@@ -263,14 +261,6 @@ def _answers(
         # A birth date that opens an invitation is compared and never stored: the answer is dob.
         if accepted is not None and not isinstance(question.kind, Identity):
             answers[name] = accepted
-    reading = Reading(questionnaire, answers, on, jurisdiction)
-    for name in answers:
-        question = questionnaire.questions[name]
-        try:
-            if reading.shown(name):
-                question.kind.check_together(question, answers)
-        except Refused as refusal:
-            raise CaseRefused(refusal.message, _field(question, answers[name], refusal.part)) from None
     return answers
 
 

@@ -183,6 +183,11 @@ def test_an_answer_to_a_question_that_does_not_apply_is_ignored() -> None:
     )
 
 
+def test_a_top_pressure_under_the_bottom_one_is_judged_as_it_is() -> None:
+    (out,) = told(run("-", text=answers(bp_known="yes", bp_top=90, bp_bottom=125)))
+    assert "blood-pressure-crisis" in [flag["slug"] for flag in out["raised"]]
+
+
 @pytest.mark.parametrize("indent", [0, 1, 4, "\t"])
 def test_one_case_over_several_lines(indent: int | str, tmp_path: Path) -> None:
     file = tmp_path / "case.json"

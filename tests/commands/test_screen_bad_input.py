@@ -113,8 +113,6 @@ REFUSED = {
     "a fraction": (answers(bp_top=122.5), r"line 1: answers\.bp_top: .*whole number"),
     "over the hard limit": (answers(bp_top=301), r"line 1: answers\.bp_top: .*from 50 to 300"),
     "under the hard limit": (answers(bp_top=-1), r"line 1: answers\.bp_top: .*from 50 to 300"),
-    "the top number under the bottom one": (answers(bp_known="yes", bp_top=80, bp_bottom=120),
-                                            r"line 1: answers\.bp_top: The top number"),
     "a measure without its unit": (answers(weight=80), r"line 1: answers\.weight: .*unit"),
     "an unknown unit": (answers(weight={"unit": "g", "value": 1}), r"line 1: answers\.weight: .*unit"),
     "a unit in a list": (answers(weight={"unit": ["kg"], "value": 80}), r"line 1: answers\.weight: .*unit"),

@@ -1,0 +1,54 @@
+"""flask serve: run the clinic on this machine, behind whatever ends TLS for it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app.extensions import db
+from app.models import NotDurable, durable
+
+
+def listen(app: Flask, host: str, port: int) -> Any:
+    """A server that holds the port and is not running yet, so that a taken one is told at once.
+
+    Raises ClickException, also when the database could lose what it confirms.
+    """
+    from waitress.server import create_server
+
+    try:
+        durable(db.engine)
+        # Slow readers and slow writers hold a connection, never a thread, and none of them for ever.
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            threads=8,
+            connection_limit=400,
+            channel_timeout=20,
+            # Above this the server hangs up by itself; below, our own page says what is too large.
+            max_request_body_size=64 * 1024 * 1024,
+            ident=None,
+        )
+    except NotDurable as problem:
+        raise click.ClickException(str(problem)) from None
+    except OSError as problem:
+        raise click.ClickException(f"Port {port} cannot be used ({problem.strerror}). Try --port.") from None
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Serve the clinic. Bring the database up to date first: alembic upgrade head."""
+    app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # the app behind the proxy
+    server = listen(app, host, port)
+    click.echo(f"Listening on http://{host}:{port}", err=True)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        server.close()
