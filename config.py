@@ -47,6 +47,8 @@ DEMO_CLINIC = {
     "FOREROOM_OPENING_HOURS": "mon-fri 09:00-18:00",
     "FOREROOM_TIMEZONE": "America/New_York",
 }
+# With nothing set but these, nobody has made this a clinic yet.
+NO_CLINIC_YET = frozenset({"FOREROOM_INSTANCE", "FOREROOM_DATABASE_URL"})
 PLACEHOLDERS = ("change", "example", "secret", "password", "foreroom")
 
 Word = TypeVar("Word", bound=str)
@@ -144,6 +146,9 @@ def _one_of(given: Mapping[str, str], name: str, allowed: tuple[Word, ...]) -> W
 
 
 def _environment(given: Mapping[str, str]) -> Literal["production", "demo", "test"]:
+    """What was asked for. Where nothing says that this is a clinic, it is the demonstration, and says so on each page."""
+    if not given.keys() - NO_CLINIC_YET:
+        return "demo"
     env: Literal["production", "demo", "test"] = _one_of(
         given, "FOREROOM_ENV", ("production", "demo", "test")
     )

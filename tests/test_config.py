@@ -28,10 +28,24 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def settings(**given: str) -> Settings:
-    return Settings.from_env({f"FOREROOM_{name}": value for name, value in given.items()} | {"PATH": "/bin"})
+    named = given if "DEMO" in given else {"ENV": "production"} | given
+    return Settings.from_env({f"FOREROOM_{name}": value for name, value in named.items()} | {"PATH": "/bin"})
 
 
-def test_with_nothing_set_it_is_a_production_whose_form_is_switched_off(tmp_path: Path) -> None:
+def test_where_nobody_has_named_a_clinic_it_is_the_demonstration(tmp_path: Path) -> None:
+    found = Settings.from_env({"PATH": "/bin"})
+    assert found.demo
+    assert found.database_url == f"sqlite:///{tmp_path}/instance/demo/foreroom.sqlite"
+    assert Settings.from_env({"FOREROOM_DATABASE_URL": "postgresql://localhost/any"}).demo
+
+
+@pytest.mark.parametrize("name", ["BASE_URL", "CLINIC_NAME", "TRUSTED_HOSTS", "JURISDICTION"])
+def test_whatever_speaks_of_a_clinic_ends_the_demonstration(name: str) -> None:
+    value = {"BASE_URL": "https://intake.clinic.test", "JURISDICTION": "UK"}.get(name, "any.test")
+    assert Settings.from_env({f"FOREROOM_{name}": value}).env == "production"
+
+
+def test_a_production_with_nothing_else_set_has_its_form_switched_off(tmp_path: Path) -> None:
     found = settings()
     assert found.env == "production"
     assert found.secure_cookies

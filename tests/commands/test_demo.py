@@ -77,8 +77,8 @@ def test_it_refuses_to_run_in_production(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
-def test_it_is_never_a_default(tmp_path: Path) -> None:
-    told = run(tmp_path, "demo")
+def test_it_is_never_what_a_clinic_gets(tmp_path: Path) -> None:
+    told = run(tmp_path, "demo", FOREROOM_BASE_URL="http://localhost:8000")
     assert told.returncode == 1
     assert "FOREROOM_DEMO=1" in told.stderr
     assert not list(tmp_path.glob("*.sqlite*"))
