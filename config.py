@@ -146,7 +146,7 @@ def _one_of(given: Mapping[str, str], name: str, allowed: tuple[Word, ...]) -> W
 
 
 def _environment(given: Mapping[str, str]) -> Literal["production", "demo", "test"]:
-    """What was asked for. Where nothing says that this is a clinic, it is the demonstration, and says so on each page."""
+    """What was asked for. Where nothing speaks of a clinic it is the demonstration, and every page says so."""
     if not given.keys() - NO_CLINIC_YET:
         return "demo"
     env: Literal["production", "demo", "test"] = _one_of(

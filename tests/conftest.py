@@ -18,6 +18,9 @@ from config import Settings
 from tests import databases
 from tests.factories import Factory
 
+# Failures inside shared checks say which answer was off.
+pytest.register_assert_rewrite("tests.people", "tests.screening.proofs", "tests.judged")
+
 # One set for the whole run: what one app sealed in a database, the next opens.
 KEYS = {
     "KEYS": "1:" + base64.b64encode(os.urandom(32)).decode(),

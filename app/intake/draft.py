@@ -29,7 +29,8 @@ class Progress(StrEnum):
 class Draft:
     """The answers so far. `saved`: page id to the answers version it was last saved at, which tells an older window
     from a newer one. `shown`: help pages already seen. `pending`: those still to be seen. `confirmed`: questions whose
-    unusual value the patient said is right. `misses`: wrong birth dates given to come back.
+    unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `misses`:
+    wrong birth dates given to come back.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Draft:
     shown: list[str] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     confirmed: list[str] = field(default_factory=list)
+    mending: list[str] = field(default_factory=list)
     misses: int = 0
 
     @classmethod
@@ -75,8 +77,8 @@ class Way:
         return self.asked(page) and (page.id in self.draft.saved or self._by_voice(page))
 
     def done(self, page: Page) -> bool:
-        """Whether the page needs nothing more: saved, or wholly left to voice, with nothing required missing."""
-        return self.begun(page) and not self.reading.missing(page)
+        """Whether the page needs nothing more: saved, or wholly left to voice, with nothing missing or to mend."""
+        return self.begun(page) and page.id not in self.draft.mending and not self.reading.missing(page)
 
     def _by_voice(self, page: Page) -> bool:
         shown = self.reading.shown_questions(page)

@@ -43,9 +43,14 @@ def interrupt(
     draft.confirmed = [name for name in draft.confirmed if name in reading.answers]
     if done and unusual and NUMBER_CHECK not in draft.pending:
         draft.pending.append(NUMBER_CHECK)
-    rules = {rule for interruption in called_for for rule in interruption.rules}
+    if NUMBER_CHECK in draft.pending and not unusual_answers(Way(draft, reading)):
+        # Mended meanwhile, by the way back.
+        draft.pending.remove(NUMBER_CHECK)
+    # Those raised before are judged again, though a stronger page stands in for theirs: else they would seem changed.
+    before = {flag.rule for flag in flags.alerts(session, case)}
+    rules = before | {rule for interruption in called_for for rule in interruption.rules}
     judged = flags.judge(draft.answers, today, case.jurisdiction, terms.rules, rules)
-    new = {raised.rule.slug for raised in judged.raised} - {flag.rule for flag in flags.alerts(session, case)}
+    new = {raised.rule.slug for raised in judged.raised} - before
     if not new:
         return []
     flags.write(session, case, judged, today, now, interim=True)

@@ -134,8 +134,11 @@ def come_back(session: Session, actor: Actor, now: datetime, case: Case, born: s
     if draft.misses >= MOST_MISSES:
         return Opened.PAUSED
     right = hmac.compare_digest(str(draft.answers.get("dob")), born)
-    draft.misses = 0 if right else draft.misses + 1
-    seal(session, case, "sealed_answers", draft.as_json())
+    misses = 0 if right else draft.misses + 1
+    if misses != draft.misses:
+        # Only then: a form that was sent is not written again for a look at its confirmation.
+        draft.misses = misses
+        seal(session, case, "sealed_answers", draft.as_json())
     audit.record(session, actor, "intake.resumed" if right else "intake.resume_missed", now, case_id=case.id)
     if right:
         return Opened.OPEN

@@ -11,6 +11,7 @@ from flask import render_template, url_for
 from app.intake.check import check_steps
 from app.intake.draft import START_PAGE, Progress, Way
 from app.intake.forms import Option, PageForm, shown, typed_again
+from app.intake.service import Conflict
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import CONTACTS, Contact, Interruption
 from app.questionnaire.kinds import answer_words
@@ -55,9 +56,9 @@ def render_start(
 def render_page(
     way: Way, page: Page, form: PageForm, typed: Mapping[str, Sequence[str]] | None = None,
     problems: Sequence[Problem] = (), *, opened: Iterable[str] = (), entries: int | None = None,
-    typed_elsewhere: Iterable[str] = (),
+    typed_elsewhere: Iterable[str] = (), version: str | None = None,
 ) -> str:  # fmt: skip
-    """A question page, with what was typed or what is stored."""
+    """A question page, with what was typed or what is stored. `version`: the one it was opened at, if older."""
     step = INTAKE.step_of(page.id)
     typed = typed_again(page, way.draft.answers) if typed is None else typed
     return render_template(
@@ -67,7 +68,7 @@ def render_page(
         form=form,
         fields=shown(page, way.reading, typed, problems, opened, entries),
         errors=list(problems),
-        version=way.draft.saved.get(page.id, 0),
+        version=way.draft.saved.get(page.id, 0) if version is None else version,
         progress=_progress(way, page),
         back=_before(way, page),
         typed_elsewhere=list(typed_elsewhere),
@@ -225,10 +226,17 @@ def _helper(way: Way, page: Page) -> str | None:
     return str(name) if name else "the patient"
 
 
-def words_of(page: Page, answers: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    """The answers of a page that differ from `other`, in words."""
-    return [
-        f"{question.label}: {answer_words(question, answers.get(question.id), jurisdiction())}"
-        for question in page.questions
-        if answers.get(question.id) != other.get(question.id)
-    ]
+def words_of(
+    page: Page, conflict: Conflict, newest: Mapping[str, Any], posted: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """What the older window held of a page, where it differs: in words, or as it was typed if it could not be taken."""
+    told = []
+    for question in page.questions:
+        words = ""
+        if question.id in conflict.unread:
+            words = ", ".join(text for name in question.form_names() for text in posted.get(name, ()) if text)
+        elif conflict.typed.get(question.id) != newest.get(question.id):
+            words = answer_words(question, conflict.typed.get(question.id), jurisdiction())
+        if words:
+            told.append(f"{question.label}: {words}")
+    return told

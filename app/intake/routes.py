@@ -227,19 +227,18 @@ def save(page_id: str) -> ResponseReturnValue:
     if way is None:
         return elsewhere or abort(404)
     asked = _asked_page(way, page_id)
+    if _blocked(way, asked):
+        return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
     form = form_for(asked)()
     posted = form.posted()
     if not form.validate():
         stale = [Problem("", STALE, "main")]
         if asked is SIGN:
             return render_sign(way, form, posted, stale, str(case.submission_id)), 422
-        return render_page(way, asked, form, posted, stale), 422
+        # It stays as old as it was: what another window saved since must not be overwritten.
+        return render_page(way, asked, form, posted, stale, version=form.version.data), 422
     if asked is SIGN:
         return _send(case, way, form, posted)
-    if "ask_me" in request.form and INTAKE.step_of(asked.id).private:
-        step = INTAKE.step_of(asked.id)
-        next_page = service.ask_by_voice(request_session(), actor(), now(), today(), case, step)
-        return redirect(url_for("intake.page", page_id=next_page.id), 303)
     return _save_page(case, way, asked, form, posted)
 
 
@@ -254,12 +253,13 @@ def _save_page(
         saved = service.save_page(
             request_session(), actor(), now(), today(), _terms(), case, asked, posted, int(str(version)[:9])
         )
-    except AlreadySent:
-        return redirect(url_for("intake.confirmation"), 303)
     except service.Conflict as conflict:
-        typed = words_of(asked, conflict.typed, way.draft.answers)
+        way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
+        typed = words_of(asked, conflict, way.draft.answers, posted)
         newest = [Problem("", OTHER_WINDOW, "main")]
         return render_page(way, asked, form, None, newest, typed_elsewhere=typed), 409
+    if "ask_me" in request.form and INTAKE.step_of(asked.id).private:
+        return _leave_to_voice(case, asked)
     way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
     if removed or request.form.get("add"):
         return render_page(
@@ -277,6 +277,16 @@ def _save_page(
         anchor = saved.read.opened[0]
         return redirect(url_for("intake.page", page_id=asked.id, _anchor=anchor), 303)
     return redirect(url_for("intake.page", page_id=saved.next_page.id), 303)
+
+
+def _leave_to_voice(case: Any, asked: Page) -> ResponseReturnValue:
+    """Leave the rest of a private step to a talk. What was picked on the page is saved before: it may be danger."""
+    step = INTAKE.step_of(asked.id)
+    next_page = service.ask_by_voice(request_session(), actor(), now(), today(), case, step)
+    pending = draft_of(request_session(), case).pending
+    if pending:
+        return redirect(url_for("intake.help_page", interruption=pending[0]), 303)
+    return redirect(url_for("intake.page", page_id=next_page.id), 303)
 
 
 def _without(asked: Page, posted: dict[str, list[str]], removed: str) -> dict[str, list[str]]:
@@ -342,10 +352,7 @@ def help_page(interruption: str) -> ResponseReturnValue:
         if not told:
             return redirect(url_for("intake.tasks"), 303)
         return render_number_check(PostForm(), told)
-    called_for = {i.id for i in fired(way.reading, current_settings().minimum_age)}
-    if interruption not in BY_ID or (
-        interruption not in called_for and interruption not in way.draft.pending
-    ):
+    if interruption not in BY_ID or not _calls_for(way, interruption):
         abort(404)
     helping.see_interruption(request_session(), actor(), now(), case, interruption)
     found = BY_ID[interruption]
@@ -358,6 +365,12 @@ def help_page(interruption: str) -> ResponseReturnValue:
     )
 
 
+def _calls_for(way: Way, interruption: str) -> bool:
+    """Whether the answers bring up this help page, or did so and it was not seen yet."""
+    called_for = {found.id for found in fired(way.reading, current_settings().minimum_age)}
+    return interruption in called_for or interruption in way.draft.pending
+
+
 @bp.post("/intake/help/<interruption>")
 @patient
 def leave_help(interruption: str) -> ResponseReturnValue:
@@ -367,6 +380,9 @@ def leave_help(interruption: str) -> ResponseReturnValue:
         return elsewhere or abort(404)
     if interruption not in BY_ID and interruption != helping.NUMBER_CHECK:
         abort(404)
+    if interruption in BY_ID and not _calls_for(way, interruption):
+        # Help that was left before it is called for would not be shown when it is.
+        return redirect(url_for("intake.tasks"), 303)
     choice = request.form.get("answer", "")
     cause = helping.page_of(way, interruption)
     helping.leave_interruption(
@@ -382,6 +398,12 @@ def leave_help(interruption: str) -> ResponseReturnValue:
         return redirect(url_for("intake.help_page", interruption=way.draft.pending[0]), 303)
     following = cause if way.asked(cause) and not way.done(cause) else way.after(cause)
     return redirect(url_for("intake.page", page_id=following.id), 303)
+
+
+@bp.errorhandler(AlreadySent)
+def already_sent(_refused: AlreadySent) -> ResponseReturnValue:
+    """Another window sent the form while this one was at it."""
+    return redirect(url_for("intake.confirmation"), 303)
 
 
 # Their forms check the token themselves, and show what was typed again when it is stale.

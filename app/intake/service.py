@@ -18,21 +18,24 @@ from app.intake.helping import interrupt, summarise
 from app.intake.opening import IDENTITY, identify
 from app.intake.store import AlreadySent, Terms, draft_of, lock, store
 from app.models import Case, Person, Queue, seal
-from app.questionnaire.answers import Answer, Answers, State, is_blank
+from app.questionnaire.answers import Answer, Answers, State
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Posted, Signature
-from app.questionnaire.pages import Page, PageRead, Problem, Reading, Step, read_page
+from app.questionnaire.pages import Page, PageRead, Problem, Reading, Step, is_open, read_page
 from app.screening.workflow import Status, move
 
 NOT_OUR_NAME = "This is not the name we have. Is it right? Change it, or send again to keep it"
 
 
 class Conflict(Exception):
-    """Another window saved this page since it was opened. `typed` are all answers with this window's in."""
+    """Another window saved this page since it was opened. `typed` are all answers with this window's in, `unread` its
+    questions with something that could not be taken.
+    """
 
-    def __init__(self, typed: Answers) -> None:
+    def __init__(self, typed: Answers, unread: frozenset[str] = frozenset()) -> None:
         super().__init__("Another window saved this page.")
         self.typed = typed
+        self.unread = unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +71,21 @@ def save_page(
     if draft.saved.get(page.id, 0) != version and _page_answers(page, read.answers) != _page_answers(
         page, draft.answers
     ):
-        raise Conflict(read.answers)
+        raise Conflict(read.answers, frozenset(problem.question for problem in read.problems))
     if "dob" in draft.answers:
         # It opens the form, and the link to it: one emptied by mistake would lock its owner out.
         read.answers.setdefault("dob", draft.answers["dob"])
     changed = read.answers != draft.answers
     draft.answers = read.answers
-    if changed or page.id not in draft.saved:
-        case.answers_version += 1
     done = not read.problems and not read.opened
-    if done:
+    if changed or (done and page.id not in draft.saved):
+        case.answers_version += 1
+        # Also of a page still to be mended: an older window must not overwrite what it already holds.
         draft.saved[page.id] = case.answers_version
+    draft.mending = [other for other in draft.mending if other != page.id]
+    if read.refused:
+        draft.mending.append(page.id)
+    if done:
         _note_by_voice(draft, page)
     alert = interrupt(session, now, today, terms, case, draft, read, done)
     case.updated_at = now
@@ -112,7 +119,7 @@ def _note_by_voice(draft: Draft, page: Page) -> None:
 
 def _mark_step(draft: Draft, step: Step) -> None:
     for question in step.questions():
-        if is_blank(draft.answers.get(question.id)):
+        if is_open(question, draft.answers.get(question.id)):
             draft.answers[question.id] = State.ASK_ME.value
 
 
@@ -127,6 +134,7 @@ def ask_by_voice(session: Session, actor: Actor, now: datetime, today: date, cas
     lock(session, case)
     draft = draft_of(session, case)
     _mark_step(draft, step)
+    draft.mending = [page for page in draft.mending if INTAKE.step_of(page) is not step]
     case.answers_version += 1
     case.updated_at = now
     store(session, case, draft)

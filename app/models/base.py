@@ -1,13 +1,16 @@
 """What every table shares: ids, times, words with a CHECK, sealed columns; and how a database is used."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -19,6 +22,7 @@ IDLE_IN_TRANSACTION_MS = 30_000
 SQLITE_LOCK_WAIT_MS = 5_000
 CONNECT_SECONDS = 2
 POOL_WAIT_SECONDS = 5
+HAS_TURN = "foreroom.has_turn"
 POOL_SIZE = 8  # one connection for each of the server's threads
 POOL_OVERFLOW = 4  # and a few for what is streamed
 
@@ -161,10 +165,25 @@ def _tune_sqlite(engine: Engine) -> None:
         if kept:
             _read_back(connection, "pragma", SQLITE_SAFE)
 
+    turn = Lock()
+
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
+        # Among this process's threads whoever comes first goes first. SQLite's own waiting is sleep of growing length,
+        # in which the unlucky are overtaken for seconds.
+        if kept and not connection.info.get(HAS_TURN):
+            if not turn.acquire(timeout=SQLITE_LOCK_WAIT_MS / 1000):
+                raise OperationalError(
+                    "begin immediate", None, sqlite3.OperationalError("database is locked")
+                )
+            connection.info[HAS_TURN] = True
         # A plain BEGIN lets two requests read the same row, and the later one overwrite it in silence.
         connection.exec_driver_sql("begin immediate")
+
+    @event.listens_for(engine, "checkin")
+    def given_back(_connection: object, record: Any) -> None:
+        if record.info.pop(HAS_TURN, False):
+            turn.release()
 
 
 def _tune_postgresql(engine: Engine) -> None:

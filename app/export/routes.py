@@ -1,0 +1,63 @@
+"""Taking the records out: the page, the cases, and the data dictionary."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from app.access import Permission
+from app.export import service
+from app.export.forms import REASONS, ExportForm
+from app.extensions import db
+from app.web.guards import requires
+from app.web.request import actor, now, today
+from app.web.transaction import request_session
+
+bp = Blueprint("export", __name__, url_prefix="/export")
+
+CSV = "text/csv"
+
+
+@bp.get("/")
+@requires(Permission.EXPORT)
+def home() -> ResponseReturnValue:
+    """What can be taken out, and why it is asked for."""
+    return _page(ExportForm())
+
+
+@bp.post("/cases.csv")
+@requires(Permission.EXPORT)
+def cases() -> ResponseReturnValue:
+    """Every case, one a row. The act is committed before the first byte is sent."""
+    form = ExportForm()
+    if not form.validate():
+        return _page(form), 422
+    export = service.begin(request_session(), actor(), now(), form.reason.data)
+    body = service.stream(db.sessionmaker, actor(), export, mark=bool(form.excel.data))
+    return _download(body, f"foreroom-cases-{today():%Y-%m-%d}.csv")
+
+
+@bp.route("/dictionary.csv", methods=["GET", "POST"])
+@requires(Permission.EXPORT)
+def dictionary() -> ResponseReturnValue:
+    """What every column of the file holds."""
+    return _download(
+        service.dictionary_csv(request_session(), actor(), now()), "foreroom-data-dictionary.csv"
+    )
+
+
+def _page(form: ExportForm) -> str:
+    problems = [
+        {"text": text, "target": name} for name, texts in form.errors.items() for text in texts if name
+    ]
+    reasons = [{"code": code, "label": label, "hint": ""} for code, label in REASONS.items()]
+    return render_template("export/home.html", form=form, reasons=reasons, errors=problems)
+
+
+def _download(body: Any, name: str) -> Response:
+    """An attachment: it is saved, never shown in the browser."""
+    return Response(
+        body,
+        content_type=f"{CSV}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

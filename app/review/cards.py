@@ -1,0 +1,238 @@
+"""From frozen flags to what a clinician reads: cards, strongest first, and the to-ask list. Plain Python.
+
+A card groups the flags of one subject. Nothing is judged again here: levels, outcomes and the patient's words are
+those that were stored when the form was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from app.questionnaire.answers import State, state_of
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import answer_words
+from app.questionnaire.pages import Reading
+from app.review.reasons import Reason, reason, reasons_for
+from app.review.standing import MUST_SETTLE, Mark
+from app.screening.cards import CARDS
+from app.screening.factbook import FACTS
+from app.screening.facts import Computed, Tri
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import LEVEL_ORDER, Evidence, Level
+from app.screening.sources import SOURCES
+
+EVIDENCE_WORDS: Mapping[Evidence, str] = MappingProxyType(
+    {
+        Evidence.LABEL: "Product label",
+        Evidence.CONSENSUS: "Guideline or consensus",
+        Evidence.CAUTION: "Sources advise care",
+        Evidence.LAW: "Law",
+        Evidence.ARTICLE: "Marketing article, no guideline found",
+        Evidence.LOCAL: "This clinic's own threshold",
+    }
+)
+FROM_LISTS = {"meds": ("meds_how", "medicines"), "allergy": ("allergy_any", "allergies")}
+"""What facts worked out from a list are asked by: the first part of their key, to its questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How a flag was settled: by whom (a name), when, the reason's words, the note."""
+
+    by: str
+    at: datetime
+    reason: str
+    note: str
+    clears: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A flag as it is stored, opened. `evidence` and `settlements` are as in the table; newest settlement last."""
+
+    id: UUID
+    revision: int
+    rule: str
+    level: Level
+    card: str
+    raised: bool
+    open: bool
+    evidence: Mapping[str, Any]
+    settlements: tuple[Settlement, ...] = ()
+
+    def mark(self) -> Mark:
+        """What counts of it in the queue."""
+        to_ask = not self.raised and bool(self.evidence.get("ask"))
+        return Mark(self.rule, self.card, self.level, self.raised, self.open, to_ask)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer in the patient's words. `anchor` is the question's id when its answer is on the page."""
+
+    question: str
+    words: str
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagView:
+    """One flag as it is shown. `changed`: the patient changed the answer after the alert was raised."""
+
+    id: UUID
+    revision: int
+    level: Level
+    title: str
+    evidence: str
+    evidence_kind: str
+    rationale: str
+    action: str
+    sources: tuple[str, ...]
+    because: tuple[Said, ...]
+    changed: bool
+    open: bool
+    must_settle: bool
+    reasons: tuple[Reason, ...]
+    settlements: tuple[Settlement, ...]
+
+    @property
+    def settled(self) -> Settlement | None:
+        """How it stands settled."""
+        return self.settlements[-1] if self.settlements and not self.open else None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The flags of one subject. `level` is the strongest open one's; the strongest settled one's when none is open."""
+
+    id: str
+    name: str
+    level: Level
+    open: tuple[FlagView, ...]
+    settled: tuple[FlagView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A line of the phone script: the sentence to say, what it would come to, and the answers that leave it open."""
+
+    sentence: str
+    level: Level
+    title: str
+    unknown: tuple[Said, ...]
+
+
+def cards(flags: Iterable[Frozen]) -> tuple[Card, ...]:
+    """The cards of the raised flags: those with something open first, strongest first."""
+    by_card: dict[str, list[FlagView]] = {}
+    for flag in sorted(flags, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
+        if flag.raised:
+            by_card.setdefault(flag.card, []).append(_view(flag))
+    made = [_card(name, views) for name, views in by_card.items()]
+    return tuple(sorted(made, key=lambda card: (not card.open, LEVEL_ORDER[card.level])))
+
+
+def _card(name: str, views: Sequence[FlagView]) -> Card:
+    still = tuple(view for view in views if view.open)
+    settled = tuple(view for view in views if not view.open)
+    return Card(name, CARDS.get(name, name), (still or settled)[0].level, still, settled)
+
+
+def _view(flag: Frozen) -> FlagView:
+    rule = RULEBOOK.by_slug.get(flag.rule)
+    return FlagView(
+        id=flag.id,
+        revision=flag.revision,
+        level=flag.level,
+        title=rule.title if rule else flag.rule,
+        evidence=EVIDENCE_WORDS[rule.evidence] if rule else "No evidence on record",
+        evidence_kind=rule.evidence.value if rule else "",
+        rationale=rule.rationale if rule else "This rule is no longer in the rulebook.",
+        action=rule.action if rule else "",
+        sources=tuple(SOURCES[key].citation for key in rule.sources) if rule else (),
+        because=tuple(_said(one) for one in flag.evidence.get("because") or ()),
+        changed=bool(flag.evidence.get("changed")),
+        open=flag.open,
+        must_settle=flag.level in MUST_SETTLE,
+        reasons=reasons_for(flag.card),
+        settlements=flag.settlements,
+    )
+
+
+def _said(one: Mapping[str, Any]) -> Said:
+    question = INTAKE.questions.get(one["question"])
+    return Said(
+        question.text if question else one["question"], one["words"], question.id if question else None
+    )
+
+
+def still_to_clear(flags: Iterable[Frozen]) -> list[str]:
+    """Why nobody can be marked suitable yet, in words: flags that are open, or settled by not going on."""
+    told = []
+    for flag in flags:
+        if not flag.raised or flag.level not in MUST_SETTLE:
+            continue
+        title = RULEBOOK.by_slug[flag.rule].title if flag.rule in RULEBOOK.by_slug else flag.rule
+        if flag.open:
+            told.append(f"{title}: open")
+        elif flag.settlements and not flag.settlements[-1].clears:
+            told.append(f"{title}: settled with “{flag.settlements[-1].reason}”")
+    return told
+
+
+def settlement(card: str, by: str, at: datetime, code: str, note: str) -> Settlement:
+    """A settlement as stored, in words. A reason that is not on the list any more keeps its code."""
+    known = reason(card, code)
+    return Settlement(by, at, known.words if known else code, note, known.clears if known else True)
+
+
+def to_ask(flags: Iterable[Frozen], reading: Reading) -> tuple[Ask, ...]:
+    """The phone script: every sentence once, what matters most first."""
+    lines: dict[str, Ask] = {}
+    undecided = (flag for flag in flags if flag.mark().to_ask)
+    for flag in sorted(undecided, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
+        rule = RULEBOOK.by_slug.get(flag.rule)
+        sentence = str(flag.evidence["ask"])
+        unknown = tuple(_unanswered(flag.evidence.get("unknown") or (), reading))
+        lines.setdefault(sentence, Ask(sentence, flag.level, rule.title if rule else flag.rule, unknown))
+    return tuple(lines.values())
+
+
+def _unanswered(facts: Iterable[str], reading: Reading) -> Iterator[Said]:
+    """The questions behind facts that were asked and hold no definite answer."""
+    for name in dict.fromkeys(name for fact in facts for name in questions_behind(fact)):
+        if reading.shown(name) and state_of(reading.value(name)) is not State.ANSWERED:
+            question = INTAKE.questions[name]
+            yield Said(question.text, answer_words(question, reading.value(name), reading.jurisdiction), name)
+
+
+@cache
+def questions_behind(key: str) -> tuple[str, ...]:
+    """The questions that a fact is worked out from; none for a fact that is not in the book."""
+    return tuple(dict.fromkeys(_behind(key)))
+
+
+def _behind(key: str) -> Iterator[str]:
+    fact = FACTS.get(key)
+    if isinstance(fact, Tri):
+        conditions = (fact.when, fact.unknown_if) if fact.unknown_if is not None else (fact.when,)
+        for condition in conditions:
+            for name in condition.names():
+                yield from _behind(name) if name in FACTS else _question(name)
+    elif isinstance(fact, Computed):
+        yield from FROM_LISTS.get(key.partition(".")[0], ())
+    elif fact is not None:
+        # A body mass index names no question of its own.
+        yield from _question(getattr(fact, "question", "")) or ("height", "weight")
+
+
+def _question(name: str) -> tuple[str, ...]:
+    derived = INTAKE.derived.get(name)
+    name = derived.question if derived else name
+    return (name,) if name in INTAKE.questions else ()

@@ -1,0 +1,255 @@
+"""One case, read from the database and laid out for its page. Reading it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import audit
+from app.access import Actor, Permission, cases_for
+from app.models import AuditEvent, Case, Decision, Flag, Screening, User, unseal
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.pages import Reading
+from app.review import record
+from app.review.cards import Ask, Card, Frozen, Settlement, cards, settlement, still_to_clear, to_ask
+from app.review.queue import OUTCOME_WORDS
+from app.screening.rules import Level
+from app.screening.workflow import Outcome, Status
+
+STATUS_WORDS: Mapping[Status, str] = {
+    Status.DRAFT: "Not finished",
+    Status.SUBMITTED: "To review",
+    Status.IN_REVIEW: "In review",
+    Status.WAITING_ON_PATIENT: "Waiting on the patient",
+    Status.WAITING_UNTIL: "Waiting",
+    Status.DECIDED: "Decided",
+    Status.REOPENED: "Opened again",
+}
+# What is told of a case's past. Events that say nothing to a clinician are left out.
+EVENT_WORDS: Mapping[str, str] = {
+    "intake.started": "Started the form",
+    "intake.resumed": "Came back to the form",
+    "intake.submitted": "Sent the form",
+    "alert.raised": "An alert was raised",
+    "interruption.shown": "Saw a help page",
+    "case.viewed": "Looked at the case",
+    "case.taken": "Took the case",
+    "flag.settled": "Settled a flag",
+    "decision.recorded": "Decided",
+}
+HISTORY = 200
+"""The newest events that are read: a page stays a page however often a case was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision. `stands` is false once a later one ended it."""
+
+    outcome: str
+    note: str
+    by: str
+    at: datetime
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What happened to a case: `times` in a row, last at `at`."""
+
+    who: str
+    what: str
+    at: datetime
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything a case's page shows. `blocked` says why "suitable" cannot be picked yet."""
+
+    id: UUID
+    short_id: str
+    revision: int
+    status: str
+    draft: bool
+    decided: bool
+    sent_at: datetime | None
+    changed_at: datetime
+    owner_id: UUID | None
+    owner: str | None
+    mine: bool
+    banner: record.Banner
+    line: str
+    cards: tuple[Card, ...]
+    asks: tuple[Ask, ...]
+    numbers: tuple[record.Told, ...]
+    medicines: tuple[list[str], ...]
+    medicine_heads: list[str]
+    medicine_words: tuple[record.Told, ...]
+    allergies: tuple[list[str], ...]
+    allergy_heads: list[str]
+    allergy_words: tuple[record.Told, ...]
+    steps: tuple[record.StepAnswers, ...]
+    history: tuple[Past, ...]
+    decisions: tuple[DecisionView, ...]
+    blocked: tuple[str, ...]
+    outcomes: tuple[tuple[str, str], ...]
+    can_decide: bool
+    can_settle: bool
+    rulebook: str | None
+    interim: bool
+
+
+def short_id(case_id: UUID) -> str:
+    """A name for a case that says nothing about anyone: the last letters of its id, for those begin with the time."""
+    return case_id.hex[-8:].upper()
+
+
+def read_case(session: Session, actor: Actor, now: datetime, today: date, case_id: UUID) -> CasePage | None:
+    """The page of a case, or None when there is none for this actor. That it was seen is written down."""
+    case = session.scalar(cases_for(actor).where(Case.id == case_id))
+    if case is None:
+        return None
+    screening = latest_screening(session, case)
+    flags = list(read_flags(session, screening))
+    decisions = list(
+        session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id.desc()))
+    )
+    events = _events(session, case)
+    names = _names(
+        session,
+        [case.owner_id, *(one.made_by for one in decisions), *(event.actor_id for event in events)],
+    )
+    sealed = unseal(session, case, "sealed_answers")
+    on = screening.on_date if screening and not screening.interim else today
+    reading = Reading(INTAKE, sealed["answers"], on, case.jurisdiction)
+    audit.record(session, actor, "case.viewed", now, case_id=case.id)
+    return CasePage(
+        id=case.id,
+        short_id=short_id(case.id),
+        revision=case.revision,
+        status=STATUS_WORDS[case.status],
+        draft=case.status is Status.DRAFT,
+        decided=case.status is Status.DECIDED,
+        sent_at=case.submitted_at,
+        changed_at=case.updated_at,
+        owner_id=case.owner_id,
+        owner=names.get(case.owner_id) if case.owner_id else None,
+        mine=case.owner_id == actor.id,
+        banner=record.banner(reading, today),
+        line=record.one_line(reading, today),
+        cards=cards(flags),
+        asks=to_ask(flags, reading),
+        numbers=tuple(record.numbers(reading)),
+        medicines=tuple(record.entries(reading, "medicines")),
+        medicine_heads=record.entry_heads("medicines"),
+        medicine_words=tuple(record.said(reading, name) for name in ("med_classes", "otc_list", "meds_how")),
+        allergies=tuple(record.entries(reading, "allergies")),
+        allergy_heads=record.entry_heads("allergies"),
+        allergy_words=tuple(record.said(reading, name) for name in (*record.NAMED_ALLERGIES, "allergy_any")),
+        steps=tuple(record.answers_by_step(reading)),
+        history=tuple(_history(events, names)),
+        decisions=tuple(_decision(session, one, names) for one in decisions),
+        blocked=tuple(still_to_clear(flags)),
+        outcomes=outcomes(),
+        can_decide=Permission.DECIDE in actor.permissions and case.status is not Status.DRAFT,
+        can_settle=Permission.DECIDE in actor.permissions,
+        rulebook=screening.rulebook if screening else None,
+        interim=screening.interim if screening else True,
+    )
+
+
+def outcomes() -> tuple[tuple[str, str], ...]:
+    """What can be decided: code and words."""
+    return tuple((outcome.value, OUTCOME_WORDS[outcome]) for outcome in Outcome)
+
+
+def latest_screening(session: Session, case: Case) -> Screening | None:
+    """What the rulebook made of the newest answers."""
+    return session.scalar(
+        select(Screening).where(Screening.case_id == case.id).order_by(Screening.id.desc()).limit(1)
+    )
+
+
+def read_flags(session: Session, screening: Screening | None) -> Iterator[Frozen]:
+    """The flags of a screening, opened. Raises SealBroken."""
+    if screening is None:
+        return
+    for flag in session.scalars(select(Flag).where(Flag.screening_id == screening.id)):
+        yield Frozen(
+            id=flag.id,
+            revision=flag.revision,
+            rule=flag.rule,
+            level=Level(flag.level),
+            card=flag.card,
+            raised=flag.outcome == "raised",
+            open=flag.state == "open",
+            evidence=unseal(session, flag, "sealed_evidence"),
+            settlements=tuple(_settlements(session, flag)),
+        )
+
+
+def _settlements(session: Session, flag: Flag) -> Iterator[Settlement]:
+    """Every time a flag was settled, oldest first. Stored of each: by (an id), name, at, reason, note."""
+    for one in unseal(session, flag, "sealed_note") or ():
+        at = datetime.fromisoformat(one["at"])
+        yield settlement(flag.card, one["name"], at, one["reason"], one["note"])
+
+
+def _decision(session: Session, decision: Decision, names: Mapping[UUID, str]) -> DecisionView:
+    return DecisionView(
+        outcome=OUTCOME_WORDS[decision.outcome],
+        note=str(unseal(session, decision, "sealed_note") or ""),
+        by=names.get(decision.made_by, ""),
+        at=decision.made_at,
+        stands=decision.invalidated_at is None,
+    )
+
+
+def _events(session: Session, case: Case) -> list[AuditEvent]:
+    newest = select(AuditEvent).where(AuditEvent.case_id == case.id, AuditEvent.event.in_(EVENT_WORDS))
+    return list(session.scalars(newest.order_by(AuditEvent.seq.desc()).limit(HISTORY)))
+
+
+def _history(events: Iterable[AuditEvent], names: Mapping[UUID, str]) -> Iterator[Past]:
+    """Newest first; the same thing done by the same person again and again is one line."""
+    run: list[AuditEvent] = []
+    for event in events:
+        if run and (run[0].event, run[0].actor_id) != (event.event, event.actor_id):
+            yield _past(run, names)
+            run = []
+        run.append(event)
+    if run:
+        yield _past(run, names)
+
+
+def _past(run: list[AuditEvent], names: Mapping[UUID, str]) -> Past:
+    newest = run[0]
+    who = {"patient": "The patient", "staff": "Staff", "anonymous": "The patient"}.get(
+        newest.actor_kind, "Foreroom"
+    )
+    if newest.actor_kind == "staff" and newest.actor_id:
+        who = names.get(newest.actor_id, who)
+    what = EVENT_WORDS[newest.event]
+    if newest.event == "decision.recorded":
+        what += f": {_outcome(newest.facts)}"
+    return Past(who, what, newest.at, len(run))
+
+
+def _outcome(facts: Mapping[str, Any]) -> str:
+    code = facts.get("outcome")
+    return OUTCOME_WORDS[Outcome(code)] if code in {outcome.value for outcome in Outcome} else str(code)
+
+
+def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of members of staff. Other ids among them are passed over."""
+    wanted = {one for one in ids if one}
+    if not wanted:
+        return {}
+    found = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {user.id: user.name for user in found}

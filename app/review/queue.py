@@ -1,0 +1,276 @@
+"""The queue: who is next, and why. One query over one index for the rows, whatever their number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from app import audit
+from app.access import Actor, cases_for
+from app.models import Case, Decision, Person, Queue, User, ring
+from app.questionnaire.answers import STATES
+from app.questionnaire.kinds import age_on
+from app.review.standing import RANK_LEVEL
+from app.screening.cards import list_names
+from app.screening.workflow import Outcome, Status
+
+PAGE = 50
+COUNTED = 100
+"""Counts stop here: "99+" says enough, and costs the same with a million cases."""
+NAMED_CARDS = 3
+NAMED_URGENT = 3
+
+TABS: Mapping[Queue, str] = {
+    Queue.TO_REVIEW: "To review",
+    Queue.WAITING: "Waiting",
+    Queue.DECIDED: "Decided",
+    Queue.UNFINISHED: "Not finished",
+}
+OUTCOME_WORDS: Mapping[Outcome, str] = {
+    Outcome.SUITABLE: "Suitable to book",
+    Outcome.SUITABLE_WITH_CONDITIONS: "Suitable with conditions",
+    Outcome.NOT_SUITABLE_NOW: "Not suitable now",
+}
+# The patient's reasons in words that passers-by may read.
+WANTS: Mapping[str, str] = {
+    "depression": "Low mood",
+    "anxiety": "Anxiety",
+    "trauma": "Trauma",
+    "pain": "Pain",
+    "opioids": "Substances",
+    "other_substance": "Substances",
+    "ocd": "OCD",
+    "other": "Something else",
+    "not_sure": "Not sure yet",
+}
+NO_NAME = "No name yet"
+
+_Found: TypeAlias = "Row[*tuple[Any, ...]]"
+_Query: TypeAlias = "Select[*tuple[Any, ...]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in the list. Nothing here says sex, what was said about suicide, or the name of a drug.
+
+    `why` are card names, `more` how many there are besides; `since` is what the wait is counted from.
+    """
+
+    id: UUID
+    level: str
+    name: str
+    age: int | None
+    same_name: bool
+    unfinished: bool
+    why: tuple[str, ...]
+    more: int
+    wants: tuple[str, ...]
+    to_ask: int
+    since: datetime
+    outcome: str | None
+    owner_id: UUID | None
+    owner: str | None
+    can_take: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TabCount:
+    """A tab with how many cases are in it, "99+" for more than that."""
+
+    queue: Queue
+    name: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """An urgent case, for the strip above the list."""
+
+    id: UUID
+    name: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of one tab. `next_after` is where the next page begins, None on the last."""
+
+    queue: Queue
+    tabs: tuple[TabCount, ...]
+    urgent: tuple[Urgent, ...]
+    urgent_count: str
+    lines: tuple[Line, ...]
+    next_after: UUID | None
+    first: bool
+
+    @property
+    def more_urgent(self) -> bool:
+        """Whether there are urgent cases that the strip does not name."""
+        return self.urgent_count != str(len(self.urgent))
+
+
+def read_queue(
+    session: Session, actor: Actor, now: datetime, today: date, queue: Queue, after: UUID | None
+) -> QueuePage:
+    """Read one page and write down who saw whom. `after` is the last case of the page before."""
+    found = session.execute(_decided(session, actor, after) if queue is Queue.DECIDED
+                            else _waiting(session, actor, queue, after)).all()  # fmt: skip
+    urgent = session.execute(
+        cases_for(actor)
+        .with_only_columns(Case.id, Case.waiting_since, Case.sealed_summary)
+        .where(Case.queue == Queue.TO_REVIEW, Case.level_rank == 0)
+        .order_by(Case.waiting_since, Case.id)
+        .limit(NAMED_URGENT)
+    ).all()
+    counts, urgent_count = _counts(session, actor)
+    lines = tuple(_lines(session, found[:PAGE], today, queue))
+    strip = tuple(Urgent(row.id, short_name(_summary(session, row)), row.waiting_since) for row in urgent)
+    seen = dict.fromkeys([line.id for line in lines] + [one.id for one in strip])
+    audit.record(session, actor, "queue.viewed", now, queue=queue.value, cases=list(seen))
+    return QueuePage(
+        queue=queue,
+        tabs=tuple(TabCount(tab, name, counts[tab]) for tab, name in TABS.items()),
+        urgent=strip,
+        urgent_count=urgent_count,
+        lines=lines,
+        next_after=lines[-1].id if len(found) > PAGE else None,
+        first=after is None,
+    )
+
+
+def _columns(actor: Actor) -> _Query:
+    """What a line needs, without the answers: they are a hundred times as large."""
+    return (
+        cases_for(actor)
+        .with_only_columns(
+            Case.id, Case.person_id, Case.status, Case.level_rank, Case.waiting_since, Case.started_at,
+            Case.to_ask_count, Case.decision_outcome, Case.owner_id, Case.sealed_summary, User.name.label("owner"),
+        )
+        .outerjoin(User, User.id == Case.owner_id)
+        .limit(PAGE + 1)
+    )  # fmt: skip
+
+
+def _waiting(session: Session, actor: Actor, queue: Queue, after: UUID | None) -> _Query:
+    """Strongest first, then longest waiting: the order of the index, so any page costs the same."""
+    order = (Case.level_rank, Case.waiting_since, Case.id)
+    query = _columns(actor).where(Case.queue == queue).order_by(*order)
+    if queue is Queue.UNFINISHED:
+        # Its lines may have no summary yet; who the person is was perhaps told by an invitation.
+        query = query.join(Person, Person.id == Case.person_id).add_columns(Person.sealed_identity)
+    if after is None:
+        return query
+    place = session.execute(
+        cases_for(actor).with_only_columns(Case.level_rank, Case.waiting_since).where(Case.id == after)
+    ).first()
+    return query.where(_beyond(place, after)) if place else query
+
+
+def _beyond(place: _Found, after: UUID) -> ColumnElement[bool]:
+    """What comes after a case in the order of the index. Forms that are not sent wait for nobody: no time there."""
+    if place.waiting_since is not None:
+        return tuple_(Case.level_rank, Case.waiting_since, Case.id) > tuple_(
+            place.level_rank, place.waiting_since, after
+        )
+    return or_(
+        Case.level_rank > place.level_rank,
+        and_(Case.level_rank == place.level_rank, Case.waiting_since.is_(None), Case.id > after),
+    )
+
+
+def _decided(session: Session, actor: Actor, after: UUID | None) -> _Query:
+    """Newest decision first: ids are made in the order of time, so their own index gives it."""
+    query = (
+        _columns(actor)
+        .join(Decision, and_(Decision.case_id == Case.id, Decision.invalidated_at.is_(None)))
+        .add_columns(Decision.made_at)
+        .order_by(Decision.id.desc())
+    )
+    if after is None:
+        return query
+    place = session.scalar(
+        select(Decision.id).where(Decision.case_id == after, Decision.invalidated_at.is_(None))
+    )
+    return query.where(Decision.id < place) if place else query
+
+
+def _counts(session: Session, actor: Actor) -> tuple[dict[Queue, str], str]:
+    """How many cases each tab holds, and how many are urgent, in one statement."""
+
+    def counted(*where: ColumnElement[bool]) -> Any:
+        some = cases_for(actor).with_only_columns(Case.id).where(*where).limit(COUNTED).subquery()
+        return select(func.count()).select_from(some).scalar_subquery()
+
+    row = session.execute(
+        select(
+            *(counted(Case.queue == tab) for tab in TABS),
+            counted(Case.queue == Queue.TO_REVIEW, Case.level_rank == 0),
+        )
+    ).one()
+    words = [f"{COUNTED - 1}+" if count >= COUNTED else str(count) for count in row]
+    return dict(zip(TABS, words[:-1], strict=True)), words[-1]
+
+
+def _lines(session: Session, found: Sequence[_Found], today: date, queue: Queue) -> Iterator[Line]:
+    summaries = [_summary(session, row) for row in found]
+    called = Counter(_whole_name(summary) for summary in summaries)
+    for row, summary in zip(found, summaries, strict=True):
+        cards = list_names(summary.get("cards") or ())
+        level = RANK_LEVEL.get(row.level_rank)
+        draft = row.status is Status.DRAFT
+        yield Line(
+            id=row.id,
+            level=level.value if level else "",
+            name=short_name(summary),
+            age=age(summary.get("dob"), today),
+            same_name=bool(_whole_name(summary)) and called[_whole_name(summary)] > 1,
+            unfinished=draft,
+            why=tuple(cards[:NAMED_CARDS]),
+            more=max(0, len(cards) - NAMED_CARDS),
+            wants=tuple(dict.fromkeys(WANTS[code] for code in summary.get("wants") or () if code in WANTS)),
+            to_ask=row.to_ask_count,
+            since=row.made_at if queue is Queue.DECIDED else row.waiting_since or row.started_at,
+            outcome=OUTCOME_WORDS[row.decision_outcome] if row.decision_outcome else None,
+            owner_id=row.owner_id,
+            owner=row.owner,
+            can_take=queue in (Queue.TO_REVIEW, Queue.WAITING) and row.owner_id is None,
+        )
+
+
+def _summary(session: Session, row: _Found) -> dict[str, Any]:
+    """What the list may show of a case. Raises SealBroken."""
+    if row.sealed_summary is not None:
+        return dict(ring(session).open("case.sealed_summary", row.id, row.sealed_summary))
+    identity = getattr(row, "sealed_identity", None)
+    if identity is None:
+        return {}
+    known = ring(session).open("person.sealed_identity", row.person_id, identity)
+    return {
+        "called": known.get("preferred_name") or known.get("first_name"),
+        "last_name": known.get("last_name"),
+        "dob": known.get("dob"),
+    }
+
+
+def _whole_name(summary: Mapping[str, Any]) -> str:
+    return " ".join(name for name in (summary.get("called"), summary.get("last_name")) if name).casefold()
+
+
+def short_name(summary: Mapping[str, Any]) -> str:
+    """What to call someone, and the first letter of the surname: enough to find them by, not to know them by."""
+    called, last = summary.get("called"), summary.get("last_name")
+    if not called:
+        return NO_NAME
+    return f"{called} {last[0].upper()}." if last else str(called)
+
+
+def age(born: object, on: date) -> int | None:
+    """Whole years from a stored birth date; None when it was not given."""
+    return age_on(date.fromisoformat(born), on) if isinstance(born, str) and born not in STATES else None

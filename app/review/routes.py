@@ -1,0 +1,160 @@
+"""The queue, a case, and what a clinician does with it. A GET changes nothing but the log of who looked."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from app.access import Permission
+from app.review import page, queue, service
+from app.review.forms import DecisionForm, SettleForm, TakeForm
+from app.screening.workflow import Outcome
+from app.web.guards import requires
+from app.web.request import actor, now, today
+from app.web.transaction import keep_despite_errors, request_session
+
+bp = Blueprint("review", __name__, url_prefix="/review")
+
+TABS = {tab.value: tab for tab in queue.TABS}
+
+
+@bp.get("/")
+@requires(Permission.REVIEW)
+def home() -> ResponseReturnValue:
+    """The queue: `tab` is one of TABS, `after` the last case of the page before."""
+    tab = TABS.get(request.args.get("tab", "to_review"))
+    if tab is None:
+        abort(400)
+    shown = queue.read_queue(
+        request_session(), actor(), now(), today(), tab, _id(request.args.get("after", ""))
+    )
+    return render_template("review/queue.html", page=shown, refreshed=now())
+
+
+@bp.get("/<uuid:case_id>")
+@requires(Permission.REVIEW)
+def case(case_id: UUID) -> ResponseReturnValue:
+    """One case."""
+    return _page(case_id)
+
+
+@bp.post("/<uuid:case_id>/take")
+@requires(Permission.DECIDE)
+def take(case_id: UUID) -> ResponseReturnValue:
+    """Become the owner of a case."""
+    form = TakeForm()
+    if not form.validate():
+        abort(400)
+    try:
+        service.take(request_session(), actor(), now(), case_id, _id(form.owner.data))
+    except service.Gone:
+        abort(404)
+    except service.Changed:
+        return _changed(case_id)
+    return redirect(url_for("review.case", case_id=case_id), 303)
+
+
+@bp.post("/<uuid:case_id>/settle")
+@requires(Permission.DECIDE)
+def settle(case_id: UUID) -> ResponseReturnValue:
+    """Settle a flag with a reason."""
+    form = SettleForm()
+    flag_id = _id(form.flag.data)
+    if flag_id is None or form.seen.data is None:
+        abort(400)
+    if form.validate():
+        code, note = form.reason.data or "", form.note.data or ""
+        try:
+            service.settle(request_session(), actor(), now(), case_id, flag_id, form.seen.data, code, note)
+            return redirect(url_for("review.case", case_id=case_id, _anchor="flags"), 303)
+        except service.Gone:
+            abort(404)
+        except service.Changed:
+            return _changed(case_id, settling=form)
+        except service.Refused as refused:
+            form[refused.field].errors = [refused.message]
+    return _mend(case_id, form, f"-{flag_id.hex}", settling=form)
+
+
+@bp.post("/<uuid:case_id>/decision")
+@requires(Permission.DECIDE)
+def decide(case_id: UUID) -> ResponseReturnValue:
+    """Record a decision with its note."""
+    form = DecisionForm()
+    if form.seen.data is None:
+        abort(400)
+    if form.validate():
+        outcome, note = Outcome(form.outcome.data), form.note.data or ""
+        try:
+            service.decide(request_session(), actor(), now(), case_id, form.seen.data, outcome, note)
+            return redirect(url_for("review.case", case_id=case_id, _anchor="decision"), 303)
+        except service.Gone:
+            abort(404)
+        except service.Changed:
+            return _changed(case_id, deciding=form)
+        except service.Refused as refused:
+            form[refused.field].errors = [refused.message]
+    return _mend(case_id, form, "", deciding=form)
+
+
+def _page(
+    case_id: UUID,
+    *,
+    settling: SettleForm | None = None,
+    deciding: DecisionForm | None = None,
+    errors: list[dict[str, str]] | None = None,
+    changed: bool = False,
+) -> str:
+    """The page of a case as it is now, with what was typed in one of its forms. Ends the request when there is none."""
+    shown = page.read_case(request_session(), actor(), now(), today(), case_id)
+    if shown is None:
+        abort(404)
+    return render_template(
+        "review/case.html",
+        case=shown,
+        settling=settling,
+        settling_flag=_id(settling.flag.data) if settling else None,
+        deciding=deciding,
+        errors=errors or [],
+        changed=changed,
+    )
+
+
+def _mend(
+    case_id: UUID,
+    form: FlaskForm,
+    tail: str,
+    *,
+    settling: SettleForm | None = None,
+    deciding: DecisionForm | None = None,
+) -> ResponseReturnValue:
+    """The page again, saying what to mend in a form whose fields' ids end in `tail`."""
+    problems = [
+        {"text": text, "target": f"{name}{tail}"}
+        for name, texts in form.errors.items()
+        for text in texts
+        if name
+    ]
+    shown = _page(case_id, settling=settling, deciding=deciding, errors=problems)
+    keep_despite_errors()  # nothing but who looked: a record was shown
+    return shown, 422
+
+
+def _changed(
+    case_id: UUID, *, settling: SettleForm | None = None, deciding: DecisionForm | None = None
+) -> ResponseReturnValue:
+    """The page as someone else left it, with what was typed here, which was not saved."""
+    shown = _page(case_id, settling=settling, deciding=deciding, changed=True)
+    keep_despite_errors()  # nothing but who looked: a record was shown
+    return shown, 409
+
+
+def _id(text: str | None) -> UUID | None:
+    """An id from an address or a form; None when there is none. Ends the request with 400 for anything else."""
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        abort(400)

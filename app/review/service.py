@@ -1,0 +1,183 @@
+"""What a clinician does with a case: takes it, settles a flag, decides."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from app import audit
+from app.access import Actor, cases_for
+from app.models import Case, Decision, Flag, Queue, User, seal, unseal
+from app.review.cards import still_to_clear
+from app.review.page import latest_screening, read_flags
+from app.review.reasons import OTHER, reason
+from app.review.standing import MUST_SETTLE, Standing
+from app.screening.rules import Level
+from app.screening.workflow import Outcome, Status, move
+
+SUITABLE = frozenset({Outcome.SUITABLE, Outcome.SUITABLE_WITH_CONDITIONS})
+
+# The way to where a clinician works on a case, and on to a decision. Each step is a move of the workflow's table.
+TO_REVIEW: dict[Status, tuple[Status, ...]] = {
+    Status.SUBMITTED: (Status.IN_REVIEW,),
+    Status.IN_REVIEW: (),
+    Status.WAITING_ON_PATIENT: (Status.IN_REVIEW,),
+    Status.WAITING_UNTIL: (Status.IN_REVIEW,),
+    Status.REOPENED: (Status.IN_REVIEW,),
+    Status.DECIDED: (Status.REOPENED, Status.IN_REVIEW),
+}
+
+
+class Gone(LookupError):
+    """There is no such case, or flag of it, for this actor."""
+
+
+class Changed(Exception):
+    """Someone changed the case, or the flag, since this page was opened. Nothing was written."""
+
+
+class Refused(ValueError):
+    """What was sent cannot be done. `message` says why and how to mend it; `field` is the form name."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+def take(session: Session, actor: Actor, now: datetime, case_id: UUID, owner_seen: UUID | None) -> None:
+    """Make the actor the case's owner, and begin its review if it was sent.
+
+    Raises Gone; Changed when its owner is not the one on the actor's page.
+    """
+    case = _locked(session, actor, case_id)
+    if case.owner_id == actor.id:
+        return
+    if case.owner_id != owner_seen:
+        raise Changed
+    case.owner_id = actor.id
+    if case.status in TO_REVIEW and case.status is not Status.DECIDED:
+        for status in TO_REVIEW[case.status]:
+            case.status = move(case.status, status)
+        case.queue = Queue.TO_REVIEW
+    session.flush()
+    audit.record(session, actor, "case.taken", now, case_id=case.id)
+
+
+def settle(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    case_id: UUID,
+    flag_id: UUID,
+    seen: int,
+    code: str,
+    note: str,
+) -> None:
+    """Settle a stop or urgent flag with a reason from its card's list. Nothing is deleted: each time is kept.
+
+    Raises Gone, Refused, or Changed when the flag is not as `seen` (its revision).
+    """
+    case = _locked(session, actor, case_id)
+    screening = latest_screening(session, case)
+    flag = session.get(Flag, flag_id)
+    if (
+        flag is None
+        or screening is None
+        or flag.screening_id != screening.id
+        or flag.outcome != "raised"
+        or Level(flag.level) not in MUST_SETTLE
+    ):
+        raise Gone
+    if flag.revision != seen:
+        raise Changed
+    chosen = reason(flag.card, code)
+    if chosen is None:
+        raise Refused("Pick a reason", "reason")
+    if chosen.code == OTHER and not note:
+        raise Refused("Write the reason in the note", "note")
+    before = unseal(session, flag, "sealed_note") or []
+    told = {
+        "by": str(actor.id),
+        "name": _name(session, actor.id),
+        "at": now.isoformat(),
+        "reason": code,
+        "note": note,
+    }
+    seal(session, flag, "sealed_note", [*before, told])
+    flag.state, flag.settled_at, flag.settled_by, flag.settled_reason = "settled", now, actor.id, code
+    session.flush()
+    recount(session, case)
+    if case.status is Status.DRAFT and not case.open_stop_count:
+        # Nobody needs to look any more until the form is sent, or says something new.
+        case.queue, case.waiting_since = Queue.UNFINISHED, None
+    session.flush()
+    audit.record(session, actor, "flag.settled", now, case_id=case.id, flag=flag.id, reason=code)
+
+
+def decide(
+    session: Session, actor: Actor, now: datetime, case_id: UUID, seen: int, outcome: Outcome, note: str
+) -> None:
+    """Record a decision with its note. An earlier one is ended, never changed.
+
+    Raises Gone, Refused, or Changed when the case is not as `seen` (its revision).
+    """
+    case = _locked(session, actor, case_id)
+    if case.revision != seen:
+        raise Changed
+    if case.status is Status.DRAFT:
+        raise Refused("The form has not been sent yet, so nothing can be decided", "outcome")
+    if not note:
+        raise Refused("Write a note: what you decided on, and what happens next", "note")
+    left = still_to_clear(read_flags(session, latest_screening(session, case)))
+    if left and outcome in SUITABLE:
+        flags = "1 flag stands" if len(left) == 1 else f"{len(left)} flags stand"
+        raise Refused(f"{flags} in the way. Settle first, or pick “Not suitable now”", "outcome")
+    for standing in session.scalars(
+        select(Decision).where(Decision.case_id == case.id, Decision.invalidated_at.is_(None))
+    ):
+        standing.invalidated_at = now
+    for status in (*TO_REVIEW[case.status], Status.DECIDED):
+        case.status = move(case.status, status)
+    decision = Decision(case_id=case.id, outcome=outcome, made_by=actor.id, made_at=now)
+    seal(session, decision, "sealed_note", note)
+    session.add(decision)
+    case.queue, case.decision_outcome = Queue.DECIDED, outcome
+    case.owner_id = case.owner_id or actor.id
+    case.updated_at = now
+    flag_modified(case, "updated_at")  # even when all is as before, the revision must count on: see Changed
+    session.flush()
+    audit.record(session, actor, "decision.recorded", now, case_id=case.id, outcome=outcome.value)
+
+
+def recount(session: Session, case: Case) -> bool:
+    """Bring the queue's columns and card names in step with the flags. Whether anything was not in step."""
+    flags = list(read_flags(session, latest_screening(session, case)))
+    standing = Standing.of(flag.mark() for flag in flags)
+    before = (case.level_rank, case.open_stop_count, case.to_ask_count)
+    case.level_rank, case.open_stop_count, case.to_ask_count = (
+        standing.level_rank,
+        standing.open_stops,
+        standing.to_ask,
+    )
+    summary = unseal(session, case, "sealed_summary")
+    stale = summary is not None and summary.get("cards") != list(standing.cards)
+    if stale:
+        seal(session, case, "sealed_summary", summary | {"cards": list(standing.cards)})
+    return stale or before != (case.level_rank, case.open_stop_count, case.to_ask_count)
+
+
+def _locked(session: Session, actor: Actor, case_id: UUID) -> Case:
+    """The case, held until the end of the transaction. Raises Gone."""
+    case = session.scalar(cases_for(actor).where(Case.id == case_id).with_for_update())
+    if case is None:
+        raise Gone
+    return case
+
+
+def _name(session: Session, user_id: UUID | None) -> str | None:
+    return session.scalar(select(User.name).where(User.id == user_id)) if user_id else None

@@ -1,0 +1,43 @@
+"""One run of the benchmarks: how much to do, where, and what was found."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from flask import Flask
+
+from benchmarks.cal import cal
+from benchmarks.databases import Databases
+from benchmarks.people import Kept, invent
+from benchmarks.report import Figure
+
+
+class Bench:
+    """What subjects share. `quick` makes everything small: does it run at all?"""
+
+    def __init__(self, scratch: Path, stack: ExitStack, *, quick: bool) -> None:
+        self.scratch = scratch
+        self.quick = quick
+        self.seconds = 1.0 if quick else 4.0
+        self.databases = Databases(scratch, stack)
+        self.cal = cal()
+        self.figures: list[tuple[Figure, float]] = []
+        self.failures = 0
+        self._people: list[Kept] = []
+
+    def people(self, app: Flask) -> list[Kept]:
+        """Those who went through the whole form, invented once a run. `app` is any, inside its context."""
+        if not self._people:
+            self._people = invent(app, 6 if self.quick else 40)
+        return self._people
+
+    def add(self, figure: Figure) -> None:
+        """Keep a figure, with the machine's speed while it was measured."""
+        self.figures.append((figure, self.cal))
+
+    def failed(self, where: str, failures: Mapping[str, int]) -> None:
+        """Tell at once of answers that were not the ones asked for: what they took is not a figure."""
+        for what, count in failures.items():
+            self.failures += count
+            print(f"FAILED {count} x {where}: {what}", file=sys.stderr)

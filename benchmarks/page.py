@@ -1,0 +1,118 @@
+"""A page of questions: drawing it, opening it over HTTP, and saving it, which a patient does thirty times."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from time import process_time
+from typing import TYPE_CHECKING
+
+from flask import Flask, render_template
+from sqlalchemy import Engine
+
+from app.intake.draft import SIGN_PAGE, START_PAGE, Draft, Way
+from app.intake.forms import form_for
+from app.intake.rendering import SIGN, render_page, render_sign
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.pages import Page
+from app.web.request import today
+from benchmarks.clients import Request, load
+from benchmarks.databases import KINDS, Database
+from benchmarks.people import Browsers, Copies, Kept, fill, ring_here
+from benchmarks.report import Figure, Mark
+from benchmarks.serve import HELLO
+from benchmarks.servers import product, serving
+
+if TYPE_CHECKING:
+    from benchmarks.bench import Bench
+
+HERE = "http://127.0.0.1"
+BARE = '{% extends "layout.html" %}{% block title %}Nothing{% endblock %}'
+
+
+def measure(bench: Bench) -> None:
+    """Drawing alone in this process; then whole requests on both databases."""
+    for kind in KINDS:
+        with bench.databases.new(kind) as database:
+            with product(database, bench.scratch) as app, database.engine() as engine:
+                people = bench.people(app)
+                if kind == "sqlite":
+                    _draw(bench, app, people)
+                opens, saves = _prepare(app, engine, people, 20 if bench.quick else 80)
+            database.settle()
+            _load(bench, database, opens, saves)
+
+
+def _prepare(
+    app: Flask, engine: Engine, people: list[Kept], count: int
+) -> tuple[deque[Request], deque[Request]]:
+    """Store drafts. Returns the requests that open each of their pages, and those that save it as it is."""
+    copies, browsers = Copies(ring_here()), Browsers(app)
+    opens, saves = deque[Request](), deque[Request]()
+
+    def add(number: int) -> None:
+        kept = people[number % len(people)].unsigned()
+        case = copies.add(kept)
+        cookie = browsers.cookie(case["id"])
+        versions = kept.opened["case.sealed_answers"]["saved"]
+        for page in _asked(app, kept):
+            version = {"version": str(versions.get(page.id, 0))}
+            body = browsers.body(case["id"], page, kept.answers, version)
+            opens.append(Request("GET", f"/intake/{page.id}", cookie))
+            saves.append(Request("POST", f"/intake/{page.id}", cookie, body, 303))
+
+    fill(engine, copies, count, add)
+    return opens, saves
+
+
+def _load(bench: Bench, database: Database, opens: deque[Request], saves: deque[Request]) -> None:
+    with serving(database, bench.scratch) as server:
+        load(server.ports, [Request("GET", HELLO)], 8, 5, most=200)
+        for name, requests in (("open a page", opens), ("save a page", saves)):
+            bench.failed(f"first times to {name}", load(server.ports, requests, 8, 30, most=48).failures)
+            hello = load(server.ports, [Request("GET", HELLO)], 8, bench.seconds / 2)
+            before = server.cpu()
+            done = load(server.ports, requests, 8, bench.seconds)
+            cpu = server.cpu() - before
+            here = f"{name}, {database.name}, 8 clients"
+            bench.failed(here, done.failures)
+            bench.add(Figure(here, done.rate, "/s", hello.rate, "hello", note=f"p95 {done.ms(95):.0f} ms"))
+            each = 1000 * cpu / max(1, len(done.times))
+            bench.add(Figure(f"CPU to {name}, server and database, {database.name}", each, "ms"))
+
+
+def _asked(app: Flask, kept: Kept) -> Iterator[Page]:
+    """The pages this person filled in."""
+    with app.test_request_context(base_url=HERE):
+        way = Way.of(Draft(kept.answers), today(), kept.case["jurisdiction"])
+    for page in INTAKE.pages:
+        if page.id not in (START_PAGE, SIGN_PAGE) and way.asked(page):
+            yield page
+
+
+def _draw(bench: Bench, app: Flask, people: list[Kept]) -> None:
+    """CPU time of every page of some people, beside that of a page with nothing on it."""
+    rounds = 1 if bench.quick else 5
+    with app.test_request_context("/intake/you", base_url=HERE):
+        empty = app.jinja_env.from_string(BARE)
+        bare = _cpu_ms(lambda: render_template(empty), 20 * rounds)
+        pages: list[float] = []
+        signs: list[float] = []
+        for kept in people[:8]:
+            document = kept.unsigned().opened["case.sealed_answers"]
+            way = Way.of(Draft.of(document), today(), kept.case["jurisdiction"])
+            for page in _asked(app, kept):
+                pages.append(_cpu_ms(lambda: render_page(way, page, form_for(page)()), rounds))  # noqa: B023
+            signs.append(_cpu_ms(lambda: render_sign(way, form_for(SIGN)(), None, (), "0"), rounds))  # noqa: B023
+    mean = sum(pages) / len(pages)
+    slowest = f"slowest {max(pages):.1f}"
+    bench.add(Figure("draw a question page, CPU", mean, "ms", bare, "bare layout", Mark(1.0), slowest))
+    bench.add(Figure("draw check and sign, CPU", sum(signs) / len(signs), "ms", bare, "bare layout"))
+
+
+def _cpu_ms(act: Callable[[], object], times: int) -> float:
+    act()
+    began = process_time()
+    for _ in range(times):
+        act()
+    return (process_time() - began) / times * 1000

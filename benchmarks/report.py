@@ -1,0 +1,104 @@
+"""One table: what was measured, the ceiling of the same run, the mark, and whether it is met."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from benchmarks.cal import FAST_MS
+
+Meets = Literal["good", "must", "NO", ""]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is asked of a figure, for a machine whose cal is 25. `of` says of what: the figure, or its fraction."""
+
+    must: float
+    good: float | None = None
+    of: Literal["figure", "fraction"] = "figure"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table. `unit` decides which way is better, and how its mark follows the machine's speed."""
+
+    name: str
+    measured: float
+    unit: str
+    ceiling: float | None = None
+    ceiling_name: str = ""
+    mark: Mark | None = None
+    note: str = ""
+
+    @property
+    def less_is_better(self) -> bool:
+        """True of times, ratios and sizes; rates are the others."""
+        return not self.unit.endswith("/s")
+
+    @property
+    def fraction(self) -> float | None:
+        """How near the figure comes to its ceiling: 1 is there."""
+        if self.ceiling is None or not self.measured or not self.ceiling:
+            return None
+        return self.ceiling / self.measured if self.less_is_better else self.measured / self.ceiling
+
+    def scaled(self, value: float, cal: float) -> float:
+        """A mark as this machine can be asked for it."""
+        if self.mark is None or self.mark.of == "fraction":
+            return value
+        if self.unit.endswith("/s"):
+            return value * FAST_MS / cal
+        return value * cal / FAST_MS if self.unit.endswith("ms") else value
+
+    def meets(self, cal: float) -> Meets:
+        """Whether the mark is met, and which half of it."""
+        if self.mark is None:
+            return ""
+        found = self.fraction if self.mark.of == "fraction" else self.measured
+        if found is None:
+            return ""
+        less = self.less_is_better and self.mark.of == "figure"
+
+        def reaches(value: float) -> bool:
+            wanted = self.scaled(value, cal)
+            return found <= wanted if less else found >= wanted
+
+        if self.mark.good is not None and reaches(self.mark.good):
+            return "good"
+        return "must" if reaches(self.mark.must) else "NO"
+
+
+HEADINGS = ("figure", "measured", "ceiling (same run)", "fraction", "mark must / good", "meets")
+
+
+def table(figures: Iterable[tuple[Figure, float]]) -> str:
+    """The figures with the cal of their time, one a line, in columns."""
+    rows: list[Sequence[str]] = [HEADINGS, *(_cells(figure, cal) for figure, cal in figures)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _cells(figure: Figure, cal: float) -> Sequence[str]:
+    ceiling = ""
+    if figure.ceiling is not None:
+        ceiling = f"{number(figure.ceiling)} {figure.unit} {figure.ceiling_name}"
+    fraction = "" if figure.fraction is None else f"{figure.fraction:.2f}"
+    measured = f"{number(figure.measured)} {figure.unit}{f' ({figure.note})' if figure.note else ''}"
+    return figure.name, measured, ceiling, fraction, _mark(figure, cal), figure.meets(cal)
+
+
+def _mark(figure: Figure, cal: float) -> str:
+    if figure.mark is None:
+        return ""
+    values = [value for value in (figure.mark.must, figure.mark.good) if value is not None]
+    words = " / ".join(number(figure.scaled(value, cal)) for value in values)
+    return f"{words} of it" if figure.mark.of == "fraction" else words
+
+
+def number(value: float) -> str:
+    """A figure with as many digits as it deserves."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"

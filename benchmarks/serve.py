@@ -1,0 +1,36 @@
+"""The server that is measured, in a process of its own: as `flask serve` makes it, and beside the product a bare
+Flask view to compare it with. Settings come from the environment; the port goes to standard output.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask
+
+from app import create_app
+from app.commands.serve import listen
+from config import Settings
+
+HELLO = "/bench/hello"
+
+
+def main() -> None:
+    """Serve until killed."""
+    app, bare = create_app(Settings.from_env(os.environ)), Flask("hello", static_folder=None)
+    bare.add_url_rule(HELLO, view_func=lambda: "Hello, World!")
+    product = app.wsgi_app
+
+    def either(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        serving = bare.wsgi_app if environ["PATH_INFO"] == HELLO else product
+        return serving(environ, start_response)
+
+    app.wsgi_app = either  # type: ignore[method-assign]
+    with app.app_context():
+        server = listen(app, "127.0.0.1", 0)
+    print(server.effective_port, flush=True)
+    server.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""The product as it runs: waitress on a free port of this machine, over a SQLite file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from waitress.server import create_server
+
+from app import create_app
+from app.extensions import db
+from tests import databases
+from tests.browsing import staff
+from tests.conftest import make_settings
+from tests.factories import Factory
+
+THREADS = 4
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running clinic: where it is, its database file, and the addresses with which staff sign in."""
+
+    url: str
+    file: Path
+    clinician: str
+    admin: str
+
+    def stored(self) -> dict[str, bytes]:
+        """Every byte of the database on the disk: the file and its write-ahead log."""
+        return {path.name: path.read_bytes() for path in self.file.parent.glob(f"{self.file.name}*")}
+
+
+@contextmanager
+def open_site(folder: Path) -> Iterator[Site]:
+    """Serve until the block ends."""
+    file = folder / "clinic.sqlite"
+    url = f"sqlite:///{file}"
+    databases.upgrade(url)
+    app = create_app(make_settings(url, folder))
+    clinician, admin = _people(app)
+    server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield Site(f"http://127.0.0.1:{server.effective_port}", file, clinician, admin)  # type: ignore[union-attr]
+    finally:
+        server.close()
+        thread.join(timeout=10)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _people(app: Flask) -> tuple[str, str]:
+    """Staff with tests.browsing.PASSWORD, and a patient whose form was sent earlier and is not urgent."""
+    with app.app_context():
+        maker = db.sessionmaker
+    with maker() as session:
+        make = Factory(session)
+        make.screening(make.case())
+        return staff(app, make, session, "clinician").email, staff(app, make, session, "admin").email

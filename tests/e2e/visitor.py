@@ -1,0 +1,164 @@
+"""A person at a real browser, who fills in any page from answers, and a look at each page that they see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
+
+from app.intake.forms import typed_again
+from app.questionnaire.intake import INTAKE
+from tests.people import Answers
+
+# WCAG 2.2 AA with the years before it, and what axe's makers hold to be good practice.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "iframes": False}
+# The browser says so itself of every page that comes back to be mended.
+EXPECTED = re.compile(r"the server responded with a status of (403|404|409|422) ")
+# Says on the console what the page's own policy has forbidden.
+REPORT_POLICY = """document.addEventListener("securitypolicyviolation",
+  (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
+
+
+@dataclass
+class Visitor:
+    """One browser window. What must never happen is gathered, and told by `clean`."""
+
+    context: BrowserContext
+    url: str
+    scripts: bool = True
+    page: Page = field(init=False)
+    visited: list[str] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.add_init_script(REPORT_POLICY)
+        self.context.on("request", self._sent)
+        self.page = self.context.new_page()
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
+            self.troubles.append(f"console: {message.text}")
+
+    def _sent(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.troubles.append(f"asked elsewhere: {request.url}")
+
+    @property
+    def path(self) -> str:
+        """Where the window is."""
+        return urlsplit(self.page.url).path
+
+    @property
+    def words(self) -> str:
+        """All words in view."""
+        return self.page.inner_text("body")
+
+    @property
+    def heading(self) -> str:
+        """The page's h1."""
+        return self.page.inner_text("h1")
+
+    def look(self) -> None:
+        """Take in the page: is it one that everybody can use?"""
+        self.visited.append(self.path)
+        if not self.scripts:
+            return
+        for found in Axe().run(self.page, options=OPTIONS).response["violations"]:
+            nodes = "; ".join(node["html"][:120] for node in found["nodes"][:3])
+            self.troubles.append(f"axe on {self.path}: {found['id']}: {nodes}")
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if wide > 0:
+            self.troubles.append(f"{self.path} is {wide} px wider than the window")
+
+    def go(self, path: str) -> None:
+        """Open an address."""
+        self.page.goto(self.url + path)
+        self.look()
+
+    def press(self, name: str) -> None:
+        """Press a button or follow a link, and look at what comes."""
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def follow(self, name: str) -> None:
+        """Follow a link, and look at what comes."""
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def type(self, values: Mapping[str, Sequence[str]]) -> list[str]:
+        """Fill in what is in view, by form name. Returns the names that are not."""
+        unseen = []
+        for name, texts in values.items():
+            for text in texts:
+                box = self._box(name, text)
+                if box is None:
+                    unseen.append(name)
+                elif box.get_attribute("type") in ("radio", "checkbox"):
+                    box.check()
+                else:
+                    box.fill(text)
+        return unseen
+
+    def _box(self, name: str, text: str) -> Locator | None:
+        """The box of this name in view: of several that are picked from, the one that says `text`."""
+        boxes = self.page.locator(f'[name="{name}"] >> visible=true')
+        if not boxes.count():
+            return None
+        if boxes.first.get_attribute("type") in ("radio", "checkbox"):
+            return self.page.locator(f'[name="{name}"][value="{text}"]').first
+        return boxes.first
+
+    def fill(self, answers: Answers) -> None:
+        """Fill in this page of the form as far as it is in view, entry by entry where it asks for several."""
+        page = INTAKE.page(self.path.rsplit("/", 1)[1])
+        assert page is not None, self.path
+        values = typed_again(page, answers)
+        for _ in range(40):
+            unseen = self.type(values)
+            group = next((name.split("-")[0] for name in unseen if re.search(r"-\d+-[a-z]", name)), None)
+            more = self.page.locator(f'button[name="add"][value="{group}"]')
+            if group is None or not more.count() or not more.is_visible():
+                return
+            more.click()
+            self.page.wait_for_load_state()
+        raise AssertionError(f"{self.path} never has room for all entries.")
+
+    def walk(
+        self, answers: Answers, until: str = "/intake/sign", helped: Mapping[str, str] | None = None
+    ) -> None:
+        """Fill in page after page. On a page of help, pick `helped` (form name to code) and go on."""
+        for _ in range(3 * len(INTAKE.pages)):
+            if self.path == until:
+                return
+            if "/help/" in self.path:
+                self.type({name: [code] for name, code in (helped or {}).items()})
+                self.page.locator('button[name="answer"]').first.click()
+                self.page.wait_for_load_state()
+                self.look()
+            else:
+                self.fill(answers)
+                self.press("Continue")
+            assert not self.page.locator(".nhsuk-error-summary").count(), (self.path, self.words[:600])
+        raise AssertionError(f"It goes round and round: {self.visited[-4:]}")
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Sign in as staff."""
+        self.go("/account/login")
+        self.page.fill("#email", email)
+        self.page.fill("#password", password)
+        self.press("Sign in")
+
+    def clean(self) -> None:
+        """Raise AssertionError when any page had trouble."""
+        assert self.troubles == []

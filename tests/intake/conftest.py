@@ -1,0 +1,63 @@
+"""A patient's browser and clock, on both databases."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.extensions import db
+from tests import databases
+from tests.conftest import make_settings
+from tests.factories import NOW
+from tests.intake.patient import Clock, Patient
+from tests.people import HEALTHY, but
+
+
+@pytest.fixture
+def clock(app: Flask) -> Clock:
+    """The app's clock, in the test's hand."""
+    made = Clock(NOW)
+    app.config["CLOCK"] = lambda: made.now
+    return made
+
+
+@pytest.fixture
+def someone(client: FlaskClient, session: Session, clock: Clock) -> Patient:
+    """Somebody who has not begun."""
+    return Patient(client, session, clock)
+
+
+@pytest.fixture
+def patient(someone: Patient) -> Patient:
+    """Somebody who has just opened a new form."""
+    assert someone.start().status == 303
+    return someone
+
+
+@pytest.fixture
+def own_app(make_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
+    """An app on a database of its own, which keeps what it commits: for races, and for what fails half way."""
+    url = make_database()
+    databases.upgrade(url)
+    app = create_app(make_settings(url, tmp_path))
+    app.testing = True
+    app.config["CLOCK"] = lambda: NOW
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def filled_in(own_app: Flask) -> Iterator[Patient]:
+    """Somebody in that app who has answered everything and signed nothing. Looks into it over an engine apart."""
+    with own_app.app_context():
+        url, maker = own_app.config["SETTINGS"].database_url, db.sessionmaker
+    with databases.engine_for(url) as engine, maker(bind=engine) as session:
+        patient = Patient(own_app.test_client(), session, Clock(NOW))
+        patient.start()
+        patient.have(but(HEALTHY, {"agree_screen": None, "sign_name": None}))
+        yield patient

@@ -1,0 +1,123 @@
+"""Coming back in the same browser: how long a form stays open, and who may open it again."""
+
+import pytest
+
+from app.intake.opening import MOST_MISSES
+from tests.browsing import cookie_contents
+from tests.intake.patient import BORN, Patient, birth_date
+from tests.people import HEALTHY
+
+WRONG = "1990-05-04"
+
+
+def test_for_half_an_hour_nothing_is_asked(patient: Patient) -> None:
+    for _ in range(3):
+        patient.clock.wait(minutes=29)
+        assert patient.open("/intake/you").status == 200
+
+
+def test_after_half_an_hour_pages_ask_for_the_birth_date_but_a_save_is_kept(patient: Patient) -> None:
+    patient.clock.wait(minutes=31)
+    for path in ("/intake/", "/intake/you", "/intake/saved", "/intake/sign"):
+        assert patient.open(path).path == "/"
+    saved = patient.save("reasons", HEALTHY)
+    assert saved.status == 303
+    assert patient.draft.answers["reasons"] == HEALTHY["reasons"]
+    assert patient.open(saved.path).path == "/", "saving does not open the form again"
+    seen = patient.open("/")
+    assert seen.title.startswith("Welcome back")
+    assert seen.in_view == ["verify_dob"]
+    assert HEALTHY["goals"] not in seen.words
+    assert patient.start().path == "/intake/"
+    assert patient.open("/intake/reasons").values["goals"] == [HEALTHY["goals"]]
+    assert patient.events[-1] == "intake.resumed"
+
+
+def test_a_wrong_date_is_counted_and_the_fifth_pauses_the_form(patient: Patient) -> None:
+    patient.save("reasons", HEALTHY)
+    patient.clock.wait(hours=2)
+    for _ in range(MOST_MISSES - 1):
+        seen = patient.start(WRONG)
+        assert seen.status == 422
+        assert seen.problems == [
+            ("That date does not match our record. Check it and try again", "verify_dob-day")
+        ]
+        assert seen.values["verify_dob-day"] == ["4"]
+    for born in (WRONG, BORN):
+        seen = patient.start(born)
+        assert seen.status == 403
+        assert "To keep your form safe we paused this link. Call us on 555 010 0100" in seen.words
+    assert patient.open("/intake/reasons").path == "/"
+    assert patient.events.count("intake.resume_missed") == MOST_MISSES
+    assert patient.draft.answers["goals"] == HEALTHY["goals"]
+
+
+def test_a_right_date_forgives_the_wrong_ones(patient: Patient) -> None:
+    patient.clock.wait(hours=2)
+    for _ in range(2):
+        for _ in range(MOST_MISSES - 1):
+            patient.start(WRONG)
+        assert patient.start().status == 303
+
+
+def test_a_date_that_is_no_date_is_not_counted(patient: Patient) -> None:
+    patient.clock.wait(hours=2)
+    for _ in range(MOST_MISSES + 1):
+        assert patient.send("/", birth_date("1990-13-45")).status == 422
+    assert patient.start().status == 303
+
+
+def test_the_form_stays_in_the_browser_for_thirty_days(patient: Patient) -> None:
+    patient.clock.wait(days=29, hours=23)
+    assert patient.open("/").title.startswith("Welcome back")
+    assert patient.start().path == "/intake/"
+    patient.clock.wait(days=31)
+    assert patient.open("/").title.startswith("Start your health check")
+    assert patient.send("/intake/reasons", reasons="pain").path == "/"
+
+
+def test_a_new_form_can_be_started_instead(patient: Patient) -> None:
+    first = patient.case_id
+    assert patient.send("/intake/leave").path == "/"
+    assert "case" not in cookie_contents(patient.client)
+    assert patient.open("/").in_view == ["verify_dob", "language"]
+    assert patient.start("1970-01-01").path == "/intake/right_now"
+    assert patient.case_id != first
+
+
+def test_an_emptied_birth_date_does_not_lock_its_owner_out(patient: Patient) -> None:
+    patient.save("you", HEALTHY)
+    emptied = {"dob-day": "", "dob-month": "", "dob-year": ""}
+    assert patient.save("you", HEALTHY, **emptied).problems == [("Enter your date of birth", "dob-day")]
+    patient.clock.wait(hours=1)
+    assert patient.start().status == 303
+
+
+def test_a_corrected_birth_date_is_the_one_that_opens(patient: Patient) -> None:
+    patient.save("you", HEALTHY | {"dob": "1989-05-03"})
+    patient.clock.wait(hours=1)
+    assert patient.start().status == 422
+    assert patient.start("1989-05-03").status == 303
+
+
+def test_after_sending_only_the_confirmation_is_left(patient: Patient) -> None:
+    patient.have(HEALTHY)
+    patient.sign()
+    for path in ("/intake/", "/intake/you", "/intake/sign", "/intake/saved", "/intake/help/crisis_now"):
+        assert patient.open(path).path == "/intake/confirmation"
+    assert patient.save("you", HEALTHY | {"first_name": "Another"}).path == "/intake/confirmation"
+    assert patient.send("/intake/help/crisis_now", callback="today").path == "/intake/confirmation"
+    patient.clock.wait(hours=1)
+    revision = patient.case.revision
+    assert patient.start().path == "/intake/"
+    assert patient.case.revision == revision, "what was sent is not written again"
+    seen = patient.open("/intake/confirmation")
+    assert "Sent 2 March 2026, 10:30" in seen.words
+    assert "Robin" not in seen.words
+
+
+@pytest.mark.parametrize("path", ["/", "/i/some-link"])
+def test_a_visit_writes_nothing(patient: Patient, path: str) -> None:
+    before = patient.events
+    patient.open(path)
+    assert patient.events == before

@@ -1,0 +1,116 @@
+"""Lists filled in entry by entry, with no script: nothing typed is lost on the way."""
+
+from typing import Any
+
+import pytest
+
+from tests.intake.patient import Patient, Seen
+from tests.people import HEALTHY, allergic_to, but
+
+PENICILLIN = {
+    "allergies-0-allergy_to": "penicillin",
+    "allergies-0-allergy_reaction": ["rash", "swelling"],
+    "allergies-0-allergy_when": "child",
+    "allergies-0-allergy_hospital": "no",
+}
+LATEX = {name.replace("-0-", "-1-"): value for name, value in PENICILLIN.items()} | {
+    "allergies-1-allergy_to": "latex"
+}
+
+
+def boxes(seen: Seen, group: str, column: str) -> list[str]:
+    """What stands in a column, entry by entry, as far as entries are drawn."""
+    names = [f"{group}-{index}-{column}" for index in range(40)]
+    return [seen.values[name][0] for name in names if name in seen.values]
+
+
+def test_a_list_opens_with_one_empty_entry(patient: Patient) -> None:
+    seen = patient.save("allergies", {"allergy_any": "yes"})
+    assert (seen.status, seen.location) == (303, "/intake/allergies#allergies")
+    seen = patient.open("/intake/allergies")
+    assert boxes(seen, "allergies", "allergy_to") == [""]
+    assert seen.buttons["add"] == ["allergies"]
+    assert seen.buttons["remove"] == ["allergies-0"]
+
+
+def test_a_further_entry_keeps_what_was_typed(patient: Patient) -> None:
+    seen = patient.save("allergies", {"allergy_any": "yes"}, add="allergies", **PENICILLIN)
+    assert seen.status == 200
+    assert not seen.problems
+    assert boxes(seen, "allergies", "allergy_to") == ["penicillin", ""]
+    assert sorted(seen.values["allergies-0-allergy_reaction"]) == ["rash", "swelling"]
+    again = patient.send("/intake/allergies", seen.values, add="allergies")
+    assert boxes(again, "allergies", "allergy_to") == ["penicillin", ""], "an empty entry is not multiplied"
+    assert patient.draft.answers["allergies"][0]["allergy_to"] == "penicillin"
+
+
+def test_a_half_filled_entry_is_kept_while_another_is_added(patient: Patient) -> None:
+    half = {"allergies-1-allergy_to": "latex"}
+    seen = patient.save("allergies", {"allergy_any": "yes"}, add="allergies", **PENICILLIN, **half)
+    assert boxes(seen, "allergies", "allergy_to") == ["penicillin", "latex", ""]
+    seen = patient.send("/intake/allergies", seen.values)
+    assert seen.status == 422
+    assert seen.problems == [("Tell us what happens when you have latex", "allergies-1-allergy_reaction")]
+    assert boxes(seen, "allergies", "allergy_to")[:2] == ["penicillin", "latex"]
+    assert "allergies-1-allergy_reaction" in seen.ids
+
+
+def test_a_removed_entry_is_gone_and_the_others_move_up(patient: Patient) -> None:
+    patient.save("allergies", {"allergy_any": "yes"}, **PENICILLIN, **LATEX)
+    seen = patient.save(
+        "allergies", {"allergy_any": "yes"}, remove="allergies-0", **PENICILLIN, **LATEX,
+        **{"allergies-2-allergy_to": "tape, not done yet"},
+    )  # fmt: skip
+    assert seen.status == 200
+    assert boxes(seen, "allergies", "allergy_to") == ["latex", "tape, not done yet"]
+    seen = patient.send("/intake/allergies", seen.values, remove="allergies-1")
+    assert boxes(seen, "allergies", "allergy_to") == ["latex"]
+    assert patient.send("/intake/allergies", seen.values).status == 303
+    assert [entry["allergy_to"] for entry in patient.draft.answers["allergies"]] == ["latex"]
+
+
+@pytest.mark.parametrize(
+    "named", ["allergies-99", "allergies-", "medicines-0", "allergies-²", "-1", "allergies-x"]
+)
+def test_a_removal_of_what_is_not_there_changes_nothing(patient: Patient, named: str) -> None:
+    seen = patient.save("allergies", {"allergy_any": "yes"}, remove=named, **PENICILLIN)
+    assert seen.status == 200
+    assert boxes(seen, "allergies", "allergy_to") == ["penicillin"]
+
+
+def test_an_empty_list_is_asked_for(patient: Patient) -> None:
+    patient.save("allergies", {"allergy_any": "yes"})
+    seen = patient.save("allergies", {"allergy_any": "yes"})
+    assert seen.problems == [("Add at least one allergy, or change your answer to No", "allergies")] or (
+        seen.problems[0][0] == "Add at least one allergy, or change your answer to No"
+        and seen.problems[0][1] in seen.ids
+    )
+
+
+def test_no_more_entries_than_the_list_holds(patient: Patient) -> None:
+    allergies = allergic_to(*(f"plant {n}" for n in range(15)))
+    assert patient.save("allergies", allergies).status == 303
+    seen = patient.open("/intake/allergies")
+    assert len(boxes(seen, "allergies", "allergy_to")) == 15
+    assert "add" not in seen.buttons
+    beyond: Any = {"allergies-15-allergy_to": "one too many"}
+    assert patient.save("allergies", allergies, **beyond).status == 303
+    assert len(patient.draft.answers["allergies"]) == 15
+
+
+def test_thirty_medicines_fit_in_one_page(patient: Patient) -> None:
+    many = [
+        {"med_name": f"Medicine {n}", "med_strength": "5 mg", "med_for": "it", "med_often": "once"}
+        for n in range(30)
+    ]
+    assert patient.save("medicines", but(HEALTHY, {"medicines": many})).status == 303
+    assert patient.draft.answers["medicines"] == many
+
+
+def test_removing_an_entry_raises_no_errors_elsewhere(patient: Patient) -> None:
+    seen = patient.save(
+        "medicines", {"meds_how": "add"}, remove="medicines-0", **{"medicines-0-med_name": "Zinc"}
+    )
+    assert seen.status == 200
+    assert not seen.problems
+    assert boxes(seen, "medicines", "med_name") == [""]

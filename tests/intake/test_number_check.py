@@ -1,0 +1,64 @@
+"""A number far from usual is asked about once more, and what the patient then says stands."""
+
+from tests.intake.patient import Patient
+from tests.people import HEALTHY, Answers
+
+CHECK = "/intake/help/number_check"
+
+
+def heavy(pounds: int = 480) -> Answers:
+    return HEALTHY | {"weight": {"unit": "lb", "value": pounds}}
+
+
+def test_an_unusual_number_is_saved_and_asked_about(patient: Patient) -> None:
+    assert patient.save("measures", heavy()).path == CHECK
+    assert patient.draft.answers["weight"]["value"] == 480
+    seen = patient.open(CHECK)
+    assert "You told us you weigh 480 pounds (218 kg). Is that right?" in seen.words
+    assert seen.buttons["answer"] == ["keep", "change"]
+
+
+def test_a_number_that_is_right_is_not_asked_about_again(patient: Patient) -> None:
+    patient.save("measures", heavy())
+    assert patient.send(CHECK, answer="keep").path == "/intake/reasons"
+    assert patient.draft.confirmed == ["weight"]
+    assert patient.save("measures", heavy()).path != CHECK
+    assert patient.save("reasons", HEALTHY).path != CHECK
+
+
+def test_a_number_to_be_changed_leads_back_to_it(patient: Patient) -> None:
+    patient.save("measures", heavy())
+    assert patient.send(CHECK, answer="change").path == "/intake/measures"
+    assert patient.open("/intake/measures").values["weight-value"] == ["480"]
+    assert patient.save("measures", heavy(490)).path == CHECK, "still far from usual"
+    patient.send(CHECK, answer="change")
+    assert patient.save("measures", heavy(180)).path != CHECK
+
+
+def test_a_number_mended_without_answering_is_not_asked_about(patient: Patient) -> None:
+    patient.save("measures", heavy())
+    assert patient.save("measures", heavy(180)).path == "/intake/reasons"
+    assert patient.save("reasons", HEALTHY).path == "/intake/tried"
+    assert patient.open(CHECK).path == "/intake/"
+
+
+def test_several_numbers_are_asked_about_together(patient: Patient) -> None:
+    odd = heavy() | {"height": {"unit": "cm", "value": 215}, "bp_top": 210}
+    patient.save("measures", odd)
+    words = patient.open(CHECK).words
+    for told in ("you are 215 cm tall", "you weigh 480 pounds", "your top blood pressure number is 210"):
+        assert told in words
+    patient.send(CHECK, answer="keep")
+    assert patient.draft.confirmed == ["bp_top", "height", "weight"]
+
+
+def test_the_question_waits_until_the_page_is_complete(patient: Patient) -> None:
+    seen = patient.save("measures", heavy() | {"bp_bottom": None})
+    assert seen.path != CHECK
+    assert patient.save("measures", heavy()).path == CHECK
+
+
+def test_without_an_unusual_number_there_is_no_such_page(patient: Patient) -> None:
+    assert patient.open(CHECK).path == "/intake/"
+    assert patient.send(CHECK, answer="keep").status == 303
+    assert patient.draft.confirmed == []

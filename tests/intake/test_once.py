@@ -1,0 +1,113 @@
+"""However often one form is sent, and however many at once, it is sent one time. On real connections and commits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.intake import routes, service
+from app.intake.draft import Way
+from app.intake.store import draft_of
+from app.models import AuditEvent, Case, Screening
+from app.screening.workflow import Status
+from app.web.request import today
+from app.web.transaction import request_session
+from tests.browsing import token
+from tests.intake.patient import Patient
+
+AT_ONCE = 20
+
+
+def at_once(patient: Patient, path: str, forms: list[dict[str, str]]) -> list[tuple[int, str | None]]:
+    """Each form from a browser of its own, all at the same moment: the status and place that each is answered."""
+    app = patient.client.application
+    with patient.client.session_transaction() as cookie:
+        held = dict(cookie)
+    patient.session.commit()
+    barrier = Barrier(len(forms))
+    answers: list[tuple[int, str | None]] = [(0, None)] * len(forms)
+
+    def send(index: int) -> None:
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie.update(held)
+        typed = forms[index] | {"csrf_token": token(client)}
+        barrier.wait()
+        response = client.post(path, data=typed)
+        answers[index] = (response.status_code, response.headers.get("Location"))
+
+    threads = [Thread(target=send, args=(index,)) for index in range(len(forms))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def send_at_once(patient: Patient, times: int) -> list[tuple[int, str | None]]:
+    """The same signed form, `times` times."""
+    signed = {
+        "submission": str(patient.case.submission_id),
+        "agree_screen": "yes",
+        "sign_name": "Robin Ashdown",
+    }
+    return at_once(patient, "/intake/sign", [signed] * times)
+
+
+def told(patient: Patient) -> dict[str, int]:
+    """How often the form counts as sent, by every trace that it leaves."""
+    session = patient.session
+    session.commit()
+    events = Counter(session.scalars(select(AuditEvent.event)))
+    screenings = list(session.scalars(select(Screening).where(Screening.interim.is_(False))))
+    sent = list(session.scalars(select(Case).where(Case.status == Status.SUBMITTED)))
+    return {"cases": len(sent), "screenings": len(screenings), "events": events["intake.submitted"]}
+
+
+ONCE = {"cases": 1, "screenings": 1, "events": 1}
+
+
+def test_a_form_sent_many_times_at_once_is_sent_one_time(filled_in: Patient) -> None:
+    answers = send_at_once(filled_in, AT_ONCE)
+    assert answers == [(303, "/intake/confirmation")] * AT_ONCE
+    assert told(filled_in) == ONCE
+    revision = filled_in.case.revision
+    assert filled_in.sign().path == "/intake/confirmation"
+    assert (told(filled_in), filled_in.case.revision) == (ONCE, revision)
+
+
+def test_without_its_guard_the_check_finds_more_than_one(
+    filled_in: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: a form whose sending never looks whether it was sent is sent again."""
+
+    def heedless(session: Any, case: Case) -> None:
+        session.refresh(case, with_for_update=True)
+
+    def way() -> tuple[Case | None, Way, None]:
+        case = routes._held()
+        return case, Way.of(draft_of(request_session(), case), today(), case.jurisdiction), None
+
+    monkeypatch.setattr(service, "lock", heedless)
+    monkeypatch.setattr(service, "move", lambda _status, to: to)
+    monkeypatch.setattr(routes, "_way_or_elsewhere", way)
+    send_at_once(filled_in, 5)
+    found = told(filled_in)
+    assert found["screenings"] > 1
+    assert found["events"] > 1
+
+
+def test_two_windows_at_once_never_lose_an_answer_in_silence(filled_in: Patient) -> None:
+    """Both save the same page at the same moment: one is kept, the other is shown what was kept."""
+    for round_ in range(3):
+        version = str(filled_in.draft.saved["reasons"])
+        typed = {"version": version, "reasons": "pain", "reason_duration": "over_5_years"}
+        goals = (f"to walk {round_}", f"to sleep {round_}")
+        answers = at_once(filled_in, "/intake/reasons", [typed | {"goals": goal} for goal in goals])
+        assert sorted(status for status, _ in answers) == [303, 409]
+        kept = goals.index(filled_in.draft.answers["goals"])
+        assert answers[kept][0] == 303

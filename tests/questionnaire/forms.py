@@ -1,0 +1,40 @@
+"""Reading a form as a patient would have sent it."""
+
+from app.questionnaire.answers import Answer
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Refused
+from app.questionnaire.pages import PageRead, read_page
+from tests.people import ON, Answers
+
+Form = dict[str, str | list[str]]
+
+
+def lists(form: Form) -> dict[str, list[str]]:
+    return {name: [value] if isinstance(value, str) else value for name, value in form.items()}
+
+
+def read(key: str, form: Form) -> Answer:
+    """One question's stored value. Raises Refused."""
+    question = INTAKE.questions[key]
+    return question.kind.read(question, lists(form), ON)
+
+
+def refusal(key: str, form: Form) -> tuple[str, str]:
+    """The message, and the field it links to."""
+    try:
+        answer = read(key, form)
+    except Refused as refused:
+        return refused.message, refused.part
+    raise AssertionError(f"{key} took {answer!r}")
+
+
+def send(page: str, form: Form, before: Answers | None = None) -> PageRead:
+    """A whole page, on top of what was stored before."""
+    found = INTAKE.page(page)
+    assert found is not None
+    return read_page(INTAKE, found, lists(form), before or {}, ON)
+
+
+def told(result: PageRead) -> dict[str, str]:
+    """What the patient is asked to mend: field to message."""
+    return {problem.target: problem.text for problem in result.problems}

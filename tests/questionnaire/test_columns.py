@@ -1,0 +1,90 @@
+"""The export's columns and cells, derived from the declarations."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from app.questionnaire.answers import STATES
+from app.questionnaire.columns import RECORD, AnswerCells, columns_of, headings, record_cells
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Cell
+from app.questionnaire.pages import Reading
+from tests.people import HEALTHY, ON, Answers, but
+from tests.strategies import left_over_and_all, steady
+
+CELLS = AnswerCells(INTAKE)
+NAMES = headings(INTAKE)[len(RECORD) :]
+
+
+def row(answers: Answers, on: date = ON) -> dict[str, Cell]:
+    return dict(zip(NAMES, CELLS.cells(answers, on, "US"), strict=True))
+
+
+def test_no_two_columns_have_one_name() -> None:
+    assert len(set(headings(INTAKE))) == len(headings(INTAKE))
+
+
+def test_every_question_that_is_stored_has_a_column_by_its_id() -> None:
+    assert set(INTAKE.questions) - set(NAMES) == {"verify_dob"}
+
+
+@steady
+@given(left_over_and_all)
+def test_a_row_has_a_cell_for_each_column_whatever_was_answered(answers: Answers) -> None:
+    assert len(CELLS.cells(answers, ON, "US")) == len(NAMES)
+
+
+@steady
+@given(left_over_and_all)
+def test_not_shown_stands_exactly_where_the_form_shows_nothing(answers: Answers) -> None:
+    # The writer remembers how conditions came out; the reading works each out anew.
+    reading, cells = Reading(INTAKE, answers, ON), row(answers)
+    for question, columns in columns_of(INTAKE):
+        hidden = {cells[column.name] == "not_shown" for column in columns}
+        assert hidden == {not reading.shown(question.id)}, question.id
+
+
+@pytest.mark.parametrize("state", sorted(STATES))
+def test_a_state_stands_in_every_column_of_its_question(state: str) -> None:
+    cells = row(but(HEALTHY, {"height": state, "scale_phq9": state}))
+    assert {cells[name] for name in ("height", "height_typed", "scale_phq9", "scale_phq9_1")} == {state}
+
+
+def test_blank_is_empty_and_never_no() -> None:
+    cells = row(but(HEALTHY, {"steroid_allergy": None, "goals": None}))
+    assert (cells["steroid_allergy"], cells["goals"]) == (None, None)
+
+
+def test_a_measure_is_exported_in_metric_and_as_it_was_typed() -> None:
+    cells = row(HEALTHY)
+    assert (cells["height"], cells["height_typed"]) == (167.64, "5 feet 6 inches")
+    assert (cells["weight"], cells["weight_typed"]) == (65.77, "145 pounds")
+
+
+def test_a_scale_has_its_total_and_its_items() -> None:
+    cells = row(HEALTHY)
+    assert [cells["scale_phq9"], cells["scale_phq9_1"], cells["scale_phq9_9"]] == [10, 2, 0]
+    half = row(but(HEALTHY, {"scale_phq9": [1, 1, 1, None, 0, 0, 0, 0, 0]}))
+    assert [half["scale_phq9"], half["scale_phq9_1"], half["scale_phq9_4"]] == [None, 1, None]
+
+
+def test_a_list_of_ticks_is_its_codes() -> None:
+    cells = row(but(HEALTHY, {"reasons": ["depression", "pain"]}))
+    assert cells["reasons"] == "depression;pain"
+
+
+def test_what_is_remembered_of_one_person_does_not_leak_into_the_next() -> None:
+    pain = row(but(HEALTHY, {"reasons": ["pain"], "pain_sites": ["back"], "back_warning": "yes"}))
+    assert pain["back_warning"] == "yes"
+    assert row(HEALTHY)["back_warning"] == "not_shown"
+    assert row(but(HEALTHY, {"reasons": None}))["back_warning"] == "not_shown"
+    assert row(but(HEALTHY, {"reasons": ["pain"], "pain_sites": ["spine"]}))["back_warning"] is None
+
+
+def test_the_columns_of_a_case_are_written_whole_or_not_at_all() -> None:
+    values: dict[str, Cell] = {column.name: column.name for column in RECORD}
+    assert record_cells(values) == [column.name for column in RECORD]
+    del values["level"]
+    with pytest.raises(KeyError):
+        record_cells(values)

@@ -1,0 +1,85 @@
+"""The data dictionary says everything about every column, and nothing that is not so."""
+
+import pytest
+
+from app.questionnaire import dictionary
+from app.questionnaire.answers import State
+from app.questionnaire.columns import headings
+from app.questionnaire.conditions import all_of, any_of, lead, not_, q
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Choice, Choices
+
+ROWS = {row[0]: dict(zip(dictionary.HEADINGS, row, strict=True)) for row in dictionary.rows(INTAKE)}
+TEXT = dictionary.as_markdown(INTAKE)
+
+
+def test_it_has_the_columns_of_the_export_in_their_order() -> None:
+    assert [row[0] for row in dictionary.rows(INTAKE)] == headings(INTAKE)
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, q in INTAKE.questions.items() if isinstance(q.kind, (Choice, Choices))]
+)
+def test_every_code_is_explained(name: str) -> None:
+    kind = INTAKE.questions[name].kind
+    assert isinstance(kind, (Choice, Choices))
+    for code, label in kind.options.items():
+        assert f"{code} = {label}" in ROWS[name]["values"]
+        assert f"| `{code}` | {label} |" in TEXT
+
+
+def test_a_question_that_may_stay_hidden_says_so_and_when_it_is_asked() -> None:
+    assert ROWS["back_warning"]["asked_when"] == "pain_sites includes back or spine"
+    assert State.NOT_SHOWN in ROWS["back_warning"]["may_also_hold"]
+    assert ROWS["reasons"]["asked_when"] == "always"
+    assert State.NOT_SHOWN not in ROWS["reasons"]["may_also_hold"]
+
+
+def test_the_ways_out_of_a_typed_question_are_told() -> None:
+    assert ROWS["height"]["may_also_hold"] == "not_sure"
+    assert ROWS["email"]["may_also_hold"] == "rather_not"
+
+
+def test_only_private_steps_can_be_left_to_a_talk() -> None:
+    assert "ask_me" in ROWS["scale_phq9"]["may_also_hold"]
+    assert "ask_me" not in ROWS["height"]["may_also_hold"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (q("a").is_("x"), "a is x"),
+        (q("a").in_("x", "y"), "a is x or y"),
+        (q("a").not_in("x"), "a is answered and not x"),
+        (q("a").has("x", "y"), "a includes x or y"),
+        (q("a").unanswered(), "a is not answered"),
+        (q("a").field("column", "x"), "column of an entry of a is x"),
+        (q("a").gte(2), "a is at least 2"),
+        (q("a").lt(2.5), "a is under 2.5"),
+        (all_of(q("a").is_("x"), any_of(q("b").gt(1), q("b").lte(0))), "a is x and (b is over 1 or b is at most 0)"),
+        (not_(q("a").equals(3)), "not (a is 3)"),
+        (lead(q("a").is_("x"), or_yes=q("b").has("y")), "a is x or b includes y"),
+    ],
+)  # fmt: skip
+def test_conditions_in_words(condition: object, words: str) -> None:
+    assert dictionary.condition_words(condition) == words  # type: ignore[arg-type] # any of them
+
+
+def test_a_condition_without_words_is_refused_rather_than_left_out() -> None:
+    with pytest.raises(TypeError):
+        dictionary.condition_words("always")  # type: ignore[arg-type]
+
+
+def test_the_document_names_every_column_and_every_question() -> None:
+    for name in headings(INTAKE):
+        assert f"`{name}`" in TEXT
+    for question in INTAKE.questions.values():
+        assert f"### `{question.id}`\n\n{question.text}\n" in TEXT
+
+
+def test_tables_hold_together() -> None:
+    """A row with another number of cells than its heading falls apart when it is drawn."""
+    blocks = [block.splitlines() for block in TEXT.split("\n\n") if block.startswith("|")]
+    assert blocks
+    for block in blocks:
+        assert len({line.replace("\\|", "").count("|") for line in block}) == 1, block[0]

@@ -1,0 +1,331 @@
+"""Typed answers: what is taken, and the words that refuse the rest."""
+
+import pytest
+
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Refused, Signature, accept_answer
+from tests.people import ON
+from tests.questionnaire.forms import Form, lists, read, refusal
+
+DOB = ("dob-day", "dob-month", "dob-year")
+
+
+def day(*parts: str) -> Form:
+    return dict(zip(DOB, parts, strict=True))
+
+
+def height(unit: str, **parts: str) -> Form:
+    return {"height-unit": unit, **{f"height-{key}": text for key, text in parts.items()}}
+
+
+def weight(unit: str, **parts: str) -> Form:
+    return {"weight-unit": unit, **{f"weight-{key}": text for key, text in parts.items()}}
+
+
+@pytest.mark.parametrize(
+    ("parts", "stored"),
+    [
+        (("27", "3", "1985"), "1985-03-27"),
+        ((" 07 ", "03", "1985"), "1985-03-07"),
+        (("27", "March", "1985"), "1985-03-27"),
+        (("27", "mar", "1985"), "1985-03-27"),
+        (("29", "2", "2024"), "2024-02-29"),
+        (("1", "3", "2026"), "2026-03-01"),  # born today
+        (("1", "3", "1911"), "1911-03-01"),  # 115 today
+    ],
+)
+def test_a_date_is_read(parts: tuple[str, str, str], stored: str) -> None:
+    assert read("dob", day(*parts)) == stored
+
+
+REAL = "Enter a real date, like 27 March 1985"
+
+
+@pytest.mark.parametrize(
+    ("parts", "message", "field"),
+    [
+        (("27", "3", ""), "Date of birth must include a year", "dob-year"),
+        (("27", "", "1985"), "Date of birth must include a month", "dob-month"),
+        (("", "3", "1985"), "Date of birth must include a day", "dob-day"),
+        (("31", "2", "1985"), REAL, "dob-day"),
+        (("29", "2", "2023"), REAL, "dob-day"),
+        (("27", "13", "1985"), REAL, "dob-day"),
+        (("27", "ma", "1985"), REAL, "dob-day"),
+        (("27", "3", "85"), REAL, "dob-day"),
+        (("27", "3", "0000"), REAL, "dob-day"),
+        (("२७", "3", "1985"), REAL, "dob-day"),
+        (("2", "3", "2026"), "Date of birth must be in the past", "dob-day"),
+        (("28", "2", "1910"), "Check the year you were born", "dob-year"),
+    ],
+)
+def test_a_date_is_refused(parts: tuple[str, str, str], message: str, field: str) -> None:
+    assert refusal("dob", day(*parts)) == (message, field)
+
+
+def test_an_empty_date_is_blank() -> None:
+    assert read("dob", day("", " ", "")) is None
+
+
+def test_the_birth_date_of_an_invitation_is_read_like_any_other() -> None:
+    form: Form = {"verify_dob-day": "27", "verify_dob-month": "3", "verify_dob-year": "1985"}
+    assert read("verify_dob", form) == "1985-03-27"
+    assert refusal("verify_dob", form | {"verify_dob-year": ""})[0] == "Date of birth must include a year"
+
+
+@pytest.mark.parametrize(
+    ("form", "stored"),
+    [
+        (height("ft_in", feet="5", inches="9"), {"unit": "ft_in", "feet": 5, "inches": 9}),
+        (height("ft_in", feet="5", inches="0"), {"unit": "ft_in", "feet": 5, "inches": 0}),
+        (height("ft_in", feet="5", inches="9.5"), {"unit": "ft_in", "feet": 5, "inches": 9.5}),
+        (height("cm", value="175"), {"unit": "cm", "value": 175}),
+        (height("cm", value=" 175,5 "), {"unit": "cm", "value": 175.5}),
+        # The switch was left alone, or has gone: the boxes tell.
+        (height("cm", feet="5", inches="9"), {"unit": "ft_in", "feet": 5, "inches": 9}),
+        ({"height-feet": "5", "height-inches": "9"}, {"unit": "ft_in", "feet": 5, "inches": 9}),
+        (height("ft_in", value="175"), {"unit": "cm", "value": 175}),
+        (height("cm", value="175", feet="5"), {"unit": "cm", "value": 175}),
+        (height("cm", value="50"), {"unit": "cm", "value": 50}),
+        (height("cm", value="272"), {"unit": "cm", "value": 272}),
+    ],
+)
+def test_a_height_is_stored_as_typed(form: Form, stored: object) -> None:
+    assert read("height", form) == stored
+
+
+@pytest.mark.parametrize(
+    ("form", "stored"),
+    [
+        (weight("lb", value="180"), {"unit": "lb", "value": 180}),
+        (weight("lb", value="1 80.5"), {"unit": "lb", "value": 180.5}),
+        (weight("kg", value="81"), {"unit": "kg", "value": 81}),
+        (weight("st_lb", stones="12", pounds="5"), {"unit": "st_lb", "stones": 12, "pounds": 5}),
+        (weight("st_lb", stones="12", pounds="0"), {"unit": "st_lb", "stones": 12, "pounds": 0}),
+        (weight("kg", value="20"), {"unit": "kg", "value": 20}),
+        (weight("kg", value="400"), {"unit": "kg", "value": 400}),
+    ],
+)
+def test_a_weight_is_stored_as_typed(form: Form, stored: object) -> None:
+    assert read("weight", form) == stored
+
+
+NO_HEIGHT, NO_WEIGHT = "Height must be a number, like 168", "Weight must be a number, like 72"
+WHICH_HEIGHT = "Check your height. Did you pick the right unit?"
+WHICH_WEIGHT = "Check your weight. Did you pick the right unit?"
+
+
+@pytest.mark.parametrize(
+    ("key", "form", "message", "field"),
+    [
+        ("height", height("cm", value="tall"), NO_HEIGHT, "height-value"),
+        ("height", height("cm", value="-175"), NO_HEIGHT, "height-value"),
+        ("height", height("cm", value="1e2"), NO_HEIGHT, "height-value"),
+        ("height", height("cm", value="9" * 400), NO_HEIGHT, "height-value"),
+        ("height", height("ft_in", feet="5", inches="12"), "Inches must be 0 to 11", "height-inches"),
+        ("height", height("ft_in", feet="5"), "Enter feet and inches. Inches can be 0", "height-inches"),
+        ("height", height("ft_in", inches="9"), "Enter feet and inches. Inches can be 0", "height-feet"),
+        ("height", height("ft_in", feet="5.5", inches="0"), "Feet must be a whole number", "height-feet"),
+        ("height", height("cm", value="49.9"), WHICH_HEIGHT, "height-value"),
+        ("height", height("cm", value="272.1"), WHICH_HEIGHT, "height-value"),
+        ("height", height("ft_in", feet="9", inches="0"), WHICH_HEIGHT, "height-feet"),
+        ("height", height("furlongs", value="1", feet="5"), "Pick the unit of your height", "height"),
+        ("weight", weight("lb", value="heavy"), NO_WEIGHT, "weight-value"),
+        ("weight", weight("lb", value="44"), WHICH_WEIGHT, "weight-value"),
+        ("weight", weight("kg", value="400.1"), WHICH_WEIGHT, "weight-value"),
+        ("weight", weight("", value="180"), "Pick the unit of your weight", "weight"),  # pounds or kilograms?
+        (
+            "weight",
+            weight("st_lb", stones="12", pounds="14"),
+            "Pounds must be 0 to 13 when you use stones",
+            "weight-pounds",
+        ),
+        (
+            "weight",
+            weight("st_lb", stones="12"),
+            "Enter stones and pounds. Pounds can be 0",
+            "weight-pounds",
+        ),
+    ],
+)
+def test_a_measure_is_refused(key: str, form: Form, message: str, field: str) -> None:
+    assert refusal(key, form) == (message, field)
+
+
+def test_two_values_in_one_box_are_refused() -> None:
+    assert refusal("bp_top", {"bp_top": ["120", "130"]}) == ("Give one answer here", "bp_top")
+
+
+@pytest.mark.parametrize("text", ["120", " 120 ", "120.0", "1 20"])
+def test_a_reading_is_read(text: str) -> None:
+    assert read("bp_top", {"bp_top": text}) == 120
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("high", "Top number must be a number, like 120"),
+        ("-5", "Top number must be a number, like 120"),
+        ("120.5", "Top number must be a whole number, like 120"),
+        ("49", "Check this number. It should be from 50 to 300"),
+        ("301", "Check this number. It should be from 50 to 300"),
+    ],
+)
+def test_a_reading_is_refused(text: str, message: str) -> None:
+    assert refusal("bp_top", {"bp_top": text}) == (message, "bp_top")
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "asked"),
+    [
+        ("bp_top", 85, None),
+        ("bp_top", 84, "your top blood pressure number is 84"),
+        ("bp_top", 179, None),
+        ("bp_top", 180, "your top blood pressure number is 180"),
+        ("bp_bottom", 109, None),
+        ("bp_bottom", 110, "your bottom blood pressure number is 110"),
+        ("weight", {"unit": "lb", "value": 480}, "you weigh 480 pounds (218 kg)"),
+        ("weight", {"unit": "kg", "value": 200}, None),
+        ("weight", {"unit": "kg", "value": 39.9}, "you weigh 39.9 kg"),
+        ("height", {"unit": "cm", "value": 210}, None),
+        ("height", {"unit": "cm", "value": 134}, "you are 134 cm tall"),
+        ("height", {"unit": "ft_in", "feet": 7, "inches": 0}, "you are 7 feet 0 inches (213 cm) tall"),
+    ],
+)
+def test_a_number_far_from_usual_is_asked_again_and_not_refused(
+    key: str, answer: object, asked: str | None
+) -> None:
+    question = INTAKE.questions[key]
+    assert accept_answer(question, answer, ON) == answer
+    assert question.kind.soft(question, answer) == asked
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "message"),
+    [
+        ("first_name", "x" * 81, "First name must be 80 letters or fewer"),
+        (
+            "helper_name",
+            "x" * 121,
+            "You have 1 letter too many",
+        ),  # its text is a question: no sentence begins so
+        ("goals", "x" * 540, "You have 40 letters too many"),
+        ("goals", "x" * 501, "You have 1 letter too many"),
+        ("email", "robin", "Enter an email like name@example.com"),
+        ("email", "robin@example", "Enter an email like name@example.com"),
+        ("email", "robin @example.com", "Enter an email like name@example.com"),
+        ("email", "robin@@example.com", "Enter an email like name@example.com"),
+        ("phone", "call me", "Enter a phone number, like 555 010 0199"),
+        ("phone", "555 010", "Enter a phone number, like 555 010 0199"),
+        ("phone", "1234567890123456", "Enter a phone number, like 555 010 0199"),
+    ],
+)
+def test_text_is_refused(key: str, text: str, message: str) -> None:
+    assert refusal(key, {key: text}) == (message, key)
+
+
+@pytest.mark.parametrize("odd", ["\x00", "a\x00b", "\x1b[2J", "\u202egnp.exe", "\u202da", "\ud800", "\x7f"])
+def test_characters_that_cannot_be_shown_are_refused(odd: str) -> None:
+    message, field = refusal("goals", {"goals": f"I {odd}"})
+    assert message == "Use letters, numbers and signs from your keyboard. One character here cannot be saved"
+    assert field == "goals"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "stored"),
+    [
+        ("first_name", "  Zoë ", "Zoë"),
+        ("first_name", "Zoe\u0308", "Zoë"),  # one letter, however it was made
+        ("last_name", "O'Neill-García 李", "O'Neill-García 李"),
+        ("goals", "Sleep\r\nwell", "Sleep\nwell"),
+        ("goals", "\u200d👩\u200d🌾", "\u200d👩\u200d🌾"),
+        ("goals", "   ", None),
+        ("phone", "\u202a555 010 0199\u202c", "555 010 0199"),  # as copied from a telephone's contacts
+        ("goals", "\u200e", None),
+        ("phone", "+1 (555) 010-0199", "+1 (555) 010-0199"),
+        ("phone", "5550100", "5550100"),
+        ("email", "robin+x@mail.example.com", "robin+x@mail.example.com"),
+        ("goals", "x" * 500, "x" * 500),
+    ],
+)
+def test_text_is_kept_as_written(key: str, text: str, stored: str | None) -> None:
+    assert read(key, {key: text}) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "differs"),
+    [
+        ("Zoë Núñez", False),
+        ("ZOE NUNEZ", False),
+        ("zoë  núñez ", False),
+        ("Zoënúñez", False),
+        ("Zoë", True),
+        ("Núñez Zoë", True),
+        ("Zoë Nuñes", True),
+    ],
+)
+def test_a_signature_is_compared_without_case_accents_and_spaces(typed: str, differs: bool) -> None:
+    kind = INTAKE.questions["sign_name"].kind
+    assert isinstance(kind, Signature)
+    assert kind.differs(typed, {"first_name": "Zoë", "last_name": "Núñez"}) is differs
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("bp_top", "120"),
+        ("bp_top", True),
+        ("bp_top", float("nan")),
+        ("bp_top", float("inf")),
+        ("bp_top", 10**400),
+        ("bp_top", 120.5),
+        ("bp_top", [120]),
+        ("height", 175),
+        ("height", {"unit": "cm"}),
+        ("height", {"unit": "cm", "value": "175"}),
+        ("height", {"unit": "cm", "value": 10**400}),
+        ("height", {"unit": "cm", "value": 175, "feet": 5}),
+        ("height", {"unit": ["cm"], "value": 175}),
+        ("height", {"unit": "lb", "value": 175}),
+        ("height", {"unit": "cm", "value": -175}),
+        ("height", {"value": 175}),
+        ("dob", "27 March 1985"),
+        ("dob", "1985-3-27"),
+        ("dob", "1985-02-30"),
+        ("dob", 19850327),
+        ("goals", 5),
+        ("goals", ["x"]),
+    ],
+)
+def test_a_file_is_refused_what_the_form_would_be(key: str, answer: object) -> None:
+    with pytest.raises(Refused):
+        accept_answer(INTAKE.questions[key], answer, ON)
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "words"),
+    [
+        ("dob", "1985-03-07", "7 March 1985"),
+        ("bp_top", 118, "118 mmHg"),
+        ("height", {"unit": "ft_in", "feet": 5, "inches": 9}, "5 feet 9 inches (175 cm)"),
+        ("height", {"unit": "cm", "value": 175.5}, "175.5 cm"),
+        ("weight", {"unit": "lb", "value": 180.1234567}, "180.1234567 pounds (82 kg)"),
+        ("weight", {"unit": "st_lb", "stones": 12, "pounds": 5}, "12 stones 5 pounds (78 kg)"),
+        ("goals", "Sleep", "Sleep"),
+    ],
+)
+def test_an_answer_in_words(key: str, answer: object, words: str) -> None:
+    question = INTAKE.questions[key]
+    assert question.kind.words(question, answer, "US") == words
+
+
+@pytest.mark.parametrize(
+    ("key", "form"),
+    [
+        ("weight", weight("lb", value="180.1234567")),
+        ("height", height("ft_in", feet="5", inches="0.00001")),
+        ("height", height("cm", value="175.123456")),
+    ],
+)
+def test_a_number_shown_again_has_every_digit_that_was_typed(key: str, form: Form) -> None:
+    question = INTAKE.questions[key]
+    assert question.kind.post(question, read(key, form)) == lists(form)

@@ -1,0 +1,35 @@
+"""Two clinicians, each at their own browser, on the day of NOW."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.models import User
+from tests.browsing import as_staff, staff
+from tests.factories import NOW, Factory
+
+
+@pytest.fixture
+def clara(app: Flask, make: Factory, session: Session) -> User:
+    """A clinician."""
+    app.config["CLOCK"] = lambda: NOW
+    return staff(app, make, session, "clinician", name="Clara Park")
+
+
+@pytest.fixture
+def lee(app: Flask, make: Factory, session: Session, clara: User) -> User:
+    """Another."""
+    return staff(app, make, session, "clinician", name="Lee Moss")
+
+
+@pytest.fixture
+def desk(app: Flask, clara: User) -> FlaskClient:
+    """Clara's browser."""
+    return as_staff(app.test_client(), clara)
+
+
+@pytest.fixture
+def other_desk(app: Flask, lee: User) -> FlaskClient:
+    """Lee's browser."""
+    return as_staff(app.test_client(), lee)

@@ -1,0 +1,186 @@
+"""Frozen flags become cards, and what could not be decided becomes a phone script."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.pages import Reading
+from app.review.cards import (
+    EVIDENCE_WORDS,
+    Frozen,
+    Settlement,
+    cards,
+    questions_behind,
+    settlement,
+    still_to_clear,
+    to_ask,
+)
+from app.review.reasons import BY_CARD, GENERAL, OTHER, reasons_for
+from app.screening.cards import CARDS, LIST_NAMES, list_names
+from app.screening.factbook import FACTS
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import Evidence, Level
+from app.screening.sources import SOURCES
+from tests.people import HEALTHY, ON, but
+
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+SETTLED = Settlement("Lee Moss", AT, "The answer was a mistake, checked with the patient", "", clears=True)
+HELD_BACK = Settlement("Lee Moss", AT, "Wait, and look again later", "", clears=False)
+
+
+def flag(rule: str, level: Level | None = None, **given: Any) -> Frozen:
+    known = RULEBOOK.by_slug.get(rule)
+    made = Frozen(
+        id=uuid4(),
+        revision=1,
+        rule=rule,
+        level=level or (known.level if known else Level.STOP),
+        card=known.card if known else "heart",
+        raised=True,
+        open=True,
+        evidence={"because": [], "unknown": [], "ask": None},
+    )
+    return replace(made, **given)
+
+
+def asked(rule: str, sentence: str = "", *unknown: str) -> Frozen:
+    words = sentence or RULEBOOK.by_slug[rule].ask
+    return flag(rule, raised=False, evidence={"because": [], "unknown": list(unknown), "ask": words})
+
+
+def test_flags_of_one_subject_share_a_card_strongest_first() -> None:
+    made = cards(
+        [
+            flag("age-65-or-over"),
+            flag("suicide-attempt-history"),
+            flag("chemotherapy"),
+            flag("suicide-risk-now"),
+        ]
+    )
+    assert [card.id for card in made] == ["suicide", "cancer", RULEBOOK.by_slug["age-65-or-over"].card]
+    assert [view.level for view in made[0].open] == [Level.URGENT, Level.REVIEW]
+    assert made[0].level is Level.URGENT
+
+
+def test_settled_cards_come_last_and_keep_who_and_when() -> None:
+    urgent = flag("suicide-risk-now", open=False, settlements=(HELD_BACK, SETTLED))
+    made = cards([urgent, flag("age-65-or-over")])
+    assert [bool(card.open) for card in made] == [True, False]
+    assert made[1].settled[0].settled == SETTLED
+
+
+def test_a_card_is_as_strong_as_what_is_still_open_in_it() -> None:
+    made = cards(
+        [flag("suicide-risk-now", open=False, settlements=(SETTLED,)), flag("suicide-attempt-history")]
+    )
+    assert made[0].level is Level.REVIEW
+
+
+def test_a_flag_says_why_and_according_to_whom() -> None:
+    evidence = {
+        "because": [{"question": "chemo_now", "answer": "yes", "words": "Yes"}],
+        "unknown": [],
+        "ask": None,
+    }
+    (card,) = cards([flag("chemotherapy", evidence=evidence)])
+    view, rule = card.open[0], RULEBOOK.by_slug["chemotherapy"]
+    assert (view.title, view.rationale, view.action) == (rule.title, rule.rationale, rule.action)
+    assert view.evidence == EVIDENCE_WORDS[rule.evidence]
+    assert view.sources == tuple(SOURCES[key].citation for key in rule.sources)
+    (said,) = view.because
+    assert (said.question, said.words, said.anchor) == (
+        "Are you having chemotherapy now?",
+        "Yes",
+        "chemo_now",
+    )
+
+
+def test_a_rule_that_is_gone_is_still_shown() -> None:
+    (card,) = cards(
+        [flag("no-such-rule", evidence={"because": [{"question": "gone", "answer": 1, "words": "1"}]})]
+    )
+    assert card.open[0].title == "no-such-rule"
+    assert card.open[0].because[0].anchor is None
+
+
+def test_only_stop_and_urgent_flags_must_be_settled() -> None:
+    every = [flag("unstable-heart", level) for level in Level]
+    views = [view for card in cards(every) for view in card.open]
+    assert {view.level for view in views if view.must_settle} == {Level.URGENT, Level.STOP}
+    assert len(still_to_clear(every)) == 2
+
+
+def test_suitable_stays_blocked_by_what_is_open_or_settled_by_not_going_on() -> None:
+    assert still_to_clear([flag("chemotherapy")])
+    assert still_to_clear([flag("chemotherapy", open=False, settlements=(SETTLED, HELD_BACK))])
+    assert not still_to_clear([flag("chemotherapy", open=False, settlements=(HELD_BACK, SETTLED))])
+    assert not still_to_clear([asked("chemotherapy")])
+
+
+def test_the_script_says_each_sentence_once_what_matters_most_first() -> None:
+    lines = to_ask(
+        [
+            asked("age-65-or-over", "Second?"),
+            asked("suicide-risk-now", "First?"),
+            asked("chemotherapy", "First?"),
+        ],
+        Reading(INTAKE, {}, ON),
+    )
+    assert [line.sentence for line in lines] == ["First?", "Second?"]
+    assert lines[0].level is Level.URGENT
+
+
+def test_the_script_names_the_answers_that_leave_it_open() -> None:
+    answers = but(HEALTHY, {"chemo_now": "not_sure", "steroid_allergy": None})
+    lines = to_ask(
+        [asked("chemotherapy", "", "event.days_since_chemotherapy", "condition.chemotherapy_now")],
+        Reading(INTAKE, answers, ON),
+    )
+    assert {(said.anchor, said.words) for said in lines[0].unknown} >= {("chemo_last", "Not answered")}
+    assert all(said.anchor != "steroid_allergy" for said in lines[0].unknown)
+
+
+@pytest.mark.parametrize("key", sorted(FACTS))
+def test_every_fact_leads_to_the_questions_it_comes_from(key: str) -> None:
+    assert questions_behind(key)
+    assert set(questions_behind(key)) <= set(INTAKE.questions)
+
+
+def test_every_rule_has_a_card_and_every_kind_of_evidence_has_words() -> None:
+    assert {rule.card for rule in RULEBOOK.rules} <= set(CARDS)
+    assert set(EVIDENCE_WORDS) == set(Evidence)
+    assert len(set(EVIDENCE_WORDS.values())) == len(Evidence)
+
+
+def test_what_passers_by_may_read() -> None:
+    assert list_names(["suicide", "opioids", "heart", "substances", "ketamine"]) == [
+        "Safety", "Substances", "Heart and blood pressure"
+    ]  # fmt: skip
+    for card in LIST_NAMES:
+        assert CARDS[card] not in list_names(CARDS)
+
+
+@pytest.mark.parametrize("card", sorted({*BY_CARD, "heart"}))
+def test_every_list_of_reasons_can_settle_can_hold_back_and_leaves_room(card: str) -> None:
+    reasons = reasons_for(card)
+    assert len({one.code for one in reasons}) == len(reasons)
+    assert len({one.words for one in reasons}) == len(reasons)
+    assert reasons[-1].code == OTHER
+    assert any(one.clears for one in reasons[:-1])
+    assert any(not one.clears for one in reasons)
+    assert all(len(one.code) <= 64 for one in reasons)
+
+
+def test_lists_belong_to_cards_and_others_have_the_general_one() -> None:
+    assert set(BY_CARD) <= set(CARDS)
+    assert reasons_for("heart") is GENERAL
+
+
+def test_a_reason_that_left_the_list_is_told_by_its_code() -> None:
+    assert settlement("heart", "Lee", AT, "left", "").reason == "left"
+    assert settlement("cancer", "Lee", AT, "wait", "").reason == "Wait until treatment ends"
+    assert not settlement("cancer", "Lee", AT, "wait", "").clears

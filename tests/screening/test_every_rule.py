@@ -1,0 +1,142 @@
+"""No rule is left half proved: the tables beside this file cover the whole rulebook, every leaf and every threshold."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from app.questionnaire.conditions import All, Either, Expression, Lead, Not, NoValue
+from app.screening import rulebook
+from app.screening.logic import Band, FactCompare, FactHas, FactLeaf, bound
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import Rule
+from app.screening.sources import SOURCES
+from tests.people import HEALTHY, but, screen
+from tests.screening.proofs import Cases, here
+
+SUBJECTS = tuple(name for name in dir(rulebook) if hasattr(getattr(rulebook, name), "RULES"))
+TABLES: dict[str, dict[str, Cases]] = {
+    subject: import_module(f"tests.screening.test_rules_{subject}").CASES for subject in SUBJECTS
+}
+ALL_CASES = {slug: cases for table in TABLES.values() for slug, cases in table.items()}
+
+# What these two count is never unknown: how many names were not understood, and whether a measure is missing.
+NEVER_UNKNOWN = {"medicine-name-unclear", "measures-missing"}
+
+RULES = pytest.mark.parametrize("rule", RULEBOOK.rules, ids=lambda rule: rule.slug)
+
+
+def leaves(expression: Expression) -> Iterator[FactLeaf]:
+    match expression:
+        case All(parts) | Either(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case Lead(first, or_yes):
+            yield from leaves(first)
+            yield from leaves(or_yes)
+        case FactLeaf():
+            yield expression
+
+
+def trigger_leaves(rule: Rule) -> list[FactLeaf]:
+    return list(leaves(bound(rule.trigger, rule.parameters)))
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_each_subject_has_a_table_of_its_own_rules(subject: str) -> None:
+    assert set(TABLES[subject]) == {rule.slug for rule in getattr(rulebook, subject).RULES}
+
+
+def test_every_rule_of_the_book_is_in_a_table() -> None:
+    assert set(ALL_CASES) == set(RULEBOOK.by_slug)
+    assert len(RULEBOOK.rules) == len(RULEBOOK.by_slug)
+
+
+@RULES
+def test_every_rule_fires_misses_and_is_unknown(rule: Rule) -> None:
+    cases = ALL_CASES[rule.slug]
+    assert cases.fires
+    assert cases.misses
+    assert bool(cases.unknown) is (rule.slug not in NEVER_UNKNOWN)
+
+
+@RULES
+def test_every_part_of_a_trigger_turns_the_rule(rule: Rule) -> None:
+    """A part that came out the same in all cases could be dropped, and no test would know."""
+    facts = [screen(but(HEALTHY, changes), here(rule.slug)).facts
+             for changes in (*ALL_CASES[rule.slug].fires, *ALL_CASES[rule.slug].misses)]  # fmt: skip
+    for leaf in trigger_leaves(rule):
+        assert {True, False} <= {leaf.truth(known) for known in facts}, leaf
+
+
+@RULES
+def test_every_class_a_rule_looks_for_was_found_once(rule: Rule) -> None:
+    for leaf in trigger_leaves(rule):
+        if isinstance(leaf, FactHas):
+            found: set[str] = set()
+            for changes in ALL_CASES[rule.slug].fires:
+                found |= set(screen(but(HEALTHY, changes), here(rule.slug)).facts.fact(leaf.key).sure)
+            assert set(leaf.wanted) <= found
+
+
+@RULES
+def test_every_threshold_is_met_from_both_sides(rule: Rule) -> None:
+    cases = ALL_CASES[rule.slug]
+    fired = [screen(but(HEALTHY, changes), here(rule.slug)).facts for changes in cases.fires]
+    missed = [screen(but(HEALTHY, changes), here(rule.slug)).facts for changes in cases.misses]
+    for leaf in trigger_leaves(rule):
+        if isinstance(leaf, FactCompare):
+            assert any(
+                {leaf.truth(here_), leaf.truth(there)} == {True, False}
+                and next_to(here_.fact(leaf.key), there.fact(leaf.key))
+                for here_ in fired
+                for there in missed
+            ), leaf
+
+
+def next_to(one: Any, other: Any) -> bool:
+    """Whether no answer lies between: whole numbers in a row, neighbouring bands, or a measure a hair apart."""
+    if isinstance(one, NoValue) or isinstance(other, NoValue):
+        return False
+    if isinstance(one, Band) and isinstance(other, Band):
+        return one.high == other.low - 1 or other.high == one.low - 1
+    gap = abs(one - other)
+    return bool(0 < gap <= 0.2 or (gap == 1 and isinstance(one, int) and isinstance(other, int)))
+
+
+@RULES
+def test_every_rule_cites_works_that_exist(rule: Rule) -> None:
+    assert rule.sources
+    assert set(rule.sources) <= set(SOURCES)
+
+
+def test_every_source_is_named_once_and_says_how_much_of_it_was_read() -> None:
+    grades = {"yes", "part", "summary", "abstract", "reports", "knowledge", "article", "local"}
+    for key, source in SOURCES.items():
+        assert source.key == key
+        assert source.citation.strip()
+        assert source.seen in grades, key
+
+
+@RULES
+def test_every_rule_lands_on_a_card_with_a_name(rule: Rule) -> None:
+    cards = import_module("app.screening.cards")
+    assert rule.card in cards.CARDS
+
+
+@RULES
+def test_no_rule_tells_anyone_to_stop_a_medicine(rule: Rule) -> None:
+    """It flags; a clinician decides. And whoever reads "stop it" in a hurry may pass it on."""
+    for text in (rule.action, rule.ask or ""):
+        assert "stop taking" not in text.lower()
+        assert "stop your" not in text.lower()
+
+
+@RULES
+def test_every_rule_says_why_and_what_to_do(rule: Rule) -> None:
+    assert rule.title
+    assert rule.rationale.endswith(".")
+    assert rule.action.endswith((".", "?"))

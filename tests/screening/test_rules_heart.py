@@ -1,0 +1,134 @@
+"""Blood pressure, heart and vessels."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.people import Answers
+from tests.screening.proofs import checks, line, pick, tick, when
+
+READING = ("vitals.systolic_mmhg", "vitals.diastolic_mmhg")
+OTHER_HEART = {"heart_other": "yes"}
+ATTACK = {"heart_attack": "yes"}
+OTHER_ILLNESS = {"other_any": "yes"}
+AGED_64, AGED_65 = {"dob": "1961-03-02"}, {"dob": "1961-03-01"}
+
+
+def pressure(top: int | None = 120, bottom: int | None = 80) -> Answers:
+    return {"bp_known": "yes", "bp_top": top, "bp_bottom": bottom}
+
+
+CASES = {
+    "blood-pressure-crisis": when(
+        pressure(180),
+        pressure(150, 120),
+        pressure(180, None),
+        misses=pressure(179, 119),
+        unknown=(
+            ({"bp_known": "no"}, READING),
+            ({"bp_known": "no", "bp_top": 200}, READING),
+            ({"bp_known": None, "bp_top": 200, "bp_bottom": 100}, READING),
+            (pressure(179, None), ("vitals.diastolic_mmhg",)),
+        ),
+    ),
+    "blood-pressure-very-high": when(
+        pressure(160),
+        pressure(150, 100),
+        misses=pressure(159, 99),
+        unknown=(({"bp_known": "no"}, READING), (pressure(None, 99), ("vitals.systolic_mmhg",))),
+    ),
+    "blood-pressure-high-us": when(
+        pressure(141, 90),
+        pressure(140, 91),
+        misses=pressure(140, 90),
+        unknown=({"bp_known": "no"}, READING),
+    ),
+    "blood-pressure-high-uk": when(
+        pressure(120, 91),
+        AGED_64 | pressure(141, 90),
+        AGED_65 | pressure(151, 90),
+        {"dob": None} | pressure(151, 90),  # too high at any age
+        misses=(
+            AGED_64 | pressure(140, 90),
+            AGED_65 | pressure(141, 90),
+            AGED_65 | pressure(150, 90),
+            {"dob": None} | pressure(140, 90),
+        ),
+        unknown=(
+            ({"bp_known": "no"}, ("vitals.diastolic_mmhg", "vitals.systolic_mmhg")),
+            ({"dob": None} | pressure(150, 90), ("patient.age_years",)),
+        ),
+    ),
+    "hypertension-uncontrolled": line(
+        "high_bp_control", "condition.hypertension_uncontrolled", {"high_bp": "yes"}, yes="no", no="yes"
+    )
+    + when(misses={"high_bp": "no", "high_bp_control": "no"}),
+    "hypertension-history": line("high_bp", "condition.hypertension"),
+    "adrenal-tumour": tick(
+        "other_list", "condition.phaeochromocytoma", "adrenal", instead="falls", given=OTHER_ILLNESS
+    )
+    + when(
+        {"other_any": "not_sure", "other_list": ["adrenal"]},
+        misses={"other_any": "no", "other_list": ["adrenal"]},
+        unknown=({"other_any": None, "other_list": ["adrenal"]}, ("condition.phaeochromocytoma",)),
+    ),
+    "cardiac-event-recent": pick(
+        "heart_event_when",
+        "event.days_since_cardiac_event",
+        "under_6_weeks",
+        instead="weeks_6_to_months_6",
+        given=ATTACK,
+    )
+    + when(
+        OTHER_HEART | {"heart_list": ["stent"], "heart_event_when": "under_6_weeks"},
+        misses=OTHER_HEART | {"heart_list": ["angina"], "heart_event_when": "under_6_weeks"},
+        unknown=({"heart_attack": "not_sure"}, ("event.days_since_cardiac_event",)),
+    ),
+    "heart-attack-history": line("heart_attack", "condition.heart_attack"),
+    "heart-disease-unstable": line("heart_worse", "condition.heart_unstable", given=ATTACK)
+    + line("heart_worse", "condition.heart_unstable", given=OTHER_HEART)
+    + when(misses={"heart_worse": "yes"}),
+    "chest-pain-recent": line("chest_pain_recent", "symptom.chest_pain_recent"),
+    "heart-disease": when(
+        {"heart_other": "yes"},
+        {"heart_attack": "yes"},
+        *(
+            {"heart_other": "not_sure", "heart_list": [kind]}
+            for kind in ("angina", "stent", "failure", "valve", "rhythm", "device")
+        ),
+        misses=({"heart_other": "no"}, {"heart_other": "no", "heart_list": ["failure"]}),
+        unknown=(
+            ({"heart_other": "not_sure", "heart_list": ["born"]}, ("condition.heart_other",)),
+            ({"heart_attack": "not_sure"}, ("condition.ischaemic_heart_disease",)),
+            (
+                {"heart_other": None},
+                (
+                    "condition.ischaemic_heart_disease",
+                    "condition.heart_failure",
+                    "condition.heart_valve_disease",
+                    "condition.arrhythmia",
+                    "condition.heart_other",
+                ),
+            ),
+        ),
+    ),
+    "aneurysm-or-avm": line("aneurysm", "condition.aneurysm_or_avm"),
+    "brain-bleed-history": tick(
+        "stroke_kind",
+        "condition.intracerebral_haemorrhage",
+        "bleed",
+        instead="clot",
+        given={"stroke": "yes"},
+    )
+    + when(
+        misses={"stroke": "no", "stroke_kind": ["bleed"]},
+        unknown=({"stroke": "not_sure"}, ("condition.intracerebral_haemorrhage",)),
+    ),
+    "stroke-history-uk": line("stroke", "condition.stroke_any"),
+    "stroke-history-us": line("stroke", "condition.stroke_any"),
+}
+
+
+@pytest.mark.parametrize("check", checks(CASES))
+def test_heart(check: Callable[[], None]) -> None:
+    check()

@@ -1,0 +1,116 @@
+"""What a clinic may set, and how a screening remembers what it was judged by."""
+
+import dataclasses
+
+import pytest
+
+from app.screening.logic import fact
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import DEFAULT_RULES, ClinicRules, Level, Rulebook, SettingRefused
+from tests.people import HEALTHY, Answers, allergic_to, but, mood, raised, screen, undetermined
+
+EXCLUSIONS: dict[str, Answers] = {
+    "anesthesia-allergy": {"anesthetic_allergy": "yes"},
+    "steroid-allergy": allergic_to("prednisone"),
+    "surgery-recent": {"surgery_last": "under_6_weeks"},
+    "chemotherapy": {"chemo_now": "yes"},
+}
+
+
+def own(slug: str, **values: float) -> ClinicRules:
+    return ClinicRules(parameters={slug: values})
+
+
+@pytest.mark.parametrize("slug", EXCLUSIONS)
+def test_the_four_exclusions_an_article_names_can_be_lowered(slug: str) -> None:
+    def level(settings: ClinicRules) -> Level:
+        flags = screen(but(HEALTHY, EXCLUSIONS[slug]), settings=settings).raised
+        return next(flag.level for flag in flags if flag.rule.slug == slug)
+
+    assert level(DEFAULT_RULES) is Level.STOP
+    assert level(ClinicRules(article_exclusions_level=Level.REVIEW)) is Level.REVIEW
+
+
+def test_no_other_level_can_be_lowered() -> None:
+    assert {rule.slug for rule in RULEBOOK.rules if rule.named_by_article} == set(EXCLUSIONS)
+    answers = but(HEALTHY, {"seizure_ever": "yes", "seizure_last": "month"} | mood(3))
+    usual = [(flag.rule.slug, flag.level) for flag in screen(answers).raised]
+    lowered = screen(answers, settings=ClinicRules(article_exclusions_level=Level.REVIEW)).raised
+    assert [(flag.rule.slug, flag.level) for flag in lowered] == usual
+
+
+def test_a_clinic_moves_its_own_cut_off() -> None:
+    answers = but(HEALTHY, mood(1))
+    assert "phq9-self-harm-item" in raised(screen(answers))
+    later = own("phq9-self-harm-item", item9_urgent_from=2)
+    assert "phq9-self-harm-item" not in raised(screen(answers, settings=later))
+    assert "phq9-self-harm-item" in raised(screen(but(HEALTHY, mood(2)), settings=later))
+
+
+def test_a_cut_off_inside_a_band_leaves_the_rule_open() -> None:
+    """Under 6 weeks may be 2 weeks or 5: with 30 days as the limit, nobody can say."""
+    screening = screen(
+        but(HEALTHY, EXCLUSIONS["surgery-recent"]), settings=own("surgery-recent", surgery_days=30)
+    )
+    assert undetermined(screening)["surgery-recent"] == ("event.days_since_surgery",)
+    assert "surgery-past-six-months" in raised(screening)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULEBOOK.rules if rule.parameters], ids=lambda rule: rule.slug
+)
+def test_every_parameter_is_used_by_its_rule(rule: object) -> None:
+    """A setting that changes nothing would be a promise the screen does not keep."""
+    slug = rule.slug  # type: ignore[attr-defined]
+    for name, value in RULEBOOK.by_slug[slug].parameters.items():
+        moved = RULEBOOK.trigger(RULEBOOK.by_slug[slug], own(slug, **{name: value + 1}))
+        assert moved != RULEBOOK.trigger(RULEBOOK.by_slug[slug], DEFAULT_RULES)
+
+
+@pytest.mark.parametrize(
+    ("settings", "names"),
+    [
+        (own("surgery-recent", surgery_dayz=30), "surgery_dayz"),
+        (own("no-such-rule", surgery_days=30), "no-such-rule"),
+        (own("heart-attack-history", days=30), "heart-attack-history"),
+        (ClinicRules(parameters={"surgery-recent": {"surgery_days": True}}), "surgery_days"),
+        (ClinicRules(parameters={"surgery-recent": {"surgery_days": "30"}}), "surgery_days"),  # type: ignore[dict-item]
+    ],
+)
+def test_a_setting_that_means_nothing_is_refused(settings: ClinicRules, names: str) -> None:
+    with pytest.raises(SettingRefused, match=names):
+        RULEBOOK.check(settings)
+
+
+def test_a_setting_that_exists_is_taken() -> None:
+    RULEBOOK.check(own("surgery-recent", surgery_days=30))
+    RULEBOOK.check(own("measures-unlikely", bmi_low=14.5, bmi_high=65))
+
+
+def test_a_screening_says_which_settings_and_rules_judged_it() -> None:
+    usual, moved = screen(HEALTHY), screen(HEALTHY, settings=own("surgery-recent", surgery_days=30))
+    assert usual.rulebook == moved.rulebook == RULEBOOK.identity
+    assert usual.rulebook.startswith(f"{RULEBOOK.version}+")
+    assert usual.settings != moved.settings
+    assert moved.settings == own("surgery-recent", surgery_days=30).identity
+    review = ClinicRules(article_exclusions_level=Level.REVIEW)
+    assert len({usual.settings, moved.settings, review.identity}) == 3
+
+
+def test_any_change_to_a_rule_or_a_fact_is_another_rulebook() -> None:
+    first, *rest = RULEBOOK.rules
+    changed = [
+        dataclasses.replace(first, trigger=fact("now.emergency").is_("yes")),
+        dataclasses.replace(first, parameters={"attempt_days": 91}),
+        dataclasses.replace(first, level=Level.NOTE),
+        dataclasses.replace(first, ask="Well?"),
+    ]
+    books = [Rulebook(RULEBOOK.version, (rule, *rest), RULEBOOK.facts) for rule in changed]
+    key, told = next(iter(RULEBOOK.facts.items()))
+    other_facts = dict(RULEBOOK.facts) | {key: dataclasses.replace(told, note="Told otherwise")}
+    books.append(Rulebook(RULEBOOK.version, RULEBOOK.rules, other_facts))
+    assert len({book.identity for book in (RULEBOOK, *books)}) == 6
+    same = Rulebook(
+        RULEBOOK.version, tuple(reversed(RULEBOOK.rules)), dict(reversed(list(RULEBOOK.facts.items())))
+    )
+    assert same.identity == RULEBOOK.identity
