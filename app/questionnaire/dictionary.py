@@ -12,8 +12,8 @@ from .answers import State
 from .columns import RECORD, columns_of
 from .conditions import (
     All,
-    Either,
     Compare,
+    Either,
     Expression,
     Field,
     Has,

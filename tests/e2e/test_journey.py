@@ -93,7 +93,9 @@ def begin(patient: Visitor) -> None:
 def fill_in(patient: Visitor) -> None:
     """The whole of part 1, with a look at the task list and at pages that must be mended."""
     patient.walk(PATIENT, until="/intake/safety_rows")
-    assert patient.visited.count("/intake/measures") == 1, "what an answer brings up comes at once, with a script"
+    assert patient.visited.count("/intake/measures") == 1, (
+        "what an answer brings up comes at once, with a script"
+    )
     patient.press("Continue")
     assert "Please check 6 answers" in patient.words
     patient.follow("All steps")

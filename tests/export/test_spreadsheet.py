@@ -11,8 +11,9 @@ from app.export.spreadsheet import FORMULA_STARTS, as_csv, guarded, unguarded, w
 from app.questionnaire.kinds import Cell
 from tests.strategies import steady
 
-texts = st.text(
-    st.sampled_from("=+-@\t\r\n\0'\",; aé＝1") | st.characters(exclude_categories=["Cs"]), max_size=12
+# Two alphabets, not one of both: hypothesis would draw from all of Unicode and hardly ever meet a formula.
+texts = st.text("=+-@\t\r\n\0'\",; aé＝1", max_size=6) | st.text(
+    st.characters(exclude_categories=["Cs"]), max_size=12
 )
 cells: st.SearchStrategy[Cell] = texts | st.integers(-(10**9), 10**9) | st.floats(-1e6, 1e6) | st.none()
 
