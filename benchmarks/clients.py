@@ -4,7 +4,7 @@ import gc
 import re
 import threading
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from time import perf_counter
@@ -47,6 +47,12 @@ class Outcome:
     def rate(self) -> float:
         """Successes a second."""
         return len(self.times) / self.seconds if self.seconds else 0.0
+
+    def add(self, other: "Outcome") -> None:
+        """Put another round's results to these."""
+        self.seconds += other.seconds
+        self.times += other.times
+        self.failures += other.failures
 
     def ms(self, percentile: int) -> float:
         """The time within which so many of a hundred were answered."""
@@ -114,6 +120,15 @@ def load(
         gc.enable()
     outcome.seconds = max(ends) - began
     return outcome
+
+
+def by_turns(contestants: Sequence[Callable[[], Outcome]], rounds: int = 3) -> list[Outcome]:
+    """Let each work in turn, several times, so that a passing disturbance meets them all."""
+    totals = [Outcome() for _ in contestants]
+    for _ in range(rounds):
+        for total, contestant in zip(totals, contestants, strict=True):
+            total.add(contestant())
+    return totals
 
 
 def _send(connection: HTTPConnection, request: Request) -> str:

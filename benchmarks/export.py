@@ -18,7 +18,6 @@ from app.questionnaire.columns import headings
 from app.questionnaire.intake import INTAKE
 from app.web.request import now
 from benchmarks.clients import FORM, page_text, sign_in
-from benchmarks.databases import KINDS
 from benchmarks.machine import forget_peak, peak_mib, resident_mib
 from benchmarks.people import Browsers, Copies, Kept, fill, ring_here
 from benchmarks.report import Figure, Mark
@@ -35,7 +34,7 @@ CHUNK = 1 << 16
 def measure(bench: Bench) -> None:
     """One export on both databases, with all answers, screenings and flags behind it."""
     count = 1_000 if bench.quick else 20_000
-    for kind in KINDS:
+    for kind in bench.kinds("export"):
         with bench.databases.new(kind) as database:
             with product(database, bench.scratch) as app, database.engine() as engine:
                 with db.sessionmaker.begin() as session:

@@ -17,7 +17,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
 from app.web.request import today
 from benchmarks.clients import Request, load
-from benchmarks.databases import KINDS, Database
+from benchmarks.databases import Database
 from benchmarks.people import Browsers, Copies, Kept, fill, ring_here
 from benchmarks.report import Figure, Mark
 from benchmarks.serve import HELLO
@@ -32,7 +32,7 @@ BARE = '{% extends "layout.html" %}{% block title %}Nothing{% endblock %}'
 
 def measure(bench: Bench) -> None:
     """Drawing alone in this process; then whole requests on both databases."""
-    for kind in KINDS:
+    for kind in bench.kinds("page"):
         with bench.databases.new(kind) as database:
             with product(database, bench.scratch) as app, database.engine() as engine:
                 people = bench.people(app)

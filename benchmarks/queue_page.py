@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from random import Random
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from sqlalchemy import Engine, insert, select, text
 from uuid_utils.compat import uuid7
 
@@ -18,8 +18,7 @@ from app.extensions import db
 from app.models import Case, Decision, Queue, User
 from app.screening.workflow import Outcome, Status
 from app.web.request import now
-from benchmarks.clients import Request, load, page_text, sign_in
-from benchmarks.databases import KINDS, Database
+from benchmarks.clients import Request, by_turns, load, page_text, sign_in
 from benchmarks.people import Browsers, Copies, Kept, Row, fill, ring_here
 from benchmarks.report import Figure, Mark
 from benchmarks.serve import HELLO
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
 
 EMAIL, PASSWORD = "clinician@bench.example", "a bench is for sitting on"
 LIST = "/review/"
-TIMES = 200
-LONGEST = 12
-"""Seconds after which a slow machine may stop short of TIMES."""
+TIMES, ROUNDS = 200, 4
+LONGEST = 4
+"""Seconds of a round after which a slow machine may stop short of its share of TIMES."""
 # Where cases stand, of a hundred. Far more wait for review than in any clinic: that is the list that is measured.
 PLACES = ((Queue.TO_REVIEW, 60), (Queue.WAITING, 10), (Queue.DECIDED, 25), (Queue.UNFINISHED, 5))
 RAW = """
@@ -45,39 +44,40 @@ FROM "case" WHERE queue = 'to_review' ORDER BY level_rank, waiting_since, id LIM
 def measure(bench: Bench) -> None:
     """First and last page of the list on both databases, small and large."""
     few, many = (200, 2_000) if bench.quick else (1_000, 100_000)
-    for kind in KINDS:
-        p50: dict[int, float] = {}
-        with bench.databases.new(kind) as database:
-            stored = 0
-            for size in (few, many):
-                with product(database, bench.scratch) as app, database.engine() as engine:
-                    _store(app, engine, bench.people(app), size - stored, first=not stored)
-                    cookie_name = Browsers(app).cookie_name
+    for kind in bench.kinds("queue"):
+        with (
+            bench.databases.new(kind) as database,
+            product(database, bench.scratch) as app,
+            database.engine() as engine,
+        ):
+            with db.sessionmaker.begin() as session:
+                make_user(session, now(), EMAIL, "Clara Bench", "clinician", PASSWORD)
+            people, p50 = bench.people(app), dict[int, float]()
+            with serving(database, bench.scratch) as server:
+                cookie = sign_in(server.ports[0], Browsers(app).cookie_name, EMAIL, PASSWORD)
+                for size, more in ((few, few), (many, many - few)):
+                    _store(engine, people, more)
                     database.settle()
-                    raw = _raw(engine)
-                    last = _last_page(engine)
-                stored = size
-                with serving(database, bench.scratch) as server:
-                    cookie = sign_in(server.ports[0], cookie_name, EMAIL, PASSWORD)
-                    p50[size] = _figures(bench, database, server, cookie, size, last, raw)
+                    last, raw = _last_page(engine), _raw(engine)
+                    engine.dispose()
+                    p50[size] = _figures(bench, server, cookie, size, last, raw)
         bench.add(Figure(f"queue p50, {database.name}, {many:,} cases over {few:,}", p50[many] / p50[few], "x",
                          mark=Mark(1.5, 1.1)))  # fmt: skip
 
 
-def _figures(
-    bench: Bench, database: Database, server: Server, cookie: str, size: int, last: str, raw: float
-) -> float:
+def _figures(bench: Bench, server: Server, cookie: str, size: int, last: str, raw: float) -> float:
     """The figures of one size; returns the first page's median."""
-    page, cookie = page_text(server.ports[0], LIST, cookie)
-    rows = len(re.findall(r"/review/[0-9a-f-]{36}\"", page))
+    text, cookie = page_text(server.ports[0], LIST, cookie)
+    rows = len(re.findall(r"/review/[0-9a-f-]{36}\"", text))
     if rows < 50:
         raise RuntimeError(f"The list shows {rows} cases.")
-    here = f"{database.name}, {size:,} cases"
-    times = TIMES // 5 if bench.quick else TIMES
-    load(server.ports, [Request("GET", LIST, cookie)], 4, 5, most=times // 5)
-    hello = load(server.ports, [Request("GET", HELLO)], 1, 5, most=times)
-    first = load(server.ports, [Request("GET", LIST, cookie)], 1, LONGEST, most=times)
-    final = load(server.ports, [Request("GET", last, cookie)], 1, LONGEST, most=times)
+    here = f"{server.database.name}, {size:,} cases"
+    each = (TIMES // 5 if bench.quick else TIMES) // ROUNDS
+    pages = [Request("GET", LIST, cookie), Request("GET", last, cookie), Request("GET", HELLO)]
+    load(server.ports, pages, 4, 5, most=each)
+    first, final, hello = by_turns(
+        [partial(load, server.ports, [page], 1, LONGEST, most=each) for page in pages], ROUNDS
+    )
     bench.failed(f"first page, {here}", first.failures)
     bench.failed(f"last page, {here}", final.failures)
     hello8 = load(server.ports, [Request("GET", HELLO)], 8, bench.seconds / 2)
@@ -99,11 +99,8 @@ def _figures(
     return first.ms(50)
 
 
-def _store(app: Flask, engine: Engine, people: list[Kept], count: int, *, first: bool) -> None:
+def _store(engine: Engine, people: list[Kept], count: int) -> None:
     """So many more cases, spread over the lists. Flags are left out: the list reads none."""
-    if first:
-        with db.sessionmaker.begin() as session:
-            make_user(session, now(), EMAIL, "Clara Bench", "clinician", PASSWORD)
     with db.sessionmaker() as session:
         user = session.scalars(select(User.id)).one()
     draw, copies, decisions = Random(count), Copies(ring_here()), list[Row]()

@@ -47,17 +47,20 @@ def main() -> int:
     )
     parser.add_argument("--only", choices=SUBJECTS, action="append", help="one subject; may be given again")
     chosen = parser.parse_args()
-    began = perf_counter()
+    began, busy = perf_counter(), os.getloadavg()[0]
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="foreroom-bench-")))
         bench = Bench(scratch, stack, quick=chosen.quick)
         for name in chosen.only or SUBJECTS:
             _measure(bench, name)
+    if not bench.figures:
+        return 1
     print(table(bench.figures))
     cals = sorted(each for _, each in bench.figures)
     print(
         f"\ncal {cals[0]:.1f} to {cals[-1]:.1f} ms (marks are for 25 and scaled with it), {os.cpu_count()} CPUs, "
-        f"load {os.getloadavg()[0]:.1f}, {perf_counter() - began:.0f} s"
+        f"load {busy:.1f} before, {perf_counter() - began:.0f} s"
+        + (", BUSY: other work was beside it, use fractions only" if busy > 0.5 else "")
         + (", QUICK: do not quote" if chosen.quick else "")
     )
     return 1 if bench.failures else 0

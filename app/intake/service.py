@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import orjson
@@ -175,7 +175,7 @@ def submit(
     page = INTAKE.pages[-1]
     read = read_page(INTAKE, page, {**posted, "opened": [q.id for q in page.questions]}, draft.answers, today,
                      case.jurisdiction)  # fmt: skip
-    way = Way.of(Draft(read.answers, draft.saved, draft.shown, draft.pending), today, case.jurisdiction)
+    way = Way.of(replace(draft, answers=read.answers), today, case.jurisdiction)
     open_pages = tuple(way.open_pages())
     problems = read.problems or _strange_name(read.answers, way.reading, kept_name)
     if problems or open_pages:

@@ -210,6 +210,7 @@ def test_a_text_that_could_not_be_taken_keeps_its_page_open(patient: Patient) ->
     patient.save("reasons", HEALTHY, goals="x" * 501)
     assert patient.open("/intake/").tasks["What you want help with"] == "Started"
     assert "These parts are still to do" in patient.open("/intake/sign").words
+    assert patient.sign().status == 422
     patient.save("reasons", HEALTHY)
     assert patient.open("/intake/").tasks["What you want help with"] == "Done"
 

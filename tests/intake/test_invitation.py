@@ -69,6 +69,14 @@ def test_a_wrong_date_opens_nothing_and_five_pause_the_link(someone: Patient, in
     assert events == ["invitation.missed"] * 4 + ["invitation.paused"]
 
 
+def test_a_right_date_forgives_the_wrong_ones(someone: Patient, invitation: Invitation) -> None:
+    for _ in range(2):
+        for _ in range(MOST_MISSES - 1):
+            other_browser(someone).start(WRONG, LINK)
+        assert other_browser(someone).start(BORN, LINK).status == 303
+    assert again(invitation, someone).misses == 0
+
+
 @pytest.mark.parametrize(
     "columns",
     [{"expires_at": NOW, "created_at": NOW - timedelta(days=14)}, {"cancelled_at": NOW}],
