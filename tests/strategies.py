@@ -27,7 +27,7 @@ from app.screening.medicines import MEDICINES
 from tests.people import HEALTHY, ON, Answers, but
 
 # Machines differ and share their cores: no test fails for taking its time.
-steady = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+steady = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 ASKED = {
     key: question for key, question in INTAKE.questions.items() if not isinstance(question.kind, Identity)

@@ -80,7 +80,7 @@ def shown_again(page: Page, answers: Answers) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("key", sorted(ASKED))
-@settings(steady, max_examples=15)
+@settings(steady, max_examples=8)
 @given(data=st.data())
 def test_an_answer_shown_again_reads_the_same(key: str, data: st.DataObject) -> None:
     question = ASKED[key]
