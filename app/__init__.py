@@ -12,7 +12,7 @@ def create_app(settings: "Settings") -> "Flask":
     """Assemble the application. Raises UnguardedView when a view does not say who may open it."""
     # Imported here, because what is plain Python below this package, and the commands that only read files, load
     # without a web server's weight: screening one case starts in a third of the time.
-    from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
+    from jinja2 import StrictUndefined
 
     from app import commands, extensions
     from app.account import routes as account
@@ -28,11 +28,8 @@ def create_app(settings: "Settings") -> "Flask":
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) if settings.trusted_hosts else None
     # A form may be filled in over days. Referrers are not sent (see headers), so they cannot be checked either.
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
-    # The component macros ask for options that a page did not give.
-    app.jinja_env.undefined = ChainableUndefined
-    app.jinja_env.loader = ChoiceLoader(
-        [app.create_global_jinja_loader(), PackageLoader("nhsuk_frontend_jinja")]
-    )
+    # A slip in a template is an error, never a blank on a patient's page.
+    app.jinja_env.undefined = StrictUndefined
 
     # In the order in which they look at a request.
     for part in (log, limits, request):
