@@ -76,6 +76,8 @@ def save_page(
         # It opens the form, and the link to it: one emptied by mistake would lock its owner out.
         read.answers.setdefault("dob", draft.answers["dob"])
     changed = read.answers != draft.answers
+    # What was said to be right was that number, not another.
+    draft.confirmed = [name for name in draft.confirmed if read.answers.get(name) == draft.answers.get(name)]
     draft.answers = read.answers
     done = not read.problems and not read.opened
     if changed or (done and page.id not in draft.saved):

@@ -59,6 +59,7 @@ def test_under_the_clinics_age_nothing_more_is_asked(app: Flask, patient: Patien
     app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], minimum_age=minimum)
     young = HEALTHY | {"dob": f"{2026 - minimum}-03-03"}
     assert patient.save("you", young).path == "/intake/help/under_age"
+    assert "under-minimum-age" in patient.flags()
     seen = patient.open("/intake/help/under_age")
     assert f"people aged {minimum} and over" in seen.words
     assert "Please call us on 555 010 0100" in seen.words

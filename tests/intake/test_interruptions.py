@@ -123,6 +123,12 @@ def test_the_stronger_page_comes_after_the_weaker_but_not_the_other_way(patient:
     assert "/help/" not in patient.save("suicide_more", MORE).path
 
 
+def test_the_weaker_page_does_not_follow_the_stronger(patient: Patient) -> None:
+    patient.save("phq9", HEALTHY | mood(3))
+    patient.send("/intake/help/crisis_now", answer="carry_on")
+    assert patient.save("phq9", HEALTHY | mood(1)).path == "/intake/suicide"
+
+
 def test_a_stronger_answer_does_not_mark_the_weaker_as_changed(patient: Patient) -> None:
     patient.save("phq9", HEALTHY | mood(1))
     patient.send("/intake/help/crisis_support", answer="carry_on")

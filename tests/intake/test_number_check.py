@@ -26,6 +26,12 @@ def test_a_number_that_is_right_is_not_asked_about_again(patient: Patient) -> No
     assert patient.save("reasons", HEALTHY).path != CHECK
 
 
+def test_another_unusual_number_is_asked_about_anew(patient: Patient) -> None:
+    patient.save("measures", heavy())
+    patient.send(CHECK, answer="keep")
+    assert patient.save("measures", heavy(700)).path == CHECK
+
+
 def test_a_number_to_be_changed_leads_back_to_it(patient: Patient) -> None:
     patient.save("measures", heavy())
     assert patient.send(CHECK, answer="change").path == "/intake/measures"

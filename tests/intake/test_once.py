@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.intake import routes, service
+from app.intake import helping, routes, service
 from app.intake.draft import Way
-from app.intake.store import draft_of
+from app.intake.store import AlreadySent, Terms, draft_of
 from app.models import AuditEvent, Case, Screening
+from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
-from app.web.request import today
+from app.web.request import NOBODY, today
 from app.web.transaction import request_session
 from tests.browsing import token
 from tests.intake.patient import Patient
@@ -111,3 +112,22 @@ def test_two_windows_at_once_never_lose_an_answer_in_silence(filled_in: Patient)
         assert sorted(status for status, _ in answers) == [303, 409]
         kept = goals.index(filled_in.draft.answers["goals"])
         assert answers[kept][0] == 303
+
+
+def test_what_was_sent_is_refused_below_the_pages_too(filled_in: Patient) -> None:
+    """Each way in looks for itself, once it holds the case: a page may have looked too early."""
+    assert filled_in.sign().status == 303
+    case, session, day = filled_in.case, filled_in.session, filled_in.clock.today
+    page = INTAKE.page_of("scale_phq9")
+    step = INTAKE.step_of(page.id)
+    before = (case.revision, told(filled_in))
+    who = (session, NOBODY, filled_in.clock.now, day)
+    assert service.submit(*who, Terms(), case, {}) == service.Sent()
+    with pytest.raises(AlreadySent):
+        service.save_page(*who, Terms(), case, page, {}, 0)
+    with pytest.raises(AlreadySent):
+        service.ask_by_voice(*who, case, step)
+    with pytest.raises(AlreadySent):
+        helping.leave_interruption(*who, Terms(), case, "crisis_now", "today")
+    session.commit()
+    assert (filled_in.case.revision, told(filled_in)) == before
