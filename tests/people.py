@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
-from app.questionnaire.intake import INTAKE
+from app.questionnaire.checkin.session import EFFECTS
+from app.questionnaire.pages import DUE
+from app.questionnaire.whole import WHOLE
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import DEFAULT_RULES, ClinicRules, Screening, Submitted, evaluate
 
@@ -99,6 +101,57 @@ HEALTHY: Answers = {
 )
 """Depression, one medicine for it, and nothing else. Female, so that the pregnancy page is asked."""
 
+GOT_READY: Answers = HEALTHY | {
+    "message_private": "yes",
+    "address": "4 Mill Lane, Fresno, CA 93701",
+    "contact_best": "call",
+    "ec_relationship": "friend",
+    "ec_share": "visits",
+    "interpreter": "no",
+    "scale_gad7": [1, 1, 0, 1, 0, 0, 0],
+    "dissociation_ever": "no",
+    "scale_pcptsd5": [0, None, None, None, None, None],
+    "gp_have": "yes",
+    "gp_name": "Dr. Lee, Oak Street Clinic, Fresno",
+    "gp_share": "yes",
+    "mh_clinician": "no",
+    "referral": "primary",
+    "escort": "emergency_contact",
+    "adult_stay": "yes",
+    "drives": "no",
+    "meds_changed": "no",
+    "lives_with": "partner_family",
+    "caring_for": "no",
+    "contraception": "yes",
+    "safe_home": "yes",
+    "understand_drive": "next_day",
+    "understand_choice": "yes",
+    "agree_facts": True,
+    "agree_home": True,
+    "agree_substance_share": "yes",
+    "agree_research": "yes",
+}
+"""The same person, ready for a first session (part 2)."""
+
+CHECKED_IN: Answers = GOT_READY | {
+    "fu_by": "self",
+    "fu_urgent": ["none"],
+    "fu_effects": dict.fromkeys(EFFECTS, "none"),
+    "fu_home": "yes",
+    "fu_drove": "no",
+    "fu_change": "bit_better",
+    "fu_suicide": "no",
+    "fu_meds_changed": "no",
+    "fu_other_ketamine": "no",
+    "fu_craving": "no",
+    "fu_want_next": "yes",
+    "fu_call": "no",
+}
+"""The same person after a session that went well. No scale is due."""
+
+WELL: dict[int | str, Answers] = {1: HEALTHY, 2: GOT_READY, "followup": CHECKED_IN}
+"""Everything this person has answered by the time a part is sent."""
+
 
 def but(answers: Answers, changes: Answers) -> Answers:
     """`answers` with some changed; None takes one out."""
@@ -110,9 +163,11 @@ def screen(
     jurisdiction: str = "US",
     settings: ClinicRules = DEFAULT_RULES,
     on: date = ON,
+    parts: tuple[int | str, ...] = (1,),
 ) -> Screening:
-    """Part 1, sent with these answers."""
-    return evaluate(RULEBOOK, Submitted(INTAKE, answers, on, jurisdiction), settings)
+    """These parts, sent with these answers. The scales due, which the schedule sets, may stand among them."""
+    given, due = but(answers, {DUE: None}), tuple(answers.get(DUE, ()))
+    return evaluate(RULEBOOK, Submitted(WHOLE, given, on, jurisdiction, parts, due), settings)
 
 
 def raised(screening: Screening) -> list[str]:

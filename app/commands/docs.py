@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from app.questionnaire import dictionary
-from app.questionnaire.intake import INTAKE
+from app.questionnaire.whole import WHOLE
 from app.screening import printed
 from app.screening.rulebook import RULEBOOK
 
@@ -19,8 +19,8 @@ STALE = 1
 def documents() -> dict[str, str]:
     """Each document's file name and text."""
     return {
-        "data-dictionary.md": dictionary.as_markdown(INTAKE),
-        "rulebook.md": printed.as_markdown(RULEBOOK, INTAKE),
+        "data-dictionary.md": dictionary.as_markdown(WHOLE),
+        "rulebook.md": printed.as_markdown(RULEBOOK, WHOLE),
     }
 
 

@@ -12,7 +12,7 @@ import click
 import orjson
 
 from app.commands.case_files import pieces
-from app.questionnaire.intake import INTAKE
+from app.questionnaire.whole import WHOLE
 from app.screening.cases import JURISDICTIONS, CaseRefused, read_case, read_day, read_text, told
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import evaluate
@@ -66,7 +66,7 @@ def screen(file: str, on: date | None, jurisdiction: str | None, keep_going: boo
 
 
 def _screened(text: str, on: date | None, jurisdiction: str | None) -> bytes:
-    received = read_case(read_text(text), INTAKE, RULEBOOK, on=on, jurisdiction=jurisdiction)
+    received = read_case(read_text(text), WHOLE, RULEBOOK, on=on, jurisdiction=jurisdiction)
     return orjson.dumps(told(evaluate(RULEBOOK, received.submitted, received.settings), received))
 
 

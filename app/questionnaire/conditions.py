@@ -277,6 +277,18 @@ class Unanswered(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
+class Row(Leaf):
+    """One of these fixed lines of a group holds one of these choices. A line left out is unknown."""
+
+    rows: tuple[str, ...]
+    wanted: tuple[str, ...]
+
+    def of(self, answer: Answer) -> Truth:
+        given = answer if isinstance(answer, dict) else {}
+        return any_truth(_among(given.get(row), self.wanted) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Field(Leaf):
     """Any entry of a repeating group has one of these in the column."""
 
@@ -337,6 +349,12 @@ class _Asked:
 
     def unanswered(self) -> Unanswered:
         return Unanswered(self.name)
+
+    def row(self, row: str, *values: str) -> Row:
+        return Row(self.name, (row,), values)
+
+    def any_row(self, rows: Iterable[str], *values: str) -> Row:
+        return Row(self.name, tuple(rows), values)
 
     def field(self, column: str, *values: str) -> Field:
         return Field(self.name, column, values)

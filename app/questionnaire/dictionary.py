@@ -21,9 +21,10 @@ from .conditions import (
     Lead,
     Not,
     NotIn,
+    Row,
     Unanswered,
 )
-from .kinds import Choice, Choices, Group, Kind, Number, Scale
+from .kinds import Choice, Choices, Group, Kind, Number, Rows, Scale
 from .pages import Question, Questionnaire, Step
 
 HEADINGS = (
@@ -65,7 +66,7 @@ def rows(questionnaire: Questionnaire) -> Iterator[list[str]]:
 
 def _options(kind: Kind) -> dict[str, str]:
     """The codes a cell can hold, with what the patient picked."""
-    return dict(kind.options) if isinstance(kind, (Choice, Choices)) else {}
+    return dict(kind.options) if isinstance(kind, (Choice, Choices, Rows)) else {}
 
 
 def _states(question: Question, step: Step) -> Iterator[str]:
@@ -95,6 +96,10 @@ def condition_words(condition: Expression) -> str:
             return f"{name} includes {_either(wanted)}"
         case Field(name, column, wanted):
             return f"{column} of an entry of {name} is {_either(wanted)}"
+        case Row(name, (row,), wanted):
+            return f"{row} of {name} is {_either(wanted)}"
+        case Row(name, _, wanted):
+            return f"a line of {name} is {_either(wanted)}"
         case Unanswered(name):
             return f"{name} is not answered"
         case Compare(name, operator, limit):

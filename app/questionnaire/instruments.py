@@ -23,6 +23,7 @@ class Wording:
     items: tuple[str, ...]
     responses: tuple[Mapping[int, str], ...]
     stem: str | None = None
+    stem_after_gate: str | None = None
     help: str | None = None
 
 
@@ -30,7 +31,8 @@ class Wording:
 class Instrument:
     """A scale: its wording by jurisdiction, bands, codes and licence.
 
-    `never_item` is an item whose 0 makes the whole total 0 (AUDIT-C: never drinks).
+    `never_item` is an item whose 0 makes the whole total 0 (AUDIT-C: never drinks). `gate_item` is one that only opens
+    the others: its 0 makes the total 0, and it does not count itself (PC-PTSD-5). `mean`: the total is the mean (PEG).
     """
 
     name: str
@@ -43,6 +45,8 @@ class Instrument:
     sources: tuple[str, ...]
     loinc: Mapping[str, str] = field(default_factory=dict)
     never_item: int | None = None
+    gate_item: int | None = None
+    mean: bool = False
 
     def wording(self, jurisdiction: str) -> Wording:
         """The form used in a jurisdiction ("US" or "UK")."""
@@ -58,15 +62,22 @@ class Instrument:
         responses = self.wording(jurisdiction).responses
         return responses[0] if len(responses) == 1 else responses[item - 1]
 
-    def total(self, scores: Sequence[int | None]) -> int | None:
-        """The total score, or None when an item is blank."""
-        if self.never_item is not None and scores[self.never_item - 1] == 0:
+    def total(self, scores: Sequence[int | None]) -> float | None:
+        """The total score, not rounded, or None when an item is blank."""
+        settles = self.never_item or self.gate_item
+        if settles is not None and scores[settles - 1] == 0:
             return 0
-        if any(score is None for score in scores):
+        counted = [score for item, score in enumerate(scores, 1) if item != self.gate_item]
+        if None in scores:
             return None
-        return sum(score for score in scores if score is not None)
+        total = sum(score for score in counted if score is not None)
+        return total / len(counted) if self.mean else total
 
-    def band(self, total: int | None) -> str | None:
+    def shown(self, total: float) -> str:
+        """The total as it is told: a mean with one decimal, a sum as it is."""
+        return f"{total:.1f}" if self.mean else f"{total}"
+
+    def band(self, total: float | None) -> str | None:
         """The published name of the band the total falls in; None when there is none."""
         if total is None:
             return None
@@ -168,7 +179,103 @@ AUDITC = Instrument(
     never_item=1,
 )
 
-INSTRUMENTS: Mapping[str, Instrument] = {instrument.name: instrument for instrument in (PHQ9, AUDITC)}
+GAD7 = Instrument(
+    name="GAD-7",
+    long_name="Generalized Anxiety Disorder, 7 items",
+    forms={
+        "any": Wording(
+            stem="Over the last 2 weeks, how often have you been bothered by the following problems?",
+            items=(
+                "Feeling nervous, anxious or on edge",
+                "Not being able to stop or control worrying",
+                "Worrying too much about different things",
+                "Trouble relaxing",
+                "Being so restless that it is hard to sit still",
+                "Becoming easily annoyed or irritable",
+                "Feeling afraid as if something awful might happen",
+            ),
+            responses=(_FREQUENCY,),
+        )
+    },
+    highest=21,
+    bands=(Band(0, 4, "minimal"), Band(5, 9, "mild"), Band(10, 14, "moderate"), Band(15, 21, "severe")),
+    look_back_days=14,
+    licence=PHQ9.licence,
+    sources=("GAD7", "LOINC"),
+    loinc={
+        "panel": "69737-5",
+        "total": "70274-6",
+        "1": "69725-0",
+        "2": "68509-9",
+        "3": "69733-4",
+        "4": "69734-2",
+        "5": "69735-9",
+        "6": "69689-8",
+        "7": "69736-7",
+    },
+)
+
+_BOTHER = {score: str(score) for score in range(11)}
+
+PEG = Instrument(
+    name="PEG",
+    long_name="PEG: pain, enjoyment, general activity",
+    forms={
+        "any": Wording(
+            items=(
+                "What number best describes your pain on average in the past week?",
+                "What number best describes how, during the past week, pain has interfered with your enjoyment of life?",
+                "What number best describes how, during the past week, pain has interfered with your general activity?",
+            ),
+            responses=(
+                _BOTHER | {0: "0: No pain", 10: "10: Pain as bad as you can imagine"},
+                _BOTHER | {0: "0: Does not interfere", 10: "10: Completely interferes"},
+                _BOTHER | {0: "0: Does not interfere", 10: "10: Completely interferes"},
+            ),
+        )
+    },
+    highest=10,
+    bands=(),
+    look_back_days=7,
+    licence="Free to use with citation of the authors. Derived from the Brief Pain Inventory.",
+    sources=("PEG2009", "LOINC"),
+    loinc={"panel": "91148-7", "total": "91147-9", "1": "75893-8", "2": "91145-3", "3": "91146-1"},
+    mean=True,
+)
+
+PCPTSD5 = Instrument(
+    name="PC-PTSD-5",
+    long_name="Primary Care PTSD Screen for DSM-5",
+    forms={
+        "any": Wording(
+            stem="Sometimes things happen to people that are unusually or especially frightening, horrible, or traumatic. "
+            "For example: a serious accident or fire; a physical or sexual assault or abuse; an earthquake or flood; a war; "
+            "seeing someone be killed or seriously injured; having a loved one die through homicide or suicide.",
+            stem_after_gate="In the past month, have you...",
+            items=(
+                "Have you ever experienced this kind of event?",
+                "Had nightmares about the event(s) or thought about the event(s) when you did not want to?",
+                "Tried hard not to think about the event(s) or went out of your way to avoid situations that reminded you of "
+                "the event(s)?",
+                "Been constantly on guard, watchful, or easily startled?",
+                "Felt numb or detached from people, activities, or your surroundings?",
+                "Felt guilty or unable to stop blaming yourself or others for the event(s) or any problems the event(s) may "
+                "have caused?",
+            ),
+            responses=({0: "No", 1: "Yes"},),
+        )
+    },
+    highest=5,
+    bands=(),
+    look_back_days=31,
+    licence="US government work (National Center for PTSD, Department of Veterans Affairs): public domain.",
+    sources=("PCPTSD5",),
+    gate_item=1,
+)
+
+INSTRUMENTS: Mapping[str, Instrument] = {
+    instrument.name: instrument for instrument in (PHQ9, AUDITC, GAD7, PEG, PCPTSD5)
+}
 
 LOINC_NOTICE = (
     "Contains content from LOINC, copyright Regenstrief Institute, Inc., used under the LOINC licence."

@@ -7,7 +7,7 @@ whether a question is shown may depend on the one above it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import Any
 
 from .answers import STATES, Answer, Answers, is_blank
 from .conditions import NONE, Expression, Has, In, Leaf, NotIn, NoValue, Truth
-from .kinds import Kind, Measure, Posted, Refused, Scale, age_on, one
+from .kinds import Kind, Measure, Posted, Refused, Rows, Scale, age_on, one
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +139,30 @@ class Derived:
     of: Any
 
 
+DUE = "fu_due"
+"""Scales due at a check-in (phq9, gad7, peg). Set by the schedule beside the answers, never asked."""
+
+
 class Reading:
     """One person's answers read against a questionnaire on a date. Works everything out once, when asked."""
 
-    __slots__ = ("_applies", "answers", "jurisdiction", "on", "questionnaire")
+    __slots__ = ("_applies", "answers", "due", "jurisdiction", "on", "questionnaire")
 
     def __init__(
-        self, questionnaire: Questionnaire, answers: Answers, on: date, jurisdiction: str = "US"
+        self,
+        questionnaire: Questionnaire,
+        answers: Answers,
+        on: date,
+        jurisdiction: str = "US",
+        due: Sequence[str] = (),
     ) -> None:
         self.questionnaire = questionnaire
         self.answers = answers
         self.on = on
         self.jurisdiction = jurisdiction
-        self._applies: dict[str, Truth] = {}
+        # What the check-in schedule set. Never blank: nothing due is an answer too.
+        self.due = list(due) or ["none"]
+        self._applies: dict[str, Truth] = {DUE: True}
 
     def applies(self, name: str) -> Truth:
         """Whether a question, or the question behind a derived name, applies: yes, no or unknown."""
@@ -169,7 +180,7 @@ class Reading:
 
     def value(self, name: str) -> Answer:
         """The stored answer."""
-        return self.answers.get(name)
+        return self.due if name == DUE else self.answers.get(name)
 
     def number(self, name: str) -> float | NoValue | None:
         """A number question or derived name: a number (metric for measures), NONE, or None when unknown."""
@@ -190,8 +201,11 @@ class Reading:
     def behind(self, name: str) -> Iterator[str]:
         """The question behind a name; when it does not apply, those whose answers ruled it out.
 
-        A hidden question may hold a left-over value, which decided nothing and must never be shown as a reason.
+        A hidden question may hold a left-over value, which decided nothing and must never be shown as a reason. What
+        the schedule set is nobody's answer.
         """
+        if name == DUE:
+            return
         derived = self.questionnaire.derived.get(name)
         question = self.questionnaire.questions[derived.question if derived else name]
         if question.show_if is not None and self.applies(question.id) is False:
@@ -220,6 +234,8 @@ def is_open(question: Question, answer: Answer) -> bool:
     """Whether a required question still waits for its answer. A half-filled scale does."""
     if is_blank(answer) or answer is False:
         return True
+    if isinstance(question.kind, Rows) and isinstance(answer, dict):
+        return bool(question.kind.blank_rows(answer))
     return (
         isinstance(question.kind, Scale)
         and isinstance(answer, list)
@@ -329,6 +345,11 @@ def _unanswered(question: Question, answer: Answer) -> list[Problem]:
         return [
             Problem(question.id, f"Pick an answer for question {item}", f"{question.id}-{item}")
             for item in kind.blank_items(answer)
+        ]
+    if isinstance(kind, Rows):
+        return [
+            Problem(question.id, f"Pick one for “{kind.rows[row]}”", f"{question.id}-{row}")
+            for row in kind.blank_rows(answer)
         ]
     return [Problem(question.id, kind.empty(question), kind.parts(question)[0])]
 

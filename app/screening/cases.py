@@ -100,11 +100,11 @@ def read_case(
     said_in = _one_of(sent.get("jurisdiction"), JURISDICTIONS, "jurisdiction", "US")
     where = jurisdiction or said_in
     parts = _parts(sent.get("parts"))
-    _listed(sent.get("fu_due"), DUE, "fu_due")
+    due = tuple(str(name) for name in _listed(sent.get("fu_due"), DUE, "fu_due"))
     if not isinstance(sent.get("staff"), dict | None):
         raise CaseRefused("must be an object", "staff")
-    answers = _answers(sent.get("answers"), questionnaire, day, later=parts != (1,))
-    submitted = Submitted(questionnaire, answers, day, where, parts)
+    answers = _answers(sent.get("answers"), questionnaire, day)
+    submitted = Submitted(questionnaire, answers, day, where, parts, due)
     return Received(submitted, _settings(sent.get("parameters"), rulebook), _id(sent.get("id")))
 
 
@@ -243,7 +243,7 @@ def _id(value: Any) -> str | int | float | None:
     return value
 
 
-def _answers(value: Any, questionnaire: Questionnaire, on: date, later: bool) -> dict[str, Answer]:
+def _answers(value: Any, questionnaire: Questionnaire, on: date) -> dict[str, Answer]:
     """The answers in their stored shape, blanks left out."""
     if value is None:
         raise CaseRefused("missing", "answers")
@@ -253,7 +253,7 @@ def _answers(value: Any, questionnaire: Questionnaire, on: date, later: bool) ->
     for name, answer in value.items():
         question = questionnaire.questions.get(name)
         if question is None:
-            raise CaseRefused(_no_question(name, later), _below("answers", name))
+            raise CaseRefused(_no_question(name), _below("answers", name))
         try:
             accepted = accept_answer(question, answer, on)
         except Refused as refusal:
@@ -264,11 +264,9 @@ def _answers(value: Any, questionnaire: Questionnaire, on: date, later: bool) ->
     return answers
 
 
-def _no_question(name: str, later: bool) -> str:
+def _no_question(name: str) -> str:
     if name == "fu_due":
         return "stands beside the answers, not among them"
-    if later:
-        return "no such question; those of part 2 and of the follow-up are not asked in this release"
     return "no such question"
 
 

@@ -188,9 +188,10 @@ class Facts:
         on: date,
         book: Mapping[str, Fact],
         jurisdiction: str = "US",
+        due: tuple[str, ...] = (),
     ) -> Facts:
         """The facts of these answers on a date."""
-        return cls(Reading(questionnaire, answers, on, jurisdiction), book)
+        return cls(Reading(questionnaire, answers, on, jurisdiction, due), book)
 
     def fact(self, key: str) -> Any:
         """The value of a fact; None is unknown."""

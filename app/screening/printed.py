@@ -20,9 +20,10 @@ from ..questionnaire.conditions import (
     Lead,
     Not,
     NotIn,
+    Row,
     Unanswered,
 )
-from ..questionnaire.kinds import Group
+from ..questionnaire.kinds import Group, Rows
 from ..questionnaire.pages import Question, Questionnaire
 from .facts import BodyMassIndex, Computed, Days, Fact, Number, OneOf, Score, Tri
 from .logic import Band, FactCompare, FactHas, FactIs, Param
@@ -135,6 +136,8 @@ class _Words:
                 return f"{self.asked(name)} {SIGNS[operator]} {limit:g}"
             case Field(name, column, wanted):
                 return f"in an entry of {self.asked(name)}, {self._column(name, column, wanted)}"
+            case Row(name, rows, wanted):
+                return f"in {self.asked(name)}, {self._lines(name, rows)} is {self._picked(name, wanted)}"
             case FactIs() | FactCompare() | FactHas():
                 return rule_words(condition)
         return _joined(condition, self.of)
@@ -155,6 +158,11 @@ class _Words:
 
     def _picked(self, name: str, codes: Sequence[Any]) -> str:
         return _labels(self._question(name), codes)
+
+    def _lines(self, name: str, rows: Sequence[str]) -> str:
+        kind = self._question(name).kind
+        labels = kind.rows if isinstance(kind, Rows) else {}
+        return f"“{labels.get(rows[0], rows[0])}”" if len(rows) == 1 else "any line"
 
     def _column(self, name: str, column: str, wanted: Sequence[Any]) -> str:
         kind = self._question(name).kind

@@ -183,13 +183,17 @@ def _spelled(declared: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What is judged: answers, the day they were given, where, and which parts were sent."""
+    """What is judged: answers, the day they were given, where, and which parts were sent.
+
+    `due` are the scales due at a check-in.
+    """
 
     questionnaire: Questionnaire
     answers: Answers
     on: date
     jurisdiction: str = "US"
     parts: tuple[int | str, ...] = (1,)
+    due: tuple[str, ...] = ()
 
 
 def evaluate(
@@ -199,7 +203,7 @@ def evaluate(
     only: Callable[[Rule], bool] | None = None,
 ) -> Screening:
     """Judge a case. The same input, date, rulebook and settings give the same screening everywhere."""
-    facts = Facts.of(case.questionnaire, case.answers, case.on, rulebook.facts, case.jurisdiction)
+    facts = Facts.of(case.questionnaire, case.answers, case.on, rulebook.facts, case.jurisdiction, case.due)
     raised: list[Raised] = []
     undetermined: list[Undetermined] = []
     for rule in rulebook.rules:

@@ -107,6 +107,20 @@ SOURCES = {
             "knowledge",
         ),
         Source(
+            "GAD7",
+            "Spitzer RL et al. The GAD-7. Arch Intern Med 2006;166:1092-1097",
+            "instrument",
+            "summary",
+            "stored (citation)",
+        ),
+        Source(
+            "PCPTSD5",
+            "Prins A et al. J Gen Intern Med 2016;31:1206-1211; Bovin MJ et al. JAMA Netw Open 2021;4(2):e2036733",
+            "instrument",
+            "yes",
+            "stored",
+        ),
+        Source(
             "CSSRS",
             "Posner K et al. Columbia-Suicide Severity Rating Scale. Am J Psychiatry 2011;168:1266-1277; Columbia triage guidance for the screener",
             "instrument",
@@ -219,6 +233,20 @@ SOURCES = {
             "stored (summary)",
         ),
         Source(
+            "PART2",
+            "42 CFR Part 2 as amended by 89 FR 12472 (16 Feb 2024); compliance date 16 Feb 2026",
+            "law",
+            "summary",
+            "stored (summaries); section numbers from knowledge",
+        ),
+        Source(
+            "UK_DRIVE",
+            "Road Traffic Act 1988 s.5A and Drug Driving (Specified Limits) (England and Wales) Regulations 2014; GOV.UK Drug Safety Update July 2014",
+            "law",
+            "yes",
+            "stored",
+        ),
+        Source(
             "ACC2017",
             "Whelton PK et al. 2017 ACC/AHA blood pressure guideline, Hypertension 2018;71:e13-e115 (hypertensive crisis); NICE NG136",
             "guideline",
@@ -258,6 +286,13 @@ SOURCES = {
             "study",
             "abstract",
             "",
+        ),
+        Source(
+            "PEG2009",
+            "Krebs EE et al. Development and initial validation of the PEG, a three-item scale assessing pain intensity and interference. J Gen Intern Med 2009;24(6):733-738",
+            "instrument",
+            "abstract",
+            "abstract and item wording seen on several pages",
         ),
         Source(
             "CRISIS_US",

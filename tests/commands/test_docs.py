@@ -5,12 +5,12 @@ from pathlib import Path
 from click.testing import Result
 
 from app.commands import files_only
-from app.questionnaire.intake import INTAKE
+from app.questionnaire.whole import WHOLE
 from app.screening.printed import as_markdown, rule_words
 from app.screening.rulebook import RULEBOOK
 from app.screening.sources import SOURCES
 
-PRINTED = as_markdown(RULEBOOK, INTAKE)
+PRINTED = as_markdown(RULEBOOK, WHOLE)
 
 
 def run(*args: str) -> Result:
@@ -58,7 +58,7 @@ def test_every_fact_is_printed_with_the_words_patients_read() -> None:
     for key in RULEBOOK.facts:
         assert f"\n### `{key}`\n" in PRINTED
     seizures = PRINTED.partition("### `condition.seizures`\n")[2].partition("\n### ")[0]
-    wording = INTAKE.questions["seizure_ever"].text
+    wording = WHOLE.questions["seizure_ever"].text
     assert f"- Yes when “{wording}” (`seizure_ever`) is “Yes”" in seizures
     assert "- Read by: " in seizures
     surgery = PRINTED.partition("### `event.days_since_surgery`\n")[2].partition("\n### ")[0]

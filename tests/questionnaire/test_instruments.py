@@ -70,7 +70,7 @@ def test_every_form_of_a_scale_fits_its_scores(instrument: Instrument) -> None:
         highest = [
             max(instrument.choices(item, jurisdiction)) for item in range(1, instrument.item_count + 1)
         ]
-        assert sum(highest) == instrument.highest == instrument.total(highest)
+        assert instrument.total(highest) == instrument.highest
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=lambda instrument: instrument.name)

@@ -1,4 +1,5 @@
-"""What each rule's table of cases must show. A case is a healthy adult with a few answers changed.
+"""What each rule's table of cases must show. A case is a healthy adult with a few answers changed, who has sent the
+rule's part and answered those before it.
 
 Every case that fires is also asked for its evidence: the answers named are ones this person was asked and gave, and
 without them there is no flag. A rule of one jurisdiction is silent in the other.
@@ -11,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Group
+from app.questionnaire.whole import WHOLE
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Raised
-from tests.people import HEALTHY, Answers, but, raised, screen, undetermined
+from app.screening.rules import Raised, Screening
+from tests.people import WELL, Answers, but, raised, screen, undetermined
 
 Unknown = tuple[Answers, tuple[str, ...]]
 
@@ -102,20 +103,30 @@ def here(slug: str) -> str:
     return RULEBOOK.by_slug[slug].jurisdiction or "US"
 
 
+def person(slug: str, changes: Answers) -> Answers:
+    """A healthy adult's answers by the time the rule's part is sent, with some of them changed."""
+    return but(WELL[RULEBOOK.by_slug[slug].stage], changes)
+
+
+def sent(slug: str, answers: Answers, jurisdiction: str | None = None) -> Screening:
+    """The rule's part, sent with these answers where the rule runs."""
+    return screen(answers, jurisdiction or here(slug), parts=(RULEBOOK.by_slug[slug].stage,))
+
+
 def _silent_elsewhere(slug: str, answers: Answers) -> None:
     if RULEBOOK.by_slug[slug].jurisdiction:
-        other = screen(answers, "UK" if here(slug) == "US" else "US")
+        other = sent(slug, answers, "UK" if here(slug) == "US" else "US")
         assert slug not in {*raised(other), *undetermined(other)}
 
 
 def fires(slug: str, changes: Answers) -> None:
-    answers = but(HEALTHY, changes)
-    flags = {flag.rule.slug: flag for flag in screen(answers, here(slug)).raised}
+    answers = person(slug, changes)
+    flags = {flag.rule.slug: flag for flag in sent(slug, answers).raised}
     assert slug in flags
     assert flags[slug].level == RULEBOOK.by_slug[slug].level
     _evidence_decides(flags[slug], answers)
     if not RULEBOOK.by_slug[slug].jurisdiction:
-        assert slug in raised(screen(answers, "UK"))
+        assert slug in raised(sent(slug, answers, "UK"))
     _silent_elsewhere(slug, answers)
 
 
@@ -124,11 +135,11 @@ def _evidence_decides(flag: Raised, answers: Answers) -> None:
     assert flag.because
     for one in flag.because:
         given = answers.get(one.question)
-        names = _names(given or []) if isinstance(INTAKE.questions[one.question].kind, Group) else []
+        names = _names(given or []) if isinstance(WHOLE.questions[one.question].kind, Group) else []
         assert one.answer == given or one.answer in names
     if flag.rule.slug != "measures-missing":  # a blank is what raises that one
         without = but(answers, dict.fromkeys((one.question for one in flag.because), None))
-        assert flag.rule.slug not in raised(screen(without, here(flag.rule.slug)))
+        assert flag.rule.slug not in raised(sent(flag.rule.slug, without))
 
 
 def _names(entries: list[Answers]) -> list[Any]:
@@ -136,14 +147,14 @@ def _names(entries: list[Answers]) -> list[Any]:
 
 
 def misses(slug: str, changes: Answers) -> None:
-    screening = screen(but(HEALTHY, changes), here(slug))
+    screening = sent(slug, person(slug, changes))
     assert slug not in raised(screening)
     assert slug not in undetermined(screening)
 
 
 def is_unknown(slug: str, changes: Answers, facts: tuple[str, ...]) -> None:
-    answers = but(HEALTHY, changes)
-    screening = screen(answers, here(slug))
+    answers = person(slug, changes)
+    screening = sent(slug, answers)
     assert slug not in raised(screening)
     assert undetermined(screening).get(slug) == facts
     _silent_elsewhere(slug, answers)

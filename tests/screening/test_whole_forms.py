@@ -5,9 +5,10 @@ import pytest
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
 from app.questionnaire.pages import Reading
+from app.questionnaire.whole import WHOLE
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Level, Screening, Submitted, evaluate
-from tests.people import HEALTHY, ON, but, raised, screen, undetermined
+from tests.people import CHECKED_IN, HEALTHY, ON, but, raised, screen, undetermined
 from tests.strategies import UNWELL
 
 JURISDICTIONS = pytest.mark.parametrize("jurisdiction", ["US", "UK"])
@@ -17,7 +18,9 @@ SILENT_WHEN_BLANK = {"medicine-name-unclear"}
 
 
 def in_force(jurisdiction: str) -> set[str]:
-    return {rule.slug for rule in RULEBOOK.rules if rule.jurisdiction in (None, jurisdiction)}
+    return {
+        rule.slug for rule in RULEBOOK.rules if rule.stage == 1 and rule.jurisdiction in (None, jurisdiction)
+    }
 
 
 def told(screening: Screening) -> set[str]:
@@ -109,7 +112,7 @@ def test_flags_come_by_level_then_name_and_the_to_ask_list_by_name() -> None:
 
 
 def test_only_the_parts_that_were_sent_are_judged() -> None:
-    sent = evaluate(RULEBOOK, Submitted(INTAKE, {}, ON, parts=(2,)))
+    sent = evaluate(RULEBOOK, Submitted(WHOLE, CHECKED_IN, ON, parts=("followup",)))
     assert (sent.raised, sent.undetermined) == ((), ())
     assert sent.level is None
 

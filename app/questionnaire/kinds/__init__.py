@@ -7,7 +7,7 @@ a file: so both doors refuse the same things, in the same words. Both raise Refu
 
 from .base import EXCLUSIVE, Cell, Column, Kind, Posted, Refused, one
 from .groups import Group, accept_answer, answer_words
-from .picks import Choice, Choices, Scale, Statement, yes_no, yes_no_not_sure, yes_no_not_sure_skip
+from .picks import Choice, Choices, Rows, Scale, Statement, yes_no, yes_no_not_sure, yes_no_not_sure_skip
 from .typed import Day, Identity, Measure, Number, Signature, Text, age_on, date_words
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Number",
     "Posted",
     "Refused",
+    "Rows",
     "Scale",
     "Signature",
     "Statement",

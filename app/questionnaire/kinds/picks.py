@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from ..answers import STATE_WORDS, Answer, State, is_blank
+from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
 from ..instruments import Instrument
 from .base import EXCLUSIVE, Cell, Column, Kind, Posted, Refused, joined, one
 
@@ -178,13 +178,66 @@ class Scale(Kind):
         if total is None:
             return "Incomplete"
         band = self.instrument.band(total)
-        return f"{total} of {self.instrument.highest}" + (f", {band}" if band else "")
+        return f"{self.instrument.shown(total)} of {self.instrument.highest}" + (f", {band}" if band else "")
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         items = tuple(
             Column(f"{question.id}_{n}", "item score") for n in range(1, self.instrument.item_count + 1)
         )
-        return (Column(question.id, f"total, 0 to {self.instrument.highest}"), *items)
+        score = "mean" if self.instrument.mean else "total"
+        return (Column(question.id, f"{score}, 0 to {self.instrument.highest}"), *items)
 
     def cells(self, question: Question, answer: Answer) -> list[Cell]:
         return [self.instrument.total(answer), *answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Kind):
+    """Fixed lines with one choice each. Stored as an object, line id to choice."""
+
+    name: ClassVar[str] = "rows"
+    rows: Mapping[str, str]
+    options: Mapping[str, str]
+
+    def parts(self, question: Question) -> tuple[str, ...]:
+        return tuple(f"{question.id}-{row}" for row in self.rows)
+
+    def read(self, question: Question, posted: Posted, on: date) -> Answer:
+        typed = {row: one(f"{question.id}-{row}", posted) for row in self.rows}
+        for row, choice in typed.items():
+            if choice and choice not in self.options:
+                raise self._not_offered(question, row)
+        return self.accept(question, typed, on)
+
+    def accept(self, question: Question, answer: Answer, on: date) -> Answer:
+        if not isinstance(answer, dict):
+            raise Refused(f"“{question.label}” must be one object, line to choice", question.id)
+        for row, choice in answer.items():
+            if row not in self.rows:
+                raise Refused(f"There is no line “{row}” in “{question.label}”", question.id)
+            known = isinstance(choice, str) and (choice in self.options or choice in STATES)
+            if not is_blank(choice) and not known:
+                raise self._not_offered(question, row)
+        picked = {row: answer[row] for row in self.rows if not is_blank(answer.get(row))}
+        return picked or None
+
+    def _not_offered(self, question: Question, row: str) -> Refused:
+        return Refused(f"Pick one of the answers offered for “{self.rows[row]}”", f"{question.id}-{row}")
+
+    def blank_rows(self, answer: Answer) -> list[str]:
+        """The lines still to be picked."""
+        picked = answer if isinstance(answer, dict) else {}
+        return [row for row in self.rows if is_blank(picked.get(row))]
+
+    def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
+        return {f"{question.id}-{row}": [choice] for row, choice in answer.items() if choice in self.options}
+
+    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+        said = {state.value: words for state, words in STATE_WORDS.items()} | dict(self.options)
+        return "; ".join(f"{self.rows[row]}: {said[choice]}" for row, choice in answer.items() if choice)
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        return tuple(Column(row, "one choice") for row in self.rows)
+
+    def cells(self, question: Question, answer: Answer) -> list[Cell]:
+        return [answer.get(row) for row in self.rows]

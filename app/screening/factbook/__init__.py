@@ -1,6 +1,7 @@
 """Every fact a rule may read, by subject: exactly how each one comes out of the answers."""
 
 from . import (
+    after,
     body,
     brain,
     danger,
@@ -12,6 +13,7 @@ from . import (
     mind,
     person,
     pregnancy,
+    ready,
     substances,
     suicide,
     surgery,
@@ -34,6 +36,8 @@ FACTS = {
         body,
         pregnancy,
         medicines,
+        ready,
+        after,
     )
     for fact in subject.FACTS
 }

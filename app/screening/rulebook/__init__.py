@@ -3,12 +3,14 @@
 from ..factbook import FACTS
 from ..rules import Rulebook
 from . import (
+    after_session,
     allergies,
     body,
     brain,
     contradictions,
     crisis,
     family,
+    getting_ready,
     heart,
     medicines,
     mind,
@@ -34,6 +36,8 @@ RULEBOOK = Rulebook(
         *body.RULES,
         *pregnancy.RULES,
         *surgery.RULES,
+        *getting_ready.RULES,
+        *after_session.RULES,
     ),
     facts=FACTS,
 )
