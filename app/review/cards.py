@@ -15,9 +15,9 @@ from typing import Any
 from uuid import UUID
 
 from app.questionnaire.answers import State, state_of
-from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Reading
+from app.questionnaire.whole import WHOLE
 from app.review.reasons import Reason, reason, reasons_for
 from app.review.standing import MUST_SETTLE, Mark
 from app.screening.cards import CARDS
@@ -166,7 +166,7 @@ def _view(flag: Frozen) -> FlagView:
 
 
 def _said(one: Mapping[str, Any]) -> Said:
-    question = INTAKE.questions.get(one["question"])
+    question = WHOLE.questions.get(one["question"])
     return Said(
         question.text if question else one["question"], one["words"], question.id if question else None
     )
@@ -208,7 +208,7 @@ def _unanswered(facts: Iterable[str], reading: Reading) -> Iterator[Said]:
     """The questions behind facts that were asked and hold no definite answer."""
     for name in dict.fromkeys(name for fact in facts for name in questions_behind(fact)):
         if reading.shown(name) and state_of(reading.value(name)) is not State.ANSWERED:
-            question = INTAKE.questions[name]
+            question = WHOLE.questions[name]
             yield Said(question.text, answer_words(question, reading.value(name), reading.jurisdiction), name)
 
 
@@ -233,6 +233,6 @@ def _behind(key: str) -> Iterator[str]:
 
 
 def _question(name: str) -> tuple[str, ...]:
-    derived = INTAKE.derived.get(name)
+    derived = WHOLE.derived.get(name)
     name = derived.question if derived else name
-    return (name,) if name in INTAKE.questions else ()
+    return (name,) if name in WHOLE.questions else ()
