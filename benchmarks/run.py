@@ -8,6 +8,7 @@ sys.path[0] = str(Path(__file__).parent.parent)
 
 import argparse  # noqa: E402
 import os  # noqa: E402
+import signal  # noqa: E402
 import tempfile  # noqa: E402
 from collections.abc import Callable  # noqa: E402
 from contextlib import ExitStack  # noqa: E402
@@ -47,6 +48,8 @@ def main() -> int:
     )
     parser.add_argument("--only", choices=SUBJECTS, action="append", help="one subject; may be given again")
     chosen = parser.parse_args()
+    # Asked to end, it must end what it started too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began, busy = perf_counter(), os.getloadavg()[0]
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="foreroom-bench-")))

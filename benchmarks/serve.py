@@ -3,7 +3,9 @@ Flask view to compare it with. Settings come from the environment; the port goes
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterable
+from threading import Thread
 from typing import Any
 
 from flask import Flask
@@ -13,6 +15,12 @@ from app.commands.serve import listen
 from config import Settings
 
 HELLO = "/bench/hello"
+
+
+def _end_with_parent() -> None:
+    """Standard input ends when whoever started this does, however that came about."""
+    sys.stdin.buffer.read()
+    os._exit(0)
 
 
 def main() -> None:
@@ -28,6 +36,7 @@ def main() -> None:
     app.wsgi_app = either  # type: ignore[method-assign]
     with app.app_context():
         server = listen(app, "127.0.0.1", 0)
+    Thread(target=_end_with_parent, daemon=True).start()
     print(server.effective_port, flush=True)
     server.run()
 

@@ -75,6 +75,7 @@ def serving(database: Database, scratch: Path, processes: int = 1) -> Iterator[S
                         [sys.executable, "-m", "benchmarks.serve"],
                         cwd=ROOT,
                         env=environment,
+                        stdin=subprocess.PIPE,
                         stdout=subprocess.PIPE,
                         stderr=log,
                     )

@@ -7,14 +7,15 @@ asked", "not answered" and "I'm not sure" never look alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from .answers import STATES, Answer, Answers, State, is_blank
-from .conditions import Expression, Truth
-from .kinds import Cell, Choice, Choices, Column
-from .pages import Question, Questionnaire, Reading
+from .conditions import Expression
+from .kinds import Cell, Choice, Choices, Column, Kind
+from .pages import Derived, Question, Questionnaire, Reading
 
 RECORD: tuple[Column, ...] = (
     Column("case_id", "id of the case; a row is one case"),
@@ -36,6 +37,9 @@ RECORD: tuple[Column, ...] = (
 """The columns before the questions."""
 
 
+NOT_SHOWN = State.NOT_SHOWN.value
+
+
 def columns_of(questionnaire: Questionnaire) -> Iterator[tuple[Question, tuple[Column, ...]]]:
     """Every question that is exported, with its columns, in the order asked."""
     for question in questionnaire.questions.values():
@@ -50,86 +54,142 @@ def headings(questionnaire: Questionnaire) -> list[str]:
 
 
 class AnswerCells:
-    """Writes one person's answers into cells, under the headings of `columns_of`. Built once for many rows."""
+    """Writes one person's answers into cells, under the headings of `columns_of`.
+
+    Built once for many rows. A row costs what was answered and little more: where a cell stands is known beforehand,
+    and what is hidden is remembered for each combination of the cells that decide it.
+    """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
-        self._gates: dict[str, _Gate] = {}
-        self._plan = [
-            (question, question.id, len(columns), self._gate(question))
-            for question, columns in columns_of(questionnaire)
+        self._plain: dict[str, int] = {}
+        self._others: dict[str, _Place] = {}
+        places: dict[str, _Place] = {}
+        width = 0
+        for question, columns in columns_of(questionnaire):
+            place = places[question.id] = _Place(question, slice(width, width + len(columns)))
+            if type(question.kind).cells is Kind.cells:
+                self._plain[question.id] = width
+            else:
+                self._others[question.id] = place
+            width += len(columns)
+        self._empty: list[Cell] = [None] * width
+        # What is worked out from an answer stands behind the row while it is decided what shows.
+        self._derived = tuple(questionnaire.derived.values())
+        at = {name: width + index for index, name in enumerate(questionnaire.derived)}
+        at |= {name: place.where.start for name, place in places.items() if _picked(place.question)}
+        gates: dict[tuple[str, ...], list[_Place]] = {}
+        for place in places.values():
+            if place.question.show_if is not None:
+                gates.setdefault(tuple(_read_by(questionnaire, place.question.show_if)), []).append(place)
+        self._gates = [
+            _Gate(tuple(at[name] for name in names), hides)
+            for names, hides in gates.items()
+            if all(name in at for name in names)
         ]
-
-    def _gate(self, question: Question) -> _Gate | None:
-        """What decides whether a question is shown. Questions with the same condition share one."""
-        if question.show_if is None:
-            return None
-        key = repr(question.show_if)
-        if key not in self._gates:
-            self._gates[key] = _Gate(self.questionnaire, question.id, question.show_if)
-        return self._gates[key]
+        self._direct = [
+            place
+            for names, hides in gates.items()
+            if not all(name in at for name in names)
+            for place in hides
+        ]
 
     def cells(self, answers: Answers, on: date, jurisdiction: str) -> list[Cell]:
         """The cells of one case, judged as on a day: as many as there are columns.
 
         Raises KeyError, TypeError or ValueError for answers that are not in the stored shape.
         """
+        row = self._empty.copy()
+        plain, others = self._plain, self._others
+        for name, answer in answers.items():
+            if name in plain:
+                # A state is written as it is, as any code; what is blank leaves the cell empty.
+                if answer or answer == 0:
+                    row[plain[name]] = answer
+            elif name in others and not is_blank(answer):
+                others[name].write(row, answer)
         reading = Reading(self.questionnaire, answers, on, jurisdiction)
-        row: list[Cell] = []
-        for question, name, count, gate in self._plan:
-            if gate is not None and not gate.shown(reading):
-                row += [State.NOT_SHOWN.value] * count
-                continue
-            answer = answers.get(name)
-            if is_blank(answer):
-                row += [None] * count
-            elif isinstance(answer, str) and answer in STATES:
-                row += [answer] * count
-            else:
-                row += question.kind.cells(question, answer)
+        deciding = [*row, *(_number(answers.get(derived.question), derived, on) for derived in self._derived)]
+        for gate in self._gates:
+            key = gate.key(deciding)
+            hidden = gate.known.get(key)
+            if hidden is None:
+                hidden = gate.work_out(reading, key)
+            for index in hidden:
+                row[index] = NOT_SHOWN
+        for place in self._direct:
+            if not reading.shown(place.question.id):
+                row[place.where] = [NOT_SHOWN] * len(place.indices)
         return row
 
 
-class _Gate:
-    """One condition. It remembers how each combination of the answers it reads came out.
+class _Place:
+    """Where the cells of a question stand in a row, and how they are written."""
 
-    Only picked answers are remembered: there are few of those, and everyone's are the same.
+    __slots__ = ("indices", "question", "where")
+
+    def __init__(self, question: Question, where: slice) -> None:
+        self.question = question
+        self.where = where
+        self.indices = tuple(range(where.start, where.stop))
+
+    def write(self, row: list[Cell], answer: Answer) -> None:
+        if isinstance(answer, str) and answer in STATES:
+            row[self.where] = [answer] * len(self.indices)
+        else:
+            row[self.where] = self.question.kind.cells(self.question, answer)
+
+
+class _Gate:
+    """The questions that show or hide by the same cells. It remembers what each combination of these hides.
+
+    Only picked answers and what is worked out from them decide here: there are few of those.
     """
+
+    __slots__ = ("_places", "key", "known")
 
     MOST = 10_000
 
-    def __init__(self, questionnaire: Questionnaire, question: str, condition: Expression) -> None:
-        self._question = question
-        names = dict.fromkeys(_read_by(questionnaire, condition))
-        picked = all(isinstance(questionnaire.questions[name].kind, (Choice, Choices)) for name in names)
-        self._names = tuple(names) if picked else None
-        self._known: dict[tuple[Any, ...], Truth] = {}
+    def __init__(self, deciding: tuple[int, ...], places: list[_Place]) -> None:
+        self._places = places
+        self.key: Callable[[list[Cell]], Any] = itemgetter(*deciding)
+        self.known: dict[Any, tuple[int, ...]] = {}
 
-    def shown(self, reading: Reading) -> bool:
-        if self._names is None:
-            return reading.shown(self._question)
-        key = tuple(_hashable(reading.answers.get(name)) for name in self._names)
-        try:
-            return self._known[key] is True
-        except KeyError:
-            truth = reading.applies(self._question)
-            if len(self._known) < self.MOST:
-                self._known[key] = truth
-            return truth is True
+    def work_out(self, reading: Reading, key: Any) -> tuple[int, ...]:
+        """The cells that say "not shown" for these answers."""
+        found = tuple(
+            index for place in self._places if not reading.shown(place.question.id) for index in place.indices
+        )
+        if len(self.known) < self.MOST:
+            self.known[key] = found
+        return found
+
+
+def _picked(question: Question) -> bool:
+    """Whether its one cell says all that was answered, in one of few ways."""
+    return isinstance(question.kind, (Choice, Choices))
+
+
+def _number(answer: Answer, derived: Derived, on: date) -> Cell:
+    """What is worked out from an answer; None when nothing is known of it."""
+    unknown = is_blank(answer) or (isinstance(answer, str) and answer in STATES)
+    return None if unknown else derived.of(answer, on)
 
 
 def _read_by(questionnaire: Questionnaire, condition: Expression) -> Iterator[str]:
-    """Every question whose answer a condition depends on, those that decide whether its questions show included."""
-    for name in condition.names():
-        derived = questionnaire.derived.get(name)
-        question = questionnaire.questions[derived.question if derived else name]
-        yield question.id
-        if question.show_if is not None:
-            yield from _read_by(questionnaire, question.show_if)
+    """Every question or derived name that a condition depends on, once; those that decide about these included."""
+    names: set[str] = set()
 
+    def collect(part: Expression) -> None:
+        for name in part.names():
+            derived = questionnaire.derived.get(name)
+            question = questionnaire.questions[derived.question if derived else name]
+            names.add(name)
+            if question.show_if is not None:
+                collect(question.show_if)
 
-def _hashable(answer: Answer) -> Any:
-    return tuple(answer) if isinstance(answer, list) else answer
+    collect(condition)
+    yield from sorted(names)
 
 
 def record_cells(values: Mapping[str, Cell]) -> list[Cell]:
