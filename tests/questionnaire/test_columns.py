@@ -10,7 +10,7 @@ from app.questionnaire.columns import RECORD, AnswerCells, columns_of, headings,
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Cell
 from app.questionnaire.pages import Reading
-from tests.people import HEALTHY, ON, Answers, but
+from tests.people import HEALTHY, ON, Answers, but, mood
 from tests.strategies import left_over_and_all, steady
 
 CELLS = AnswerCells(INTAKE)
@@ -80,6 +80,17 @@ def test_what_is_remembered_of_one_person_does_not_leak_into_the_next() -> None:
     assert row(HEALTHY)["back_warning"] == "not_shown"
     assert row(but(HEALTHY, {"reasons": None}))["back_warning"] == "not_shown"
     assert row(but(HEALTHY, {"reasons": ["pain"], "pain_sites": ["spine"]}))["back_warning"] is None
+
+
+def test_what_a_scale_comes_to_decides_for_each_person_anew() -> None:
+    # Alike in every answer but question 9 of the PHQ-9, which brings up the questions about today.
+    shown = [row(but(HEALTHY, mood(item9)))["suicide_today"] for item9 in (0, 2, 0, None)]
+    assert shown == ["not_shown", None, "not_shown", "not_shown"]
+
+
+def test_not_agreed_is_not_the_same_as_not_answered() -> None:
+    assert row(but(HEALTHY, {"privacy_ok": False}))["privacy_ok"] is False
+    assert row(but(HEALTHY, {"privacy_ok": None}))["privacy_ok"] is None
 
 
 def test_the_columns_of_a_case_are_written_whole_or_not_at_all() -> None:

@@ -5,9 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.models import User
+from app.models import Case, User
 from tests.browsing import as_staff, staff
 from tests.factories import NOW, Factory
+from tests.judged import sent
 
 
 @pytest.fixture
@@ -33,3 +34,19 @@ def desk(app: Flask, clara: User) -> FlaskClient:
 def other_desk(app: Flask, lee: User) -> FlaskClient:
     """Lee's browser."""
     return as_staff(app.test_client(), lee)
+
+
+@pytest.fixture
+def case(make: Factory, session: Session) -> Case:
+    """Somebody having chemotherapy: one flag that must be settled, and others."""
+    made = sent(make, {"chemo_now": "yes", "chemo_last": "this_month"})
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def healthy(make: Factory, session: Session) -> Case:
+    """Somebody with nothing in the way."""
+    made = sent(make)
+    session.commit()
+    return made

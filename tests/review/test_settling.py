@@ -1,0 +1,164 @@
+"""Settling a flag: who, when and why, from the flag's own list; and what it does to the queue."""
+
+import re
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.models import Case, Queue, User, unseal
+from app.review import service
+from app.review.reasons import reasons_for
+from app.screening.workflow import Status
+from tests.browsing import post
+from tests.factories import NOW, Factory
+from tests.judged import sent, unfinished
+from tests.review.acts import NOTE, flags, settle
+from tests.review.seen import audited, cases_in, words
+
+
+def test_a_settled_flag_keeps_who_when_and_why(
+    desk: FlaskClient, session: Session, case: Case, clara: User
+) -> None:
+    before = flags(session, case)
+    (flag,) = [one for one in before if one.rule == "chemotherapy"]
+    response = settle(desk, flag, "specialist_agrees", NOTE)
+    assert (response.status_code, response.location) == (303, f"/review/{case.id}#flags")
+    session.expire_all()
+    assert (flag.state, flag.settled_by, flag.settled_at, flag.settled_reason) == (
+        "settled", clara.id, NOW, "specialist_agrees"
+    )  # fmt: skip
+    assert case.open_stop_count == len(before) - 1
+    (event,) = audited(session, "flag.settled")
+    assert event.facts == {"flag": str(flag.id), "reason": "specialist_agrees"}
+    shown = words(desk.get(f"/review/{case.id}"))
+    assert "The cancer team agrees" in shown
+    assert f"“{NOTE}”" in shown
+    assert "Clara Park, 2 March 2026, 10:30" in shown
+
+
+def test_settling_moves_the_case_down_the_queue(desk: FlaskClient, session: Session, case: Case) -> None:
+    assert case.level_rank == 1
+    for flag in flags(session, case):
+        settle(desk, flag)
+    session.expire_all()
+    assert (case.level_rank, case.open_stop_count) == (
+        2 if flags(session, case, "review", "conflict") else 3,
+        0,
+    )
+    summary = unseal(session, case, "sealed_summary")
+    still = {flag.card for flag in flags(session, case, "review", "conflict")}
+    assert set(summary["cards"]) == still
+
+
+def test_settling_again_is_added_and_takes_nothing_away(
+    desk: FlaskClient, other_desk: FlaskClient, session: Session, case: Case
+) -> None:
+    (flag,) = [one for one in flags(session, case) if one.rule == "chemotherapy"]
+    settle(desk, flag, "wait", "First look")
+    session.expire_all()
+    settle(other_desk, flag, "finished", "Letter came")
+    session.expire_all()
+    told = unseal(session, flag, "sealed_note")
+    assert [(one["name"], one["reason"], one["note"]) for one in told] == [
+        ("Clara Park", "wait", "First look"), ("Lee Moss", "finished", "Letter came")
+    ]  # fmt: skip
+    shown = words(desk.get(f"/review/{case.id}"))
+    assert "First look" in shown
+    assert "Letter came" in shown
+
+
+def test_every_reason_of_the_list_settles(desk: FlaskClient, make: Factory, session: Session) -> None:
+    for one in reasons_for("cancer"):
+        case = sent(make, {"chemo_now": "yes", "chemo_last": "this_month"})
+        session.commit()
+        (flag,) = [flag for flag in flags(session, case) if flag.rule == "chemotherapy"]
+        assert settle(desk, flag, one.code, "because").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("reason", "note", "says"),
+    [
+        ("", "x", "Pick a reason"),
+        ("childhood_fever", "x", "Pick a reason"),
+        ("other", "", "Write the reason in the note"),
+        ("finished", "x" * 2001, "Use up to 2000 letters"),
+    ],
+)
+def test_settling_needs_a_reason_of_the_cards_own_list(
+    desk: FlaskClient, session: Session, case: Case, reason: str, note: str, says: str
+) -> None:
+    (flag,) = [one for one in flags(session, case) if one.rule == "chemotherapy"]
+    response = settle(desk, flag, reason, note)
+    assert response.status_code == 422
+    assert says in words(response)
+    target = re.search(r'nhsuk-error-summary__list">\s*<li><a href="#([^"]+)"', response.text)
+    assert target
+    assert f'id="{target.group(1)}"' in response.text
+    assert note in response.text
+    session.expire_all()
+    assert flag.state == "open"
+    assert not audited(session, "flag.settled")
+
+
+def test_two_who_settle_one_flag(
+    desk: FlaskClient, other_desk: FlaskClient, session: Session, case: Case
+) -> None:
+    flag = flags(session, case)[0]
+    seen = flag.revision
+    assert settle(other_desk, flag, seen=seen).status_code == 303
+    response = settle(desk, flag, "finished", NOTE, seen)
+    assert response.status_code == 409
+    assert NOTE in response.text
+    session.expire_all()
+    assert flag.settled_reason == "mistake"
+
+
+def test_only_what_must_be_settled_can_be(
+    desk: FlaskClient, make: Factory, session: Session, case: Case
+) -> None:
+    other = sent(make, {"chemo_now": "yes"})
+    older = make.flag(make.screening(case), level="stop")
+    make.screening(case)
+    note = make.flag(make.screening(other), level="review")
+    open_question = make.flag(make.screening(other), outcome="undetermined")
+    session.commit()
+    for flag in (older, note, open_question):
+        assert settle(desk, flag).status_code == 404
+    mine = make.flag(make.screening(case), level="stop")
+    session.commit()
+    response = post(desk, f"/review/{other.id}/settle", flag=mine.id, seen=1, reason="mistake", note="")
+    assert response.status_code == 404
+    for flag_id in (uuid4(), UUID(int=0)):
+        assert (
+            post(desk, f"/review/{case.id}/settle", flag=flag_id, seen=1, reason="mistake").status_code == 404
+        )
+    assert post(desk, f"/review/{case.id}/settle", flag="x", seen=1, reason="mistake").status_code == 400
+
+
+def test_an_alert_of_a_form_that_is_not_finished_can_be_answered(
+    desk: FlaskClient, make: Factory, session: Session
+) -> None:
+    case = unfinished(make, {"urgent_now": ["chest_pain"]}, alerts=("unwell-right-now",))
+    session.commit()
+    assert cases_in(desk.get("/review/")) == [case.id]
+    (flag,) = flags(session, case)
+    assert settle(desk, flag, "safe_now").status_code == 303
+    session.expire_all()
+    assert (case.queue, case.waiting_since, case.status) == (Queue.UNFINISHED, None, Status.DRAFT)
+    assert cases_in(desk.get("/review/")) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"chemo_now": "yes"}, {"urgent_now": ["end_life"], "steroid_allergy": "not_sure"}, {"height": None}],
+)
+def test_what_the_intake_counts_is_what_a_recount_finds(
+    make: Factory, session: Session, changes: dict[str, object]
+) -> None:
+    case = sent(make, changes)
+    assert not service.recount(session, case)
+    case.level_rank, case.open_stop_count, case.to_ask_count = 3, 99, 99
+    assert service.recount(session, case)
+    assert not service.recount(session, case)
