@@ -13,7 +13,7 @@ from typing import Any, Protocol, cast
 from uuid import UUID
 
 import orjson
-from sqlalchemy import select, text
+from sqlalchemy import Table, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.models import AuditEvent
@@ -52,6 +52,11 @@ KINDS = KINDS_WITH_ID | {"system", "anonymous"}
 START = bytes(32)
 # PostgreSQL: whoever holds it writes the next link. Any number will do that nothing else here uses.
 CHAIN_LOCK = 7_102_331
+# Made once, and on the table itself: this runs with every page that a patient saves.
+_TABLE = cast(Table, AuditEvent.__table__)
+_ADD = insert(_TABLE)
+_HEAD = select(_TABLE.c.seq, _TABLE.c.mac).order_by(_TABLE.c.seq.desc()).limit(1)
+_LOCK = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=CHAIN_LOCK)
 
 
 class AuditRefused(ValueError):
@@ -83,6 +88,7 @@ def record(
     if actor.kind not in KINDS or (actor.kind in KINDS_WITH_ID) != (actor.id is not None):
         raise AuditRefused(f"{event}: it must be known who did it.")
     plain = {name: _plain(event, name, value) for name, value in facts.items()}
+    session.flush()
     seq, prev = _head_for_writing(session)
     row = AuditEvent(
         seq=seq + 1,
@@ -95,15 +101,12 @@ def record(
         prev=prev,
     )
     row.mac = _mac(session, row)
-    session.add(row)
-    session.flush()
+    session.execute(_ADD, {column.name: getattr(row, column.name) for column in _TABLE.columns})
 
 
 def head(session: Session) -> tuple[int, bytes]:
     """The number and hash of the last row, (0, zeros) before the first: keep it elsewhere for verify."""
-    found = session.execute(
-        select(AuditEvent.seq, AuditEvent.mac).order_by(AuditEvent.seq.desc()).limit(1)
-    ).first()
+    found = session.execute(_HEAD).first()
     return (found.seq, found.mac) if found else (0, START)
 
 
@@ -131,7 +134,7 @@ def verify(session: Session, anchor: tuple[int, bytes] | None = None) -> int | N
 def _head_for_writing(session: Session) -> tuple[int, bytes]:
     # SQLite needs no lock of its own: its transactions begin as the only writer.
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
+        session.execute(_LOCK)
     return head(session)
 
 

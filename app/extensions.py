@@ -1,5 +1,6 @@
 """The extensions that hold no state of their own, unbound, and what binds them to an app and its settings."""
 
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -23,6 +24,10 @@ def bind_database(app: Flask, settings: "Settings") -> None:
     """
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(settings.database_url)}
     db.init_app(app)
+    # It would start a thread and an event loop after every request, to close async sessions. There are none.
+    app.teardown_appcontext_funcs = [
+        end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)
+    ]
     with app.app_context():
         tune(db.engine)
         ring = Ring(settings.sealing_keys, settings.newest_key)

@@ -98,7 +98,15 @@ class All:
     parts: tuple[Expression, ...]
 
     def truth(self, reading: Any) -> Truth:
-        return all_truth(part.truth(reading) for part in self.parts)
+        # As all_truth, without a generator: this is asked thousands of times a form.
+        outcome: Truth = True
+        for part in self.parts:
+            truth = part.truth(reading)
+            if truth is False:
+                return False
+            if truth is None:
+                outcome = None
+        return outcome
 
     def because(self, reading: Any, outcome: bool) -> Iterator[Any]:
         for part in self.parts:
@@ -120,7 +128,14 @@ class Either:
     parts: tuple[Expression, ...]
 
     def truth(self, reading: Any) -> Truth:
-        return any_truth(part.truth(reading) for part in self.parts)
+        outcome: Truth = False
+        for part in self.parts:
+            truth = part.truth(reading)
+            if truth is True:
+                return True
+            if truth is None:
+                outcome = None
+        return outcome
 
     def because(self, reading: Any, outcome: bool) -> Iterator[Any]:
         for part in self.parts:
@@ -209,13 +224,11 @@ class Leaf:
 
 def _among(answer: Answer, wanted: tuple[Any, ...]) -> Truth:
     """One value against those asked for: the literal first, then "is it known at all", then no."""
-    if not isinstance(answer, (list, dict)) and answer in wanted:
-        return True
     if isinstance(answer, list):
         return _picked(answer, wanted)
-    if is_blank(answer) or (isinstance(answer, str) and answer in STATES):
-        return None
-    return False
+    if not isinstance(answer, dict) and answer in wanted:
+        return True
+    return None if answer is None or answer == "" or (isinstance(answer, str) and answer in STATES) else False
 
 
 def _picked(answer: Answer, wanted: tuple[Any, ...]) -> Truth:
@@ -224,11 +237,13 @@ def _picked(answer: Answer, wanted: tuple[Any, ...]) -> Truth:
         return None
     if isinstance(answer, str):
         answer = [answer]
-    if any(option in wanted for option in answer):
-        return True
-    if any(option in STATES for option in answer):
-        return None
-    return False
+    outcome: Truth = False
+    for option in answer:
+        if option in wanted:
+            return True
+        if option in STATES:
+            outcome = None
+    return outcome
 
 
 @dataclass(frozen=True, slots=True)

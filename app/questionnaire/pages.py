@@ -107,6 +107,16 @@ class Questionnaire:
         return {question.id: question for page in self.pages for question in page.questions}
 
     @cached_property
+    def always(self) -> dict[str, Truth]:
+        """The names that apply to everyone."""
+        asked = {question.id: True for question in self.questions.values() if question.show_if is None}
+        return {
+            **asked,
+            **{name: True for name, it in self.derived.items() if it.question in asked},
+            DUE: True,
+        }
+
+    @cached_property
     def _page_of(self) -> dict[str, Page]:
         return {question.id: page for page in self.pages for question in page.questions}
 
@@ -162,12 +172,14 @@ class Reading:
         self.jurisdiction = jurisdiction
         # What the check-in schedule set. Never blank: nothing due is an answer too.
         self.due = list(due) or ["none"]
-        self._applies: dict[str, Truth] = {DUE: True}
+        self._applies = questionnaire.always.copy()
 
     def applies(self, name: str) -> Truth:
         """Whether a question, or the question behind a derived name, applies: yes, no or unknown."""
-        if name in self._applies:
+        try:
             return self._applies[name]
+        except KeyError:
+            pass
         derived = self.questionnaire.derived.get(name)
         question = self.questionnaire.questions[derived.question if derived else name]
         truth = True if question.show_if is None else question.show_if.truth(self)
