@@ -6,8 +6,9 @@ from typing import Any
 from app.questionnaire.checkin.session import EFFECTS
 from app.questionnaire.pages import DUE
 from app.questionnaire.whole import WHOLE
+from app.screening.factbook import plan
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import DEFAULT_RULES, ClinicRules, Screening, Submitted, evaluate
+from app.screening.rules import CLINICIAN, DEFAULT_RULES, ClinicRules, Screening, Submitted, evaluate
 
 Answers = dict[str, Any]
 
@@ -149,8 +150,45 @@ CHECKED_IN: Answers = GOT_READY | {
 }
 """The same person after a session that went well. No scale is due."""
 
-WELL: dict[int | str, Answers] = {1: HEALTHY, 2: GOT_READY, "followup": CHECKED_IN}
-"""Everything this person has answered by the time a part is sent."""
+PLAN: Answers = {
+    "plan.product": "ketamine",
+    "plan.route": "iv",
+    "plan.setting": "clinic",
+    "plan.indication": "depression",
+    "plan.sessions_planned": 6,
+    "plan.rems_enrolled": "yes",
+    "measured.weight_kg": 65.8,
+    "measured.systolic_mmhg": 118,
+    "measured.diastolic_mmhg": 76,
+    "lab.alt_times_uln": 0.7,
+    "lab.days_since_lft": 14,
+    "lab.no_lft_on_file": "no",
+    "day.escort_arranged": "yes",
+    "day.plans_to_drive_before_next_day": "no",
+    "day.can_stay_two_hours": "yes",
+    "day.hours_since_food": 9,
+    "day.minutes_since_clear_fluid": 180,
+    "day.alcohol_or_drugs_last_24h": "no",
+    "day.respiratory_infection": "no",
+    "consent.off_label_explained": "yes",
+    "record.from_part2_program": "no",
+    "dose.mg_per_kg": 0.5,
+    "dose.bolus_mg_per_kg": 0.2,
+    "dose.infusion_mg_per_kg_h": 0.75,
+    "dose.vial_mg_per_ml": 50,
+    "dose.diluted": "yes",
+}
+"""What staff entered on the day of a session with nothing against it: every fact they can enter."""
+
+WELL: dict[int | str, Answers] = {
+    1: HEALTHY,
+    2: GOT_READY,
+    "followup": CHECKED_IN,
+    CLINICIAN: GOT_READY | PLAN,
+}
+"""Everything this person has answered, and staff have entered, by the time the rules of a stage run."""
+
+STAFF_ENTER = {fact.key for fact in plan.FACTS}
 
 
 def but(answers: Answers, changes: Answers) -> Answers:
@@ -165,9 +203,12 @@ def screen(
     on: date = ON,
     parts: tuple[int | str, ...] = (1,),
 ) -> Screening:
-    """These parts, sent with these answers. The scales due, which the schedule sets, may stand among them."""
-    given, due = but(answers, {DUE: None}), tuple(answers.get(DUE, ()))
-    return evaluate(RULEBOOK, Submitted(WHOLE, given, on, jurisdiction, parts, due), settings)
+    """These parts, sent with these answers. Among them may stand the scales due, which the schedule sets, and what
+    staff entered, by fact.
+    """
+    given, due = but(answers, dict.fromkeys((DUE, *STAFF_ENTER))), tuple(answers.get(DUE, ()))
+    staff = {key: answers[key] for key in answers if key in STAFF_ENTER}
+    return evaluate(RULEBOOK, Submitted(WHOLE, given, on, jurisdiction, parts, due, staff=staff), settings)
 
 
 def raised(screening: Screening) -> list[str]:

@@ -16,6 +16,7 @@ from app.questionnaire.whole import WHOLE
 from app.screening.cases import JURISDICTIONS, CaseRefused, read_case, read_day, read_text, told
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import evaluate
+from app.screening.validity import validity
 
 BAD_INPUT = 2
 NOBODY_LISTENS = 1
@@ -31,7 +32,12 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 
 @click.command()
 @click.argument("file")
-@click.option("--on", metavar="DATE", callback=_day, help="The day to judge all cases on, YYYY-MM-DD.")
+@click.option(
+    "--on",
+    metavar="DATE",
+    callback=_day,
+    help="The day to judge all cases on, YYYY-MM-DD. What was told has aged by then.",
+)
 @click.option("--jurisdiction", type=click.Choice(JURISDICTIONS), help="Whose rules to judge all cases by.")
 @click.option("--keep-going", is_flag=True, help="Report and count bad cases, and screen the others.")
 def screen(file: str, on: date | None, jurisdiction: str | None, keep_going: bool) -> None:
@@ -67,7 +73,9 @@ def screen(file: str, on: date | None, jurisdiction: str | None, keep_going: boo
 
 def _screened(text: str, on: date | None, jurisdiction: str | None) -> bytes:
     received = read_case(read_text(text), WHOLE, RULEBOOK, on=on, jurisdiction=jurisdiction)
-    return orjson.dumps(told(evaluate(RULEBOOK, received.submitted, received.settings), received))
+    screening = evaluate(RULEBOOK, received.submitted, received.settings)
+    valid = validity(RULEBOOK, received.submitted, received.settings, screening)
+    return orjson.dumps(told(screening, received, valid))
 
 
 def _cases(file: str) -> Iterator[tuple[int, str | CaseRefused]]:

@@ -18,14 +18,14 @@ from app.questionnaire.answers import State, state_of
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import WHOLE
-from app.review.reasons import Reason, reason, reasons_for
-from app.review.standing import MUST_SETTLE, Mark
 from app.screening.cards import CARDS
 from app.screening.factbook import FACTS
-from app.screening.facts import Computed, Tri
+from app.screening.facts import Computed, Entered, Tri
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import LEVEL_ORDER, Evidence, Level
+from app.screening.settling import MUST_SETTLE, Reason, reason_stored, reasons_for
 from app.screening.sources import SOURCES
+from app.screening.standing import Mark
 
 EVIDENCE_WORDS: Mapping[Evidence, str] = MappingProxyType(
     {
@@ -160,7 +160,7 @@ def _view(flag: Frozen) -> FlagView:
         changed=bool(flag.evidence.get("changed")),
         open=flag.open,
         must_settle=flag.level in MUST_SETTLE,
-        reasons=reasons_for(flag.card),
+        reasons=reasons_for(flag.rule, flag.card),
         settlements=flag.settlements,
     )
 
@@ -186,10 +186,10 @@ def still_to_clear(flags: Iterable[Frozen]) -> list[str]:
     return told
 
 
-def settlement(card: str, by: str, at: datetime, code: str, note: str) -> Settlement:
-    """A settlement as stored, in words. A reason that is not on the list any more keeps its code."""
-    known = reason(card, code)
-    return Settlement(by, at, known.words if known else code, note, known.clears if known else True)
+def settlement(rule: str, card: str, by: str, at: datetime, code: str, note: str) -> Settlement:
+    """A settlement as stored, in words. A reason that is on no list any more keeps its code, and clears nothing."""
+    known = reason_stored(rule, card, code)
+    return Settlement(by, at, known.words if known else code, note, known.clears if known else False)
 
 
 def to_ask(flags: Iterable[Frozen], reading: Reading) -> tuple[Ask, ...]:
@@ -227,7 +227,7 @@ def _behind(key: str) -> Iterator[str]:
                 yield from _behind(name) if name in FACTS else _question(name)
     elif isinstance(fact, Computed):
         yield from FROM_LISTS.get(key.partition(".")[0], ())
-    elif fact is not None:
+    elif fact is not None and not isinstance(fact, Entered):
         # A body mass index names no question of its own.
         yield from _question(getattr(fact, "question", "")) or ("height", "weight")
 

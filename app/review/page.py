@@ -198,7 +198,7 @@ def _settlements(session: Session, flag: Flag) -> Iterator[Settlement]:
     """Every time a flag was settled, oldest first. Stored of each: by (an id), name, at, reason, note."""
     for one in unseal(session, flag, "sealed_note") or ():
         at = datetime.fromisoformat(one["at"])
-        yield settlement(flag.card, one["name"], at, one["reason"], one["note"])
+        yield settlement(flag.rule, flag.card, one["name"], at, one["reason"], one["note"])
 
 
 def _decision(session: Session, decision: Decision, names: Mapping[UUID, str]) -> DecisionView:

@@ -17,8 +17,8 @@ from app.access import Actor, cases_for
 from app.models import Case, Decision, Person, Queue, User, ring
 from app.questionnaire.answers import STATES
 from app.questionnaire.kinds import age_on
-from app.review.standing import RANK_LEVEL
 from app.screening.cards import list_names
+from app.screening.standing import RANK_LEVEL
 from app.screening.workflow import Outcome, Status
 
 PAGE = 50

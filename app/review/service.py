@@ -14,9 +14,9 @@ from app.access import Actor, cases_for
 from app.models import Case, Decision, Flag, Queue, User, seal, unseal
 from app.review.cards import still_to_clear
 from app.review.page import latest_screening, read_flags
-from app.review.reasons import OTHER, reason
-from app.review.standing import MUST_SETTLE, Standing
 from app.screening.rules import Level
+from app.screening.settling import MUST_SETTLE, OTHER, reason
+from app.screening.standing import Standing
 from app.screening.workflow import Outcome, Status, move
 
 SUITABLE = frozenset({Outcome.SUITABLE, Outcome.SUITABLE_WITH_CONDITIONS})
@@ -78,7 +78,7 @@ def settle(
     code: str,
     note: str,
 ) -> None:
-    """Settle a stop or urgent flag with a reason from its card's list. Nothing is deleted: each time is kept.
+    """Settle a stop or urgent flag with a reason from its own list. Nothing is deleted: each time is kept.
 
     Raises Gone, Refused, or Changed when the flag is not as `seen` (its revision).
     """
@@ -95,7 +95,7 @@ def settle(
         raise Gone
     if flag.revision != seen:
         raise Changed
-    chosen = reason(flag.card, code)
+    chosen = reason(flag.rule, flag.card, code)
     if chosen is None:
         raise Refused("Pick a reason", "reason")
     if chosen.code == OTHER and not note:

@@ -16,7 +16,9 @@ from typing import Any
 from ..questionnaire.answers import Answer
 from ..questionnaire.kinds import Identity, Refused, accept_answer
 from ..questionnaire.pages import Question, Questionnaire
-from .rules import ClinicRules, Level, Rulebook, Screening, SettingRefused, Submitted
+from .facts import Entered
+from .rules import DEFAULT_RULES, ClinicRules, Level, Rulebook, Screening, SettingRefused, Submitted
+from .validity import Validity
 
 KEYS = ("submitted_on", "jurisdiction", "parts", "answers", "fu_due", "staff", "parameters", "id")
 JURISDICTIONS = ("US", "UK")
@@ -72,7 +74,7 @@ def read_text(text: str) -> Any:
         raise CaseRefused(f"not JSON: {problem.msg}{where}", line=problem.lineno - 1) from None
     except RecursionError:
         raise CaseRefused("lists or objects stand in one another too deeply") from None
-    _refuse_unsound(value, "", 0)
+    _refuse_unsound(value, ())
     return value
 
 
@@ -84,9 +86,10 @@ def read_case(
     on: date | None = None,
     jurisdiction: str | None = None,
 ) -> Received:
-    """Check a case and make it ready to be judged. `on` and `jurisdiction` go before what the case says.
+    """Check a case and make it ready to be judged, on the day `on` and in `jurisdiction` rather than those it names.
 
-    Raises CaseRefused.
+    Answers judged on a later day than they were given have aged: see Submitted. Judged on an earlier day, they are
+    read as if they had been given then. Raises CaseRefused.
     """
     if not isinstance(sent, dict):
         raise CaseRefused("a case must be a JSON object")
@@ -97,14 +100,14 @@ def read_case(
     day = on or said_on
     if day is None:
         raise CaseRefused("missing: the day the answers were given, as YYYY-MM-DD", "submitted_on")
+    answered_on = min(day, said_on or day)
     said_in = _one_of(sent.get("jurisdiction"), JURISDICTIONS, "jurisdiction", "US")
     where = jurisdiction or said_in
     parts = _parts(sent.get("parts"))
     due = tuple(str(name) for name in _listed(sent.get("fu_due"), DUE, "fu_due"))
-    if not isinstance(sent.get("staff"), dict | None):
-        raise CaseRefused("must be an object", "staff")
-    answers = _answers(sent.get("answers"), questionnaire, day)
-    submitted = Submitted(questionnaire, answers, day, where, parts, due)
+    staff = _staff(sent.get("staff"), rulebook)
+    answers = _answers(sent.get("answers"), questionnaire, answered_on)
+    submitted = Submitted(questionnaire, answers, day, where, parts, due, answered_on, staff)
     return Received(submitted, _settings(sent.get("parameters"), rulebook), _id(sent.get("id")))
 
 
@@ -118,7 +121,7 @@ def read_day(value: object, field: str = "") -> date:
     raise CaseRefused("must be a real day, written YYYY-MM-DD", field)
 
 
-def told(screening: Screening, received: Received) -> dict[str, Any]:
+def told(screening: Screening, received: Received, valid: Validity) -> dict[str, Any]:
     """What is said of a case: one JSON object, with the sender's id when there is one."""
     raised = [
         {
@@ -134,7 +137,14 @@ def told(screening: Screening, received: Received) -> dict[str, Any]:
         for line in screening.undetermined
     ]
     known = {} if received.id is None else {"id": received.id}
-    return known | {"rulebook": screening.rulebook, "raised": raised, "undetermined": undetermined}
+    return known | {
+        "rulebook": screening.rulebook,
+        "settings": screening.settings,
+        "on": received.submitted.on.isoformat(),
+        "valid_until": valid.until.isoformat(),
+        "raised": raised,
+        "undetermined": undetermined,
+    }
 
 
 # What the parser leaves in place of something unfit, so that the walk below can say where it stands.
@@ -172,32 +182,44 @@ def _int(text: str) -> int | _Unfit:
     return _Unfit(text) if len(text.lstrip("-")) > LONGEST_NUMBER else int(text)
 
 
-def _refuse_unsound(value: Any, path: str, depth: int) -> None:
-    """Raise CaseRefused for what JSON's grammar allows, or Python's parser lets through, and nobody can mean."""
-    if depth > DEEPEST:
-        raise CaseRefused("lists or objects stand in one another too deeply", path)
+def _refuse_unsound(value: Any, path: tuple[str | int, ...]) -> None:
+    """Raise CaseRefused for what JSON's grammar allows, or Python's parser lets through, and nobody can mean.
+
+    The path is put into words only when it must be told: in a sound case there are hundreds.
+    """
+    if len(path) > DEEPEST:
+        raise CaseRefused("lists or objects stand in one another too deeply", _told(path))
     match value:
         case _Twice():
-            raise CaseRefused("given twice", _below(path, value.key))
+            raise CaseRefused("given twice", _told((*path, value.key)))
         case _Unfit(text):
             no_number = f"{text} is not a number of JSON"
-            raise CaseRefused(no_number if text.strip("-").isalpha() else "the number is too large", path)
+            raise CaseRefused(
+                no_number if text.strip("-").isalpha() else "the number is too large", _told(path)
+            )
         case str():
             _refuse_half_characters(value, path)
         case list():
             for place, item in enumerate(value):
-                _refuse_unsound(item, f"{path}[{place}]", depth + 1)
+                _refuse_unsound(item, (*path, place))
         case dict():
             for key, item in value.items():
-                _refuse_half_characters(key, _below(path, key))
-                _refuse_unsound(item, _below(path, key), depth + 1)
+                _refuse_half_characters(key, (*path, key))
+                _refuse_unsound(item, (*path, key))
 
 
-def _refuse_half_characters(text: str, path: str) -> None:
+def _refuse_half_characters(text: str, path: tuple[str | int, ...]) -> None:
     try:
         text.isascii() or text.encode()
     except UnicodeEncodeError:
-        raise CaseRefused("holds half of a character (a lone surrogate)", path) from None
+        raise CaseRefused("holds half of a character (a lone surrogate)", _told(path)) from None
+
+
+def _told(path: tuple[str | int, ...]) -> str:
+    told = ""
+    for piece in path:
+        told = f"{told}[{piece}]" if isinstance(piece, int) else _below(told, piece)
+    return told
 
 
 def _below(path: str, key: str) -> str:
@@ -206,7 +228,7 @@ def _below(path: str, key: str) -> str:
 
 def _name(key: str) -> str:
     """A key as it can stand in a message: spelled out where a terminal could take it for something else."""
-    return key if re.fullmatch(r"[\w-]{1,64}", key, re.ASCII) else json.dumps(key[:40])
+    return key if re.fullmatch(r"[\w.-]{1,64}", key, re.ASCII) else json.dumps(key[:40])
 
 
 def _one_of(value: Any, allowed: tuple[str, ...], field: str, default: str) -> str:
@@ -284,10 +306,26 @@ def _field(question: Question, answer: Answer, part: str) -> str:
     return path
 
 
+def _staff(value: Any, rulebook: Rulebook) -> dict[str, Any]:
+    """What staff entered about the treatment, by fact. A blank is not entered."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise CaseRefused("must be an object of what staff entered, by fact", "staff")
+    entered = {key: one for key, one in value.items() if one is not None}
+    for key, one in entered.items():
+        fact = rulebook.facts.get(key)
+        if not isinstance(fact, Entered):
+            raise CaseRefused("staff enter no such fact", _below("staff", key))
+        if refusal := fact.refusal(one):
+            raise CaseRefused(refusal, _below("staff", key))
+    return entered
+
+
 def _settings(value: Any, rulebook: Rulebook) -> ClinicRules:
     """The clinic's own values: numbers by rule and name, and the level of the exclusions that the article names."""
     if value is None:
-        return ClinicRules()
+        return DEFAULT_RULES
     if not isinstance(value, dict):
         raise CaseRefused("must be an object of a clinic's values by rule", "parameters")
     level = _one_of(value.get(ARTICLE_LEVEL), ARTICLE_LEVELS, f"parameters.{ARTICLE_LEVEL}", Level.STOP)

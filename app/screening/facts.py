@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from types import MappingProxyType
 from typing import Any, ClassVar
 
-from ..questionnaire.answers import STATES, Answers, is_blank
+from ..questionnaire.answers import STATES, is_blank
 from ..questionnaire.conditions import NONE, Expression, NoValue, Truth
 from ..questionnaire.kinds import Scale
-from ..questionnaire.pages import Questionnaire, Reading
+from ..questionnaire.pages import Reading
 from .logic import Band, Said
 
 
@@ -25,6 +25,8 @@ class Fact:
     key: str
     note: str = ""
     kind: ClassVar[str]
+    moves: ClassVar[bool] = False
+    """Whether time alone changes it."""
 
     def work_out(self, facts: Facts) -> Any:
         """The value; None is unknown."""
@@ -68,6 +70,13 @@ class Number(Fact):
 
     def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
         yield from facts.behind(self.question)
+
+
+@dataclass(frozen=True, slots=True)
+class Age(Number):
+    """Whole years from the birth date to the day of judging."""
+
+    moves: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +124,18 @@ class Score(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Days(Fact):
-    """How many days ago, as a band per option. Options in `never` mean it did not happen."""
+    """How many days ago, as a band per option. Options in `never` mean it did not happen.
+
+    With time what happened lies further back. What may go on or come again (`recurs`), such as drug use or psychosis
+    now, may also be as near as it was: only its far end moves.
+    """
 
     kind: ClassVar[str] = "days"
+    moves: ClassVar[bool] = True
     question: str = ""
     bands: Mapping[str, Band] = None  # type: ignore[assignment]
     never: tuple[str, ...] = ()
+    recurs: bool = False
 
     def work_out(self, facts: Facts) -> Band | NoValue | None:
         applies = facts.applies(self.question)
@@ -129,7 +144,13 @@ class Days(Fact):
         answer = facts.value(self.question)
         if is_blank(answer):
             return None
-        return NONE if answer in self.never else self.bands.get(str(answer))
+        if answer in self.never:
+            return NONE
+        band = self.bands.get(str(answer))
+        if band is None or not facts.age:
+            return band
+        high = None if band.high is None else band.high + facts.age
+        return Band(band.low if self.recurs else band.low + facts.age, high)
 
     def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
         yield from facts.behind(self.question)
@@ -152,6 +173,57 @@ class OneOf(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Entered(Fact):
+    """What staff entered when treatment is planned or on the day; unknown until then, and never from the form.
+
+    `values` are the choices of one of several; without them it is yes or no, a number when `unit` says of what. A
+    `banded` one is a whole number, or a list [low, high] that it lies in (high null: no upper end). With `or_none` it
+    may be "none": there was never one.
+    """
+
+    kind: ClassVar[str] = "entered by staff"
+    values: tuple[str, ...] = ()
+    unit: str = ""
+    banded: bool = False
+    or_none: bool = False
+
+    def work_out(self, facts: Facts) -> Any:
+        entered = facts.staff.get(self.key)
+        if entered == "none":
+            return NONE
+        if isinstance(entered, list):
+            return Band(*entered)
+        return entered == "yes" if entered in ("yes", "no") else entered
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield Said(self.key, facts.staff.get(self.key))
+
+    def refusal(self, entered: object) -> str | None:
+        """Why this cannot be what staff entered; None when it can."""
+        if self.or_none and entered == "none":
+            return None
+        if self.banded:
+            if _is_band(entered if isinstance(entered, list) else [entered, entered]):
+                return None
+            return f"must be a whole number from 0, or [low, high]{', or none' if self.or_none else ''}"
+        if self.unit:
+            sound = isinstance(entered, (int, float)) and not isinstance(entered, bool) and entered >= 0
+            return None if sound else "must be a number from 0"
+        allowed = self.values or ("yes", "no")
+        return None if entered in allowed else f"must be {', '.join(allowed[:-1])} or {allowed[-1]}"
+
+
+def _is_band(entered: list[Any]) -> bool:
+    """Whether it is [low, high], in whole numbers from 0; a high of None is no upper end."""
+    if len(entered) != 2:
+        return False
+    low, high = entered
+    if high is None:
+        high = low
+    return type(low) is int and type(high) is int and 0 <= low <= high
+
+
+@dataclass(frozen=True, slots=True)
 class Computed(Fact):
     """Worked out from the medicine and allergy lists (see `lists`). `why` names the words behind a member."""
 
@@ -166,32 +238,29 @@ class Computed(Fact):
         yield from self.why(facts, wanted)
 
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 class Facts:
-    """One person's facts, each worked out once, when a rule first asks."""
+    """One person's facts, each worked out once, when a rule first asks.
 
-    __slots__ = ("_known", "applies", "behind", "book", "number", "reading", "value")
+    `age` is how many days before the reading's date the answers were given. `staff` is what staff entered, by fact.
+    """
 
-    def __init__(self, reading: Reading, book: Mapping[str, Fact]) -> None:
+    __slots__ = ("_known", "age", "applies", "behind", "book", "number", "reading", "staff", "value")
+
+    def __init__(
+        self, reading: Reading, book: Mapping[str, Fact], age: int = 0, staff: Mapping[str, Any] = NOTHING
+    ) -> None:
         self.reading = reading
         self.book = book
+        self.age = age
+        self.staff = staff
         self._known: dict[str, Any] = {}
         self.applies = reading.applies
         self.value = reading.value
         self.number = reading.number
         self.behind = reading.behind
-
-    @classmethod
-    def of(
-        cls,
-        questionnaire: Questionnaire,
-        answers: Answers,
-        on: date,
-        book: Mapping[str, Fact],
-        jurisdiction: str = "US",
-        due: tuple[str, ...] = (),
-    ) -> Facts:
-        """The facts of these answers on a date."""
-        return cls(Reading(questionnaire, answers, on, jurisdiction, due), book)
 
     def fact(self, key: str) -> Any:
         """The value of a fact; None is unknown."""

@@ -29,8 +29,8 @@ from ..questionnaire.conditions import (
     q,
 )
 
-__all__ = ["Band", "Expression", "Members", "Param", "Truth", "all_of", "any_of", "bound", "fact", "lead", "not_",
-           "param", "q", "unknown_facts"]  # fmt: skip
+__all__ = ["Band", "Expression", "Members", "Param", "Truth", "all_of", "any_of", "bound", "comparisons", "fact",
+           "lead", "not_", "param", "q", "unknown_facts"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +140,17 @@ class FactCompare(FactLeaf):
     operator: str
     limit: float | Param
 
-    def truth(self, facts: Known) -> Truth:
+    @property
+    def bound(self) -> float:
+        """The limit, once it is a number."""
         assert not isinstance(self.limit, Param)
+        return self.limit
+
+    def truth(self, facts: Known) -> Truth:
         value = facts.fact(self.key)
         if isinstance(value, Band):
-            return value.compare(self.operator, self.limit)
-        return compare(value, self.operator, self.limit)
+            return value.compare(self.operator, self.bound)
+        return compare(value, self.operator, self.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +216,21 @@ def bound(expression: Expression, parameters: Mapping[str, float]) -> Expression
             return replace(expression, limit=parameters[name])
         case _:
             return expression
+
+
+def comparisons(expression: Expression) -> Iterator[FactCompare]:
+    """Every comparison of a fact with a limit."""
+    match expression:
+        case All(parts) | Either(parts):
+            for part in parts:
+                yield from comparisons(part)
+        case Not(part):
+            yield from comparisons(part)
+        case Lead(first, or_yes):
+            yield from comparisons(first)
+            yield from comparisons(or_yes)
+        case FactCompare():
+            yield expression
 
 
 def unknown_facts(expression: Expression, facts: Known) -> Iterator[str]:

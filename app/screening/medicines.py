@@ -11,10 +11,10 @@ it and does not endorse it.
 from __future__ import annotations
 
 import csv
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from unicodedata import ucd_3_2_0 as unicode_3_2
 
 from rapidfuzz.distance import OSA
 
@@ -67,10 +67,19 @@ class Lookup:
     unclear: bool
 
 
+_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
 def normalise(text: str) -> str:
-    """Lower case without accents; everything but a-z and 0-9 is a space."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    return " ".join("".join(c if c in "abcdefghijklmnopqrstuvwxyz0123456789" else " " for c in plain).split())
+    """Lower case without accents; everything but a-z and 0-9 is a space.
+
+    By the one edition of Unicode that every Python has: newer ones take ever more signs for letters, and the same
+    answers must be judged the same on every machine.
+    """
+    if not text.isascii():
+        text = unicode_3_2.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicode_3_2.combining(c))
+    return " ".join("".join(c if c in _KEPT else " " for c in text.lower()).split())
 
 
 def _load() -> tuple[Medicine, ...]:

@@ -25,10 +25,12 @@ from ..questionnaire.conditions import (
 )
 from ..questionnaire.kinds import Group, Rows
 from ..questionnaire.pages import Question, Questionnaire
-from .facts import BodyMassIndex, Computed, Days, Fact, Number, OneOf, Score, Tri
+from .facts import BodyMassIndex, Computed, Days, Entered, Fact, Number, OneOf, Score, Tri
 from .logic import Band, FactCompare, FactHas, FactIs, Param
-from .rules import Evidence, Level, Rule, Rulebook
+from .rules import CLINICIAN, Evidence, Level, Rule, Rulebook
+from .settling import MUST_SETTLE, reasons_for
 from .sources import SOURCES
+from .validity import LONGEST
 
 LEVELS = {
     Level.URGENT: "a person looks now, even if the form is not finished",
@@ -56,12 +58,23 @@ facts, and the second half of this document says how each fact comes out of the 
 these. What an earlier answer ruled out is no. A condition with "and" is no as soon as one part is no; one with "or" is
 yes as soon as one part is yes; otherwise one unknown part leaves the whole unknown. A rule whose condition is yes is
 raised. One whose condition is unknown puts its question on the to-ask list: unknown is never no.
+
+What was told grows older. Judged on a later day, "in the last 6 weeks" has moved back by the days between, as if
+nothing new had happened; what may go on or come again may also be as near as it was. A screening says until when it
+holds: until a rule would come out otherwise, and never more than {longest} days after the answers (this project's own
+judgement, which a clinic must confirm).
 """
 
 
 def as_markdown(rulebook: Rulebook, questionnaire: Questionnaire) -> str:
     """The whole of docs/rulebook.md. Raises TypeError for a kind of condition or fact that has no words yet."""
-    lines = ["# Rulebook", "", f"Version {rulebook.identity}.", "", *_HOW_TO_READ.splitlines()]
+    lines = [
+        "# Rulebook",
+        "",
+        f"Version {rulebook.identity}.",
+        "",
+        *_HOW_TO_READ.format(longest=LONGEST.days).splitlines(),
+    ]
     lines += ["", "| Level | Means | Rules |", "|---|---|---|"]
     by_level = {level: [rule for rule in rulebook.rules if rule.level is level] for level in Level}
     lines += [f"| {level} | {LEVELS[level]} | {len(rules)} |" for level, rules in by_level.items()]
@@ -87,18 +100,32 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     where = "US and UK" if rule.jurisdiction is None else f"{rule.jurisdiction} only"
     yield f"`{rule.slug}` · **{rule.level}** · evidence: {rule.evidence} · {where} · card: {rule.card}"
     yield ""
+    if rule.stage == CLINICIAN:
+        yield "- Runs only once staff have entered something about the treatment"
     yield f"- Raised when {rule_words(rule.trigger)}."
     if rule.parameters:
-        values = ", ".join(f"`{name}` ({value:g})" for name, value in rule.parameters.items())
-        yield f"- A clinic may set: {values}"
+        for name, limit in rule.parameters.items():
+            given = f"{limit.default:g} {limit.unit}, from {limit.low:g} to {limit.high:g}"
+            yield f"- A clinic may set *{name}*: {given}"
     if rule.named_by_article:
         yield "- Named by the article: a clinic may lower all such rules to review together"
     yield f"- Why: {rule.rationale}"
     yield f"- What to do: {rule.action}"
-    yield f"- When it cannot be told: {f'ask {rule.ask}' if rule.ask else 'another line asks'}"
+    if rule.level in MUST_SETTLE:
+        yield f"- To settle it: {_reason_words(rule)}"
+    others = "it says what is not known" if rule.stage == CLINICIAN else "another line asks"
+    yield f"- When it cannot be told: {f'ask {rule.ask}' if rule.ask else others}"
     if rule.seed:
         yield f"- The article says: “{rule.seed}”"
     yield f"- Sources: {', '.join(f'`{key}`' for key in rule.sources)}"
+
+
+def _reason_words(rule: Rule) -> str:
+    reasons = reasons_for(rule.slug, rule.card)
+    clear, hold = (
+        "; ".join(one.words for one in reasons if one.clears is clears) for clears in (True, False)
+    )
+    return f"{clear}. Or, with “suitable” still refused: {hold}"
 
 
 def rule_words(condition: Expression) -> str:
@@ -225,10 +252,14 @@ def _worked_out(fact: Fact, words: _Words) -> Iterator[str]:
                 yield f"{words.options(fact.question, [code])}: {_band_words(band)}"
             if fact.never:
                 yield f"{words.options(fact.question, fact.never)}: it never happened"
+            if fact.recurs:
+                yield "It may go on or come again: with time it may also be as near as it was"
         case OneOf():
             yield f"From {words.asked(fact.question)}"
             for code, value in fact.values.items():
                 yield f"{words.options(fact.question, [code])}: {value}"
+        case Entered():
+            yield f"Entered by staff: {_entered_words(fact)}"
         case Computed():
             yield "Worked out from the lists of medicines and allergies"
         case _:
@@ -236,6 +267,13 @@ def _worked_out(fact: Fact, words: _Words) -> Iterator[str]:
     unknown_if = getattr(fact, "unknown_if", None)
     if unknown_if is not None:
         yield f"Unknown whenever {words.of(unknown_if)}"
+
+
+def _entered_words(fact: Entered) -> str:
+    what = f"a number, in {fact.unit}" if fact.unit else _either(fact.values or ("yes", "no"))
+    if fact.banded:
+        what = f"a whole number, in {fact.unit}, or the lowest and the highest it may be"
+    return f"{what}. Or none" if fact.or_none else what
 
 
 def _band_words(band: Band) -> str:

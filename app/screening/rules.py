@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from ..questionnaire.answers import Answers
-from ..questionnaire.pages import Questionnaire
+from ..questionnaire.pages import Questionnaire, Reading
 from .facts import Fact, Facts
-from .logic import Expression, Said, bound, unknown_facts
+from .logic import Expression, FactCompare, Said, bound, comparisons, unknown_facts
 
 
 class Level(StrEnum):
@@ -44,10 +44,37 @@ class Evidence(StrEnum):
     LOCAL = "local"
 
 
+ANY_PART = "any"
+"""The stage of a rule that runs whichever part was sent."""
+CLINICIAN = "clinician"
+"""The stage of a rule that runs once staff have entered something about the treatment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A limit of a rule that a clinic may set, from `low` to `high`. Whole when its default is."""
+
+    default: float
+    low: float
+    high: float
+    unit: str
+
+    def refusal(self, value: object) -> str | None:
+        """Why a clinic cannot set this value; None when it can."""
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return "must be a number"
+        if isinstance(self.default, int) and value != int(value):
+            return "must be a whole number"
+        if not self.low <= value <= self.high:
+            return f"must be from {self.low:g} to {self.high:g} {self.unit}"
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One concern. `slug` is stable for good. `stage` is the part that must have been sent; `ask` is the sentence for
-    the to-ask list when the trigger is unknown (None: another line covers it); `sources` are keys of SOURCES.
+    """One concern. `slug` is stable for good. `stage` is the part that must have been sent, ANY_PART or CLINICIAN;
+    `ask` is the sentence for the to-ask list when the trigger is unknown (None: another line covers it); `sources` are
+    keys of SOURCES.
     """
 
     slug: str
@@ -63,8 +90,13 @@ class Rule:
     seed: str | None = None
     stage: int | str = 1
     jurisdiction: str | None = None
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
     named_by_article: bool = False
+
+    @property
+    def defaults(self) -> dict[str, float]:
+        """Its parameters as they are when a clinic sets nothing."""
+        return {name: parameter.default for name, parameter in self.parameters.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +145,14 @@ class Screening:
         return tuple(line for line in self.undetermined if line.rule.ask)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClinicRules:
     """What a clinic may set: `parameters` by rule then name; the level of the four exclusions the article names."""
 
     parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     article_exclusions_level: Level = Level.STOP
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """A short hash of these settings."""
         told = sorted((slug, sorted(values.items())) for slug, values in self.parameters.items())
@@ -131,7 +163,20 @@ DEFAULT_RULES = ClinicRules()
 
 
 class SettingRefused(ValueError):
-    """A parameter that no rule has, or a value that is not a number."""
+    """A parameter that no rule has, or a value it cannot take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The rules that run for cases of one kind, made ready to be asked.
+
+    `rules` are each with its level at this clinic, and its condition with the clinic's limits in. `limits` are the
+    comparisons whose outcome may change with time alone, `moving` the rules that hold one, with their conditions.
+    """
+
+    rules: tuple[tuple[Rule, Level, Expression], ...]
+    limits: tuple[FactCompare, ...]
+    moving: tuple[tuple[Rule, Expression], ...]
 
 
 @dataclass(frozen=True)
@@ -141,6 +186,12 @@ class Rulebook:
     version: str
     rules: tuple[Rule, ...]
     facts: Mapping[str, Fact]
+    _ready: dict[tuple[object, ...], Ready] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    MOST_READY: ClassVar[int] = 100
+    """How many combinations of clinic, parts and settings are kept ready: a file may bring any number."""
 
     @cached_property
     def by_slug(self) -> dict[str, Rule]:
@@ -153,24 +204,50 @@ class Rulebook:
         told = repr(sorted(map(_spelled, self.rules))) + repr(sorted(map(_spelled, self.facts.values())))
         return f"{self.version}+{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
-    @cached_property
-    def _bound(self) -> dict[str, Expression]:
-        return {rule.slug: bound(rule.trigger, rule.parameters) for rule in self.rules}
+    def ready(self, case: Submitted, settings: ClinicRules) -> Ready:
+        """The rules that run for a case, made ready once for all cases like it."""
+        key = (case.parts, case.jurisdiction, bool(case.staff), settings.identity)
+        found = self._ready.get(key)
+        if found is None:
+            if len(self._ready) >= self.MOST_READY:
+                self._ready.clear()
+            found = self._ready[key] = self._made_ready(case, settings)
+        return found
 
-    def trigger(self, rule: Rule, settings: ClinicRules) -> Expression:
-        """The rule's trigger with the clinic's values in."""
-        own = settings.parameters.get(rule.slug)
-        return bound(rule.trigger, {**rule.parameters, **own}) if own else self._bound[rule.slug]
+    def _made_ready(self, case: Submitted, settings: ClinicRules) -> Ready:
+        rules = tuple(
+            (
+                rule,
+                settings.article_exclusions_level if rule.named_by_article else rule.level,
+                bound(rule.trigger, {**rule.defaults, **settings.parameters.get(rule.slug, {})}),
+            )
+            for rule in self.rules
+            if _runs(rule, case)
+        )
+        limits: dict[FactCompare, None] = {}
+        moving: list[tuple[Rule, Expression]] = []
+        for rule, _, trigger in rules:
+            if moved := [leaf for leaf in comparisons(trigger) if self.facts[leaf.key].moves]:
+                limits |= dict.fromkeys(moved)
+                moving.append((rule, trigger))
+        return Ready(rules, tuple(limits), tuple(moving))
 
     def check(self, settings: ClinicRules) -> None:
-        """Raise SettingRefused for a parameter that does not exist or is not a number."""
+        """Raise SettingRefused for a parameter that does not exist, or a value it cannot take."""
         for slug, values in settings.parameters.items():
             rule = self.by_slug.get(slug)
             for name, value in values.items():
-                if rule is None or name not in rule.parameters:
+                parameter = rule.parameters.get(name) if rule else None
+                if parameter is None:
                     raise SettingRefused(f"there is no setting “{name}” of a rule “{slug}”")
-                if isinstance(value, bool) or not isinstance(value, (int, float)):
-                    raise SettingRefused(f"the setting “{name}” of “{slug}” must be a number")
+                if refusal := parameter.refusal(value):
+                    raise SettingRefused(f"the setting “{name}” of “{slug}” {refusal}")
+
+
+def _runs(rule: Rule, case: Submitted) -> bool:
+    if rule.jurisdiction not in (None, case.jurisdiction):
+        return False
+    return bool(case.staff) if rule.stage == CLINICIAN else rule.stage in (ANY_PART, *case.parts)
 
 
 def _spelled(declared: object) -> str:
@@ -183,9 +260,11 @@ def _spelled(declared: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What is judged: answers, the day they were given, where, and which parts were sent.
+    """What is judged: answers, where they were given, and which parts were sent.
 
-    `due` are the scales due at a check-in.
+    `on` is the day they are judged on, `answered_on` the day they were given where that is an earlier one: what
+    happened "in the last 6 weeks" is longer ago by the days between. `due` are the scales due at a check-in, `staff`
+    what staff entered about the treatment, by fact.
     """
 
     questionnaire: Questionnaire
@@ -194,6 +273,8 @@ class Submitted:
     jurisdiction: str = "US"
     parts: tuple[int | str, ...] = (1,)
     due: tuple[str, ...] = ()
+    answered_on: date | None = None
+    staff: Mapping[str, Any] = field(default_factory=dict)
 
 
 def evaluate(
@@ -203,24 +284,27 @@ def evaluate(
     only: Callable[[Rule], bool] | None = None,
 ) -> Screening:
     """Judge a case. The same input, date, rulebook and settings give the same screening everywhere."""
-    facts = Facts.of(case.questionnaire, case.answers, case.on, rulebook.facts, case.jurisdiction, case.due)
+    facts = facts_of(rulebook, case)
     raised: list[Raised] = []
     undetermined: list[Undetermined] = []
-    for rule in rulebook.rules:
-        if rule.stage not in case.parts or rule.jurisdiction not in (None, case.jurisdiction):
-            continue
+    for rule, level, trigger in rulebook.ready(case, settings).rules:
         if only is not None and not only(rule):
             continue
-        trigger = rulebook.trigger(rule, settings)
         truth = trigger.truth(facts)
         if truth is True:
-            level = settings.article_exclusions_level if rule.named_by_article else rule.level
             raised.append(Raised(rule, level, _because(trigger.because(facts, True), facts)))
         elif truth is None:
             undetermined.append(Undetermined(rule, tuple(dict.fromkeys(unknown_facts(trigger, facts)))))
     raised.sort(key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule.slug))
     undetermined.sort(key=lambda line: line.rule.slug)
     return Screening(rulebook.identity, settings.identity, tuple(raised), tuple(undetermined), facts)
+
+
+def facts_of(rulebook: Rulebook, case: Submitted) -> Facts:
+    """The facts of a case, on the day it is judged."""
+    reading = Reading(case.questionnaire, case.answers, case.on, case.jurisdiction, case.due)
+    age = max(0, (case.on - case.answered_on).days) if case.answered_on else 0
+    return Facts(reading, rulebook.facts, age, case.staff)
 
 
 def _because(decided: Iterable[str | Said], facts: Facts) -> tuple[Because, ...]:

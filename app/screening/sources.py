@@ -288,6 +288,27 @@ SOURCES = {
             "",
         ),
         Source(
+            "RCPSYCH2025",
+            "Royal College of Psychiatrists, position statement on psychedelic and related substances for medical use, September 2025",
+            "guideline",
+            "reports",
+            "stored (press reports)",
+        ),
+        Source(
+            "ASA_FASTING",
+            "ASA practice guidelines for preoperative fasting, Anesthesiology 2017;126:376-393",
+            "guideline",
+            "summary",
+            "stored (summaries); page numbers from knowledge",
+        ),
+        Source(
+            "BOBA",
+            "Nightingale CE et al. (AAGBI/SOBA) Peri-operative management of the obese surgical patient 2015. Anaesthesia 2015;70:859-876",
+            "guideline",
+            "part",
+            "stored (dosing table); citation from knowledge",
+        ),
+        Source(
             "PEG2009",
             "Krebs EE et al. Development and initial validation of the PEG, a three-item scale assessing pain intensity and interference. J Gen Intern Med 2009;24(6):733-738",
             "instrument",

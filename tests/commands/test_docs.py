@@ -46,8 +46,10 @@ def test_every_rule_is_printed_whole() -> None:
         assert rule.rationale in section
         assert rule.action in section
         assert rule.ask is None or rule.ask in section
-        for name, value in rule.parameters.items():
-            assert f"`{name}` ({value:g})" in section
+        for name, limit in rule.parameters.items():
+            assert (
+                f"*{name}*: {limit.default:g} {limit.unit}, from {limit.low:g} to {limit.high:g}" in section
+            )
             assert f"*{name}*" in section
         for key in rule.sources:
             assert f"`{key}`" in section

@@ -12,6 +12,7 @@ from click.testing import Result
 
 from app.commands import files_only
 from app.screening.rulebook import RULEBOOK
+from app.screening.rules import DEFAULT_RULES
 
 ROOT = Path(__file__).parents[2]
 CASE: dict[str, Any] = {
@@ -29,6 +30,9 @@ CASE: dict[str, Any] = {
         "scale_phq9": [1, 0, 2, 1, 0, 0, 1, 0, None],
     },
 }
+
+
+SHAPE = ["rulebook", "settings", "on", "valid_until", "raised", "undetermined"]
 
 
 def run(*args: str, text: str | bytes = "") -> Result:
@@ -57,10 +61,12 @@ def test_one_line_for_each_case_in_the_documented_shape() -> None:
     seizure = answers(seizure_ever="yes", seizure_last="month", brain_pressure="not_sure")
     result = run("-", text=f"{case(id='a')}\n{seizure}\n")
     first, second = told(result)
-    assert list(first) == ["id", "rulebook", "raised", "undetermined"]
-    assert list(second) == ["rulebook", "raised", "undetermined"]
+    assert list(first) == ["id", *SHAPE]
+    assert list(second) == SHAPE
     assert first["id"] == "a"
     assert second["rulebook"] == RULEBOOK.identity
+    assert second["settings"] == DEFAULT_RULES.identity
+    assert second["on"] == CASE["submitted_on"]
     raised = {flag["slug"]: flag for flag in second["raised"]}["seizure-recent"]
     assert list(raised) == ["slug", "level", "because", "sources"]
     assert raised["level"] == RULEBOOK.by_slug["seizure-recent"].level
@@ -110,6 +116,31 @@ def test_on_overrides_the_day_of_every_case() -> None:
     young = answers(dob="2010-01-01")
     assert "under-minimum-age" in slugs(run("-", text=young))
     assert "under-minimum-age" not in slugs(run("-", "--on", "2040-01-01", text=young))
+
+
+def test_answers_judged_on_a_later_day_have_aged() -> None:
+    operated = answers(surgery_last="under_6_weeks")
+    (then,) = told(run("-", text=operated))
+    (later,) = told(run("-", "--on", "2026-04-13", text=operated))
+    assert (then["on"], then["valid_until"]) == ("2026-03-01", "2026-04-12")
+    assert "surgery-recent" in [flag["slug"] for flag in then["raised"]]
+    assert later["on"] == "2026-04-13"
+    assert "surgery-recent" not in [line["slug"] for line in later["raised"] + later["undetermined"]]
+    assert "surgery-past-six-months" in [flag["slug"] for flag in later["raised"]]
+
+
+def test_judged_on_an_earlier_day_answers_count_as_given_then() -> None:
+    operated = answers(surgery_last="under_6_weeks")
+    (then,) = told(run("-", "--on", "2026-02-01", text=operated))
+    assert "surgery-recent" in [flag["slug"] for flag in then["raised"]]
+    assert then["valid_until"] == "2026-03-15"
+
+
+def test_a_birth_after_the_answers_is_refused_whenever_they_are_judged() -> None:
+    for on in ("2026-02-01", "2026-05-01"):
+        unborn = run("-", "--on", on, text=answers(dob="2026-04-01"))
+        assert unborn.exit_code == 2
+        assert "answers.dob" in unborn.stderr
 
 
 def test_on_stands_in_for_a_missing_day() -> None:
@@ -267,7 +298,7 @@ def test_an_answer_is_written_before_the_next_case_is_there() -> None:
 
 
 def test_memory_does_not_grow_with_the_file() -> None:
-    """Each case differs, and carries 50 kB that no rule reads: a thousand of them kept would be 50 MB."""
+    """Each case differs, and has an id of 50 kB: a thousand of them kept would be 50 MB."""
     program = (
         "import io, json, resource, sys\n"
         "from app.commands import files_only\n"
@@ -280,7 +311,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
         "            self.left -= 1\n"
         "            if self.left == 1000: self.early = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "            case['answers'] = {'goals': f'{self.left}' * 40, 'dob': '1984-05-03'}\n"
-        "            case['staff'] = {'note': f'{self.left:04}' * 12500}\n"
+        "            case['id'] = f'{self.left:04}' * 12500\n"
         "            self.rest = json.dumps(case).encode() + b'\\n'\n"
         "        taken, self.rest = self.rest[:len(into)], self.rest[len(into):]\n"
         "        into[:len(taken)] = taken\n"

@@ -20,13 +20,13 @@ from app.review.cards import (
     still_to_clear,
     to_ask,
 )
-from app.review.reasons import BY_CARD, GENERAL, OTHER, reasons_for
 from app.screening.cards import CARDS, LIST_NAMES, list_names
 from app.screening.factbook import FACTS
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Evidence, Level
+from app.screening.settling import BY_CARD, GENERAL, reasons_for
 from app.screening.sources import SOURCES
-from tests.people import HEALTHY, ON, but
+from tests.people import HEALTHY, ON, STAFF_ENTER, but
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 SETTLED = Settlement("Lee Moss", AT, "The answer was a mistake, checked with the patient", "", clears=True)
@@ -145,10 +145,15 @@ def test_the_script_names_the_answers_that_leave_it_open() -> None:
     assert all(said.anchor != "steroid_allergy" for said in lines[0].unknown)
 
 
-@pytest.mark.parametrize("key", sorted(FACTS))
+@pytest.mark.parametrize("key", sorted(FACTS.keys() - STAFF_ENTER))
 def test_every_fact_leads_to_the_questions_it_comes_from(key: str) -> None:
     assert questions_behind(key)
     assert set(questions_behind(key)) <= set(WHOLE.questions)
+
+
+@pytest.mark.parametrize("key", sorted(STAFF_ENTER))
+def test_what_staff_enter_comes_from_no_question(key: str) -> None:
+    assert questions_behind(key) == ()
 
 
 def test_every_rule_has_a_card_and_every_kind_of_evidence_has_words() -> None:
@@ -165,23 +170,42 @@ def test_what_passers_by_may_read() -> None:
         assert CARDS[card] not in list_names(CARDS)
 
 
-@pytest.mark.parametrize("card", sorted({*BY_CARD, "heart"}))
-def test_every_list_of_reasons_can_settle_can_hold_back_and_leaves_room(card: str) -> None:
-    reasons = reasons_for(card)
-    assert len({one.code for one in reasons}) == len(reasons)
-    assert len({one.words for one in reasons}) == len(reasons)
-    assert reasons[-1].code == OTHER
-    assert any(one.clears for one in reasons[:-1])
-    assert any(not one.clears for one in reasons)
-    assert all(len(one.code) <= 64 for one in reasons)
+def test_a_flag_offers_its_rules_own_reasons_or_its_cards() -> None:
+    slugs = ("patient-does-not-agree", "under-minimum-age", "chemotherapy")
+    offered = {card.id: card.open for card in cards(map(flag, slugs))}
+    assert {view.reasons for view in offered["capacity"]} == {
+        reasons_for(slug, "capacity") for slug in slugs[:2]
+    }
+    assert offered["cancer"][0].reasons == BY_CARD["cancer"]
 
 
-def test_lists_belong_to_cards_and_others_have_the_general_one() -> None:
-    assert set(BY_CARD) <= set(CARDS)
-    assert reasons_for("heart") is GENERAL
+def test_a_flag_of_a_rule_that_is_gone_can_still_be_settled() -> None:
+    (on_a_list, on_none) = cards([flag("gone", card="cancer"), flag("gone", card="measures")])
+    assert on_a_list.open[0].reasons == BY_CARD["cancer"]
+    assert on_none.open[0].reasons == GENERAL
 
 
-def test_a_reason_that_left_the_list_is_told_by_its_code() -> None:
-    assert settlement("heart", "Lee", AT, "left", "").reason == "left"
-    assert settlement("cancer", "Lee", AT, "wait", "").reason == "Wait until treatment ends"
-    assert not settlement("cancer", "Lee", AT, "wait", "").clears
+@pytest.mark.parametrize(
+    ("rule", "card", "code", "told", "clears"),
+    [
+        ("chemotherapy", "cancer", "wait", "Wait until treatment ends", False),
+        (
+            "under-minimum-age",
+            "capacity",
+            "mistake",
+            "The answer was a mistake, checked with the patient",
+            True,
+        ),
+        ("call-wanted-today", "suicide", "mental_health_team_agrees", BY_CARD["suicide"][1].words, True),
+        ("headache-changed", "head", "wait", "Wait, and look again later", False),
+        ("blood-pressure-very-high", "heart", "finished", "It is over, checked with the patient", True),
+        ("gone", "measures", "not_going_on", "Not going on with treatment", False),
+        ("blood-pressure-very-high", "heart", "left", "left", False),
+    ],
+)
+def test_a_reason_once_given_keeps_its_words_when_the_list_has_changed(
+    rule: str, card: str, code: str, told: str, clears: bool
+) -> None:
+    """Its own list first, then the card's, then the general one; and else its code."""
+    shown = settlement(rule, card, "Lee", AT, code, "")
+    assert (shown.reason, shown.clears) == (told, clears)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Queue, User, unseal
 from app.review import service
-from app.review.reasons import reasons_for
+from app.screening.settling import reasons_for
 from app.screening.workflow import Status
 from tests.browsing import post
 from tests.factories import NOW, Factory
@@ -70,7 +70,7 @@ def test_settling_again_is_added_and_takes_nothing_away(
 
 
 def test_every_reason_of_the_list_settles(desk: FlaskClient, make: Factory, session: Session) -> None:
-    for one in reasons_for("cancer"):
+    for one in reasons_for("chemotherapy", "cancer"):
         case = sent(make, {"chemo_now": "yes", "chemo_last": "this_month"})
         session.commit()
         (flag,) = [flag for flag in flags(session, case) if flag.rule == "chemotherapy"]
@@ -86,7 +86,7 @@ def test_every_reason_of_the_list_settles(desk: FlaskClient, make: Factory, sess
         ("finished", "x" * 2001, "Use up to 2000 letters"),
     ],
 )
-def test_settling_needs_a_reason_of_the_cards_own_list(
+def test_settling_needs_a_reason_of_the_flags_own_list(
     desk: FlaskClient, session: Session, case: Case, reason: str, note: str, says: str
 ) -> None:
     (flag,) = [one for one in flags(session, case) if one.rule == "chemotherapy"]
@@ -100,6 +100,24 @@ def test_settling_needs_a_reason_of_the_cards_own_list(
     session.expire_all()
     assert flag.state == "open"
     assert not audited(session, "flag.settled")
+
+
+def test_two_rules_of_one_card_have_lists_of_their_own(
+    desk: FlaskClient, make: Factory, session: Session
+) -> None:
+    """A heart attack is not settled by a blood pressure reading."""
+    case = sent(make, {"chest_pain_recent": "yes", "high_bp": "yes", "high_bp_control": "no"})
+    session.commit()
+    found = {flag.rule: flag for flag in flags(session, case)}
+    assert {flag.card for flag in found.values()} == {"heart"}
+    pain, pressure = found["chest-pain-recent"], found["hypertension-uncontrolled"]
+    assert settle(desk, pain, "readings_below").status_code == 422
+    assert settle(desk, pressure, "checked_heart").status_code == 422
+    assert settle(desk, pain, "checked_heart").status_code == 303
+    assert settle(desk, pressure, "readings_below").status_code == 303
+    shown = words(desk.get(f"/review/{case.id}"))
+    assert "Checked by a doctor since: not from the heart" in shown
+    assert "Repeat readings are below the limit" in shown
 
 
 def test_two_who_settle_one_flag(

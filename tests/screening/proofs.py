@@ -15,7 +15,7 @@ import pytest
 from app.questionnaire.kinds import Group
 from app.questionnaire.whole import WHOLE
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Raised, Screening
+from app.screening.rules import CLINICIAN, Raised, Screening
 from tests.people import WELL, Answers, but, raised, screen, undetermined
 
 Unknown = tuple[Answers, tuple[str, ...]]
@@ -110,7 +110,8 @@ def person(slug: str, changes: Answers) -> Answers:
 
 def sent(slug: str, answers: Answers, jurisdiction: str | None = None) -> Screening:
     """The rule's part, sent with these answers where the rule runs."""
-    return screen(answers, jurisdiction or here(slug), parts=(RULEBOOK.by_slug[slug].stage,))
+    stage = RULEBOOK.by_slug[slug].stage
+    return screen(answers, jurisdiction or here(slug), parts=(1 if stage == CLINICIAN else stage,))
 
 
 def _silent_elsewhere(slug: str, answers: Answers) -> None:
@@ -135,7 +136,8 @@ def _evidence_decides(flag: Raised, answers: Answers) -> None:
     assert flag.because
     for one in flag.because:
         given = answers.get(one.question)
-        names = _names(given or []) if isinstance(WHOLE.questions[one.question].kind, Group) else []
+        question = WHOLE.questions.get(one.question)  # none where staff entered it
+        names = _names(given or []) if question and isinstance(question.kind, Group) else []
         assert one.answer == given or one.answer in names
     if flag.rule.slug != "measures-missing":  # a blank is what raises that one
         without = but(answers, dict.fromkeys((one.question for one in flag.because), None))

@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from app.screening.logic import fact
+from app.screening.logic import bound, fact
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import DEFAULT_RULES, ClinicRules, Level, Rulebook, SettingRefused
+from app.screening.rules import DEFAULT_RULES, ClinicRules, Level, Parameter, Rule, Rulebook, SettingRefused
 from tests.people import HEALTHY, Answers, allergic_to, but, mood, raised, screen, undetermined
 
 EXCLUSIONS: dict[str, Answers] = {
@@ -59,12 +59,30 @@ def test_a_cut_off_inside_a_band_leaves_the_rule_open() -> None:
 @pytest.mark.parametrize(
     "rule", [rule for rule in RULEBOOK.rules if rule.parameters], ids=lambda rule: rule.slug
 )
-def test_every_parameter_is_used_by_its_rule(rule: object) -> None:
+def test_every_parameter_is_used_by_its_rule(rule: Rule) -> None:
     """A setting that changes nothing would be a promise the screen does not keep."""
-    slug = rule.slug  # type: ignore[attr-defined]
-    for name, value in RULEBOOK.by_slug[slug].parameters.items():
-        moved = RULEBOOK.trigger(RULEBOOK.by_slug[slug], own(slug, **{name: value + 1}))
-        assert moved != RULEBOOK.trigger(RULEBOOK.by_slug[slug], DEFAULT_RULES)
+    usual = bound(rule.trigger, rule.defaults)
+    for name, value in rule.defaults.items():
+        assert bound(rule.trigger, rule.defaults | {name: value + 1}) != usual
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "parameter"),
+    [(rule.slug, name, limit) for rule in RULEBOOK.rules for name, limit in rule.parameters.items()],
+)
+def test_every_parameter_has_a_range_around_its_default_and_a_unit(
+    slug: str, name: str, parameter: Parameter
+) -> None:
+    assert parameter.low <= parameter.default <= parameter.high
+    assert parameter.unit
+    for value in (parameter.low, parameter.default, parameter.high):
+        RULEBOOK.check(own(slug, **{name: value}))
+    for value in (parameter.low - 1, parameter.high + 1):
+        with pytest.raises(SettingRefused, match=rf"must be from {parameter.low:g} to {parameter.high:g}"):
+            RULEBOOK.check(own(slug, **{name: value}))
+    if isinstance(parameter.default, int) and parameter.low < parameter.high:
+        with pytest.raises(SettingRefused, match="whole number"):
+            RULEBOOK.check(own(slug, **{name: parameter.low + 0.5}))
 
 
 @pytest.mark.parametrize(

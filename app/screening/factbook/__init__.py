@@ -12,6 +12,7 @@ from . import (
     medicines,
     mind,
     person,
+    plan,
     pregnancy,
     ready,
     substances,
@@ -38,6 +39,7 @@ FACTS = {
         medicines,
         ready,
         after,
+        plan,
     )
     for fact in subject.FACTS
 }

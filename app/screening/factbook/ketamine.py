@@ -9,6 +9,7 @@ FACTS: tuple[Fact, ...] = (
     Days(
         "ketamine.days_since_last",
         question="ketamine_last",
+        recurs=True,
         bands={"week": Band(0, 7), "month": Band(8, 31), "year": Band(32, 365), "older": Band(366, None)},
     ),
     Tri("ketamine.many_times", when=q("ketamine_times").is_("over_20")),

@@ -10,12 +10,14 @@ FACTS: tuple[Fact, ...] = (
     Days(
         "event.days_since_psychosis",
         question="psychosis_when",
+        recurs=True,
         bands={"now": Band(0, 31), "year": Band(32, 365), "older": Band(366, None)},
     ),
     Tri("condition.mania_ever", when=q("mania_ever").is_("yes")),
     Days(
         "event.days_since_mania",
         question="mania_when",
+        recurs=True,
         bands={"now": Band(0, 31), "year": Band(32, 365), "older": Band(366, None)},
     ),
     Tri("condition.bipolar", when=q("mh_list").has("bipolar")),

@@ -1,10 +1,10 @@
 """Who the patient is."""
 
-from ..facts import BodyMassIndex, Fact, Number, OneOf, Tri
+from ..facts import Age, BodyMassIndex, Fact, Number, OneOf, Tri
 from ..logic import any_of, lead, q
 
 FACTS: tuple[Fact, ...] = (
-    Number("patient.age_years", question="age_years", unit="years"),
+    Age("patient.age_years", question="age_years", unit="years"),
     OneOf(
         "patient.sex_at_birth",
         question="sex_at_birth",

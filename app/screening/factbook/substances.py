@@ -8,6 +8,7 @@ FACTS: tuple[Fact, ...] = (
     Days(
         "substance.days_since_opioid",
         question="opioid_last",
+        recurs=True,
         bands={
             "today": Band(0, 1),
             "week": Band(2, 7),

@@ -18,6 +18,7 @@ from . import (
     pregnancy,
     substances,
     surgery,
+    treatment,
 )
 
 RULEBOOK = Rulebook(
@@ -38,6 +39,7 @@ RULEBOOK = Rulebook(
         *surgery.RULES,
         *getting_ready.RULES,
         *after_session.RULES,
+        *treatment.RULES,
     ),
     facts=FACTS,
 )

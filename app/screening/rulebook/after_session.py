@@ -1,7 +1,7 @@
 """After a session: the check-in."""
 
 from ..logic import any_of, fact, param
-from ..rules import Evidence, Level, Rule
+from ..rules import Evidence, Level, Parameter, Rule
 
 RULES = (
     Rule(
@@ -29,7 +29,7 @@ RULES = (
         trigger=any_of(
             fact("after.suicide_today").is_("yes"), fact("after.phq9_item9").gte(param("item9_urgent_from"))
         ),
-        parameters={"item9_urgent_from": 1},
+        parameters={"item9_urgent_from": Parameter(1, 1, 3, "points")},
         rationale="Mood can dip as the effect fades.",
         action="Contact today; risk assessment; next session waits.",
         sources=(

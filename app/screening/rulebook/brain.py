@@ -1,7 +1,7 @@
 """Seizures, head and brain."""
 
 from ..logic import all_of, any_of, fact, param
-from ..rules import Evidence, Level, Rule
+from ..rules import Evidence, Level, Parameter, Rule
 
 RULES = (
     Rule(
@@ -41,7 +41,7 @@ RULES = (
         "head",
         Evidence.LABEL,
         trigger=fact("event.days_since_head_injury").lte(param("head_injury_days")),
-        parameters={"head_injury_days": 90},
+        parameters={"head_injury_days": Parameter(90, 1, 3650, "days")},
         rationale="UK text excludes injury to the brain. The interval is local.",
         action="Neurology advice; imaging and recovery from records.",
         sources=(
@@ -58,7 +58,7 @@ RULES = (
         "head",
         Evidence.LOCAL,
         trigger=fact("event.days_since_head_injury").lte(param("head_injury_review_days")),
-        parameters={"head_injury_review_days": 365},
+        parameters={"head_injury_review_days": Parameter(365, 1, 3650, "days")},
         rationale="Recovery, seizures and memory may still be changing.",
         action="Date, scan, any seizures since.",
         sources=("LOCAL",),
@@ -89,7 +89,7 @@ RULES = (
                 fact("event.days_since_surgery").lte(param("eye_surgery_days")),
             ),
         ),
-        parameters={"eye_surgery_days": 183},
+        parameters={"eye_surgery_days": Parameter(183, 1, 3650, "days")},
         rationale="Eye pressure can rise; the chronic-pain consensus lists it as a relative contraindication.",
         action="Ask for control and last eye review; eye doctor if not controlled.",
         sources=(
@@ -105,7 +105,7 @@ RULES = (
         "seizures",
         Evidence.CONSENSUS,
         trigger=fact("event.days_since_seizure").lte(param("seizure_days")),
-        parameters={"seizure_days": 365},
+        parameters={"seizure_days": Parameter(365, 1, 3650, "days")},
         rationale='NHS Scotland lists recent seizures as a contraindication, and EU esketamine text added seizure as a reaction in 2024. One year is a local reading of "recent".',
         action="Date, cause and medicines; neurologist's view in writing.",
         sources=(

@@ -1,7 +1,7 @@
 """Danger now, and suicide risk."""
 
 from ..logic import any_of, fact, param
-from ..rules import Evidence, Level, Rule
+from ..rules import Evidence, Level, Parameter, Rule
 
 RULES = (
     Rule(
@@ -16,7 +16,7 @@ RULES = (
             fact("suicide.plan").is_("yes"),
             fact("suicide.days_since_attempt").lte(param("attempt_days")),
         ),
-        parameters={"attempt_days": 90},
+        parameters={"attempt_days": Parameter(90, 1, 3650, "days")},
         rationale="Thoughts today, a plan or an attempt in the last 3 months are the signs that call for action the same day. A direct statement of danger outranks every score.",
         action="A clinician makes contact now and does a full suicide-risk assessment. Nothing else moves until that is written up.",
         sources=(
@@ -34,7 +34,7 @@ RULES = (
         "suicide",
         Evidence.CONSENSUS,
         trigger=fact("phq9.item9").gte(param("item9_urgent_from")),
-        parameters={"item9_urgent_from": 1},
+        parameters={"item9_urgent_from": Parameter(1, 1, 3, "points")},
         rationale='Any answer above "Not at all" on question 9 needs a same-day look at suicide risk, whatever the total. Esketamine is not shown to prevent suicide.',
         action="Contact the patient today and complete a risk assessment before any treatment step. A clinic with its own same-day process may start urgent at 2.",
         sources=(
@@ -65,7 +65,7 @@ RULES = (
         "suicide",
         Evidence.CONSENSUS,
         trigger=fact("suicide.days_since_attempt").lte(param("attempt_year_days")),
-        parameters={"attempt_year_days": 365},
+        parameters={"attempt_year_days": Parameter(365, 1, 3650, "days")},
         rationale="A past attempt is the strongest single sign of later risk, most of all in the first year.",
         action="Clinician explores before the first session; safety plan; who else is involved.",
         sources=(

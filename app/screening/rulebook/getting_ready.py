@@ -1,7 +1,7 @@
 """Before a first session: home, escort, scores and consent (part 2)."""
 
 from ..logic import all_of, any_of, fact, not_, param
-from ..rules import Evidence, Level, Rule
+from ..rules import Evidence, Level, Parameter, Rule
 
 RULES = (
     Rule(
@@ -11,7 +11,7 @@ RULES = (
         "mental_health",
         Evidence.CONSENSUS,
         trigger=fact("gad7.total").gte(param("gad7_severe")),
-        parameters={"gad7_severe": 15},
+        parameters={"gad7_severe": Parameter(15, 1, 21, "points")},
         rationale="High anxiety can make dissociation frightening.",
         action="Prepare; plan the setting.",
         sources=("GAD7",),
@@ -31,7 +31,10 @@ RULES = (
                 fact("pcptsd5.total").gte(param("pcptsd5_positive_others")),
             ),
         ),
-        parameters={"pcptsd5_positive": 4, "pcptsd5_positive_others": 3},
+        parameters={
+            "pcptsd5_positive": Parameter(4, 1, 5, "points"),
+            "pcptsd5_positive_others": Parameter(3, 1, 5, "points"),
+        },
         rationale='A session can bring trauma back. The lower cut-off is considered for women, and is used for anyone whose sex at birth is not "male".',
         action="Trauma-informed preparation; confirm with a full assessment.",
         sources=("PCPTSD5",),

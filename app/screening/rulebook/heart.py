@@ -1,7 +1,7 @@
 """Heart, blood pressure and vessels."""
 
 from ..logic import all_of, any_of, fact, param
-from ..rules import Evidence, Level, Rule
+from ..rules import Evidence, Level, Parameter, Rule
 
 RULES = (
     Rule(
@@ -14,7 +14,10 @@ RULES = (
             fact("vitals.systolic_mmhg").gte(param("systolic_crisis")),
             fact("vitals.diastolic_mmhg").gte(param("diastolic_crisis")),
         ),
-        parameters={"systolic_crisis": 180, "diastolic_crisis": 120},
+        parameters={
+            "systolic_crisis": Parameter(180, 120, 250, "mmHg"),
+            "diastolic_crisis": Parameter(120, 70, 150, "mmHg"),
+        },
         rationale="Ketamine raises blood pressure and must not be given where a further rise would be a serious hazard.",
         action="Contact today; repeat the reading; ask about symptoms; same-day medical care if confirmed.",
         sources=(
@@ -33,7 +36,10 @@ RULES = (
             fact("vitals.systolic_mmhg").gte(param("systolic_stop")),
             fact("vitals.diastolic_mmhg").gte(param("diastolic_stop")),
         ),
-        parameters={"systolic_stop": 160, "diastolic_stop": 100},
+        parameters={
+            "systolic_stop": Parameter(160, 120, 250, "mmHg"),
+            "diastolic_stop": Parameter(100, 70, 150, "mmHg"),
+        },
         rationale="From this level a further rise is a hazard; the cut-off is local and between the label guide and the crisis range.",
         action="Repeat seated on two days; control with the usual doctor first.",
         sources=(
@@ -52,7 +58,10 @@ RULES = (
             fact("vitals.systolic_mmhg").gt(param("systolic_limit")),
             fact("vitals.diastolic_mmhg").gt(param("diastolic_limit")),
         ),
-        parameters={"systolic_limit": 140, "diastolic_limit": 90},
+        parameters={
+            "systolic_limit": Parameter(140, 100, 250, "mmHg"),
+            "diastolic_limit": Parameter(90, 60, 150, "mmHg"),
+        },
         rationale="The esketamine label asks for a benefit and risk decision when the baseline is above about 140/90; rises peak near 40 minutes.",
         action="Repeat seated after 5 minutes; weigh delay and control.",
         sources=("SPRAVATO_US",),
@@ -82,10 +91,10 @@ RULES = (
             ),
         ),
         parameters={
-            "systolic_limit": 140,
-            "systolic_limit_older": 150,
-            "diastolic_limit": 90,
-            "older_age": 65,
+            "systolic_limit": Parameter(140, 100, 250, "mmHg"),
+            "systolic_limit_older": Parameter(150, 100, 250, "mmHg"),
+            "diastolic_limit": Parameter(90, 60, 150, "mmHg"),
+            "older_age": Parameter(65, 40, 100, "years"),
         },
         rationale="The UK and EU text gives 140/90, or 150/90 from age 65, as a guide before dosing.",
         action="Repeat seated; weigh delay and control.",
@@ -149,7 +158,7 @@ RULES = (
         "heart",
         Evidence.LABEL,
         trigger=fact("event.days_since_cardiac_event").lte(param("cardiac_event_days")),
-        parameters={"cardiac_event_days": 42},
+        parameters={"cardiac_event_days": Parameter(42, 1, 3650, "days")},
         rationale="The EU and UK esketamine text contraindicates use within 6 weeks of a heart or vessel event.",
         action="Confirm date and type; nothing is booked before cardiology advice.",
         sources=(

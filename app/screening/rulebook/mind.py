@@ -1,7 +1,7 @@
 """Mental health."""
 
 from ..logic import any_of, fact, param
-from ..rules import Evidence, Level, Rule
+from ..rules import Evidence, Level, Parameter, Rule
 
 RULES = (
     Rule(
@@ -11,7 +11,7 @@ RULES = (
         "psychosis",
         Evidence.CONSENSUS,
         trigger=fact("event.days_since_psychosis").lte(param("psychosis_current_days")),
-        parameters={"psychosis_current_days": 31},
+        parameters={"psychosis_current_days": Parameter(31, 1, 3650, "days")},
         rationale="Active psychosis is a consensus contraindication; ketamine can make it worse.",
         action="Psychiatric review before anything else.",
         sources=(
@@ -47,7 +47,7 @@ RULES = (
         "mania",
         Evidence.CONSENSUS,
         trigger=fact("event.days_since_mania").lte(param("mania_current_days")),
-        parameters={"mania_current_days": 31},
+        parameters={"mania_current_days": Parameter(31, 1, 3650, "days")},
         rationale="Antidepressant treatment can worsen mania, and studies left it out.",
         action="Psychiatric review; steady first.",
         sources=(
@@ -75,7 +75,7 @@ RULES = (
         "mental_health",
         Evidence.CONSENSUS,
         trigger=fact("phq9.total").gte(param("phq9_severe")),
-        parameters={"phq9_severe": 20},
+        parameters={"phq9_severe": Parameter(20, 1, 27, "points")},
         rationale="A severe score marks need and possible distress in a session; it is a screen, not a diagnosis.",
         action="Confirm diagnosis, treatment tried and safety plan.",
         sources=("PHQ9",),
@@ -88,7 +88,7 @@ RULES = (
         "mental_health",
         Evidence.LOCAL,
         trigger=fact("event.days_since_mh_admission").lte(param("admission_days")),
-        parameters={"admission_days": 90},
+        parameters={"admission_days": Parameter(90, 1, 3650, "days")},
         rationale="The weeks after a stay carry high risk. No ketamine guideline gives an interval; this one is local.",
         action="Get the discharge letter; speak with the team.",
         sources=(

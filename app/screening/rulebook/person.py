@@ -1,7 +1,7 @@
 """Age, consent, measures, missing answers, and whether other care was tried."""
 
 from ..logic import all_of, any_of, fact, param
-from ..rules import Evidence, Level, Rule
+from ..rules import Evidence, Level, Parameter, Rule
 
 RULES = (
     Rule(
@@ -11,7 +11,7 @@ RULES = (
         "capacity",
         Evidence.LABEL,
         trigger=fact("patient.age_years").lt(param("minimum_age")),
-        parameters={"minimum_age": 18},
+        parameters={"minimum_age": Parameter(18, 1, 120, "years")},
         rationale="Not approved for depression in children, and outside the scope of this form.",
         action="Close the adult pathway kindly; refer to a service for young people.",
         sources=(
@@ -28,7 +28,7 @@ RULES = (
         "capacity",
         Evidence.LABEL,
         trigger=fact("patient.age_years").gte(param("older_age")),
-        parameters={"older_age": 65},
+        parameters={"older_age": Parameter(65, 40, 100, "years")},
         rationale="EU and UK esketamine starts lower at this age, and heart disease and falls are more common.",
         action="Plan a lower start, falls care and a medicines review.",
         sources=(
@@ -192,7 +192,12 @@ RULES = (
             fact("patient.weight_kg").lt(param("weight_low_kg")),
             fact("patient.weight_kg").gt(param("weight_high_kg")),
         ),
-        parameters={"bmi_low": 15, "bmi_high": 60, "weight_low_kg": 35, "weight_high_kg": 250},
+        parameters={
+            "bmi_low": Parameter(15.0, 5, 100, "kg/m2"),
+            "bmi_high": Parameter(60.0, 5, 200, "kg/m2"),
+            "weight_low_kg": Parameter(35.0, 10, 500, "kg"),
+            "weight_high_kg": Parameter(250.0, 10, 500, "kg"),
+        },
         rationale="Mixed-up units (pounds for kilograms) are common and would change a dose. The limits are local.",
         action="Measure again; check the units.",
         sources=(

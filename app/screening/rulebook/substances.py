@@ -1,7 +1,7 @@
 """Opioids, ketamine, alcohol and other drugs."""
 
 from ..logic import all_of, any_of, fact, not_, param
-from ..rules import Evidence, Level, Rule
+from ..rules import Evidence, Level, Parameter, Rule
 
 RULES = (
     Rule(
@@ -23,7 +23,7 @@ RULES = (
             ),
             not_(fact("substance.opioid_treatment_now").is_("yes")),
         ),
-        parameters={"opioid_recent_days": 31},
+        parameters={"opioid_recent_days": Parameter(31, 1, 3650, "days")},
         rationale="Consensus advises against a course of infusions with active misuse, and ketamine adds to sedation and slow breathing.",
         action="Full assessment by a clinician; offer or refer for established treatment; naloxone. Never tell the patient to stop suddenly.",
         sources=(
@@ -111,7 +111,7 @@ RULES = (
             fact("substance.alcohol_withdrawal").is_("yes"),
             all_of(fact("substance.hard_drugs_year").is_("yes"), fact("substance.drugs_weekly").is_("yes")),
         ),
-        parameters={"auditc_high": 8},
+        parameters={"auditc_high": Parameter(8, 1, 12, "points")},
         rationale="Consensus advises against a course of infusions with active misuse. Alcohol withdrawal can bring seizures. The score cut-off is our mapping.",
         action="Clinician assesses; offer evidence-based help; liver tests. Never tell the patient to stop drinking suddenly.",
         sources=(
@@ -135,7 +135,10 @@ RULES = (
                 fact("substance.auditc_total").gte(param("auditc_others")),
             ),
         ),
-        parameters={"auditc_men": 4, "auditc_others": 3},
+        parameters={
+            "auditc_men": Parameter(4, 1, 12, "points"),
+            "auditc_others": Parameter(3, 1, 12, "points"),
+        },
         rationale='Risky drinking adds to sedation, liver and withdrawal risk. Anyone whose sex at birth is not "male" gets the lower, safer cut-off.',
         action="Brief advice; liver tests if heavy; no alcohol on treatment days.",
         sources=("AUDITC",),
@@ -149,7 +152,7 @@ RULES = (
         "substances",
         Evidence.CONSENSUS,
         trigger=fact("substance.auditc_total").gte(param("auditc_uk")),
-        parameters={"auditc_uk": 5},
+        parameters={"auditc_uk": Parameter(5, 1, 12, "points")},
         rationale="UK forms use units and count 5 or more as increasing or higher risk.",
         action="Complete the full AUDIT; liver tests if heavy; no alcohol on treatment days.",
         sources=("AUDITC_UK",),

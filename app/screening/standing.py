@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.screening.rules import LEVEL_ORDER, Level
+from .rules import LEVEL_ORDER, Level
+from .settling import MUST_SETTLE
 
 RANK = {Level.URGENT: 0, Level.STOP: 1, Level.REVIEW: 2, Level.CONFLICT: 2, Level.NOTE: 3}
 NOTHING = 3
 RANK_LEVEL = {0: Level.URGENT, 1: Level.STOP, 2: Level.REVIEW}
 """The level a rank is shown as; nothing for the last."""
-
-MUST_SETTLE = frozenset({Level.URGENT, Level.STOP})
-"""Levels that stand in the way of "suitable" until a clinician settles the flag."""
 
 
 @dataclass(frozen=True, slots=True)

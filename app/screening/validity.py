@@ -1,0 +1,81 @@
+"""Until when a screening holds. "Surgery in the last 6 weeks" is not true for ever, and birthdays come.
+
+What is reckoned here is time alone, as if nothing new had happened. That is why no screening holds longer than LONGEST:
+by then too much may have changed that nobody was asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import ceil
+
+from ..questionnaire.conditions import NoValue
+from .facts import Facts
+from .logic import Band, FactCompare, Truth
+from .rules import ClinicRules, Rulebook, Screening, Submitted, facts_of
+
+LONGEST = timedelta(days=183)
+"""After the answers were given. This project's own judgement, which a clinic must confirm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """`until` is the last day on which the screening holds; `changes` are the rules that come out otherwise after it,
+    none when it is only that the answers have grown old.
+    """
+
+    until: date
+    changes: tuple[str, ...]
+
+
+def validity(rulebook: Rulebook, case: Submitted, settings: ClinicRules, screening: Screening) -> Validity:
+    """Until when the screening of a case, as `evaluate` gave it, holds."""
+    answered_on = case.answered_on or case.on
+    # What staff enter is about the treatment of that day.
+    last = case.on if case.staff else answered_on + LONGEST
+    ready = rulebook.ready(case, settings)
+    now = [(rule.slug, trigger, trigger.truth(screening.facts)) for rule, trigger in ready.moving]
+    for days in sorted(set(_turns(ready.limits, screening.facts))):
+        day = case.on + timedelta(days)
+        if day > last:
+            break
+        facts = facts_of(rulebook, replace(case, on=day, answered_on=answered_on))
+        changes = [slug for slug, trigger, truth in now if not _holds(truth, trigger.truth(facts))]
+        if changes:
+            return Validity(day - timedelta(days=1), tuple(sorted(changes)))
+    return Validity(last, ())
+
+
+def _holds(now: Truth, later: Truth) -> bool:
+    """Whether an outcome still holds. A flag that may still be right does: of surgery in the last 6 weeks nobody knows
+    the day on which it becomes longer ago.
+    """
+    return now is later or (now is True and later is None)
+
+
+def _turns(limits: Iterable[FactCompare], facts: Facts) -> Iterator[int]:
+    """In how many days, from one, something that time moves may pass a limit."""
+    for leaf in limits:
+        value = facts.fact(leaf.key)
+        if isinstance(value, Band):
+            for end in (value.low, value.high):
+                if end is not None:
+                    # A limit is passed on reaching it, or on the day after, as "at least" and "over" differ.
+                    yield from (days for turn in (0, 1) if (days := ceil(leaf.bound) - end + turn) > 0)
+        elif value is not None and not isinstance(value, NoValue):
+            yield _to_birthday(date.fromisoformat(facts.value("dob")), facts.reading.on)
+
+
+def _to_birthday(born: date, on: date) -> int:
+    """Days until the next one, from 1. That of 29 February is on 1 March in other years."""
+    this_year, next_year = (_birthday(born, year) for year in (on.year, on.year + 1))
+    return ((this_year if this_year > on else next_year) - on).days
+
+
+def _birthday(born: date, year: int) -> date:
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
