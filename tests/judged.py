@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.intake import flags, helping
+from app import judging
+from app.intake import helping
 from app.intake.draft import Draft
 from app.models import Case, Queue, unseal
 from app.screening.rules import DEFAULT_RULES
@@ -32,9 +33,9 @@ def judged(
     """Judge a case's answers as the intake does, on sending or, with `alerts`, before."""
     draft = Draft.of(unseal(session, case, "sealed_answers"))
     on = NOW.date()
-    found = flags.judge(answers or draft.answers, on, case.jurisdiction, DEFAULT_RULES, alerts or None)
-    helping.summarise(session, case, draft, found)
-    flags.write(session, case, found, on, NOW, interim=bool(alerts))
+    found = judging.judge(answers or draft.answers, on, case.jurisdiction, DEFAULT_RULES, alerts or None)
+    standing = judging.write(session, case, found, NOW, interim=bool(alerts))
+    helping.summarise(session, case, draft, standing.cards)
     if alerts:
         case.queue, case.waiting_since = Queue.TO_REVIEW, NOW
     session.flush()

@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app import audit
+from app import audit, judging
 from app.access import Actor
-from app.intake import flags
 from app.intake.draft import Draft, Way
 from app.intake.store import Terms, draft_of, lock, store
 from app.models import Case, Queue, seal
@@ -16,7 +15,6 @@ from app.questionnaire.answers import is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, Interruption, fired
 from app.questionnaire.pages import Page, PageRead, Reading
-from app.screening.rules import Screening as Judged
 
 NUMBER_CHECK = "number_check"
 
@@ -47,16 +45,16 @@ def interrupt(
         # Mended meanwhile, by the way back.
         draft.pending.remove(NUMBER_CHECK)
     # Those raised before are judged again, though a stronger page stands in for theirs: else they would seem changed.
-    before = {flag.rule for flag in flags.alerts(session, case)}
+    before = set(judging.alerts(session, case))
     rules = before | {rule for interruption in called_for for rule in interruption.rules}
-    judged = flags.judge(draft.answers, today, case.jurisdiction, terms.rules, rules)
-    new = {raised.rule.slug for raised in judged.raised} - before
+    asked = judging.judge(draft.answers, today, case.jurisdiction, terms.rules, rules)
+    new = {raised.rule.slug for raised in asked.screening.raised} - before
     if not new:
         return []
-    flags.write(session, case, judged, today, now, interim=True)
+    standing = judging.write(session, case, asked, now, interim=True)
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or now
-    summarise(session, case, draft, judged)
+    summarise(session, case, draft, standing.cards)
     return sorted(new)
 
 
@@ -64,7 +62,7 @@ def _still(pending: str, called_for: tuple[Interruption, ...]) -> bool:
     return any(interruption.id == pending for interruption in called_for)
 
 
-def summarise(session: Session, case: Case, draft: Draft, judged: Judged) -> None:
+def summarise(session: Session, case: Case, draft: Draft, cards: tuple[str, ...]) -> None:
     """Seal what the queue shows of a case, so that a list of fifty opens one small value each."""
     answers = draft.answers
     seal(
@@ -76,14 +74,14 @@ def summarise(session: Session, case: Case, draft: Draft, judged: Judged) -> Non
             "last_name": answers.get("last_name"),
             "dob": answers.get("dob"),
             "wants": answers.get("reasons") if isinstance(answers.get("reasons"), list) else [],
-            "cards": flags.cards(judged),
+            "cards": list(cards),
         },
     )
 
 
 def told_team(session: Session, case: Case, interruption: Interruption) -> bool:
     """Whether the alert behind a help page is stored: only then may the page say that the team was told."""
-    return bool(set(interruption.rules) & {flag.rule for flag in flags.alerts(session, case)})
+    return bool(set(interruption.rules) & set(judging.alerts(session, case)))
 
 
 def page_of(way: Way, interruption: str) -> Page:

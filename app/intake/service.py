@@ -10,9 +10,8 @@ from datetime import date, datetime
 import orjson
 from sqlalchemy.orm import Session
 
-from app import audit
+from app import audit, judging
 from app.access import Actor
-from app.intake import flags
 from app.intake.draft import SIGN_PAGE, Draft, Way
 from app.intake.helping import interrupt, summarise
 from app.intake.opening import IDENTITY, identify
@@ -191,13 +190,14 @@ def submit(
     case.waiting_since = case.waiting_since or now
     _sign(session, case, answers, now)
     store(session, case, draft)
-    judged = flags.judge(answers, today, case.jurisdiction, terms.rules)
-    summarise(session, case, draft, judged)
-    flags.write(session, case, judged, today, now, interim=False)
+    asked = judging.judge(answers, today, case.jurisdiction, terms.rules)
+    standing = judging.write(session, case, asked, now, interim=False)
+    summarise(session, case, draft, standing.cards)
     session.flush()
+    level = asked.screening.level
     audit.record(
         session, actor, "intake.submitted", now, case_id=case.id,
-        level=judged.level.value if judged.level else None, flags=len(judged.raised),
+        level=level.value if level else None, flags=len(asked.screening.raised),
     )  # fmt: skip
     return Sent()
 

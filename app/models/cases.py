@@ -80,7 +80,10 @@ class Case(Identified, Base):
 
 
 class Screening(Identified, Base):
-    """What the rulebook made of one version of a case's answers. Never changed: new answers, new row."""
+    """What the rulebook made of one version of a case's answers. Never changed: new answers, new row.
+
+    sealed_validity: {"until": ISO date, "changes": [rules that come out otherwise after it]}; None when interim.
+    """
 
     __tablename__ = "screening"
 
@@ -93,6 +96,7 @@ class Screening(Identified, Base):
     """The date ages and "how long ago" were reckoned from."""
     interim: Mapped[bool] = mapped_column(default=False)
     """Read before the form was finished, for what cannot wait."""
+    sealed_validity: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     flags: Mapped[list["Flag"]] = relationship(back_populates="screening", order_by="Flag.id")
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.intake import flags
-from app.intake.flags import RANK
+from app import judging
 from app.models import Queue
 from app.questionnaire.interruptions import BY_ID
 from app.screening.rulebook import RULEBOOK
+from app.screening.standing import RANK, Standing
 from app.screening.workflow import Status
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, Answers, mood
@@ -160,7 +160,7 @@ def test_a_text_to_be_mended_keeps_the_alert_and_help_follows(patient: Patient) 
 def test_the_team_is_said_to_know_only_when_the_alert_is_stored(
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flags, "write", lambda *_args, **_more: None)
+    monkeypatch.setattr(judging, "write", lambda *_args, **_more: Standing.of(()))
     saved = patient.save("phq9", HEALTHY | mood(3))
     seen = patient.open(saved.path)
     assert seen.heading == "Thank you for telling us. Let's get you some help now"
