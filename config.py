@@ -11,7 +11,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, Self, TypeVar
@@ -22,6 +22,9 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.hours import OpeningHours
+from app.screening.cases import CaseRefused, read_settings, read_text
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import ClinicRules
 
 KEY_BYTES = 32
 NAMES = frozenset(
@@ -39,6 +42,7 @@ NAMES = frozenset(
             "TRUSTED_HOSTS",
         ),
         *("JURISDICTION", "CLINIC_NAME", "CLINIC_PHONE", "OPENING_HOURS", "TIMEZONE", "MINIMUM_AGE"),
+        "RULES_FILE",
     )
 )
 DEMO_CLINIC = {
@@ -49,6 +53,7 @@ DEMO_CLINIC = {
 }
 # With nothing set but these, nobody has made this a clinic yet.
 NO_CLINIC_YET = frozenset({"FOREROOM_INSTANCE", "FOREROOM_DATABASE_URL"})
+AGE_RULE, DEFAULT_AGE = "under-minimum-age", 18
 PLACEHOLDERS = ("change", "example", "secret", "password", "foreroom")
 
 Word = TypeVar("Word", bound=str)
@@ -84,6 +89,17 @@ class Settings:
     jurisdiction: Literal["US", "UK"]
     clinic: Clinic | None
     minimum_age: int
+    own_rules: ClinicRules
+
+    @property
+    def rules(self) -> ClinicRules:
+        """What the clinic set of the rulebook: who may not fill in the form also raises the flag."""
+        if self.minimum_age == DEFAULT_AGE:
+            return self.own_rules
+        return replace(
+            self.own_rules,
+            parameters={**self.own_rules.parameters, AGE_RULE: {"minimum_age": self.minimum_age}},
+        )
 
     @property
     def demo(self) -> bool:
@@ -132,7 +148,8 @@ class Settings:
             trusted_hosts=hosts or None,
             jurisdiction=_one_of(given, "FOREROOM_JURISDICTION", ("US", "UK")),
             clinic=_clinic(given),
-            minimum_age=_age(given.get("FOREROOM_MINIMUM_AGE", "18")),
+            minimum_age=_age(given.get("FOREROOM_MINIMUM_AGE", str(DEFAULT_AGE))),
+            own_rules=_rules(given.get("FOREROOM_RULES_FILE")),
         )
 
 
@@ -202,6 +219,20 @@ def _age(value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 120:
         raise ConfigError("FOREROOM_MINIMUM_AGE must be a whole number of years.")
     return int(value)
+
+
+def _rules(file: str | None) -> ClinicRules:
+    """The clinic's own limits, from a file with the `parameters` of the case format."""
+    if file is None:
+        return ClinicRules()
+    try:
+        found = read_settings(read_text(Path(file).read_text(encoding="utf-8")), RULEBOOK)
+    except (OSError, ValueError) as problem:
+        why = problem if isinstance(problem, CaseRefused) else "it cannot be read as a text file"
+        raise ConfigError(f"FOREROOM_RULES_FILE: {why}.") from None
+    if AGE_RULE in found.parameters:
+        raise ConfigError("FOREROOM_RULES_FILE: set the lowest age by FOREROOM_MINIMUM_AGE alone.")
+    return found
 
 
 def _clinic(given: Mapping[str, str]) -> Clinic | None:

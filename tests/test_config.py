@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.screening.rules import DEFAULT_RULES
 from config import NAMES, ConfigError, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -229,3 +230,40 @@ def test_every_setting_is_read() -> None:
     code = (ROOT / "config.py").read_text()
     for name in NAMES - {"FOREROOM_" + name for name in CLINIC}:
         assert code.count(f'"{name}"') >= 1, name
+
+
+def test_a_clinic_sets_its_own_limits_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "rules.json"
+    file.write_text('{"surgery-recent": {"surgery_days": 30}, "article_exclusions_level": "review"}')
+    found = settings(RULES_FILE=str(file), MINIMUM_AGE="21").rules
+    assert found.article_exclusions_level == "review"
+    assert found.parameters == {
+        "surgery-recent": {"surgery_days": 30},
+        "under-minimum-age": {"minimum_age": 21},
+    }
+
+
+def test_without_a_file_the_rulebooks_own_limits_stand() -> None:
+    assert settings().rules == DEFAULT_RULES
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", "not JSON"),
+        ("[]", "object"),
+        ('{"surgery-recent": {"surgery_days": 0}}', "parameters.surgery-recent.surgery_days"),
+        ('{"surgery-recent": {"surgery_days": 30, "surgery_days": 40}}', "given twice"),
+        ('{"surgeries": {"surgery_days": 30}}', "no such rule"),
+        ('{"under-minimum-age": {"minimum_age": 20}}', "FOREROOM_MINIMUM_AGE"),
+        ("\udcff", "cannot be read"),
+        (None, "cannot be read"),
+    ],
+)
+def test_limits_that_cannot_be_meant_are_refused(text: str | None, names: str, tmp_path: Path) -> None:
+    file = tmp_path / "rules.json"
+    if text is not None:
+        file.write_bytes(text.encode(errors="surrogateescape"))
+    with pytest.raises(ConfigError, match="FOREROOM_RULES_FILE") as caught:
+        settings(RULES_FILE=str(file))
+    assert names in str(caught.value)

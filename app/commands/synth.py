@@ -64,7 +64,7 @@ def make_people(count: int, seed: int) -> None:
 def terms_here() -> Terms:
     """This clinic's terms."""
     settings = current_settings()
-    return Terms(settings.jurisdiction, settings.minimum_age)
+    return Terms(settings.jurisdiction, settings.minimum_age, settings.rules)
 
 
 def fill_in(session: Session, person: Invented, began: datetime, most: timedelta, terms: Terms) -> Case:

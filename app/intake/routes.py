@@ -53,7 +53,7 @@ BLOCKED = "under_age"
 
 def _terms() -> Terms:
     settings = current_settings()
-    return Terms(settings.jurisdiction, settings.minimum_age)
+    return Terms(settings.jurisdiction, settings.minimum_age, settings.rules)
 
 
 def _held() -> Any:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.access import patient_case
 from app.intake.draft import Draft
 from app.models import Case, seal, unseal
-from app.questionnaire.interruptions import MINIMUM_AGE
 from app.screening.rules import DEFAULT_RULES, ClinicRules
 from app.screening.workflow import Status
 
@@ -22,13 +21,7 @@ class Terms:
 
     jurisdiction: str = "US"
     minimum_age: int = 18
-
-    @property
-    def rules(self) -> ClinicRules:
-        """The rulebook's parameters as the clinic set them: who may not fill in the form also raises the flag."""
-        if self.minimum_age == MINIMUM_AGE:
-            return DEFAULT_RULES
-        return ClinicRules({"under-minimum-age": {"minimum_age": self.minimum_age}})
+    rules: ClinicRules = DEFAULT_RULES
 
 
 # The number alone: it tells whether the rest, which is a hundred times as large, must be read again.

@@ -108,7 +108,7 @@ def read_case(
     staff = _staff(sent.get("staff"), rulebook)
     answers = _answers(sent.get("answers"), questionnaire, answered_on)
     submitted = Submitted(questionnaire, answers, day, where, parts, due, answered_on, staff)
-    return Received(submitted, _settings(sent.get("parameters"), rulebook), _id(sent.get("id")))
+    return Received(submitted, read_settings(sent.get("parameters"), rulebook), _id(sent.get("id")))
 
 
 def read_day(value: object, field: str = "") -> date:
@@ -322,8 +322,11 @@ def _staff(value: Any, rulebook: Rulebook) -> dict[str, Any]:
     return entered
 
 
-def _settings(value: Any, rulebook: Rulebook) -> ClinicRules:
-    """The clinic's own values: numbers by rule and name, and the level of the exclusions that the article names."""
+def read_settings(value: Any, rulebook: Rulebook) -> ClinicRules:
+    """The clinic's own values: numbers by rule and name, and the level of the exclusions that the article names.
+
+    Raises CaseRefused.
+    """
     if value is None:
         return DEFAULT_RULES
     if not isinstance(value, dict):

@@ -1,18 +1,20 @@
 """Check, sign and send: nothing is sent half done, and what is sent is frozen as it was signed."""
 
+import dataclasses
 import hashlib
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import orjson
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app.intake.service import NOT_OUR_NAME
 from app.models import Flag, Queue, unseal
 from app.questionnaire.intake import INTAKE
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Submitted, evaluate
+from app.screening.rules import ClinicRules, Submitted, evaluate
 from app.screening.workflow import Status
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, Answers, but, mood, takes
@@ -169,6 +171,25 @@ def test_a_sent_form_waits_for_review(patient: Patient) -> None:
     seen = patient.open("/intake/confirmation")
     assert seen.heading == "We have your health check"
     assert "Do not stop or change any medicine unless we tell you" in seen.words
+
+
+def test_a_form_is_judged_by_the_clinics_own_limits(app: Flask, patient: Patient) -> None:
+    own = ClinicRules({"surgery-recent": {"surgery_days": 200}})
+    app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], own_rules=own)
+    patient.have(UNSIGNED | {"surgery_last": "weeks_6_to_months_6", "surgery_areas": ["bones"]})
+    assert patient.sign().path == "/intake/confirmation"
+    assert "surgery-recent" in patient.flags()
+    assert patient.screenings[-1].settings_hash == own.identity
+
+
+def test_a_screening_says_until_when_it_holds(patient: Patient) -> None:
+    patient.have(UNSIGNED | {"surgery_last": "under_6_weeks", "surgery_areas": ["bones"]})
+    patient.sign()
+    (final,) = patient.screenings
+    assert unseal(patient.session, final, "sealed_validity") == {
+        "until": (patient.clock.today + timedelta(days=42)).isoformat(),
+        "changes": ["surgery-recent"],
+    }
 
 
 def test_sending_again_changes_nothing(patient: Patient) -> None:

@@ -119,7 +119,7 @@ def test_any_change_to_a_rule_or_a_fact_is_another_rulebook() -> None:
     first, *rest = RULEBOOK.rules
     changed = [
         dataclasses.replace(first, trigger=fact("now.emergency").is_("yes")),
-        dataclasses.replace(first, parameters={"attempt_days": 91}),
+        dataclasses.replace(first, parameters={"attempt_days": Parameter(91, 1, 3650, "days")}),
         dataclasses.replace(first, level=Level.NOTE),
         dataclasses.replace(first, ask="Well?"),
     ]
