@@ -6,16 +6,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter, process_time
+from statistics import median
+from time import perf_counter, process_time, sleep
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from app.questionnaire.intake import INTAKE
+from app.questionnaire.whole import WHOLE
 from app.screening.cases import read_case, read_text, told
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import evaluate
+from app.screening.validity import validity
 from benchmarks.databases import ROOT
 from benchmarks.report import Figure, Mark
 from benchmarks.servers import product
@@ -24,48 +27,49 @@ if TYPE_CHECKING:
     from benchmarks.bench import Bench
 
 ON = "2026-03-02"
-COMPILED_RULE_MS = 0.005 / 50
-"""Of performance.md: fifty rules written out as Python, on one record."""
 
 
 def measure(bench: Bench) -> None:
     """The command with many cases less the command with one; then its steps, in this process."""
-    count = 200 if bench.quick else 3_000
+    count = 2_000 if bench.quick else 100_000
     with bench.databases.new("sqlite") as database, product(database, bench.scratch) as app:
         people = [kept.answers for kept in bench.people(app)]
-    lines = [_case(number, people[number % len(people)]) for number in range(count)]
-    one, many = (_screened(bench.scratch, lines[:1]), _screened(bench.scratch, lines))
-    parse = _rate(lambda: [orjson.dumps(orjson.loads(line)) for line in lines], count)
-    rate = (count - 1) / max(1e-9, many - one)
-    bench.add(
-        Figure("flask screen", rate, "cases/s", parse, "orjson loads + dumps", note=f"start {one:.2f} s")
-    )
+    # Each person once in a line of its own, over and over: every line is read, judged and told anew.
+    lines = [_case(number, people[number % len(people)]) for number in range(1_000)]
+    one, few, many = (_screened(bench.scratch, lines, times) for times in (1, count // 10, count))
+    parse = _rate(lambda: [orjson.dumps(orjson.loads(line)) for line in lines], len(lines))
+    rate = (count - 1) / max(1e-9, many.seconds - one.seconds)
+    note = f"{count:,} cases, start {one.seconds:.2f} s"
+    bench.add(Figure("flask screen", rate, "cases/s", parse, "orjson loads + dumps", note=note))
+    grown = many.peak_mib - few.peak_mib
+    note = f"peak {many.peak_mib:.0f} MiB, ten times as many cases as {few.peak_mib:.0f}"
+    bench.add(Figure("flask screen, memory growth", grown, "MiB", mark=Mark(10), note=note))
     _steps(bench, [line.decode() for line in lines])
 
 
 def _steps(bench: Bench, texts: list[str]) -> None:
     texts = texts[: 100 if bench.quick else 1_000]
     sent = [read_text(text) for text in texts]
-    received = [read_case(one, INTAKE, RULEBOOK) for one in sent]
+    received = [read_case(one, WHOLE, RULEBOOK) for one in sent]
     judged = [evaluate(RULEBOOK, one.submitted, one.settings) for one in received]
-    steps: dict[str, Callable[[], object]] = {
-        "strict JSON": lambda: [read_text(text) for text in texts],
-        "checking the answers": lambda: [read_case(one, INTAKE, RULEBOOK) for one in sent],
-        "facts and rules": lambda: [evaluate(RULEBOOK, one.submitted, one.settings) for one in received],
-        "the answer": lambda: [
-            orjson.dumps(told(one, case)) for one, case in zip(judged, received, strict=True)
-        ],
+    every = list(zip(judged, received, strict=True))
+    valid = [validity(RULEBOOK, case.submitted, case.settings, one) for one, case in every]
+    steps: dict[str, Callable[[int], object]] = {
+        "strict JSON": lambda n: read_text(texts[n]),
+        "checking the answers": lambda n: read_case(sent[n], WHOLE, RULEBOOK),
+        "facts, rules and why": lambda n: evaluate(RULEBOOK, received[n].submitted, received[n].settings),
+        "until when": lambda n: validity(RULEBOOK, received[n].submitted, received[n].settings, judged[n]),
+        "the answer": lambda n: orjson.dumps(told(judged[n], received[n], valid[n])),
     }
+    parse = _median_ms(lambda n: json.loads(texts[n]), len(texts))
     ceilings = {
-        "strict JSON": ("json.loads", _each_ms(lambda: [json.loads(text) for text in texts], len(texts))),
-        "facts and rules": ("rules compiled to Python", _compiled(len(RULEBOOK.rules), len(texts))),
+        "facts, rules and why": ("rules compiled to Python", _compiled(len(RULEBOOK.rules), len(texts)))
     }
-    taken = {name: _each_ms(act, len(texts)) for name, act in steps.items()}
+    taken = {name: _median_ms(act, len(texts)) for name, act in steps.items()}
     for name, ms in taken.items():
-        ceiling_name, ceiling = ceilings.get(name, ("", None))
-        share = f"{100 * ms / sum(taken.values()):.0f}% of a case"
-        # A rule that keeps its evidence and knows "unknown" is not one comparison: a tenth of the bare rate is asked.
-        mark = Mark(0.1, None, "fraction") if name == "facts and rules" else None
+        ceiling_name, ceiling = ceilings.get(name, ("json.loads of the same", parse))
+        share = f"median, {100 * ms / sum(taken.values()):.0f}% of a case"
+        mark = Mark(1.0) if name == "facts, rules and why" else None
         bench.add(Figure(f"flask screen, {name}", ms, "ms", ceiling, ceiling_name, mark, share))
 
 
@@ -74,17 +78,44 @@ def _case(number: int, answers: dict[str, Any]) -> bytes:
     return orjson.dumps(case)
 
 
-def _screened(scratch: Path, lines: list[bytes]) -> float:
-    """Seconds of the command. Raises RuntimeError when it does not answer every case."""
-    file = scratch / "cases.ndjson"
-    file.write_bytes(b"\n".join(lines) + b"\n")
-    began = perf_counter()
+@dataclass(frozen=True)
+class Run:
+    """What a run of the command took."""
+
+    seconds: float
+    peak_mib: float
+
+
+def _screened(scratch: Path, lines: list[bytes], count: int) -> Run:
+    """The command on so many cases, the lines over and over. Raises RuntimeError when it does not answer each."""
+    file, answers = scratch / "cases.ndjson", scratch / "answers.ndjson"
+    with file.open("wb") as out:
+        for start in range(0, count, len(lines)):
+            out.writelines(line + b"\n" for line in lines[: count - start])
     command = [str(Path(sys.executable).parent / "flask"), "screen", str(file)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    began = perf_counter()
+    with answers.open("wb") as out:
+        running = subprocess.Popen(command, cwd=ROOT, stdout=out)
+        peak = 0.0
+        while running.poll() is None:
+            # What getrusage says of a child counts this process too, of which it was a copy.
+            peak = max(peak, _peak_mib(running.pid))
+            sleep(0.02)
     taken = perf_counter() - began
-    if done.returncode or done.stdout.count(b"\n") != len(lines):
-        raise RuntimeError(f"flask screen ended with {done.returncode}: {done.stderr.decode()[:300]}")
-    return taken
+    with answers.open("rb") as told_lines:
+        answered = sum(1 for _ in told_lines)
+    if running.returncode or answered != count:
+        raise RuntimeError(f"flask screen ended with {running.returncode}, {answered} of {count} answered")
+    return Run(taken, peak)
+
+
+def _peak_mib(pid: int) -> float:
+    """The most memory a process has had so far; 0 when it is just ending."""
+    try:
+        told = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    except OSError:
+        return 0.0
+    return int(told["VmHWM"].split()[0]) / 1024 if "VmHWM" in told else 0.0
 
 
 def _compiled(rules: int, records: int) -> float:
@@ -95,16 +126,24 @@ def _compiled(rules: int, records: int) -> float:
     made: dict[str, Any] = {}
     exec(f"def judge(r):\n    raised = []\n{body}\n    return raised", made)
     record = {f"q{number}": "no" for number in range(rules + 1)}
-    return _each_ms(lambda: [made["judge"](record) for _ in range(records)], records)
+    return _median_ms(lambda _: made["judge"](record), records)
 
 
-def _each_ms(act: Callable[[], object], count: int) -> float:
-    """CPU milliseconds each of what is done `count` times."""
-    act()
-    began = process_time()
-    act()
-    return (process_time() - began) / count * 1000
+def _median_ms(act: Callable[[int], object], count: int) -> float:
+    """Median milliseconds of what is done for each of `count` cases, once to warm up and once to measure."""
+    times: list[float] = []
+    for _ in range(2):
+        times.clear()
+        for number in range(count):
+            began = perf_counter()
+            act(number)
+            times.append(perf_counter() - began)
+    return median(times) * 1000
 
 
 def _rate(act: Callable[[], object], count: int) -> float:
-    return 1000 / _each_ms(act, count)
+    """How many of `count` things a second of CPU does."""
+    act()
+    began = process_time()
+    act()
+    return count / (process_time() - began)
