@@ -148,6 +148,7 @@ def test_a_kind_counts_and_its_name_is_still_asked_for(medicine: Medicine) -> No
         ("Xana", set()),  # under 5 letters nothing is near
         ("Xanxa 5mg", {"alprazolam"}),  # doses and forms do not count as letters
         ("levetirasetum", {"levetiracetam"}),
+        ("St Jonhs wort", {"St John's wort"}),  # of several words
         ("the blue ones", set()),
     ],
 )
