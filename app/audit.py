@@ -21,9 +21,11 @@ from app.models import AuditEvent
 EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "alert.raised": frozenset({"rules"}),
+        "answers.told": frozenset({"questions", "version"}),
         "case.taken": frozenset(),
         "case.viewed": frozenset(),
         "cases.recounted": frozenset({"cases"}),
+        "decision.ended": frozenset({"decision"}),
         "decision.recorded": frozenset({"outcome"}),
         "export.dictionary": frozenset(),
         "export.downloaded": frozenset({"kind", "reason", "rows"}),

@@ -92,7 +92,7 @@ def test_every_parameter_has_a_range_around_its_default_and_a_unit(
         with pytest.raises(SettingRefused, match=rf"must be from {parameter.low:g} to {parameter.high:g}"):
             RULEBOOK.check(own(slug, **{name: value}))
     if isinstance(parameter.default, int) and parameter.low < parameter.high:
-        with pytest.raises(SettingRefused, match="whole number"):
+        with pytest.raises(SettingRefused, match=r"must be a whole number$"):
             RULEBOOK.check(own(slug, **{name: parameter.low + 0.5}))
 
 
@@ -109,6 +109,12 @@ def test_every_parameter_has_a_range_around_its_default_and_a_unit(
 def test_a_setting_that_means_nothing_is_refused(settings: ClinicRules, names: str) -> None:
     with pytest.raises(SettingRefused, match=names):
         RULEBOOK.check(settings)
+
+
+def test_a_refusal_says_which_setting_of_which_rule_and_why() -> None:
+    with pytest.raises(SettingRefused) as refused:
+        RULEBOOK.check(own("surgery-recent", surgery_days="30"))  # type: ignore[arg-type]
+    assert str(refused.value) == "the setting “surgery_days” of “surgery-recent” must be a number"
 
 
 def test_a_setting_that_exists_is_taken() -> None:
