@@ -92,6 +92,9 @@ TABLE: dict[tuple[str, str], Line] = {
     ),
     ("intake.saved", "GET"): Line(patients(filling_in=200)),
     ("intake.confirmation", "GET"): Line(patients(filling_in=START, sent=200)),
+    ("intake.begin_next", "POST"): Line(
+        patients(filling_in=START, sent="/intake/"), leaves={"other patient": ("intake.started",)}
+    ),
     ("intake.help_page", "GET"): Line(patients(filling_in=200), path=HELP, leaves=SHOWN),
     ("intake.leave_help", "POST"): Line(patients(filling_in=303), path=HELP),
     # Clinicians review
@@ -117,6 +120,9 @@ TABLE: dict[tuple[str, str], Line] = {
     # Admins take the records out
     ("export.home", "GET"): Line(staff(clinician=403, admin=200)),
     ("export.cases", "POST"): Line(
+        staff(clinician=403, admin=200), fields={"reason": "care"}, leaves={"admin": ("export.downloaded",)}
+    ),
+    ("export.ready", "POST"): Line(
         staff(clinician=403, admin=200), fields={"reason": "care"}, leaves={"admin": ("export.downloaded",)}
     ),
     ("export.flags", "POST"): Line(

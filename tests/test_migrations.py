@@ -11,13 +11,13 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, MetaData, delete, event, inspect, select, text
+from sqlalchemy import Connection, Engine, MetaData, delete, event, inspect, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.models import Amendment, Base, Case
+from app.models import Amendment, Base
 from app.sealing import Ring
 from tests.databases import ROOT, alembic_config, engine_for
 from tests.factories import NOW, Factory
@@ -145,29 +145,41 @@ def test_records_survive_what_comes_after_them(empty: Engine) -> None:
         assert audit.verify(session) is None
 
 
-def test_answers_from_a_call_come_and_go_and_leave_all_else_as_it_was(empty: Engine) -> None:
-    go(empty, command.upgrade, "0002")
+def test_answers_from_a_call_are_kept_and_going_back_leaves_all_else_as_it_was(empty: Engine) -> None:
+    go(empty, command.upgrade, "head")
     with Session(empty, info=INFO) as session:
         make = Factory(session)
-        make.decision(make.case())
-        session.commit()
-    before = records(empty)
-    go(empty, command.upgrade, "0003")
-    with Session(empty, info=INFO) as session:
-        told = Factory(session).amendment(session.scalars(select(Case)).one())
+        made = make.case()
+        make.decision(made)
+        told = make.amendment(made)
         session.commit()
         with pytest.raises(DatabaseError, match="amendment is kept as it was written"):
             session.execute(delete(Amendment).where(Amendment.id == told.id))
+    before = records(empty)
     go(empty, command.downgrade, "0002")
     left = records(empty)
-    assert {name: left[name] for name in ("case", "decision", "person")} == {
-        name: before[name] for name in ("case", "decision", "person")
+    assert "amendment" not in left
+    assert {name: left[name] for name in ("decision", "person")} == {
+        name: before[name] for name in ("decision", "person")
     }
+    assert len(left["case"]) == 1
     with (
         empty.begin() as connection,
         pytest.raises(DatabaseError, match="decision is kept as it was written"),
     ):
         connection.execute(text("delete from decision"))
+
+
+def test_going_back_never_loses_a_form_for_getting_ready(empty: Engine) -> None:
+    go(empty, command.upgrade, "head")
+    with Session(empty, info=INFO) as session:
+        make = Factory(session)
+        make.case(kind="ready", follows_id=make.case().id)
+        session.commit()
+    before = records(empty)
+    with pytest.raises(RuntimeError, match="would be lost"):
+        go(empty, command.downgrade, "0003")
+    assert records(empty) == before
 
 
 def test_a_migration_that_fails_leaves_nothing_half_done(empty: Engine) -> None:

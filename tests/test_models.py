@@ -51,6 +51,7 @@ TYPES: dict[type, Any] = {
 }
 NOBODY = uuid4()
 THE_SAME = object()
+THE_FIRST, FOLLOWED = object(), object()
 SOMEONE = object()
 
 # Constraint: what makes of a sound row one that breaks it, and breaks nothing else.
@@ -62,7 +63,8 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_case_decided_has_outcome": {"status": "decided"},
     "ck_case_decision_outcome_known": {"decision_outcome": "perhaps"},
     "ck_case_jurisdiction_known": {"jurisdiction": "FR"},
-    "ck_case_kind_known": {"kind": "diary"},
+    "ck_case_follows_an_intake": {"kind": "ready"},
+    "ck_case_kind_known": {"kind": "diary", "follows_id": THE_FIRST},
     "ck_case_level_rank_known": {"level_rank": 4},
     "ck_case_queue_known": {"queue": "elsewhere"},
     "ck_case_signature_whole": {"sealed_signature": None},
@@ -83,6 +85,7 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_user_email_lower_case": {"email": "Sam@example.test"},
     "fk_amendment_case_id_case": {"case_id": NOBODY},
     "fk_amendment_made_by_user": {"made_by": NOBODY},
+    "fk_case_follows_id_case": {"kind": "ready", "follows_id": NOBODY},
     "fk_case_owner_id_user": {"owner_id": NOBODY},
     "fk_case_person_id_person": {"person_id": NOBODY},
     "fk_decision_case_id_case": {"case_id": NOBODY},
@@ -101,6 +104,7 @@ BREAKS: dict[str, dict[str, Any]] = {
     "fk_roles_users_role_id_role": {"role_id": NOBODY},
     "fk_roles_users_user_id_user": {"user_id": NOBODY},
     "fk_screening_case_id_case": {"case_id": NOBODY},
+    "uq_case_follows_id": {"kind": "ready", "follows_id": FOLLOWED},
     "uq_case_submission_id": {"submission_id": THE_SAME},
     "uq_invitation_token_hash": {"token_hash": THE_SAME},
     "uq_role_name": {"name": THE_SAME},
@@ -160,8 +164,11 @@ def test_a_row_that_breaks_a_constraint_is_refused(make: Factory, session: Sessi
     name = table_of(constraint)
     there, row = sound_row(make, name)
     for key, value in BREAKS[constraint].items():
+        if value is FOLLOWED:
+            make.case(kind="ready", follows_id=there["id"])
         someone = make.user().id if value is SOMEONE else value
-        row[key] = there[key] if value is THE_SAME else someone
+        first = there["id"] if value in (THE_FIRST, FOLLOWED) else someone
+        row[key] = there[key] if value is THE_SAME else first
     with pytest.raises(IntegrityError) as caught:
         put(session, name, row)
     if session.get_bind().dialect.name == "postgresql" or constraint.startswith("ck_"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import String, cast, func, select
@@ -18,37 +18,64 @@ from app.export.reading import (
     UNREADABLE,
     Found,
     Holds,
+    count_cases,
     holds,
     latest_screenings,
     log,
     next_cases,
     opened,
 )
-from app.models import Case, Decision, Flag, Screening, amended, amendments_between, ring
-from app.models.cases import Amended
+from app.models import Case, Decision, Flag, Screening, amended, amendments_between, ring, told
 from app.questionnaire.columns import RECORD, AnswerCells, headings, record_cells
-from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Cell
+from app.questionnaire.whole import FORMS, Form
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import LEVEL_ORDER, Level
 from app.sealing import Ring
 
 BATCH = 500
-HEADINGS = tuple(headings(INTAKE))
 
-_ANSWERS = AnswerCells(INTAKE)
-_ANSWER_COLUMNS = len(HEADINGS) - len(RECORD)
+
+@dataclass(frozen=True)
+class Sheet:
+    """The file of one kind of form: its headings, and how answers are written under them."""
+
+    kind: str
+    headings: tuple[str, ...]
+    answers: AnswerCells
+
+    @classmethod
+    def of(cls, form: Form) -> Sheet:
+        """The file of a form."""
+        return cls(form.kind, tuple(headings(form.asks)), AnswerCells(form.asks, form.reads))
+
+    @property
+    def unreadable(self) -> list[Cell]:
+        """The cells of answers that cannot be opened."""
+        return [UNREADABLE] * (len(self.headings) - len(RECORD))
+
+    def count(self, session: Session, actor: Actor) -> int:
+        """How many cases of it the actor may take."""
+        return count_cases(session, actor, self.kind)
+
+    def read(self, session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Cases | None:
+        """The next cases after one, up to the newest, with what belongs to them; None when there are no more."""
+        return _read(self, session, actor, after, newest)
+
+
+SHEETS = {kind: Sheet.of(form) for kind, form in FORMS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Cases:
     """Some cases, as read: nothing is opened yet."""
 
+    sheet: Sheet
     ring: Ring
     cases: Sequence[Found]
     screenings: dict[UUID, Found]
     decisions: dict[UUID, Found]
-    amendments: dict[UUID, list[Amended]]
+    amendments: dict[UUID, list[Any]]
 
     @property
     def last(self) -> UUID:
@@ -69,6 +96,7 @@ class Cases:
             {
                 "case_id": str(case.id),
                 "kind": case.kind,
+                "follows": str(case.follows_id) if case.follows_id else None,
                 "status": case.status.value,
                 "started_at": case.started_at.isoformat(),
                 "submitted_at": case.submitted_at.isoformat() if case.submitted_at else None,
@@ -93,13 +121,13 @@ class Cases:
         screening = self.screenings.get(case.id)
         on: date = screening.on_date if screening else (case.submitted_at or case.updated_at).date()
         try:
-            answers = self.ring.open("case.sealed_answers", case.id, case.sealed_answers)["answers"]
+            answers = told(self.ring.open("case.sealed_answers", case.id, case.sealed_answers))
             if case.id in self.amendments:
                 answers = amended(self.ring, answers, self.amendments[case.id])
-            return _ANSWERS.cells(answers, on, case.jurisdiction)
+            return self.sheet.answers.cells(answers, on, case.jurisdiction)
         except BROKEN as error:
             log.error("case unreadable", case=str(case.id), error=type(error).__name__)
-            return [UNREADABLE] * _ANSWER_COLUMNS
+            return self.sheet.unreadable
 
     def _note(self, decision: Found) -> Cell:
         try:
@@ -166,11 +194,10 @@ def _flag(joined: str) -> _Flag:
     )
 
 
-def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Cases | None:
-    """The next cases after one, up to the newest, with what belongs to them; None when there are no more."""
+def _read(sheet: Sheet, session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Cases | None:
     cases = next_cases(
-        session, actor, after, newest, BATCH,
-        Case.kind, Case.status, Case.started_at, Case.submitted_at, Case.updated_at,
+        session, actor, after, newest, BATCH, sheet.kind,
+        Case.kind, Case.follows_id, Case.status, Case.started_at, Case.submitted_at, Case.updated_at,
         Case.questionnaire_version, Case.jurisdiction, Case.sealed_answers,
     )  # fmt: skip
     if not cases:
@@ -188,6 +215,7 @@ def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Ca
         .order_by(Decision.id)
     )
     return Cases(
+        sheet,
         ring(session),
         cases,
         latest_screenings(session, cases, _FLAGS),

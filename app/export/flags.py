@@ -55,7 +55,7 @@ def count(session: Session, actor: Actor) -> int:
 
 def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Flags | None:
     """The flags of the next cases after one, up to the newest; None when there are no more cases."""
-    cases = next_cases(session, actor, after, newest, BATCH)
+    cases = next_cases(session, actor, after, newest, BATCH, None)
     if not cases:
         return None
     screenings = latest_screenings(session, cases)

@@ -38,17 +38,25 @@ class Batch(Protocol):
         """The cells under the file's headings."""
 
 
-def count_cases(session: Session, actor: Actor) -> int:
-    """How many cases the actor may take."""
-    cases = cases_for(actor).with_only_columns(Case.id).subquery()
+def count_cases(session: Session, actor: Actor, kind: str) -> int:
+    """How many cases of a kind the actor may take."""
+    cases = cases_for(actor).with_only_columns(Case.id).where(Case.kind == kind).subquery()
     return session.scalar(select(func.count()).select_from(cases)) or 0
 
 
 def next_cases(
-    session: Session, actor: Actor, after: UUID | None, newest: UUID, most: int, *columns: Any
+    session: Session,
+    actor: Actor,
+    after: UUID | None,
+    newest: UUID,
+    most: int,
+    kind: str | None,
+    *columns: Any,
 ) -> Sequence[Found]:
-    """The actor's next cases after one, up to the newest: their ids, and these columns."""
+    """The actor's next cases after one, up to the newest: their ids, and these columns. `kind`: of that alone."""
     every = cases_for(actor).with_only_columns(Case.id, *columns)
+    if kind is not None:
+        every = every.where(Case.kind == kind)
     wanted = every.where(Case.id <= newest).order_by(Case.id).limit(most)
     # Rows and no objects: the session's own way of loading costs as much again.
     return session.connection().execute(wanted if after is None else wanted.where(Case.id > after)).all()

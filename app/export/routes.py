@@ -32,6 +32,13 @@ def cases() -> ResponseReturnValue:
     return _file(service.CASES)
 
 
+@bp.post("/ready.csv")
+@requires(Permission.EXPORT)
+def ready() -> ResponseReturnValue:
+    """Every form for getting ready, one a row."""
+    return _file(service.READY)
+
+
 @bp.post("/flags.csv")
 @requires(Permission.EXPORT)
 def flags() -> ResponseReturnValue:
@@ -42,7 +49,7 @@ def flags() -> ResponseReturnValue:
 @bp.route("/dictionary.csv", methods=["GET", "POST"])
 @requires(Permission.EXPORT)
 def dictionary() -> ResponseReturnValue:
-    """What every column of both files holds."""
+    """What every column of the files holds."""
     return _download(
         service.dictionary_csv(request_session(), actor(), now()), "foreroom-data-dictionary.csv"
     )

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.access import Actor, cases_for
 from app.export import cases, flags
-from app.export.reading import Batch, count_cases
+from app.export.reading import Batch
 from app.export.spreadsheet import BYTE_ORDER_MARK, as_csv
 from app.models import Case
 from app.questionnaire import dictionary
-from app.questionnaire.intake import INTAKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,13 @@ class File:
     read: Callable[[Session, Actor, UUID | None, UUID], Batch | None]
 
 
-CASES = File(dictionary.CASES, cases.HEADINGS, count_cases, cases.read)
+def _of(kind: str, name: str) -> File:
+    sheet = cases.SHEETS[kind]
+    return File(name, sheet.headings, sheet.count, sheet.read)
+
+
+CASES = _of("intake", dictionary.CASES)
+READY = _of("ready", dictionary.READY)
 FLAGS = File(dictionary.FLAGS, flags.HEADINGS, flags.count, flags.read)
 
 
@@ -76,4 +81,4 @@ def stream(
 def dictionary_csv(session: Session, actor: Actor, now: datetime) -> bytes:
     """The data dictionary as CSV; that it was taken is written down."""
     audit.record(session, actor, "export.dictionary", now)
-    return as_csv([dictionary.HEADINGS, *dictionary.rows(INTAKE)])
+    return as_csv([dictionary.HEADINGS, *dictionary.rows()])

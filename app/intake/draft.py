@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from app.questionnaire.answers import Answer, State
-from app.questionnaire.intake import INTAKE
-from app.questionnaire.pages import Page, Questionnaire, Reading, Step
+from app.questionnaire.kinds import Posted
+from app.questionnaire.pages import Page, PageRead, Questionnaire, Reading, Step, read_page
+from app.questionnaire.whole import FORMS, Form
 
 START_PAGE, SIGN_PAGE = "start", "sign"
 
@@ -30,7 +31,8 @@ class Draft:
     """The answers so far. `saved`: page id to the answers version it was last saved at, which tells an older window
     from a newer one. `shown`: help pages already seen. `pending`: those still to be seen. `confirmed`: questions whose
     unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `misses`:
-    wrong birth dates given to come back.
+    wrong birth dates given to come back. `kind`: which form it is. `before`: what was told in the forms before, as it
+    was when this one was begun.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -40,6 +42,32 @@ class Draft:
     confirmed: list[str] = field(default_factory=list)
     mending: list[str] = field(default_factory=list)
     misses: int = 0
+    kind: str = "intake"
+    before: dict[str, Answer] = field(default_factory=dict)
+
+    @property
+    def form(self) -> Form:
+        """Which form it is."""
+        return FORMS[self.kind]
+
+    @property
+    def everything(self) -> dict[str, Answer]:
+        """All that was told, in this form and before."""
+        return {**self.before, **self.answers} if self.before else self.answers
+
+    def reading(self, on: date, jurisdiction: str) -> Reading:
+        """All that was told, read on a day."""
+        return Reading(self.form.reads, self.everything, on, jurisdiction)
+
+    def read(self, page: Page, posted: Posted, on: date, jurisdiction: str) -> PageRead:
+        """A posted page; the answers that come of it are those of this form alone."""
+        read = read_page(self.form.reads, page, posted, self.everything, on, jurisdiction)
+        return replace(read, answers=self.own(read.answers))
+
+    def own(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """The answers among these to questions of this form."""
+        asked = self.form.asks.questions
+        return {name: answer for name, answer in answers.items() if name in asked}
 
     @classmethod
     def of(cls, sealed: Mapping[str, Any]) -> Draft:
@@ -61,12 +89,17 @@ class Way:
     @classmethod
     def of(cls, draft: Draft, on: date, jurisdiction: str) -> Way:
         """Read a draft as it stands today."""
-        return cls(draft, Reading(INTAKE, draft.answers, on, jurisdiction))
+        return cls(draft, draft.reading(on, jurisdiction))
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """The form."""
-        return self.reading.questionnaire
+        """What the form asks."""
+        return self.draft.form.asks
+
+    @property
+    def last(self) -> Page:
+        """Check and send."""
+        return self.questionnaire.pages[-1]
 
     def asked(self, page: Page) -> bool:
         """Whether anything on the page is asked of this person."""
@@ -87,7 +120,7 @@ class Way:
     def open_pages(self) -> Iterator[Page]:
         """Pages still to do, in order, the last one (check and sign) apart."""
         for page in self.questionnaire.pages:
-            if page.id != SIGN_PAGE and self.asked(page) and not self.done(page):
+            if page is not self.last and self.asked(page) and not self.done(page):
                 yield page
 
     def after(self, page: Page) -> Page:

@@ -16,8 +16,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
 from app.questionnaire.answers import STATES, Answer, is_blank
-from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page, Problem, Question, Reading, condition_json
+from app.questionnaire.whole import WHOLE
 from app.web.questions import Shown, draw
 
 
@@ -53,7 +53,7 @@ class PageForm(FlaskForm):
 
 @cache
 def _form_class(page_id: str) -> type[PageForm]:
-    page = INTAKE.page(page_id)
+    page = WHOLE.page(page_id)
     assert page is not None
     fields = {f"q_{question.id}": QuestionField(question, name=question.id) for question in page.questions}
     return type(f"{page.id.title()}Form", (PageForm,), fields)

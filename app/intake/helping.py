@@ -12,9 +12,8 @@ from app.intake.draft import Draft, Way
 from app.intake.store import Terms, draft_of, lock, store
 from app.models import Case, Queue
 from app.questionnaire.answers import is_blank
-from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, Interruption, fired
-from app.questionnaire.pages import Page, PageRead, Reading
+from app.questionnaire.pages import Page, PageRead, Questionnaire, Reading
 
 NUMBER_CHECK = "number_check"
 
@@ -30,8 +29,8 @@ def interrupt(
     done: bool,
 ) -> list[str]:
     """Queue the help pages these answers call for, and store the alert behind them. Returns the rules newly raised."""
-    reading = Reading(INTAKE, draft.answers, today, case.jurisdiction)
-    called_for = fired(reading, terms.minimum_age)
+    reading = draft.reading(today, case.jurisdiction)
+    called_for = called_up(draft, reading, terms.minimum_age)
     for interruption in called_for:
         if interruption.id not in draft.shown and interruption.id not in draft.pending:
             draft.pending = [other for other in draft.pending if other not in interruption.outranks]
@@ -47,15 +46,31 @@ def interrupt(
     # Those raised before are judged again, though a stronger page stands in for theirs: else they would seem changed.
     before = set(judging.alerts(session, case))
     rules = before | {rule for interruption in called_for for rule in interruption.rules}
-    asked = judging.judge(draft.answers, today, case.jurisdiction, terms.rules, rules)
+    told, part = draft.everything, draft.form.part
+    asked = judging.judge(told, today, case.jurisdiction, terms.rules, rules, part=part)
     new = {raised.rule.slug for raised in asked.screening.raised} - before
     if not new:
         return []
     standing = judging.write(session, case, asked, now, interim=True)
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or now
-    judging.summarise(session, case, draft.answers, standing.cards)
+    judging.summarise(session, case, told, standing.cards)
     return sorted(new)
+
+
+def called_up(draft: Draft, reading: Reading, minimum_age: int) -> tuple[Interruption, ...]:
+    """The help pages that answers of this form call for: what was told before had its help then."""
+    asked = draft.form.asks
+    return tuple(
+        interruption
+        for interruption in fired(reading, minimum_age)
+        if interruption.when is not None
+        and any(_question_of(asked, name) in asked.questions for name in interruption.when.names())
+    )
+
+
+def _question_of(asked: Questionnaire, name: str) -> str:
+    return asked.derived[name].question if name in asked.derived else name
 
 
 def _still(pending: str, called_for: tuple[Interruption, ...]) -> bool:
@@ -74,9 +89,8 @@ def page_of(way: Way, interruption: str) -> Page:
     else:
         when = BY_ID[interruption].when
         names = list(when.because(way.reading, True)) if when is not None else []
-    derived = INTAKE.derived
-    ids = [derived[name].question if name in derived else name for name in names]
-    return INTAKE.page_of(ids[-1]) if ids else INTAKE.pages[1]
+    ids = [_question_of(way.questionnaire, name) for name in names]
+    return way.questionnaire.page_of(ids[-1]) if ids else way.questionnaire.pages[1]
 
 
 def see_interruption(session: Session, actor: Actor, now: datetime, case: Case, interruption: str) -> None:
@@ -114,7 +128,7 @@ def leave_interruption(
 def unusual_answers(way: Way) -> dict[str, str]:
     """Answers far from usual that the patient has not confirmed: question id to what they told us."""
     found: dict[str, str] = {}
-    for question in INTAKE.questions.values():
+    for question in way.questionnaire.questions.values():
         answer = way.draft.answers.get(question.id)
         if question.id in way.draft.confirmed or is_blank(answer) or isinstance(answer, str):
             continue

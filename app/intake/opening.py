@@ -133,7 +133,7 @@ def come_back(session: Session, actor: Actor, now: datetime, case: Case, born: s
     draft = draft_of(session, case)
     if draft.misses >= MOST_MISSES:
         return Opened.PAUSED
-    right = hmac.compare_digest(str(draft.answers.get("dob")), born)
+    right = hmac.compare_digest(str(draft.everything.get("dob")), born)
     misses = 0 if right else draft.misses + 1
     if misses != draft.misses:
         # Only then: a form that was sent is not written again for a look at its confirmation.

@@ -29,7 +29,6 @@ STATES = {
     Progress.TO_DO: "todo",
 }
 START = INTAKE.pages[0]
-SIGN = INTAKE.pages[-1]
 
 
 def jurisdiction() -> str:
@@ -60,7 +59,7 @@ def render_page(
     typed_elsewhere: Iterable[str] = (), version: str | None = None,
 ) -> str:  # fmt: skip
     """A question page, with what was typed or what is stored. `version`: the one it was opened at, if older."""
-    step = INTAKE.step_of(page.id)
+    step = way.questionnaire.step_of(page.id)
     typed = typed_again(page, way.draft.answers) if typed is None else typed
     return render_template(
         "intake/page.html",
@@ -82,19 +81,21 @@ def render_sign(
     submission_id: str, kept_name: str = "",
 ) -> str:  # fmt: skip
     """All answers, the statement and the signature."""
-    typed = typed_again(SIGN, way.draft.answers) if typed is None else typed
+    last = way.last
+    typed = typed_again(last, way.draft.answers) if typed is None else typed
     return render_template(
         "intake/sign.html",
-        page=SIGN,
+        page=last,
         form=form,
-        fields=shown(SIGN, way.reading, typed, problems),
+        fields=shown(last, way.reading, typed, problems),
         errors=list(problems),
-        steps=check_steps(way, SIGN.id),
+        steps=check_steps(way, last.id),
         open_pages=list(way.open_pages()),
-        progress=_progress(way, SIGN),
-        back=_before(way, SIGN),
+        progress=_progress(way, last),
+        back=_before(way, last),
         hidden={"submission": submission_id, "kept_name": kept_name},
-        helper=_helper(way, SIGN),
+        helper=_helper(way, last),
+        name=way.draft.form.name,
     )
 
 
@@ -102,7 +103,7 @@ def render_tasks(way: Way, saved_at: datetime) -> str:
     """The task list."""
     groups: dict[str, list[dict[str, Any]]] = {}
     done = asked = 0
-    for step in INTAKE.steps:
+    for step in way.questionnaire.steps:
         progress = way.progress(step)
         if progress is Progress.NOT_NEEDED:
             continue
@@ -125,7 +126,8 @@ def render_tasks(way: Way, saved_at: datetime) -> str:
         done=done,
         asked=asked,
         saved_at=saved_at,
-        next_page=next(way.open_pages(), SIGN),
+        next_page=next(way.open_pages(), way.last),
+        name=way.draft.form.name,
     )
 
 
@@ -206,24 +208,26 @@ def _contact(contact: Contact, name: str) -> dict[str, Any]:
 
 def _progress(way: Way, page: Page) -> str:
     """Step 5 of 13, Your health."""
-    steps = [step for step in INTAKE.steps if way.progress(step) is not Progress.NOT_NEEDED]
-    step = INTAKE.step_of(page.id)
+    steps = [step for step in way.questionnaire.steps if way.progress(step) is not Progress.NOT_NEEDED]
+    step = way.questionnaire.step_of(page.id)
     place = next((n for n, other in enumerate(steps, 1) if other.id == step.id), len(steps))
     return f"Step {place} of {len(steps)}, {step.group}"
 
 
 def _before(way: Way, page: Page) -> str:
     """Where Back goes: the page before this one, or the task list."""
-    earlier = list(INTAKE.pages[: INTAKE.pages.index(page)])
+    pages = way.questionnaire.pages
+    earlier = list(pages[: pages.index(page)])
     found = next((p for p in reversed(earlier) if p.id != START_PAGE and way.asked(p)), None)
     return url_for("intake.page", page_id=found.id) if found else url_for("intake.tasks")
 
 
 def _helper(way: Way, page: Page) -> str | None:
     """Whose answers these are, when somebody else is at the keyboard."""
-    if page.id in ("right_now", "begin") or way.draft.answers.get("filled_by") != "for_patient":
+    if page.id in ("right_now", "begin") or way.draft.everything.get("filled_by") != "for_patient":
         return None
-    name = way.draft.answers.get("preferred_name") or way.draft.answers.get("first_name")
+    told = way.draft.everything
+    name = told.get("preferred_name") or told.get("first_name")
     return str(name) if name else "the patient"
 
 

@@ -13,8 +13,8 @@ from app.intake import helping, opening, service
 from app.intake.draft import Way
 from app.intake.forms import PageForm, form_for, without_entry
 from app.intake.opening import Opened
+from app.intake.ready import begin_ready, confirmed
 from app.intake.rendering import (
-    SIGN,
     START,
     render_help,
     render_number_check,
@@ -26,7 +26,7 @@ from app.intake.rendering import (
 )
 from app.intake.store import AlreadySent, Terms, draft_of, held
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.interruptions import BY_ID, fired
+from app.questionnaire.interruptions import BY_ID
 from app.questionnaire.kinds import Group, age_on
 from app.questionnaire.pages import Page, PageRead, Problem, read_page
 from app.web.forms import PostForm
@@ -181,7 +181,8 @@ def _way_or_elsewhere() -> tuple[Any, Way | None, ResponseReturnValue | None]:
 
 def _blocked(way: Way, page: Page | None) -> bool:
     """Whether the person is under the clinic's age: only the birth date can still be mended."""
-    too_young = any(i.id == BLOCKED for i in fired(way.reading, current_settings().minimum_age))
+    called_for = helping.called_up(way.draft, way.reading, current_settings().minimum_age)
+    too_young = any(interruption.id == BLOCKED for interruption in called_for)
     return too_young and (page is None or all(question.id != "dob" for question in page.questions))
 
 
@@ -207,13 +208,13 @@ def page(page_id: str) -> ResponseReturnValue:
     asked = _asked_page(way, page_id)
     if _blocked(way, asked):
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
-    if asked is SIGN:
-        return render_sign(way, form_for(SIGN)(), None, (), str(case.submission_id))
+    if asked is way.last:
+        return render_sign(way, form_for(asked)(), None, (), str(case.submission_id))
     return render_page(way, asked, form_for(asked)())
 
 
 def _asked_page(way: Way, page_id: str) -> Page:
-    found = INTAKE.page(page_id)
+    found = way.questionnaire.page(page_id)
     if found is None or not way.asked(found):
         abort(404)
     return found
@@ -233,11 +234,11 @@ def save(page_id: str) -> ResponseReturnValue:
     posted = form.posted()
     if not form.validate():
         stale = [Problem("", STALE, "main")]
-        if asked is SIGN:
+        if asked is way.last:
             return render_sign(way, form, posted, stale, str(case.submission_id)), 422
         # It stays as old as it was: what another window saved since must not be overwritten.
         return render_page(way, asked, form, posted, stale, version=form.version.data), 422
-    if asked is SIGN:
+    if asked is way.last:
         return _send(case, way, form, posted)
     return _save_page(case, way, asked, form, posted)
 
@@ -258,8 +259,8 @@ def _save_page(
         typed = words_of(asked, conflict, way.draft.answers, posted)
         newest = [Problem("", OTHER_WINDOW, "main")]
         return render_page(way, asked, form, None, newest, typed_elsewhere=typed), 409
-    if "ask_me" in request.form and INTAKE.step_of(asked.id).private:
-        return _leave_to_voice(case, asked)
+    if "ask_me" in request.form and way.questionnaire.step_of(asked.id).private:
+        return _leave_to_voice(case, way, asked)
     way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
     if removed or request.form.get("add"):
         return render_page(
@@ -279,9 +280,9 @@ def _save_page(
     return redirect(url_for("intake.page", page_id=saved.next_page.id), 303)
 
 
-def _leave_to_voice(case: Any, asked: Page) -> ResponseReturnValue:
+def _leave_to_voice(case: Any, way: Way, asked: Page) -> ResponseReturnValue:
     """Leave the rest of a private step to a talk. What was picked on the page is saved before: it may be danger."""
-    step = INTAKE.step_of(asked.id)
+    step = way.questionnaire.step_of(asked.id)
     next_page = service.ask_by_voice(request_session(), actor(), now(), today(), case, step)
     pending = draft_of(request_session(), case).pending
     if pending:
@@ -334,7 +335,24 @@ def confirmation() -> ResponseReturnValue:
     case = _held()
     if case is None or case.submitted_at is None:
         return redirect(url_for("intake.start"), 303)
-    return render_template("intake/confirmation.html", sent_at=case.submitted_at, leave=PostForm())
+    name, next_form = confirmed(request_session(), case)
+    return render_template(
+        "intake/confirmation.html", sent_at=case.submitted_at, name=name, next_form=next_form
+    )
+
+
+@bp.post("/intake/next")
+@patient
+def begin_next() -> ResponseReturnValue:
+    """Go on to the form that comes after the one that was sent: getting ready."""
+    case = _held()
+    if case is None or case.submitted_at is None or patient_is_away():
+        return redirect(url_for("intake.start"), 303)
+    following = begin_ready(request_session(), actor(), now(), case)
+    if following is None:
+        return redirect(url_for("intake.confirmation"), 303)
+    open_patient_session(following.id)
+    return redirect(url_for("intake.confirmation" if following.submitted_at else "intake.tasks"), 303)
 
 
 # ---- Help pages
@@ -367,7 +385,9 @@ def help_page(interruption: str) -> ResponseReturnValue:
 
 def _calls_for(way: Way, interruption: str) -> bool:
     """Whether the answers bring up this help page, or did so and it was not seen yet."""
-    called_for = {found.id for found in fired(way.reading, current_settings().minimum_age)}
+    called_for = {
+        found.id for found in helping.called_up(way.draft, way.reading, current_settings().minimum_age)
+    }
     return interruption in called_for or interruption in way.draft.pending
 
 

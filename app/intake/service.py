@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,15 +11,14 @@ from sqlalchemy.orm import Session
 
 from app import audit, judging
 from app.access import Actor
-from app.intake.draft import SIGN_PAGE, Draft, Way
+from app.intake.draft import Draft, Way
 from app.intake.helping import interrupt
 from app.intake.opening import IDENTITY, identify
 from app.intake.store import AlreadySent, Terms, draft_of, lock, store
 from app.models import Case, Person, Queue, seal
 from app.questionnaire.answers import Answer, Answers, State
-from app.questionnaire.intake import INTAKE
-from app.questionnaire.kinds import Posted, Signature
-from app.questionnaire.pages import Page, PageRead, Problem, Reading, Step, is_open, read_page
+from app.questionnaire.kinds import Posted, Signature, Statement
+from app.questionnaire.pages import Page, PageRead, Problem, Step, is_open
 from app.screening.workflow import Status, move
 
 NOT_OUR_NAME = "This is not the name we have. Is it right? Change it, or send again to keep it"
@@ -66,7 +64,7 @@ def save_page(
     """
     lock(session, case)
     draft = draft_of(session, case)
-    read = read_page(INTAKE, page, posted, draft.answers, today, case.jurisdiction)
+    read = draft.read(page, posted, today, case.jurisdiction)
     if draft.saved.get(page.id, 0) != version and _page_answers(page, read.answers) != _page_answers(
         page, draft.answers
     ):
@@ -113,7 +111,7 @@ def _note_by_voice(draft: Draft, page: Page) -> None:
     """Someone else at the keyboard chose to have the private questions asked by voice: mark those steps."""
     if any(question.id == "private_part" for question in page.questions):
         wants = draft.answers.get("private_part") == State.ASK_ME
-        for step in INTAKE.steps:
+        for step in draft.form.asks.steps:
             if step.private:
                 _mark_step(draft, step) if wants else _unmark_step(draft, step)
 
@@ -135,7 +133,7 @@ def ask_by_voice(session: Session, actor: Actor, now: datetime, today: date, cas
     lock(session, case)
     draft = draft_of(session, case)
     _mark_step(draft, step)
-    draft.mending = [page for page in draft.mending if INTAKE.step_of(page) is not step]
+    draft.mending = [page for page in draft.mending if draft.form.asks.step_of(page) is not step]
     case.answers_version += 1
     case.updated_at = now
     store(session, case, draft)
@@ -173,26 +171,26 @@ def submit(
     except AlreadySent:
         return Sent()
     draft = draft_of(session, case)
-    page = INTAKE.pages[-1]
-    read = read_page(INTAKE, page, {**posted, "opened": [q.id for q in page.questions]}, draft.answers, today,
-                     case.jurisdiction)  # fmt: skip
+    page = draft.form.asks.pages[-1]
+    posted = {**posted, "opened": [question.id for question in page.questions]}
+    read = draft.read(page, posted, today, case.jurisdiction)
     way = Way.of(replace(draft, answers=read.answers), today, case.jurisdiction)
     open_pages = tuple(way.open_pages())
-    problems = read.problems or _strange_name(read.answers, way.reading, kept_name)
+    problems = read.problems or _strange_name(read.answers, way, kept_name)
     if problems or open_pages:
         return Sent(problems, open_pages)
-    answers = way.reading.kept()
-    draft.answers = answers
-    draft.saved[SIGN_PAGE] = case.answers_version = case.answers_version + 1
+    told = way.reading.kept()
+    draft.answers = draft.own(told)
+    draft.saved[page.id] = case.answers_version = case.answers_version + 1
     case.status = move(case.status, Status.SUBMITTED)
     case.submitted_at = case.updated_at = now
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or now
-    _sign(session, case, answers, now)
+    _sign(session, case, draft, now)
     store(session, case, draft)
-    asked = judging.judge(answers, today, case.jurisdiction, terms.rules)
+    asked = judging.judge(told, today, case.jurisdiction, terms.rules, part=draft.form.part)
     standing = judging.write(session, case, asked, now, interim=False)
-    judging.summarise(session, case, answers, standing.cards)
+    judging.summarise(session, case, told, standing.cards)
     session.flush()
     level = asked.screening.level
     audit.record(
@@ -202,9 +200,9 @@ def submit(
     return Sent()
 
 
-def _strange_name(answers: Answers, reading: Reading, kept_name: str) -> tuple[Problem, ...]:
+def _strange_name(answers: Answers, way: Way, kept_name: str) -> tuple[Problem, ...]:
     """A signature that is not the name given, unless the patient said it is right."""
-    for question in reading.shown_questions(INTAKE.pages[-1]):
+    for question in way.reading.shown_questions(way.last):
         typed = answers.get(question.id)
         if not isinstance(question.kind, Signature) or not isinstance(typed, str) or typed == kept_name:
             continue
@@ -213,26 +211,32 @@ def _strange_name(answers: Answers, reading: Reading, kept_name: str) -> tuple[P
     return ()
 
 
-def _sign(session: Session, case: Case, answers: Mapping[str, Answer], now: datetime) -> None:
+def _sign(session: Session, case: Case, draft: Draft, now: datetime) -> None:
     """Bind the signature to exactly what was signed: the answers, and the words of every question answered."""
+    form, answers, told = draft.form.asks, draft.answers, draft.everything
     signed = {
         "case": str(case.id),
-        "questionnaire": f"{INTAKE.id} {INTAKE.version}",
-        "asked": {name: INTAKE.questions[name].text for name in answers},
+        "questionnaire": f"{form.id} {form.version}",
+        "asked": {name: form.questions[name].text for name in answers},
         "answers": answers,
         "at": now.isoformat(),
     }
     case.signature_hash = hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
-    name = answers.get("sign_name") or answers.get("sign_guardian")
+    name = told.get("sign_name") or told.get("sign_guardian")
+    agreed = [
+        question.text
+        for question in form.pages[-1].questions
+        if isinstance(question.kind, Statement) and answers.get(question.id) is True
+    ]
     seal(
         session,
         case,
         "sealed_signature",
         {
             "name": name,
-            "meaning": INTAKE.questions["agree_screen"].text,
+            "meaning": " ".join(agreed),
             "at": now.isoformat(),
             "answers_sha256": case.signature_hash,
-            "statement_version": INTAKE.version,
+            "statement_version": form.version,
         },
     )

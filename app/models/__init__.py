@@ -21,6 +21,7 @@ from app.models.cases import (
     amended,
     amendments_between,
     answers_of,
+    told,
 )
 from app.models.log import AuditEvent
 from app.models.people import Invitation, Person
@@ -49,6 +50,7 @@ __all__ = [
     "ring",
     "roles_users",
     "seal",
+    "told",
     "tune",
     "unseal",
 ]

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import reduce
 from operator import or_
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Row, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.models.base import Base, Identified, UtcDateTime, ring, unseal, words
@@ -16,7 +16,7 @@ from app.models.people import Person
 from app.screening.workflow import Outcome, Status
 from app.sealing import Ring
 
-KINDS = ("intake",)
+KINDS = ("intake", "ready")
 JURISDICTIONS = ("US", "UK")
 LEVELS = ("urgent", "stop", "review", "conflict", "note")
 
@@ -34,7 +34,8 @@ class Case(Identified, Base):
     """One form of one person, from the first answer to the decision.
 
     sealed_answers: {"answers": {question id: answer}, "saved": {page id: ISO time},
-        "shown": [interruption ids], "confirmed": [question ids whose unusual value was confirmed]}.
+        "shown": [interruption ids], "confirmed": [question ids whose unusual value was confirmed],
+        "kind": as the column, "before": {question id: answer} of the forms before, as this one was begun}.
     sealed_summary: {"called", "last_name", "dob", "wants": [codes], "cards": [card ids, strongest first]}.
     sealed_signature: {"name", "meaning", "at", "answers_sha256", "statement_version"}.
     """
@@ -47,6 +48,7 @@ class Case(Identified, Base):
         CheckConstraint("(status = 'draft') = (submitted_at IS NULL)", name="submitted_unless_draft"),
         CheckConstraint("(sealed_signature IS NULL) = (signature_hash IS NULL)", name="signature_whole"),
         CheckConstraint("submitted_at IS NULL OR signature_hash IS NOT NULL", name="submitted_is_signed"),
+        CheckConstraint("(kind = 'intake') = (follows_id IS NULL)", name="follows_an_intake"),
         CheckConstraint("status <> 'decided' OR decision_outcome IS NOT NULL", name="decided_has_outcome"),
         Index("ix_case_queue", "queue", "level_rank", "waiting_since", "id"),
     )
@@ -54,6 +56,8 @@ class Case(Identified, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str] = mapped_column(words(KINDS, "kind_known"), default="intake")
     status: Mapped[Status] = mapped_column(words(Status, "status_known"), default=Status.DRAFT)
+    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), unique=True)
+    """The health check that getting ready follows: one of it, for each."""
     submission_id: Mapped[UUID] = mapped_column(unique=True)
     questionnaire_version: Mapped[str] = mapped_column(String(64))
     jurisdiction: Mapped[str] = mapped_column(words(JURISDICTIONS, "jurisdiction_known"))
@@ -169,18 +173,37 @@ class Amendment(Identified, Base):
 
 
 _AMENDMENTS = select(Amendment.case_id, Amendment.id, Amendment.sealed_answers).order_by(Amendment.id)
-Amended: TypeAlias = "Row[UUID, UUID, bytes]"
+
+
+class Amended(Protocol):
+    """What was told of a case, still sealed."""
+
+    @property
+    def id(self) -> UUID:
+        """Whose seal it is."""
+
+    @property
+    def sealed_answers(self) -> bytes:
+        """As in Amendment."""
 
 
 def answers_of(session: Session, case: Case) -> dict[str, Any]:
-    """The answers of a case as they are now: those of the form, under those told since. Raises SealBroken."""
+    """The answers of a case as they are now: those of the forms before and of this form, under those told since.
+
+    Raises SealBroken.
+    """
     rows = session.execute(_AMENDMENTS.where(Amendment.case_id == case.id)).all()
-    return amended(ring(session), unseal(session, case, "sealed_answers")["answers"], rows)
+    return amended(ring(session), told(unseal(session, case, "sealed_answers")), rows)
 
 
-def amendments_between(session: Session, first: UUID, last: UUID) -> dict[UUID, list[Amended]]:
+def told(sealed: Mapping[str, Any]) -> dict[str, Any]:
+    """What the answers of a case, as they are sealed, come to: those of the forms before, under those of this form."""
+    return {**sealed.get("before", {}), **sealed["answers"]}
+
+
+def amendments_between(session: Session, first: UUID, last: UUID) -> dict[UUID, list[Any]]:
     """What was told of the cases from `first` to `last`, still sealed, oldest first: for many cases in one query."""
-    found: dict[UUID, list[Amended]] = {}
+    found: dict[UUID, list[Any]] = {}
     for row in session.execute(_AMENDMENTS.where(Amendment.case_id.between(first, last))):
         found.setdefault(row.case_id, []).append(row)
     return found
@@ -188,5 +211,5 @@ def amendments_between(session: Session, first: UUID, last: UUID) -> dict[UUID, 
 
 def amended(keys: Ring, answers: Mapping[str, Any], rows: Iterable[Amended]) -> dict[str, Any]:
     """The answers of a form, under those told since, oldest first. Raises SealBroken."""
-    told = (keys.open("amendment.sealed_answers", row.id, row.sealed_answers)["answers"] for row in rows)
-    return reduce(or_, told, dict(answers))
+    since = (keys.open("amendment.sealed_answers", row.id, row.sealed_answers)["answers"] for row in rows)
+    return reduce(or_, since, dict(answers))

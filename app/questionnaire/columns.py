@@ -25,7 +25,8 @@ _VALID_UNTIL = Column(
 
 RECORD: tuple[Column, ...] = (
     Column("case_id", "id of the case; a row is one case"),
-    Column("kind", "which form: intake"),
+    Column("kind", "which form: intake (the health check) or ready (getting ready)"),
+    Column("follows", "case_id of the health check that getting ready follows"),
     Column("status", "draft, submitted, in_review, waiting_on_patient, waiting_until, decided or reopened"),
     Column("started_at", "time, ISO 8601, UTC"),
     Column("submitted_at", "time, ISO 8601, UTC; empty for a draft"),
@@ -105,8 +106,9 @@ class AnswerCells:
     and what is hidden is remembered for each combination of the cells that decide it.
     """
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.questionnaire = questionnaire
+    def __init__(self, questionnaire: Questionnaire, reads: Questionnaire | None = None) -> None:
+        """`reads`: what the answers are read with, when questions also show by those of another form."""
+        self.reads = reads or questionnaire
         self._plain: dict[str, int] = {}
         self._others: dict[str, _Place] = {}
         places: dict[str, _Place] = {}
@@ -126,7 +128,7 @@ class AnswerCells:
         gates: dict[tuple[str, ...], list[_Place]] = {}
         for place in places.values():
             if place.question.show_if is not None:
-                gates.setdefault(tuple(_read_by(questionnaire, place.question.show_if)), []).append(place)
+                gates.setdefault(tuple(_read_by(self.reads, place.question.show_if)), []).append(place)
         self._gates = [
             _Gate(tuple(at[name] for name in names), hides)
             for names, hides in gates.items()
@@ -153,7 +155,7 @@ class AnswerCells:
                     row[plain[name]] = answer
             elif name in others and not is_blank(answer):
                 others[name].write(row, answer)
-        reading = Reading(self.questionnaire, answers, on, jurisdiction, due)
+        reading = Reading(self.reads, answers, on, jurisdiction, due)
         numbers = [_number(answers.get(derived.question), derived, on) for derived in self._derived]
         deciding = [*row, *numbers, ";".join(due)]
         for gate in self._gates:

@@ -26,7 +26,7 @@ from .conditions import (
 )
 from .kinds import Choice, Choices, Column, Group, Kind, Number, Rows, Scale
 from .pages import Question, Questionnaire, Step
-from .whole import PARTS
+from .whole import FORMS, PARTS
 
 HEADINGS = (
     "file",
@@ -42,7 +42,7 @@ HEADINGS = (
 )
 """The columns of the dictionary itself."""
 
-CASES, FLAGS = "cases", "flags"
+CASES, READY, FLAGS = "cases", "ready", "flags"
 """The files of the export. "File" says which of them a column belongs to."""
 
 ALWAYS = "always"
@@ -54,15 +54,22 @@ _PART_WORDS = {
 _SIGNS = {"gte": "is at least", "gt": "is over", "lte": "is at most", "lt": "is under", "is": "is"}
 
 
-def rows(questionnaire: Questionnaire) -> Iterator[list[str]]:
-    """One line for each column of both files, under HEADINGS, in the files' order."""
+def rows() -> Iterator[list[str]]:
+    """One line for each column of the files, under HEADINGS, in the files' order."""
+    for file, form in ((CASES, FORMS["intake"]), (READY, FORMS["ready"])):
+        yield from _answer_rows(file, form.asks)
+    for column in FLAG:
+        yield [FLAGS, column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
+
+
+def _answer_rows(file: str, questionnaire: Questionnaire) -> Iterator[list[str]]:
     for column in RECORD:
-        yield [CASES, column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
+        yield [file, column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
     for question, columns in columns_of(questionnaire):
         step = questionnaire.step_of(questionnaire.page_of(question.id).id)
         for column in columns:
             yield [
-                CASES,
+                file,
                 column.name,
                 question.id,
                 question.text,
@@ -73,8 +80,6 @@ def rows(questionnaire: Questionnaire) -> Iterator[list[str]]:
                 "yes" if question.required else "no",
                 step.name,
             ]
-    for column in FLAG:
-        yield [FLAGS, column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
 
 
 def _options(kind: Kind) -> dict[str, str]:
@@ -132,10 +137,11 @@ def _either(codes: tuple[Any, ...]) -> str:
 _HOW_TO_READ = """\
 Made from the declarations in `app/questionnaire` by `flask docs`. Do not edit it: edit the question.
 
-There are two files. In `cases.csv` a row is one case, with all its answers; in `flags.csv` a row is one flag of a
-case's latest screening. `case_id` joins them. What is in words is for reading; programs go by ids, codes and keys.
+There are three files. In `cases.csv` a row is one health check, with all its answers; in `ready.csv` one form for
+getting ready, whose `follows` is the `case_id` of the health check; in `flags.csv` one flag of a case's latest
+screening. `case_id` joins them. What is in words is for reading; programs go by ids, codes and keys.
 
-In `cases.csv` an empty cell is a question left empty; the words below stand where there is no value:
+In the first two an empty cell is a question left empty; the words below stand where there is no value:
 
 | Cell | Means |
 |---|---|
@@ -147,7 +153,7 @@ In `cases.csv` an empty cell is a question left empty; the words below stand whe
 
 None of them is a "no".
 
-Both files are CSV as in RFC 4180: UTF-8, commas, lines ending CR LF, cells quoted where needed. They begin with a byte
+All are CSV as in RFC 4180: UTF-8, commas, lines ending CR LF, cells quoted where needed. They begin with a byte
 order mark only when "I will open it in Excel" was ticked; programs then read them as `utf-8-sig`. A text that a
 spreadsheet could take for a formula (it begins with `=`, `+`, `-`, `@`, tab, line break or NUL) has an apostrophe put
 before it. To get the text back, take one apostrophe off a text that begins with apostrophes and one of those.
@@ -168,12 +174,12 @@ def as_markdown(questionnaire: Questionnaire) -> str:
         "",
         *_column_lines(FLAG),
         "",
-        "## `cases.csv`: the case",
+        "## `cases.csv` and `ready.csv`: the case",
         "",
         *_column_lines(RECORD),
     ]
     for step in questionnaire.steps:
-        lines += ["", f"## `cases.csv`: {step.name}", "", _part_line(step)]
+        lines += ["", f"## {_file_name(step)}{step.name}", "", f"{_PART_WORDS[_part(step)]}."]
         for question in step.questions():
             lines += ["", *_question_lines(question, step)]
     return "\n".join(lines) + "\n"
@@ -185,10 +191,16 @@ def _column_lines(columns: Iterable[Column]) -> Iterator[str]:
     yield from (f"| `{column.name}` | {_cell(column.holds)} |" for column in columns)
 
 
-def _part_line(step: Step) -> str:
-    """Which part of the whole a step belongs to, and whether its columns are in the file yet."""
-    part = next(part for part, asked in PARTS.items() if step in asked.steps)
-    return f"{_PART_WORDS[part]}." + ("" if part == 1 else " Not in the file until its pages are asked.")
+def _part(step: Step) -> int | str:
+    """Which part of the whole a step belongs to."""
+    return next(part for part, asked in PARTS.items() if step in asked.steps)
+
+
+def _file_name(step: Step) -> str:
+    """The file its columns are in, as a heading begins; none until its pages are asked."""
+    files: dict[int | str, str] = {1: CASES, 2: READY}
+    file = files.get(_part(step))
+    return f"`{file}.csv`: " if file else "Not in a file yet: "
 
 
 def _question_lines(question: Question, step: Step) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""All parts as one: what rules read, since a rule of one part may use answers of another."""
+"""All parts as one: what rules read, since a rule of one part may use answers of another; and the forms they are."""
+
+from dataclasses import dataclass
 
 from .checkin import CHECKIN
 from .intake import INTAKE
@@ -12,5 +14,30 @@ WHOLE = Questionnaire(
     derived={**INTAKE.derived, **READY.derived, **CHECKIN.derived},
 )
 
-PARTS = {1: INTAKE, 2: READY, "followup": CHECKIN}
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form that a patient fills in and sends.
+
+    `kind` is stored. It `asks` one questionnaire and `reads` another where its questions show by answers given before.
+    `part` is the one of the rules it is judged by; `name` is what patients and staff call it.
+    """
+
+    kind: str
+    part: int | str
+    asks: Questionnaire
+    reads: Questionnaire
+    name: str
+
+
+FORMS = {
+    form.kind: form
+    for form in (
+        Form("intake", 1, INTAKE, INTAKE, "Health check"),
+        Form("ready", 2, READY, WHOLE, "Getting ready"),
+    )
+}
+"""The forms that are asked on pages, by kind."""
+
+PARTS: dict[int | str, Questionnaire] = {1: INTAKE, 2: READY, "followup": CHECKIN}
 """The questionnaire of each part, by the name of the part in the case format."""

@@ -14,9 +14,9 @@ from app.access import Actor
 from app.models import Amendment, Case, Decision, Queue, answers_of, seal
 from app.questionnaire import kinds
 from app.questionnaire.answers import Answer, State, is_blank, state_of
-from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Posted
 from app.questionnaire.pages import Problem, Question, Reading, read_question
+from app.questionnaire.whole import FORMS, WHOLE
 from app.review.cards import Frozen
 from app.review.page import latest_screening, read_flags
 from app.review.script import can_be_told, to_ask
@@ -68,13 +68,14 @@ def write_down(
     screening = latest_screening(session, case)
     if case.status is Status.DRAFT or screening is None or actor.id is None:
         raise Gone
+    form = FORMS[case.kind]
     before = answers_of(session, case)
     flags = list(read_flags(session, screening))
     on = screening.on_date
-    script = can_be_told(to_ask(flags, Reading(INTAKE, before, on, case.jurisdiction)))
+    script = can_be_told(to_ask(flags, Reading(form.reads, before, on, case.jurisdiction)))
     _refuse_others(script, posted)
     told = _read(script, posted, before, on)
-    reading = Reading(INTAKE, before | told, on, case.jurisdiction)
+    reading = Reading(form.reads, before | told, on, case.jurisdiction)
     # Two answers of one call may leave no room for a third.
     told = {name: answer for name, answer in told.items() if reading.shown(name)}
     replaced = {name: _state(before.get(name)) for name in told}
@@ -84,7 +85,7 @@ def write_down(
     case.answers_version += 1
     case.updated_at = now
     flag_modified(case, "updated_at")  # the revision must count on, even within one moment: see Changed
-    asked = judging.judge(reading.kept(), on, case.jurisdiction, rules)
+    asked = judging.judge(reading.kept(), on, case.jurisdiction, rules, part=form.part)
     standing = judging.write(session, case, asked, now, interim=False, keep=MUST_SETTLE)
     judging.summarise(session, case, reading.answers, standing.cards)
     session.flush()
@@ -105,7 +106,7 @@ def write_down(
 
 
 def _refuse_others(script: Mapping[str, Question], posted: Posted) -> None:
-    for question in INTAKE.questions.values():
+    for question in WHOLE.questions.values():
         if question.id not in script and any(any(posted.get(name, ())) for name in question.form_names()):
             raise NotOpen(question.label)
 
@@ -134,9 +135,9 @@ def _read(
 
 def _together(told: Mapping[str, Answer], before: Mapping[str, Answer]) -> Iterable[Problem]:
     """What does not fit an answer beside it, such as a top number below the bottom one. Said at one told now."""
-    pages = {INTAKE.page_of(name).id: name for name in told}
+    pages = {WHOLE.page_of(name).id: name for name in told}
     for name in pages.values():
-        for question in INTAKE.page_of(name).questions:
+        for question in WHOLE.page_of(name).questions:
             try:
                 question.kind.check_together(question, {**before, **told})
             except kinds.Refused as refusal:

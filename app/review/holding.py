@@ -48,18 +48,22 @@ def read_holds(
     reading: Reading,
     today: date,
     rules: ClinicRules,
+    part: int | str,
 ) -> Holds | None:
     """Until when a screening holds; None when that was not stored with it. `reading` is of the day it was made on."""
     stored = unseal(session, screening, "sealed_validity") if screening else None
     if stored is None:
         return None
     until = date.fromisoformat(stored["until"])
-    since = _since(flags, reading, today, rules) if today > until else None
+    since = _since(flags, reading, today, rules, part) if today > until else None
     return Holds(until, _titles(stored["changes"]), since)
 
 
-def _since(flags: Sequence[Frozen], reading: Reading, today: date, rules: ClinicRules) -> Since:
-    asked = judging.judge(reading.kept(), today, reading.jurisdiction, rules, answered_on=reading.on)
+def _since(
+    flags: Sequence[Frozen], reading: Reading, today: date, rules: ClinicRules, part: int | str
+) -> Since:
+    told, where = reading.kept(), reading.jurisdiction
+    asked = judging.judge(told, today, where, rules, answered_on=reading.on, part=part)
     raised = [one.rule.slug for one in asked.screening.raised]
     unknown = [one.rule.slug for one in asked.screening.undetermined]
     # One whose answer was changed since is kept for a person to settle: the answers raise it no more.

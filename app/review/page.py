@@ -8,15 +8,27 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor, Permission, cases_for
-from app.models import Amendment, AuditEvent, Case, Decision, Flag, Screening, User, answers_of, unseal
+from app.models import (
+    Amendment,
+    AuditEvent,
+    Case,
+    Decision,
+    Flag,
+    Screening,
+    User,
+    amended,
+    ring,
+    told,
+    unseal,
+)
 from app.questionnaire.answers import STATE_WORDS, State
-from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Reading
+from app.questionnaire.whole import FORMS
 from app.review import record
 from app.review.cards import Card, Frozen, Settlement, cards, settlement, still_to_clear
 from app.review.holding import Holds, read_holds
@@ -75,6 +87,15 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another form of the same person that belongs to this one: what it is called, and how it stands."""
+
+    id: UUID
+    form: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything a case's page shows. `blocked` says why "suitable" cannot be picked yet; `undone` is the decision
     that answers from a call ended, until there is another.
@@ -82,6 +103,8 @@ class CasePage:
 
     id: UUID
     short_id: str
+    form: str
+    others: tuple[Other, ...]
     revision: int
     status: str
     draft: bool
@@ -147,12 +170,16 @@ def read_case(
         ],
     )
     on = screening.on_date if screening and not screening.interim else today
-    reading = Reading(INTAKE, answers_of(session, case), on, case.jurisdiction)
+    form = FORMS[case.kind]
+    answers = amended(ring(session), told(unseal(session, case, "sealed_answers")), calls)
+    reading = Reading(form.reads, answers, on, case.jurisdiction)
     decided = tuple(_decision(session, one, names, {call.made_at for call in calls}) for one in decisions)
     audit.record(session, actor, "case.viewed", now, case_id=case.id)
     return CasePage(
         id=case.id,
         short_id=short_id(case.id),
+        form=form.name,
+        others=tuple(_others(session, actor, case)),
         revision=case.revision,
         status=STATUS_WORDS[case.status],
         draft=case.status is Status.DRAFT,
@@ -165,17 +192,17 @@ def read_case(
         banner=record.banner(reading, today),
         line=record.one_line(reading, today),
         cards=cards(flags),
-        holds=read_holds(session, screening, flags, reading, today, rules),
+        holds=read_holds(session, screening, flags, reading, today, rules, form.part),
         jurisdiction=case.jurisdiction,
         asks=to_ask(flags, reading),
-        numbers=tuple(record.numbers(reading)),
+        numbers=tuple(record.numbers(reading, form.asks)),
         medicines=tuple(record.entries(reading, "medicines")),
         medicine_heads=record.entry_heads("medicines"),
         medicine_words=tuple(record.said(reading, name) for name in ("med_classes", "otc_list", "meds_how")),
         allergies=tuple(record.entries(reading, "allergies")),
         allergy_heads=record.entry_heads("allergies"),
         allergy_words=tuple(record.said(reading, name) for name in (*record.NAMED_ALLERGIES, "allergy_any")),
-        steps=tuple(record.answers_by_step(reading, _by_phone(session, calls, names))),
+        steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(session, calls, names))),
         history=tuple(_history(events, names)),
         decisions=decided,
         undone=decided[0] if decided and decided[0].by_call else None,
@@ -186,6 +213,13 @@ def read_case(
         rulebook=screening.rulebook if screening else None,
         interim=screening.interim if screening else True,
     )
+
+
+def _others(session: Session, actor: Actor, case: Case) -> Iterator[Other]:
+    """The health check that a form follows, and what follows a health check."""
+    belongs = or_(Case.follows_id == case.id, Case.id == case.follows_id)
+    for other in session.scalars(cases_for(actor).where(belongs).order_by(Case.id)):
+        yield Other(other.id, FORMS[other.kind].name, STATUS_WORDS[other.status])
 
 
 def outcomes() -> tuple[tuple[str, str], ...]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
-from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choices, Group, Measure, Scale, age_on, answer_words, date_words
-from app.questionnaire.pages import Question, Reading
+from app.questionnaire.pages import Question, Questionnaire, Reading
 from app.questionnaire.units import POUND_KG
+from app.questionnaire.whole import WHOLE
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts
 
@@ -77,7 +77,7 @@ class Banner:
 
 def said(reading: Reading, name: str) -> Told:
     """How a question stands, with its label."""
-    question = INTAKE.questions[name]
+    question = WHOLE.questions[name]
     if not reading.shown(name):
         return Told(question.label, NOT_ASKED, quiet=True)
     answer = reading.value(name)
@@ -138,7 +138,7 @@ def _allergy(row: Mapping[str, Answer], jurisdiction: str) -> str:
 
 def _group(name: str) -> Group:
     """The kind of a repeating question. Raises TypeError for any other question."""
-    kind = INTAKE.questions[name].kind
+    kind = WHOLE.questions[name].kind
     if not isinstance(kind, Group):
         raise TypeError(f"{name} holds no list")
     return kind
@@ -165,7 +165,7 @@ def one_line(reading: Reading, today: date) -> str:
 
 def _wants(reading: Reading) -> str:
     picked = reading.value("reasons")
-    kind = INTAKE.questions["reasons"].kind
+    kind = WHOLE.questions["reasons"].kind
     if not isinstance(picked, list) or not isinstance(kind, Choices):
         return ""
     other = _text(reading, "reason_other")
@@ -182,8 +182,8 @@ def _lower(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
-def numbers(reading: Reading) -> Iterator[Told]:
-    """Measures and scores. No dose is worked out."""
+def numbers(reading: Reading, asked: Questionnaire) -> Iterator[Told]:
+    """Measures, and the scores of the scales that a form asks. No dose is worked out."""
     for name in ("height", "weight"):
         yield _measure(reading, name)
     bmi = Facts(reading, FACTS).fact("patient.bmi")
@@ -194,14 +194,14 @@ def numbers(reading: Reading) -> Iterator[Told]:
         yield Told("Blood pressure", f"{top:g} over {bottom:g} mmHg, {TOLD}")
     else:
         yield Told("Blood pressure", "Not known", quiet=True)
-    for question in INTAKE.questions.values():
+    for question in asked.questions.values():
         if isinstance(question.kind, Scale):
             told = said(reading, question.id)
             yield Told(question.kind.instrument.name, told.words, told.quiet)
 
 
 def _measure(reading: Reading, name: str) -> Told:
-    question = INTAKE.questions[name]
+    question = WHOLE.questions[name]
     told = said(reading, name)
     noun = question.kind.noun if isinstance(question.kind, Measure) else question.label
     metric = reading.number(name)
@@ -226,9 +226,11 @@ def entry_heads(name: str) -> list[str]:
     return [entry.label for entry in _group(name).entries]
 
 
-def answers_by_step(reading: Reading, by_phone: Mapping[str, ByPhone]) -> Iterator[StepAnswers]:
-    """Every question, in the order asked. `by_phone`: those told on a call, by id."""
-    for step in INTAKE.steps:
+def answers_by_step(
+    reading: Reading, asked: Questionnaire, by_phone: Mapping[str, ByPhone]
+) -> Iterator[StepAnswers]:
+    """Every question of a form, in the order asked. `by_phone`: those told on a call, by id."""
+    for step in asked.steps:
         # A birth date that opens a link is compared, never stored: there is nothing to show.
         questions = [question for question in step.questions() if question.kind.name != "identity"]
         shown = tuple(

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from app.questionnaire.answers import STATES, State, state_of
-from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choice, Choices, Day, Identity, Measure, Number, Posted, answer_words
 from app.questionnaire.pages import Question, Reading
 from app.questionnaire.whole import WHOLE
@@ -119,7 +118,7 @@ def on_a_call(question: Question) -> Question | None:
 def typed_elsewhere(posted: Posted, fields: Collection[str]) -> list[str]:
     """What was typed for questions that have no field any more, in words: label and answer."""
     told = []
-    for question in INTAKE.questions.values():
+    for question in WHOLE.questions.values():
         given = [text for name in question.form_names() for text in posted.get(name, ()) if text]
         if given and question.id not in fields:
             labels: Mapping[str, str] = getattr(question.kind, "options", {})

@@ -20,6 +20,7 @@ from app.models import Case, Flag, Screening, seal, unseal
 from app.questionnaire import dictionary
 from app.questionnaire.columns import FLAG, headings
 from app.questionnaire.intake import INTAKE
+from app.questionnaire.ready import READY
 from app.screening.rules import DEFAULT_RULES
 from app.screening.workflow import Outcome, Status
 from app.sealing import Ring
@@ -300,6 +301,7 @@ def test_the_page_offers_every_reason_and_both_files(admin: FlaskClient) -> None
     (form,) = (part for part in page.text.split("<form ") if 'name="reason"' in part)
     assert 'action="/export/cases.csv"' in form
     assert 'formaction="/export/flags.csv"' in form
+    assert 'formaction="/export/ready.csv"' in form
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -308,8 +310,10 @@ def test_the_data_dictionary_lies_beside_it(admin: FlaskClient, session: Session
     response = admin.get(path) if method == "GET" else post(admin, path)
     found = list(csv.DictReader(io.StringIO(response.text, newline="")))
     assert [(row["file"], row["column"]) for row in found] == [
-        *(("cases", name) for name in headings(INTAKE)), *(("flags", column.name) for column in FLAG)
-    ]  # fmt: skip
+        *(("cases", name) for name in headings(INTAKE)),
+        *(("ready", name) for name in headings(READY)),
+        *(("flags", column.name) for column in FLAG),
+    ]
     assert tuple(found[0]) == dictionary.HEADINGS
     assert len(events(session, "export.dictionary")) == 1
 

@@ -19,6 +19,7 @@ from app.intake.draft import Draft
 from app.intake.forms import typed_again
 from app.models import AuditEvent, Case, Flag, Screening, seal, unseal
 from app.questionnaire.intake import INTAKE
+from app.questionnaire.whole import WHOLE
 from tests.browsing import cookie_contents, token
 from tests.people import HEALTHY, Answers
 
@@ -164,7 +165,7 @@ class Patient:
 
     def save(self, page_id: str, answers: Answers | None = None, /, **fields: str | Sequence[str]) -> Seen:
         """Send a page as its newest window would: these answers in it, and further fields as they are typed."""
-        page = INTAKE.page(page_id)
+        page = WHOLE.page(page_id)
         assert page is not None
         typed = typed_again(page, answers or {})
         version = str(self.draft.saved.get(page_id, 0))

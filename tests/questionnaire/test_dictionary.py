@@ -12,19 +12,20 @@ from app.questionnaire.kinds import Choice, Choices
 from app.questionnaire.ready import READY
 from app.questionnaire.whole import WHOLE
 
-ALL = [dict(zip(dictionary.HEADINGS, row, strict=True)) for row in dictionary.rows(INTAKE)]
+ALL = [dict(zip(dictionary.HEADINGS, row, strict=True)) for row in dictionary.rows()]
 ROWS = {row["column"]: row for row in ALL if row["file"] == "cases"}
 TEXT = dictionary.as_markdown(INTAKE)
 WHOLE_TEXT = dictionary.as_markdown(WHOLE)
 
 
-def test_it_has_the_columns_of_both_files_in_their_order() -> None:
+def test_it_has_the_columns_of_every_file_in_their_order() -> None:
     assert list(ROWS) == headings(INTAKE)
+    assert [row["column"] for row in ALL if row["file"] == "ready"] == headings(READY)
     assert [row["column"] for row in ALL if row["file"] == "flags"] == [column.name for column in FLAG]
     assert all(row["holds"] for row in ALL)
 
 
-def test_the_document_tells_the_columns_of_both_files_apart() -> None:
+def test_the_document_tells_the_columns_of_the_files_apart() -> None:
     flags, case = TEXT.partition("## `flags.csv`")[2].split("\n## ")[:2]
     assert [line.split("`")[1] for line in flags.splitlines() if line.startswith("| `")] == [
         c.name for c in FLAG
@@ -37,13 +38,13 @@ def test_the_document_tells_the_columns_of_both_files_apart() -> None:
 def test_the_document_covers_every_part_and_says_which_a_step_belongs_to() -> None:
     for name in headings(WHOLE):
         assert f"`{name}`" in WHOLE_TEXT
-    for words, form in (
-        ("Part 1, before the clinic reviews.", INTAKE),
-        ("Part 2, getting ready. Not in the file until its pages are asked.", READY),
-        ("The check-in after a session. Not in the file until its pages are asked.", CHECKIN),
+    for file, words, form in (
+        ("`cases.csv`", "Part 1, before the clinic reviews.", INTAKE),
+        ("`ready.csv`", "Part 2, getting ready.", READY),
+        ("Not in a file yet", "The check-in after a session.", CHECKIN),
     ):
         for step in form.steps:
-            assert f"\n## `cases.csv`: {step.name}\n\n{words}\n" in WHOLE_TEXT
+            assert f"\n## {file}: {step.name}\n\n{words}\n" in WHOLE_TEXT
 
 
 def test_each_line_of_a_question_is_told_in_words() -> None:

@@ -21,7 +21,7 @@ def read(changes: Answers | None = None) -> Reading:
 
 
 def numbers(changes: Answers | None = None) -> dict[str, record.Told]:
-    return {told.label: told for told in record.numbers(read(changes))}
+    return {told.label: told for told in record.numbers(read(changes), INTAKE)}
 
 
 def test_who_this_is() -> None:
@@ -133,7 +133,7 @@ def test_every_question_stands_on_the_page_once_asked_or_not(answers: Answers) -
     reading = Reading(INTAKE, answers, ON)
     asked: list[str] = []
     hidden: list[str] = []
-    for step in record.answers_by_step(reading, {}):
+    for step in record.answers_by_step(reading, INTAKE, {}):
         asked += [answer.id for answer in step.asked]
         hidden += [name for name, _ in step.not_asked]
     assert sorted(asked + hidden) == sorted(set(INTAKE.questions) - {"verify_dob"})
@@ -145,6 +145,7 @@ def test_ways_of_not_answering_keep_their_own_words() -> None:
         answer.id: answer
         for step in record.answers_by_step(
             read({"steroid_allergy": None, "ketamine_allergy": "not_sure", "suicide_thoughts": "rather_not"}),
+            INTAKE,
             {},
         )
         for answer in step.asked
@@ -155,7 +156,7 @@ def test_ways_of_not_answering_keep_their_own_words() -> None:
 
 
 def test_the_items_of_a_scale_are_shown_with_what_was_picked() -> None:
-    steps = record.answers_by_step(read({"scale_phq9": [0, 1, 2, 3, None, 0, 0, 0, 1]}), {})
+    steps = record.answers_by_step(read({"scale_phq9": [0, 1, 2, 3, None, 0, 0, 0, 1]}), INTAKE, {})
     (phq9,) = [answer for step in steps for answer in step.asked if answer.id == "scale_phq9"]
     assert [item.words for item in phq9.items[:5]] == [
         "0, Not at all", "1, Several days", "2, More than half the days", "3, Nearly every day", "Not answered"
