@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 
 from app.intake.forms import typed_again
 from app.questionnaire.intake import INTAKE
+from app.questionnaire.whole import WHOLE
 from tests.people import Answers
 
 # WCAG 2.2 AA with the years before it, and what axe's makers hold to be good practice.
@@ -121,7 +122,7 @@ class Visitor:
 
     def fill(self, answers: Answers) -> None:
         """Fill in this page of the form as far as it is in view, entry by entry where it asks for several."""
-        page = INTAKE.page(self.path.rsplit("/", 1)[1])
+        page = WHOLE.page(self.path.rsplit("/", 1)[1])
         assert page is not None, self.path
         values = typed_again(page, answers)
         for _ in range(40):
