@@ -14,7 +14,20 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Case, Decision, Flag, Invitation, Person, Queue, Role, Screening, User, ring, seal
+from app.models import (
+    Case,
+    Correction,
+    Decision,
+    Flag,
+    Invitation,
+    Person,
+    Queue,
+    Role,
+    Screening,
+    User,
+    ring,
+    seal,
+)
 from app.screening.workflow import Outcome, Status
 
 Row = TypeVar("Row")
@@ -134,6 +147,13 @@ class Factory:
         decision = Decision(**given | columns)
         seal(self.session, decision, "sealed_note", f"Spoke with {CANARY}")
         return self._kept(decision)
+
+    def correction(self, case: Case | None = None, **columns: Any) -> Correction:
+        """What a patient asked to have corrected; nobody dealt with it yet."""
+        case = case or self.case()
+        correction = Correction(**{"case_id": case.id, "asked_at": NOW} | columns)
+        seal(self.session, correction, "sealed_text", f"It was {CANARY}, not the other")
+        return self._kept(correction)
 
     def invitation(self, person: Person | None = None, token: str = "", **columns: Any) -> Invitation:
         """A link for someone, good for two weeks, with `token` or one nobody knows."""

@@ -213,16 +213,24 @@ def _strange_name(answers: Answers, reading: Reading, kept_name: str) -> tuple[P
     return ()
 
 
-def _sign(session: Session, case: Case, answers: Mapping[str, Answer], now: datetime) -> None:
-    """Bind the signature to exactly what was signed: the answers, and the words of every question answered."""
+def hash_of_signed(case: Case, answers: Mapping[str, Answer], at: str) -> str:
+    """The hash of these answers, signed at a time, under the questions as they are worded now.
+
+    Raises KeyError for an answer whose question is gone.
+    """
     signed = {
         "case": str(case.id),
         "questionnaire": f"{INTAKE.id} {INTAKE.version}",
         "asked": {name: INTAKE.questions[name].text for name in answers},
         "answers": answers,
-        "at": now.isoformat(),
+        "at": at,
     }
-    case.signature_hash = hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _sign(session: Session, case: Case, answers: Mapping[str, Answer], now: datetime) -> None:
+    """Bind the signature to exactly what was signed: the answers, and the words of every question answered."""
+    case.signature_hash = hash_of_signed(case, answers, now.isoformat())
     name = answers.get("sign_name") or answers.get("sign_guardian")
     seal(
         session,

@@ -12,6 +12,7 @@ from app.models.base import (
     unseal,
 )
 from app.models.cases import Case, Decision, Flag, Queue, Screening
+from app.models.corrections import Correction
 from app.models.log import AuditEvent
 from app.models.people import Invitation, Person
 from app.models.staff import Role, User, roles_users
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Case",
+    "Correction",
     "Decision",
     "Flag",
     "Invitation",
