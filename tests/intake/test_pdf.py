@@ -53,6 +53,7 @@ def test_it_holds_every_question_and_answer_and_the_signature(healthy: bytes) ->
 
 def test_the_same_form_makes_the_same_file(healthy: bytes) -> None:
     assert made() == healthy
+    assert re.search(rb"/CreationDate ?\(D:20260302", healthy), "its date is the form's, not today's"
     assert made(but(HEALTHY, {"goals": "Something else"})) != healthy
 
 
