@@ -21,6 +21,7 @@ from app.models import AuditEvent
 EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "alert.raised": frozenset({"rules"}),
+        "answers.told": frozenset({"questions", "version"}),
         "case.taken": frozenset(),
         "case.viewed": frozenset(),
         "cases.recounted": frozenset({"cases"}),
@@ -29,6 +30,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "correction.answered": frozenset({"correction"}),
         "correction.asked": frozenset({"correction"}),
         "corrections.viewed": frozenset(),
+        "decision.ended": frozenset({"decision"}),
         "decision.recorded": frozenset({"outcome"}),
         "export.dictionary": frozenset(),
         "export.downloaded": frozenset({"kind", "reason", "rows"}),

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    Amendment,
     Case,
     Correction,
     Decision,
@@ -154,6 +155,20 @@ class Factory:
         correction = Correction(**{"case_id": case.id, "asked_at": NOW} | columns)
         seal(self.session, correction, "sealed_text", f"It was {CANARY}, not the other")
         return self._kept(correction)
+
+    def amendment(
+        self, case: Case | None = None, answers: dict[str, Any] | None = None, **columns: Any
+    ) -> Amendment:
+        """Answers from a call, to questions that were left empty."""
+        case = case or self.case()
+        told = {"goals": f"A walk with {CANARY}"} if answers is None else answers
+        given: dict[str, Any] = {"case_id": case.id, "made_at": NOW}
+        if "made_by" not in columns:
+            given["made_by"] = self.user().id
+        amendment = Amendment(**given | columns)
+        document = {"answers": told, "replaced": dict.fromkeys(told)}
+        seal(self.session, amendment, "sealed_answers", document)
+        return self._kept(amendment)
 
     def invitation(self, person: Person | None = None, token: str = "", **columns: Any) -> Invitation:
         """A link for someone, good for two weeks, with `token` or one nobody knows."""

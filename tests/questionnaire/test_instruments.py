@@ -73,6 +73,18 @@ def test_every_form_of_a_scale_fits_its_scores(instrument: Instrument) -> None:
         assert instrument.total(highest) == instrument.highest
 
 
+@pytest.mark.parametrize(
+    ("name", "top", "days"),
+    [("PHQ-9", 3, 14), ("AUDIT-C", 4, None), ("GAD-7", 3, 14), ("PEG", 10, 7), ("PC-PTSD-5", 1, 31)],
+)
+def test_each_item_scores_from_nought_and_leaves_none_out(name: str, top: int, days: int | None) -> None:
+    instrument = INSTRUMENTS[name]
+    assert instrument.look_back_days == days
+    for jurisdiction in ("US", "UK"):
+        for item in range(1, instrument.item_count + 1):
+            assert list(instrument.choices(item, jurisdiction)) == list(range(top + 1))
+
+
 @pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=lambda instrument: instrument.name)
 def test_bands_leave_no_gap(instrument: Instrument) -> None:
     if instrument.bands:
