@@ -5,14 +5,14 @@ It is made from the declarations and the answers alone, so a flag, a total, a no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
 from app.questionnaire.kinds import Group, Identity, Rows, Scale, answer_words
-from app.questionnaire.pages import Page, Question, Reading
+from app.questionnaire.pages import Page, Question, Questionnaire, Reading
 
 FORMAT = "foreroom-copy-1"
 NOT_ANSWERED = STATE_WORDS[State.BLANK]
@@ -53,6 +53,15 @@ class CopiedStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """Answers told on a call after the form was sent, beside what was signed."""
+
+    at: datetime
+    lines: tuple[Line, ...]
+    answers: dict[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """The signature: whose name, when, under which words. `as_worded`: the questions still read as they did then."""
 
@@ -75,6 +84,7 @@ class Copy:
     signed: Signed
     steps: tuple[CopiedStep, ...]
     answers: dict[str, Answer]
+    since: tuple[Since, ...] = ()
 
 
 def copied_steps(reading: Reading) -> tuple[CopiedStep, ...]:
@@ -93,13 +103,25 @@ def copied_steps(reading: Reading) -> tuple[CopiedStep, ...]:
 
 def copied_answers(reading: Reading) -> dict[str, Answer]:
     """The answers behind these, as they are stored."""
-    may = {
-        question.id
-        for step in reading.questionnaire.steps
-        for page in step.copied_pages()
-        for question in page.questions
-    }
+    may = {question.id for question in _copied(reading.questionnaire)}
     return {name: answer for name, answer in reading.kept().items() if name in may}
+
+
+def told_since(
+    questionnaire: Questionnaire, at: datetime, answers: Mapping[str, Answer], jurisdiction: str
+) -> Since:
+    """What was told on one call, as far as a copy may hold it."""
+    told = {
+        question.id: answers[question.id] for question in _copied(questionnaire) if question.id in answers
+    }
+    lines = tuple(_line(questionnaire.questions[name], answer, jurisdiction) for name, answer in told.items())
+    return Since(at, lines, told)
+
+
+def _copied(questionnaire: Questionnaire) -> Iterator[Question]:
+    for step in questionnaire.steps:
+        for page in step.copied_pages():
+            yield from page.questions
 
 
 def _asked(page: Page, reading: Reading) -> Iterator[Question]:
@@ -170,4 +192,5 @@ def for_programs(copy: Copy) -> dict[str, Any]:
             "answers": copy.answers,
         },
         "told": [asdict(step) for step in copy.steps],
+        "told_since": [asdict(one) | {"at": one.at.isoformat()} for one in copy.since],
     }

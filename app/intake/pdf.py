@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -32,8 +34,8 @@ class NotTypeset(Exception):
     """The PDF could not be made now: too many are being made, or it took too long."""
 
 
-def typeset(copy: Copy, clinic: str, sent: str, signed: str) -> bytes:
-    """The PDF of a copy, the same bytes each time. `sent` and `signed` are times as the clinic's clocks show them.
+def typeset(copy: Copy, clinic: str, when: Callable[[datetime], str]) -> bytes:
+    """The PDF of a copy, the same bytes each time. `when` puts a time as the clinic's clocks show it.
 
     Raises NotTypeset.
     """
@@ -42,7 +44,7 @@ def typeset(copy: Copy, clinic: str, sent: str, signed: str) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and what patients typed goes in as its input
             [sys.executable, "-I", str(PROGRAM), str(TEMPLATE)],
-            input=orjson.dumps(_said(copy, clinic, sent, signed)),
+            input=orjson.dumps(_said(copy, clinic, when)),
             capture_output=True,
             timeout=SECONDS,
             # Without these it would start a thread for each processor.
@@ -57,14 +59,22 @@ def typeset(copy: Copy, clinic: str, sent: str, signed: str) -> bytes:
     return done.stdout
 
 
-def _said(copy: Copy, clinic: str, sent: str, signed: str) -> dict[str, Any]:
+def _said(copy: Copy, clinic: str, when: Callable[[datetime], str]) -> dict[str, Any]:
     return {
         "title": "What you told us",
         "paper": PAPER[copy.jurisdiction],
         "day": [copy.sent_on.year, copy.sent_on.month, copy.sent_on.day],
-        "opening": [clinic, f"Sent {sent}"],
-        "steps": _breakable([asdict(step) for step in copy.steps]),
-        "signature": _breakable([copy.signed.meaning, f"Signed by {copy.signed.name}, {signed}"]),
+        "opening": [clinic, f"Sent {when(copy.sent_at)}"],
+        "steps": _breakable(
+            [asdict(step) for step in copy.steps]
+            + [
+                {"name": f"Told by phone, {when(one.at)}", "lines": [asdict(line) for line in one.lines]}
+                for one in copy.since
+            ]
+        ),
+        "signature": _breakable(
+            [copy.signed.meaning, f"Signed by {copy.signed.name}, {when(copy.signed.at)}"]
+        ),
         "closing": [
             f"Questions: version {copy.signed.version}.",
             *([] if copy.signed.as_worded else [OTHER_WORDS]),

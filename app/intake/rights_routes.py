@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -100,7 +101,7 @@ def copy() -> ResponseReturnValue:
     return render_template(
         "intake/copy.html",
         copy=told,
-        signed_at=_signed_at(told),
+        when=_when,
         left_off=LEFT_OFF,
         other_words=pdf.OTHER_WORDS,
     )
@@ -120,7 +121,7 @@ def copy_pdf() -> ResponseReturnValue:
     @after_this_request
     def typeset(response: Response) -> Response:
         try:
-            response.set_data(pdf.typeset(told, name, moment_words(told.sent_at), _signed_at(told)))
+            response.set_data(pdf.typeset(told, name, _when))
         except pdf.NotTypeset:
             return current_app.make_response(current_app.handle_user_exception(ServiceUnavailable()))
         return response
@@ -150,8 +151,8 @@ def _download(content_type: str, told: Copy, ending: str) -> Response:
     return Response(content_type=content_type, headers=headers)
 
 
-def _signed_at(told: Copy) -> str:
-    return f"{moment_words(told.signed.at)} ({local(told.signed.at):%Z})"
+def _when(moment: datetime) -> str:
+    return f"{moment_words(moment)} ({local(moment):%Z})"
 
 
 # ---- Who opened it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.intake.copy import Copy, Signed, copied_answers, copied_steps
+from app.intake.copy import Copy, Signed, Since, copied_answers, copied_steps, told_since
 from app.intake.service import hash_of_signed
 from app.intake.store import draft_of
-from app.models import AuditEvent, Case, Correction, seal, unseal
+from app.models import Amendment, AuditEvent, Case, Correction, seal, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Text
 from app.questionnaire.kinds.base import Posted, Refused
@@ -37,6 +37,7 @@ CLINICIAN, ADMIN, YOU, SOMEONE = "A clinician", "An administrator", "You", "Some
 OPENINGS: Mapping[str, tuple[str, str]] = {
     "case.viewed": (CLINICIAN, "Opened your form"),
     "case.taken": (CLINICIAN, "Took on your form"),
+    "answers.told": (CLINICIAN, "Wrote down what you told them on a call"),
     "correction.answered": (CLINICIAN, "Dealt with a correction you asked for"),
     "export.downloaded": (ADMIN, "Took out records, and yours was among them"),
     "intake.started": (YOU, "Began the form"),
@@ -99,7 +100,17 @@ def _copy(session: Session, case: Case, sent_on: date) -> Copy:
         signed=_signed(case, answers, unseal(session, case, "sealed_signature")),
         steps=copied_steps(reading),
         answers=copied_answers(reading),
+        since=tuple(_since(session, case)),
     )
+
+
+def _since(session: Session, case: Case) -> Iterator[Since]:
+    calls = select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id)
+    for call in session.scalars(calls):
+        told = unseal(session, call, "sealed_answers")["answers"]
+        since = told_since(INTAKE, call.made_at, told, case.jurisdiction)
+        if since.lines:
+            yield since
 
 
 def _signed(case: Case, answers: Mapping[str, Any], signature: Mapping[str, Any]) -> Signed:

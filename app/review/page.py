@@ -19,6 +19,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Reading
 from app.review import record
 from app.review.cards import Card, Frozen, Settlement, cards, settlement, still_to_clear
+from app.review.corrections import Wanted, wanted
 from app.review.holding import Holds, read_holds
 from app.review.queue import OUTCOME_WORDS
 from app.review.script import Ask, to_ask
@@ -47,6 +48,9 @@ EVENT_WORDS: Mapping[str, str] = {
     "answers.told": "Wrote down answers from a call",
     "decision.ended": "Answers from a call ended the decision",
     "decision.recorded": "Decided",
+    "correction.asked": "Asked for a correction",
+    "correction.answered": "Dealt with a correction",
+    "intake.withdrawn": "Withdrew the form. Its answers are erased, but for the alert and how to reach the patient",
 }
 HISTORY = 200
 """The newest events that are read: a page stays a page however often a case was opened."""
@@ -114,6 +118,7 @@ class CasePage:
     can_settle: bool
     rulebook: str | None
     interim: bool
+    corrections: tuple[Wanted, ...]
 
 
 def short_id(case_id: UUID) -> str:
@@ -185,6 +190,7 @@ def read_case(
         can_settle=Permission.DECIDE in actor.permissions,
         rulebook=screening.rulebook if screening else None,
         interim=screening.interim if screening else True,
+        corrections=tuple(wanted(session, case.id)),
     )
 
 

@@ -14,6 +14,7 @@ from app.models import seal
 from app.screening.workflow import Status
 from app.sealing import Ring
 from tests import databases
+from tests.browsing import PASSWORD
 from tests.conftest import make_settings
 from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site
@@ -86,6 +87,18 @@ def use_rights(patient: Visitor) -> None:
     assert "We got this on" in patient.words
 
 
+def deal_with_it(clinician: Visitor, email: str) -> None:
+    clinician.sign_in(email, PASSWORD)
+    assert "Corrections that patients asked for: 1" in clinician.words
+    clinician.page.locator("a[href$='#corrections']").first.click()
+    clinician.page.wait_for_load_state()
+    clinician.look()
+    assert "My birth date is the 4th" in clinician.words
+    clinician.press("Dealt with")
+    assert "Dealt with by" in clinician.words
+    clinician.clean()
+
+
 def withdraw(patient: Visitor) -> None:
     open_link(patient, DRAFT)
     assert patient.path == "/intake/"
@@ -99,9 +112,14 @@ def withdraw(patient: Visitor) -> None:
 
 
 @pytest.mark.usefixtures("forms")
-def test_a_patient_uses_their_rights(visitor: Callable[..., Visitor]) -> None:
+def test_a_patient_uses_their_rights(visitor: Callable[..., Visitor], site: Site) -> None:
     patient = visitor(accept_downloads=True)
     use_rights(patient)
+    deal_with_it(visitor(), site.clinician)
+    patient.go("/intake/correction")
+    assert "A clinician dealt with it" in patient.words
+    patient.go("/intake/opened")
+    assert "Opened your form" in patient.words
     withdraw(patient)
     patient.clean()
 

@@ -19,7 +19,7 @@ SENT = "2 March 2026, 10:30"
 
 
 def made(answers: Answers = HEALTHY, jurisdiction: str = "US") -> bytes:
-    return pdf.typeset(copy_of(answers, jurisdiction), "Oak Street Clinic", SENT, f"{SENT} (EST)")
+    return pdf.typeset(copy_of(answers, jurisdiction), "Oak Street Clinic", lambda _: f"{SENT} (EST)")
 
 
 @pytest.fixture(scope="module")

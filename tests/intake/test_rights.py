@@ -112,6 +112,21 @@ def test_the_files_hold_what_the_page_holds(sent: Patient) -> None:
     assert take(sent, "/intake/copy.pdf").data == take(sent, "/intake/copy.pdf").data
 
 
+def test_answers_from_a_call_stand_beside_what_was_signed(sent: Patient) -> None:
+    make = Factory(sent.session)
+    make.amendment(sent.case, answers={"fam_psychosis": "yes", "staying_safe": f"My {MARK} sister"})
+    sent.session.commit()
+    page = sent.open("/intake/copy").words
+    typeset = runs_of(take(sent, "/intake/copy.pdf").data)
+    told = json.loads(take(sent, "/intake/copy.json").data)
+    assert "Told by phone, 2 March 2026, 10:30 (EST)" in page
+    assert f"My {MARK} sister" in page
+    assert f"My{MARK}sister" in typeset
+    assert "Toldbyphone,2March2026,10:30(EST)" in typeset
+    assert told["told_since"][0]["answers"]["fam_psychosis"] == "yes"
+    assert told["case"]["answers"]["fam_psychosis"] == "no", "what was signed stays as it was"
+
+
 def test_no_copy_holds_a_flag_a_score_or_a_word_of_staff(sent: Patient) -> None:
     page = sent.open("/intake/copy").words
     typeset = runs_of(take(sent, "/intake/copy.pdf").data)

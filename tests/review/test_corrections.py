@@ -99,3 +99,19 @@ def test_the_parts_for_the_pages_of_staff_are_drawn(app: Flask, make: Factory, s
     assert f"/review/{correction.case_id}/corrections/{correction.id}" in page
     assert "waiting" in page
     assert not empty.strip()
+
+
+def test_staff_find_it_on_the_queue_and_on_the_case(
+    client: FlaskClient, make: Factory, session: Session
+) -> None:
+    case, user = make.case(status=Status.DECIDED), make.user("clinician")
+    correction = make.correction(case)
+    session.commit()
+    staff = as_staff(client, user)
+    assert f"/review/{case.id}#corrections" in staff.get("/review/").text
+    page = staff.get(f"/review/{case.id}").text
+    assert "The patient asked for a correction" in page
+    assert f"It was {CANARY}, not the other" in page
+    assert post(staff, f"/review/{case.id}/corrections/{correction.id}").status_code == 303
+    assert f"/review/{case.id}#corrections" not in staff.get("/review/").text
+    assert "Dealt with by Sam Staff" in staff.get(f"/review/{case.id}").text
