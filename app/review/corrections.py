@@ -17,6 +17,9 @@ from app.models import Case, Correction, User, unseal
 NAMED = 20
 """How many the queue names: the oldest first, so that none is overtaken for good."""
 
+ANY_WANTED = select(Correction.id).where(Correction.case_id == Case.id).exists()
+"""Whether a case that is selected has any correction: most have none, and their page asks no more for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -19,7 +19,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Reading
 from app.review import record
 from app.review.cards import Card, Frozen, Settlement, cards, settlement, still_to_clear
-from app.review.corrections import Wanted, wanted
+from app.review.corrections import ANY_WANTED, Wanted, wanted
 from app.review.holding import Holds, read_holds
 from app.review.queue import OUTCOME_WORDS
 from app.review.script import Ask, to_ask
@@ -130,9 +130,10 @@ def read_case(
     session: Session, actor: Actor, now: datetime, today: date, rules: ClinicRules, case_id: UUID
 ) -> CasePage | None:
     """The page of a case, or None when there is none for this actor. That it was seen is written down."""
-    case = session.scalar(cases_for(actor).where(Case.id == case_id))
-    if case is None:
+    found = session.execute(cases_for(actor).add_columns(ANY_WANTED).where(Case.id == case_id)).first()
+    if found is None:
         return None
+    case, any_wanted = found
     screening = latest_screening(session, case)
     flags = list(read_flags(session, screening))
     decisions = list(
@@ -190,7 +191,7 @@ def read_case(
         can_settle=Permission.DECIDE in actor.permissions,
         rulebook=screening.rulebook if screening else None,
         interim=screening.interim if screening else True,
-        corrections=tuple(wanted(session, case.id)),
+        corrections=tuple(wanted(session, case.id)) if any_wanted else (),
     )
 
 
