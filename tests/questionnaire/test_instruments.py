@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.questionnaire.instruments import AUDITC, INSTRUMENTS, PHQ9, Instrument
+from app.questionnaire.instruments import AUDITC, INSTRUMENTS, PEG, PHQ9, Instrument
 
 
 def scored(total: int) -> list[int | None]:
@@ -83,6 +83,12 @@ def test_each_item_scores_from_nought_and_leaves_none_out(name: str, top: int, d
     for jurisdiction in ("US", "UK"):
         for item in range(1, instrument.item_count + 1):
             assert list(instrument.choices(item, jurisdiction)) == list(range(top + 1))
+
+
+@pytest.mark.parametrize("item", [1, 2, 3])
+def test_a_number_from_0_to_10_scores_as_it_reads(item: int) -> None:
+    for score, label in PEG.choices(item).items():
+        assert label.partition(":")[0] == str(score)
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=lambda instrument: instrument.name)
