@@ -18,7 +18,9 @@ def create_app(settings: "Settings") -> "Flask":
     from app.account import routes as account
     from app.account import sign_in
     from app.export import routes as export
+    from app.intake import rights_routes as rights
     from app.intake import routes as intake
+    from app.review import correction_routes as corrections
     from app.review import routes as review
     from app.web import errors, filters, guards, headers, health, limits, log, request
     from app.web.transaction import Application
@@ -40,8 +42,9 @@ def create_app(settings: "Settings") -> "Flask":
     for part in (errors, filters, headers):
         part.init_app(app)
 
-    for feature in (account, health, intake, review, export):
+    for feature in (account, health, intake, rights, review, corrections, export):
         app.register_blueprint(feature.bp)
+    rights.limit(app)
     guards.refuse_unguarded(app)
     commands.init_app(app)
     return app

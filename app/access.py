@@ -55,5 +55,6 @@ def cases_for(actor: Actor) -> Select[Case]:
 
 
 def patient_case(session: Session, case_id: UUID) -> Case | None:
-    """The case whose id the patient's signed cookie holds, or None when it is there no more."""
-    return session.get(Case, case_id)
+    """The case whose id the patient's signed cookie holds, or None when it is there no more, or was withdrawn."""
+    case = session.get(Case, case_id)
+    return case if case is not None and case.withdrawn_at is None else None

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.models import (
     Amendment,
     Case,
+    Correction,
     Decision,
     Flag,
     Invitation,
@@ -147,6 +148,13 @@ class Factory:
         decision = Decision(**given | columns)
         seal(self.session, decision, "sealed_note", f"Spoke with {CANARY}")
         return self._kept(decision)
+
+    def correction(self, case: Case | None = None, **columns: Any) -> Correction:
+        """What a patient asked to have corrected; nobody dealt with it yet."""
+        case = case or self.case()
+        correction = Correction(**{"case_id": case.id, "asked_at": NOW} | columns)
+        seal(self.session, correction, "sealed_text", f"It was {CANARY}, not the other")
+        return self._kept(correction)
 
     def amendment(
         self, case: Case | None = None, answers: dict[str, Any] | None = None, **columns: Any

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.access import ROLES, Actor, Permission, cases_for, patient_case, permissions
 from app.models.staff import ROLE_NAMES
 from app.screening.workflow import Status
-from tests.factories import Factory
+from tests.factories import NOW, Factory
 
 
 def staff(*roles: str) -> Actor:
@@ -52,3 +52,5 @@ def test_a_patient_reaches_the_one_case_their_cookie_names(make: Factory, sessio
     case, _other = make.case(), make.case()
     assert patient_case(session, case.id) is case
     assert patient_case(session, uuid4()) is None
+    withdrawn = make.case(status=Status.DRAFT, withdrawn_at=NOW)
+    assert patient_case(session, withdrawn.id) is None

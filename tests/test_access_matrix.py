@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.models import AuditEvent, Base, Case, Flag, User, unseal
+from app.models import AuditEvent, Base, Case, Correction, Flag, User, unseal
 from app.screening.workflow import Status
 from app.web.guards import OTHERS, Guard, guard_of
 from tests.browsing import as_patient, as_staff, cookie_contents, token
@@ -66,6 +66,7 @@ HELP = {"interruption": "harm_others"}
 SHOWN = {"patient": ("interruption.shown",)}
 VIEWED = {"clinician": ("case.viewed",)}
 CASE = {"case_id": "{world.sent.id}"}
+CORRECTION = CASE | {"correction_id": "{world.correction.id}"}
 
 TABLE: dict[tuple[str, str], Line] = {
     # Files, health and the door
@@ -97,6 +98,31 @@ TABLE: dict[tuple[str, str], Line] = {
     ),
     ("intake.help_page", "GET"): Line(patients(filling_in=200), path=HELP, leaves=SHOWN),
     ("intake.leave_help", "POST"): Line(patients(filling_in=303), path=HELP),
+    # and has rights over it: over one that was sent, and over a draft
+    ("rights.copy", "GET"): Line(
+        patients(filling_in="/intake/", sent=200), leaves={"other patient": ("copy.viewed",)}
+    ),
+    ("rights.copy_pdf", "POST"): Line(
+        patients(filling_in="/intake/", sent=200), leaves={"other patient": ("copy.downloaded",)}
+    ),
+    ("rights.copy_json", "POST"): Line(
+        patients(filling_in="/intake/", sent=200), leaves={"other patient": ("copy.downloaded",)}
+    ),
+    ("rights.openings", "GET"): Line(
+        patients(filling_in="/intake/", sent=200), leaves={"other patient": ("openings.viewed",)}
+    ),
+    ("rights.correction", "GET"): Line(
+        patients(filling_in="/intake/", sent=200), leaves={"other patient": ("corrections.viewed",)}
+    ),
+    ("rights.ask_correction", "POST"): Line(
+        patients(filling_in="/intake/", sent="/intake/correction"),
+        fields={"correction": "It was in May"},
+        leaves={"other patient": ("correction.asked",)},
+    ),
+    ("rights.withdraw", "GET"): Line(patients(filling_in=200)),
+    ("rights.withdraw_now", "POST"): Line(
+        patients(filling_in=200), leaves={"patient": ("intake.withdrawn",)}
+    ),
     # Clinicians review
     ("review.home", "GET"): Line(staff(clinician=200, admin=403), leaves={"clinician": ("queue.viewed",)}),
     ("review.case", "GET"): Line(staff(clinician=200, admin=403), path=CASE, leaves=VIEWED),
@@ -113,6 +139,11 @@ TABLE: dict[tuple[str, str], Line] = {
     ),
     ("review.decide", "POST"): Line(
         staff(clinician=422, admin=403), path=CASE, fields={"seen": "1"}, leaves=VIEWED
+    ),
+    ("corrections.answer", "POST"): Line(
+        staff(clinician="/review/{world.sent.id}", admin=403),
+        path=CORRECTION,
+        leaves={"clinician": ("correction.answered",)},
     ),
     ("review.write_down", "POST"): Line(
         staff(clinician=422, admin=403), path=CASE, fields={"seen": "1"}, leaves=VIEWED
@@ -137,7 +168,12 @@ TABLE: dict[tuple[str, str], Line] = {
 }
 
 # Those whose form checks the token itself, to show what was typed once more; they save nothing all the same.
-OWN_TOKEN_CHECK = {("intake.begin", "POST"), ("intake.open_invitation", "POST"), ("intake.save", "POST")}
+OWN_TOKEN_CHECK = {
+    ("intake.begin", "POST"),
+    ("intake.open_invitation", "POST"),
+    ("intake.save", "POST"),
+    ("rights.ask_correction", "POST"),
+}
 
 
 @dataclass(frozen=True)
@@ -150,6 +186,7 @@ class World:
     others: Case
     sent: Case
     flag: Flag
+    correction: Correction
     clinician: User
     admin: User
     disabled: User
@@ -208,6 +245,7 @@ def world(app: Flask, session: Session, make: Factory) -> Iterator[World]:
         others=make.case(),
         sent=sent,
         flag=make.flag(make.screening(sent)),
+        correction=make.correction(sent),
         clinician=make.user("clinician"),
         admin=make.user("admin"),
         disabled=make.user("clinician", "admin", active=False),
@@ -278,7 +316,7 @@ def test_each_person_gets_what_the_table_says_and_nothing_more(world: World, key
         assert after[len(before) :] == list(TABLE[key].leaves.get(actor, ())), actor
         before = after
         assert CANARY not in response.headers.get("Location", "")
-        found = re.search("<title>(.*?)</title>", response.text, re.DOTALL)
+        found = re.search("<title>(.*?)</title>", response.data.decode(errors="replace"), re.DOTALL)
         assert CANARY not in (found[1] if found else ""), actor
 
 
@@ -286,7 +324,7 @@ def test_each_person_gets_what_the_table_says_and_nothing_more(world: World, key
 def test_nobody_sees_anothers_words(world: World, key: tuple[str, str]) -> None:
     marks = world.words_of(world.draft) | world.words_of(world.sent)
     for actor in ("anonymous", "other patient", "disabled staff"):
-        page = world.ask(key, world.browser(actor)).text
+        page = world.ask(key, world.browser(actor)).data.decode(errors="replace")
         assert not [mark for mark in marks if mark in page], actor
 
 

@@ -82,6 +82,7 @@ def fill(engine: Engine) -> None:
         make.invitation(case_id=case.id)
         make.flag(make.screening(case))
         make.decision(case)
+        make.correction(case)
         make.amendment(case)
         audit.record(session, Actor("system", None, frozenset()), "case.viewed", NOW, case_id=case.id)
         session.commit()

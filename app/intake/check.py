@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.intake.copy import items_of
 from app.intake.draft import Way
 from app.questionnaire.answers import is_blank
-from app.questionnaire.kinds import Group, answer_words
+from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Question
 
 
@@ -47,12 +48,9 @@ def _rows(way: Way, page: Page) -> list[Row]:
         answer = way.draft.answers.get(question.id)
         if page.stem and question.row and answer == "no":
             no.append(question)
-        elif isinstance(question.kind, Group) and isinstance(answer, list):
-            rows += [
-                Row(f"{question.kind.item_name.capitalize()} {number}",
-                    question.kind.row_words(entry, way.reading.jurisdiction), page.id, page.title)
-                for number, entry in enumerate(answer, 1)
-            ]  # fmt: skip
+        elif items := items_of(question, answer, way.reading.jurisdiction):
+            # Of a scale what was picked, never its total: a score is read by a clinician.
+            rows += [Row(item.label, item.words, page.id, page.title) for item in items]
         else:
             words = None if is_blank(answer) else answer_words(question, answer, way.reading.jurisdiction)
             rows.append(Row(question.label, words, page.id, question.label))

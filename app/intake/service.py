@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -19,6 +20,7 @@ from app.models import Case, Person, Queue, seal
 from app.questionnaire.answers import Answer, Answers, State
 from app.questionnaire.kinds import Posted, Signature, Statement
 from app.questionnaire.pages import Page, PageRead, Problem, Step, is_open
+from app.questionnaire.whole import FORMS
 from app.screening.workflow import Status, move
 
 NOT_OUR_NAME = "This is not the name we have. Is it right? Change it, or send again to keep it"
@@ -211,22 +213,31 @@ def _strange_name(answers: Answers, way: Way, kept_name: str) -> tuple[Problem, 
     return ()
 
 
-def _sign(session: Session, case: Case, draft: Draft, now: datetime) -> None:
-    """Bind the signature to exactly what was signed: the answers, and the words of every question answered."""
-    form, answers, told = draft.form.asks, draft.answers, draft.everything
+def hash_of_signed(case: Case, answers: Mapping[str, Answer], at: str) -> str:
+    """The hash of these answers, signed at a time, under the questions as they are worded now.
+
+    Raises KeyError for an answer whose question is gone.
+    """
+    form = FORMS[case.kind].asks
     signed = {
         "case": str(case.id),
         "questionnaire": f"{form.id} {form.version}",
         "asked": {name: form.questions[name].text for name in answers},
         "answers": answers,
-        "at": now.isoformat(),
+        "at": at,
     }
-    case.signature_hash = hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _sign(session: Session, case: Case, draft: Draft, now: datetime) -> None:
+    """Bind the signature to exactly what was signed: the answers, and the words of every question answered."""
+    form, told = draft.form.asks, draft.everything
+    case.signature_hash = hash_of_signed(case, draft.answers, now.isoformat())
     name = told.get("sign_name") or told.get("sign_guardian")
     agreed = [
         question.text
         for question in form.pages[-1].questions
-        if isinstance(question.kind, Statement) and answers.get(question.id) is True
+        if isinstance(question.kind, Statement) and draft.answers.get(question.id) is True
     ]
     seal(
         session,

@@ -29,7 +29,7 @@ _HOLD = select(Case.revision).where(Case.id == bindparam("case")).with_for_updat
 
 
 class AlreadySent(Exception):
-    """The form was sent: its answers cannot be changed here any more."""
+    """The form was sent or withdrawn: its answers cannot be changed here any more."""
 
 
 def held(session: Session, case_id: UUID) -> Case | None:
@@ -44,9 +44,12 @@ def draft_of(session: Session, case: Case) -> Draft:
 
 def lock(session: Session, case: Case) -> None:
     """Hold the case until the end of the transaction, as it is now. Raises AlreadySent."""
-    if session.execute(_HOLD, {"case": case.id}).scalar() != case.revision:
+    revision = session.execute(_HOLD, {"case": case.id}).scalar()
+    if revision is None:
+        raise AlreadySent  # withdrawn in another window a moment ago
+    if revision != case.revision:
         session.refresh(case)
-    if case.status is not Status.DRAFT:
+    if case.status is not Status.DRAFT or case.withdrawn_at is not None:
         raise AlreadySent
 
 

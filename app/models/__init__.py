@@ -23,6 +23,7 @@ from app.models.cases import (
     answers_of,
     told,
 )
+from app.models.corrections import Correction
 from app.models.log import AuditEvent
 from app.models.people import Invitation, Person
 from app.models.staff import Role, User, roles_users
@@ -32,6 +33,7 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Case",
+    "Correction",
     "Decision",
     "Flag",
     "Invitation",

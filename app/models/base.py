@@ -160,6 +160,7 @@ def _tune_sqlite(engine: Engine) -> None:
             "journal_mode=wal",
             "synchronous=full",
             "foreign_keys=on",
+            "secure_delete=on",  # what is deleted is overwritten, not only forgotten
         ):
             connection.execute(f"pragma {setting}")
         if kept:

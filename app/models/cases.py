@@ -71,6 +71,8 @@ class Case(Identified, Base):
     sealed_signature: Mapped[bytes | None] = mapped_column(LargeBinary)
     signature_hash: Mapped[str | None] = mapped_column(String(64))
     """SHA-256, in hexadecimal, of exactly what was signed."""
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its patient withdrew a draft that had raised an alert: the alert stays, most of the answers do not."""
 
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     queue: Mapped[Queue | None] = mapped_column(words(Queue, "queue_known"))

@@ -24,6 +24,7 @@ class Question:
 
     `id` is stable and never reused. `exit` is the way out of a typed question: state to label. `missing` is said when
     a required question is left empty. `seed` quotes the mission article it answers; `use` says who does what with it.
+    `on_copy` is false for what must never be on a copy that somebody else may find; see copied_pages.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Question:
     use: str | None = None
     card: str | None = None
     also_on: tuple[str, ...] = ()
+    on_copy: bool = True
 
     @property
     def label(self) -> str:
@@ -85,6 +87,10 @@ class Step:
         """Its questions, in order."""
         for page in self.pages:
             yield from page.questions
+
+    def copied_pages(self) -> Iterator[Page]:
+        """The pages on a patient's copy. One that asks something left off is left off whole: a gap would tell."""
+        yield from (page for page in self.pages if all(question.on_copy for question in page.questions))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS
 from app.review import record
 from app.review.cards import Card, Frozen, Settlement, cards, settlement, still_to_clear
+from app.review.corrections import ANY_WANTED, Wanted, wanted
 from app.review.holding import Holds, read_holds
 from app.review.queue import OUTCOME_WORDS
 from app.review.script import Ask, to_ask
@@ -59,6 +60,9 @@ EVENT_WORDS: Mapping[str, str] = {
     "answers.told": "Wrote down answers from a call",
     "decision.ended": "Answers from a call ended the decision",
     "decision.recorded": "Decided",
+    "correction.asked": "Asked for a correction",
+    "correction.answered": "Dealt with a correction",
+    "intake.withdrawn": "Withdrew the form. Its answers are erased, but for the alert and how to reach the patient",
 }
 HISTORY = 200
 """The newest events that are read: a page stays a page however often a case was opened."""
@@ -137,6 +141,7 @@ class CasePage:
     can_settle: bool
     rulebook: str | None
     interim: bool
+    corrections: tuple[Wanted, ...]
 
 
 def short_id(case_id: UUID) -> str:
@@ -148,9 +153,10 @@ def read_case(
     session: Session, actor: Actor, now: datetime, today: date, rules: ClinicRules, case_id: UUID
 ) -> CasePage | None:
     """The page of a case, or None when there is none for this actor. That it was seen is written down."""
-    case = session.scalar(cases_for(actor).where(Case.id == case_id))
-    if case is None:
+    found = session.execute(cases_for(actor).add_columns(ANY_WANTED).where(Case.id == case_id)).first()
+    if found is None:
         return None
+    case, any_wanted = found
     screening = latest_screening(session, case)
     flags = list(read_flags(session, screening))
     decisions = list(
@@ -212,6 +218,7 @@ def read_case(
         can_settle=Permission.DECIDE in actor.permissions,
         rulebook=screening.rulebook if screening else None,
         interim=screening.interim if screening else True,
+        corrections=tuple(wanted(session, case.id)) if any_wanted else (),
     )
 
 

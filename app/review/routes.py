@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 
 from app.access import Permission
 from app.questionnaire.pages import Problem
-from app.review import calls, page, queue, service
+from app.review import calls, corrections, page, queue, service
 from app.review.forms import DecisionForm, SettleForm, TakeForm, ToldForm
 from app.review.script import can_be_told, typed_elsewhere
 from app.screening.workflow import Outcome
@@ -33,7 +33,8 @@ def home() -> ResponseReturnValue:
     shown = queue.read_queue(
         request_session(), actor(), now(), today(), tab, _id(request.args.get("after", ""))
     )
-    return render_template("review/queue.html", page=shown, refreshed=now())
+    waiting = corrections.waiting(request_session(), actor())
+    return render_template("review/queue.html", page=shown, corrections=waiting, refreshed=now())
 
 
 @bp.get("/<uuid:case_id>")

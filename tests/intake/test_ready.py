@@ -188,6 +188,15 @@ def test_it_has_a_file_of_its_own(
     assert (row["case_id"], row["follows"]) == (str(first.id), "")
 
 
+def test_its_copy_holds_its_own_answers_and_never_the_private_page(patient: Patient) -> None:
+    sent_part_1(patient)
+    get_ready(patient, GOT_READY | {"safe_home": "no"})
+    seen = patient.open("/intake/copy")
+    assert "4 Mill Lane" in seen.words
+    assert READY.questions["safe_home"].text not in seen.words
+    assert WHOLE.questions["seizure_ever"].text not in seen.words
+
+
 def test_no_word_of_it_is_in_an_address(patient: Patient) -> None:
     sent_part_1(patient)
     get_ready(patient)

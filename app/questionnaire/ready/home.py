@@ -119,6 +119,7 @@ STEP = Step(
                     missing="Pick an answer, or pick “I'd rather not say here”",
                     use="An unsafe escort or home is a risk after sedation. Never shown when a helper is filling in the form, and left off the patient's printed copy.",
                     card="home",
+                    on_copy=False,
                 ),
             ),
         ),

@@ -1,0 +1,197 @@
+"""What a patient's copy holds: every question asked and its answer in words, and the same for programs. Plain Python.
+
+It is made from the declarations and the answers alone, so a flag, a total, a note or the name of a rule has no way in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
+from app.questionnaire.kinds import Group, Identity, Rows, Scale, answer_words
+from app.questionnaire.pages import Page, Question, Questionnaire, Reading
+
+FORMAT = "foreroom-copy-1"
+NOT_ANSWERED = STATE_WORDS[State.BLANK]
+LEFT_OFF = (
+    "A few private questions are never put on a copy, so that nobody else can read them there. "
+    "To see all you told us, ask us."
+)
+"""Said on every copy, whatever was asked: so it tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of an answer that has several: an item of a scale, a medicine."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question and its answer. `quiet`: there is no definite answer. With `items`, these are the answer, and
+    `words` are what a scale says before its first item.
+    """
+
+    id: str
+    question: str
+    words: str
+    quiet: bool
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedStep:
+    """The questions of one step."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Answers told on a call after the form was sent, beside what was signed."""
+
+    at: datetime
+    lines: tuple[Line, ...]
+    answers: dict[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The signature: whose name, when, under which words. `as_worded`: the questions still read as they did then."""
+
+    name: str
+    meaning: str
+    at: datetime
+    version: str
+    as_worded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A form that was sent, as its patient may have it. `sent_on` is the day at the clinic."""
+
+    questionnaire: str
+    part: int | str
+    version: str
+    jurisdiction: str
+    sent_at: datetime
+    sent_on: date
+    signed: Signed
+    steps: tuple[CopiedStep, ...]
+    answers: dict[str, Answer]
+    since: tuple[Since, ...] = ()
+
+
+def copied_steps(reading: Reading, asked: Questionnaire) -> tuple[CopiedStep, ...]:
+    """Every question of a form that was asked and may be on a copy, step by step."""
+    steps = []
+    for step in asked.steps:
+        lines = tuple(
+            _line(question, reading.answers.get(question.id), reading.jurisdiction)
+            for page in step.copied_pages()
+            for question in _shown(page, reading)
+        )
+        if lines:
+            steps.append(CopiedStep(step.name, lines))
+    return tuple(steps)
+
+
+def copied_answers(reading: Reading, asked: Questionnaire) -> dict[str, Answer]:
+    """The answers behind these, as they are stored."""
+    may = {question.id for question in _copied(asked)}
+    return {name: answer for name, answer in reading.kept().items() if name in may}
+
+
+def told_since(
+    questionnaire: Questionnaire, at: datetime, answers: Mapping[str, Answer], jurisdiction: str
+) -> Since:
+    """What was told on one call, as far as a copy may hold it."""
+    told = {
+        question.id: answers[question.id] for question in _copied(questionnaire) if question.id in answers
+    }
+    lines = tuple(_line(questionnaire.questions[name], answer, jurisdiction) for name, answer in told.items())
+    return Since(at, lines, told)
+
+
+def _copied(questionnaire: Questionnaire) -> Iterator[Question]:
+    for step in questionnaire.steps:
+        for page in step.copied_pages():
+            yield from page.questions
+
+
+def _shown(page: Page, reading: Reading) -> Iterator[Question]:
+    # A birth date that opens a link is compared and never stored; the answer is another question's.
+    return (question for question in reading.shown_questions(page) if not isinstance(question.kind, Identity))
+
+
+def _line(question: Question, answer: Answer, jurisdiction: str) -> Line:
+    quiet = state_of(answer) is not State.ANSWERED
+    items = () if quiet else items_of(question, answer, jurisdiction)
+    words = _before_items(question, jurisdiction) if items else answer_words(question, answer, jurisdiction)
+    return Line(question.id, question.text.removesuffix(" (optional)"), words, quiet, items)
+
+
+def _before_items(question: Question, jurisdiction: str) -> str:
+    return (
+        (question.kind.instrument.wording(jurisdiction).stem or "")
+        if isinstance(question.kind, Scale)
+        else ""
+    )
+
+
+def items_of(question: Question, answer: Answer, jurisdiction: str) -> tuple[Item, ...]:
+    """An answer of several lines, line by line: of a scale, what was picked for each item, and no total."""
+    if is_blank(answer) or (isinstance(answer, str) and answer in STATES):
+        return ()
+    match question.kind:
+        case Scale() as kind:
+            open_items = kind.blank_items(answer)
+            return tuple(
+                Item(text, NOT_ANSWERED if score is None else kind.instrument.choices(number, jurisdiction)[score])
+                for number, (text, score) in enumerate(
+                    zip(kind.instrument.wording(jurisdiction).items, answer, strict=True), 1
+                )
+                if score is not None or number in open_items
+            )  # fmt: skip
+        case Group() as kind:
+            return tuple(
+                Item(f"{kind.item_name.capitalize()} {number}", kind.row_words(entry, jurisdiction))
+                for number, entry in enumerate(answer, 1)
+            )
+        case Rows() as kind:
+            return tuple(
+                Item(label, kind.options[answer[row]] if answer.get(row) else NOT_ANSWERED)
+                for row, label in kind.rows.items()
+            )
+        case _:
+            return ()
+
+
+def for_programs(copy: Copy) -> dict[str, Any]:
+    """The same as JSON: the case as `flask screen` reads it, and beside it the words."""
+    return {
+        "format": FORMAT,
+        "questionnaire": {"id": copy.questionnaire, "version": copy.version},
+        "sent_at": copy.sent_at.isoformat(),
+        "signed": {
+            "name": copy.signed.name,
+            "meaning": copy.signed.meaning,
+            "at": copy.signed.at.isoformat(),
+            "version": copy.signed.version,
+        },
+        "left_off": LEFT_OFF,
+        "case": {
+            "submitted_on": copy.sent_on.isoformat(),
+            "jurisdiction": copy.jurisdiction,
+            "parts": [copy.part],
+            "answers": copy.answers,
+        },
+        "told": [asdict(step) for step in copy.steps],
+        "told_since": [asdict(one) | {"at": one.at.isoformat()} for one in copy.since],
+    }

@@ -1,0 +1,95 @@
+"""A patient's copy as a PDF that screen readers can read (PDF/UA-1), typeset by a process of its own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+import orjson
+
+from app.intake.copy import LEFT_OFF, Copy
+
+PROGRAM = Path(__file__).with_name("typeset.py")
+TEMPLATE = Path(__file__).parents[2] / "templates" / "intake" / "copy.typ"
+SECONDS = 15
+AT_ONCE = 2
+WAIT_SECONDS = 10
+PAPER = {"US": "us-letter", "UK": "a4"}
+UNSHOWN = "Some letters cannot be drawn in this file, and a box stands for each. The page and the data file have them."
+OTHER_WORDS = "Some questions are worded in another way now. To see how they read when you signed, ask us."
+
+_turns = BoundedSemaphore(AT_ONCE)
+# Nowhere to break a line: somebody leaned on a key, or pasted an address.
+_LONG = re.compile(r"(\S{40})(?=\S)")
+
+
+class NotTypeset(Exception):
+    """The PDF could not be made now: too many are being made, or it took too long."""
+
+
+def typeset(copy: Copy, clinic: str, when: Callable[[datetime], str]) -> bytes:
+    """The PDF of a copy, the same bytes each time. `when` puts a time as the clinic's clocks show it.
+
+    Raises NotTypeset.
+    """
+    if not _turns.acquire(timeout=WAIT_SECONDS):
+        raise NotTypeset("Too many are being made.")
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, and what patients typed goes in as its input
+            [sys.executable, "-I", str(PROGRAM), str(TEMPLATE)],
+            input=orjson.dumps(_said(copy, clinic, when)),
+            capture_output=True,
+            timeout=SECONDS,
+            # Without these it would start a thread for each processor.
+            env={"RAYON_NUM_THREADS": "1"},
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        # Its words could hold a patient's.
+        raise NotTypeset("It took too long, or went wrong.") from None
+    finally:
+        _turns.release()
+    return done.stdout
+
+
+def _said(copy: Copy, clinic: str, when: Callable[[datetime], str]) -> dict[str, Any]:
+    return {
+        "title": "What you told us",
+        "paper": PAPER[copy.jurisdiction],
+        "day": [copy.sent_on.year, copy.sent_on.month, copy.sent_on.day],
+        "opening": [clinic, f"Sent {when(copy.sent_at)}"],
+        "steps": _breakable(
+            [asdict(step) for step in copy.steps]
+            + [
+                {"name": f"Told by phone, {when(one.at)}", "lines": [asdict(line) for line in one.lines]}
+                for one in copy.since
+            ]
+        ),
+        "signature": _breakable(
+            [copy.signed.meaning, f"Signed by {copy.signed.name}, {when(copy.signed.at)}"]
+        ),
+        "closing": [
+            f"Questions: version {copy.signed.version}.",
+            *([] if copy.signed.as_worded else [OTHER_WORDS]),
+            LEFT_OFF,
+        ],
+        "unshown": UNSHOWN,
+    }
+
+
+def _breakable(value: Any) -> Any:
+    match value:
+        case str():
+            return _LONG.sub("\\1\u200b", value)
+        case list() | tuple():
+            return [_breakable(one) for one in value]
+        case dict():
+            return {name: _breakable(one) for name, one in value.items()}
+    return value

@@ -1,0 +1,262 @@
+"""What a patient may do with their form: see it, take it away, see who opened it, have it corrected, withdraw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import orjson
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    after_this_request,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import ServiceUnavailable
+
+from app.extensions import csrf
+from app.intake import pdf, telling, withdrawing
+from app.intake.copy import LEFT_OFF, Copy, for_programs
+from app.intake.store import AlreadySent, held
+from app.questionnaire.pages import Problem
+from app.web.filters import moment_words
+from app.web.forms import PostForm
+from app.web.guards import patient
+from app.web.request import (
+    actor,
+    current_settings,
+    forget_session,
+    local,
+    now,
+    patient_case_id,
+    patient_is_away,
+    today,
+)
+from app.web.transaction import keep_despite_errors, request_session
+
+bp = Blueprint("rights", __name__, url_prefix="/intake")
+
+# For one form, in this process's memory. Typesetting takes a processor for a moment, and twice the same is the same.
+PDFS = "10 per hour"
+FILES = "30 per hour"
+CORRECTIONS = "10 per hour"
+STALE = "This page was open for a long time. Your words are still here. Send them again"
+
+
+def limit(app: Flask) -> None:
+    """Bound what costs something. Call it once the views are known."""
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", strategy="moving-window")
+    for endpoint, most in (("copy_pdf", PDFS), ("copy_json", FILES), ("ask_correction", CORRECTIONS)):
+        name = f"{bp.name}.{endpoint}"
+        view: Callable[..., Any] = app.view_functions[name]
+        app.view_functions[name] = limiter.limit(most, key_func=_form)(view)
+
+
+def _form() -> str:
+    return str(patient_case_id())
+
+
+def _held() -> Any:
+    """The case this browser holds, or None."""
+    case_id = patient_case_id()
+    return held(request_session(), case_id) if case_id else None
+
+
+def _sent(*, kept: bool = False) -> tuple[Any, ResponseReturnValue | None]:
+    """The case this browser holds, which was sent, or where to send the browser instead.
+
+    `kept`: what is posted is taken even after a pause, and shows nothing.
+    """
+    case = _held()
+    if case is None:
+        forget_session()
+        return None, redirect(url_for("intake.start"), 303)
+    if patient_is_away() and not kept:
+        return None, redirect(url_for("intake.start"), 303)
+    if case.submitted_at is None:
+        return None, redirect(url_for("intake.tasks"), 303)
+    return case, None
+
+
+# ---- A copy
+
+
+@bp.get("/copy")
+@patient
+def copy() -> ResponseReturnValue:
+    """What you told us."""
+    case, elsewhere = _sent()
+    if elsewhere is not None:
+        return elsewhere
+    told = telling.view_copy(request_session(), actor(), now(), case, local(case.submitted_at).date())
+    return render_template(
+        "intake/copy.html",
+        copy=told,
+        when=_when,
+        left_off=LEFT_OFF,
+        other_words=pdf.OTHER_WORDS,
+    )
+
+
+@bp.post("/copy.pdf")
+@patient
+def copy_pdf() -> ResponseReturnValue:
+    """The same as a PDF. It is typeset after the commit: nobody waits for a lock meanwhile."""
+    case, elsewhere = _sent()
+    if elsewhere is not None:
+        return elsewhere
+    told = telling.take_copy(request_session(), actor(), now(), case, local(case.submitted_at).date(), "pdf")
+    clinic = current_settings().clinic
+    name = clinic.name if clinic else ""
+
+    @after_this_request
+    def typeset(response: Response) -> Response:
+        try:
+            response.set_data(pdf.typeset(told, name, _when))
+        except pdf.NotTypeset:
+            return current_app.make_response(current_app.handle_user_exception(ServiceUnavailable()))
+        return response
+
+    return _download("application/pdf", told, "pdf")
+
+
+@bp.post("/copy.json")
+@patient
+def copy_json() -> ResponseReturnValue:
+    """The same for programs."""
+    case, elsewhere = _sent()
+    if elsewhere is not None:
+        return elsewhere
+    told = telling.take_copy(request_session(), actor(), now(), case, local(case.submitted_at).date(), "json")
+    response = _download("application/json", told, "json")
+    response.set_data(
+        orjson.dumps(for_programs(told), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    )
+    return response
+
+
+def _download(content_type: str, told: Copy, ending: str) -> Response:
+    """An attachment: it is saved, never shown in the browser. Its name says neither who nor why."""
+    name = f"foreroom-copy-{told.sent_on.isoformat()}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content_type=content_type, headers=headers)
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment_words(moment)} ({local(moment):%Z})"
+
+
+# ---- Who opened it
+
+
+@bp.get("/opened")
+@patient
+def openings() -> ResponseReturnValue:
+    """Who has opened your form, and when."""
+    case, elsewhere = _sent()
+    if elsewhere is not None:
+        return elsewhere
+    found = telling.openings(request_session(), actor(), now(), case)
+    return render_template("intake/opened.html", openings=found, newest=telling.NEWEST)
+
+
+# ---- A correction
+
+
+@bp.get("/correction")
+@patient
+def correction() -> ResponseReturnValue:
+    """Ask for a correction, and see what was asked before."""
+    case, elsewhere = _sent()
+    return elsewhere if elsewhere is not None else _corrections(case)
+
+
+@bp.post("/correction")
+@patient
+def ask_correction() -> ResponseReturnValue:
+    """Keep what is asked for, even after a pause: it shows nothing to whoever sits here now.
+
+    It checks the CSRF token itself, so that a stale one costs no typed text.
+    """
+    case, elsewhere = _sent(kept=True)
+    if elsewhere is not None:
+        return elsewhere
+    posted = {telling.CORRECTION.id: request.form.getlist(telling.CORRECTION.id)}
+    sound = PostForm().validate()
+    if sound:
+        problem = telling.ask_for_correction(request_session(), actor(), now(), today(), case, posted)
+        if problem is None:
+            return redirect(url_for("rights.correction"), 303)
+    else:
+        problem = Problem(telling.CORRECTION.id, STALE, telling.CORRECTION.id)
+    if patient_is_away():
+        return redirect(url_for("intake.start"), 303)
+    shown = _corrections(case, problem, "".join(posted[telling.CORRECTION.id]), earlier=sound)
+    if sound:
+        keep_despite_errors()  # nothing but who looked
+    return shown, 422
+
+
+csrf.exempt(ask_correction)
+
+
+def _corrections(case: Any, problem: Problem | None = None, typed: str = "", *, earlier: bool = True) -> str:
+    return render_template(
+        "intake/correction.html",
+        question=telling.CORRECTION,
+        asked=telling.view_corrections(request_session(), actor(), now(), case) if earlier else (),
+        form=PostForm(),
+        typed=typed,
+        errors=[problem] if problem else [],
+    )
+
+
+# ---- Withdrawing a draft
+
+
+def _draft() -> tuple[Any, ResponseReturnValue | None]:
+    """The case this browser holds, still a draft, or where to send the browser instead."""
+    case = _held()
+    if case is None:
+        forget_session()
+        return None, redirect(url_for("intake.start"), 303)
+    if patient_is_away():
+        return None, redirect(url_for("intake.start"), 303)
+    if case.submitted_at is not None:
+        return None, redirect(url_for("intake.confirmation"), 303)
+    return case, None
+
+
+@bp.get("/withdraw")
+@patient
+def withdraw() -> ResponseReturnValue:
+    """Are you sure?"""
+    case, elsewhere = _draft()
+    if elsewhere is not None:
+        return elsewhere
+    kept = withdrawing.kept_of(request_session(), case)
+    return render_template("intake/withdraw.html", kept=kept)
+
+
+@bp.post("/withdraw")
+@patient
+def withdraw_now() -> ResponseReturnValue:
+    """Erase the answers of this draft for good."""
+    case, elsewhere = _draft()
+    if elsewhere is not None:
+        return elsewhere
+    try:
+        kept = withdrawing.withdraw(request_session(), actor(), now(), case)
+    except AlreadySent:
+        return redirect(url_for("intake.confirmation"), 303)
+    forget_session()
+    return render_template("intake/withdrawn.html", kept=kept)

@@ -1,0 +1,189 @@
+"""A patient's rights over a form they sent: to have a copy, to know who opened it, to ask for a correction."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app import audit
+from app.access import Actor
+from app.intake.copy import Copy, Signed, Since, copied_answers, copied_steps, told_since
+from app.intake.service import hash_of_signed
+from app.intake.store import draft_of
+from app.models import Amendment, AuditEvent, Case, Correction, seal, unseal
+from app.questionnaire.kinds import Text
+from app.questionnaire.kinds.base import Posted, Refused
+from app.questionnaire.pages import Problem, Question
+from app.questionnaire.whole import FORMS
+
+MOST_CORRECTIONS = 20
+CORRECTION = Question(
+    "correction",
+    "What should we correct?",
+    Text(max_length=1000),
+    help="For example, a date that is wrong or a medicine you left out",
+    missing="Tell us what to correct",
+)
+FULL = "You have asked many times already. Call us, and we will put it right with you"
+
+# The act says who may do it, so no name is read. Staff who look after people in danger are not named on their page.
+CLINICIAN, ADMIN, YOU, SOMEONE = "A clinician", "An administrator", "You", "Someone"
+OPENINGS: Mapping[str, tuple[str, str]] = {
+    "case.viewed": (CLINICIAN, "Opened your form"),
+    "case.taken": (CLINICIAN, "Took on your form"),
+    "answers.told": (CLINICIAN, "Wrote down what you told them on a call"),
+    "correction.answered": (CLINICIAN, "Dealt with a correction you asked for"),
+    "export.downloaded": (ADMIN, "Took out records, and yours was among them"),
+    "intake.started": (YOU, "Began the form"),
+    "intake.resumed": (YOU, "Opened the form with your date of birth"),
+    "intake.resume_missed": (SOMEONE, "Typed a date of birth that was not yours"),
+    "invitation.missed": (SOMEONE, "Typed a date of birth that was not yours"),
+    "intake.submitted": (YOU, "Sent the form"),
+    "copy.viewed": (YOU, "Looked at what you told us"),
+    "copy.downloaded": (YOU, "Downloaded a copy"),
+    "correction.asked": (YOU, "Asked for a correction"),
+}
+"""What is told of the audit log: by which kind of person, and what they did. Nothing here says anything of health."""
+NEWEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One time that somebody opened, took out or downloaded a form."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A correction the patient asked for, and when staff dealt with it."""
+
+    at: datetime
+    text: str
+    answered_at: datetime | None
+
+
+def view_copy(session: Session, actor: Actor, now: datetime, case: Case, sent_on: date) -> Copy:
+    """What the patient told the clinic. That they looked is written down. Raises SealBroken."""
+    copy = _copy(session, case, sent_on)
+    audit.record(session, actor, "copy.viewed", now, case_id=case.id)
+    return copy
+
+
+def take_copy(
+    session: Session, actor: Actor, now: datetime, case: Case, sent_on: date, file_format: str
+) -> Copy:
+    """The same, to be downloaded as a file of this format. Raises SealBroken."""
+    copy = _copy(session, case, sent_on)
+    audit.record(session, actor, "copy.downloaded", now, case_id=case.id, format=file_format)
+    return copy
+
+
+def _copy(session: Session, case: Case, sent_on: date) -> Copy:
+    assert case.submitted_at is not None
+    draft = draft_of(session, case)
+    form, reading = draft.form, draft.reading(sent_on, case.jurisdiction)
+    return Copy(
+        questionnaire=form.asks.id,
+        part=form.part,
+        version=case.questionnaire_version,
+        jurisdiction=case.jurisdiction,
+        sent_at=case.submitted_at,
+        sent_on=sent_on,
+        signed=_signed(case, draft.answers, unseal(session, case, "sealed_signature")),
+        steps=copied_steps(reading, form.asks),
+        answers=copied_answers(reading, form.asks),
+        since=tuple(_since(session, case)),
+    )
+
+
+def _since(session: Session, case: Case) -> Iterator[Since]:
+    calls = select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id)
+    for call in session.scalars(calls):
+        told = unseal(session, call, "sealed_answers")["answers"]
+        since = told_since(FORMS[case.kind].asks, call.made_at, told, case.jurisdiction)
+        if since.lines:
+            yield since
+
+
+def _signed(case: Case, answers: Mapping[str, Any], signature: Mapping[str, Any]) -> Signed:
+    try:
+        now = hash_of_signed(case, answers, signature["at"])
+    except KeyError:
+        now = ""
+    return Signed(
+        name=str(signature["name"]),
+        meaning=str(signature["meaning"]),
+        at=datetime.fromisoformat(signature["at"]),
+        version=str(signature.get("statement_version", case.questionnaire_version)),
+        as_worded=hmac.compare_digest(now, str(case.signature_hash)),
+    )
+
+
+def openings(session: Session, actor: Actor, now: datetime, case: Case) -> list[Opening]:
+    """Who opened the form or took it out, newest first. That the patient looked is written down.
+
+    An export holds every case there is, so each one since the form was begun held this.
+    """
+    first = session.scalar(select(func.min(AuditEvent.seq)).where(AuditEvent.case_id == case.id)) or 0
+    found = session.execute(
+        select(AuditEvent.event, AuditEvent.at)
+        .where(
+            AuditEvent.seq >= first,
+            AuditEvent.event.in_(OPENINGS),
+            or_(AuditEvent.case_id == case.id, AuditEvent.event == "export.downloaded"),
+        )
+        .order_by(AuditEvent.seq.desc())
+        .limit(NEWEST)
+    )
+    told = [Opening(row.at, *OPENINGS[row.event]) for row in found]
+    audit.record(session, actor, "openings.viewed", now, case_id=case.id)
+    return told
+
+
+def view_corrections(session: Session, actor: Actor, now: datetime, case: Case) -> list[Asked]:
+    """What the patient asked to have corrected, newest first. That they looked is written down. Raises SealBroken."""
+    asked = [
+        Asked(one.asked_at, str(unseal(session, one, "sealed_text")), one.answered_at)
+        for one in _corrections(session, case)
+    ]
+    audit.record(session, actor, "corrections.viewed", now, case_id=case.id)
+    return asked
+
+
+def ask_for_correction(
+    session: Session, actor: Actor, now: datetime, today: date, case: Case, posted: Posted
+) -> Problem | None:
+    """Keep what the patient asks to have corrected, or say what to mend. The same words sent twice are one request."""
+    try:
+        text = CORRECTION.kind.read(CORRECTION, posted, today)
+    except Refused as refusal:
+        return Problem(CORRECTION.id, refusal.message, refusal.part)
+    if not text:
+        return Problem(CORRECTION.id, CORRECTION.kind.empty(CORRECTION), CORRECTION.id)
+    # Held, so that a double tap waits here and then finds the first.
+    session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
+    before = _corrections(session, case)
+    if any(one.answered_at is None and unseal(session, one, "sealed_text") == text for one in before):
+        return None
+    if len(before) >= MOST_CORRECTIONS:
+        return Problem(CORRECTION.id, FULL, CORRECTION.id)
+    correction = Correction(case_id=case.id, asked_at=now, sealed_text=b"")
+    seal(session, correction, "sealed_text", text)
+    session.add(correction)
+    session.flush()
+    audit.record(session, actor, "correction.asked", now, case_id=case.id, correction=correction.id)
+    return None
+
+
+def _corrections(session: Session, case: Case) -> list[Correction]:
+    mine = select(Correction).where(Correction.case_id == case.id)
+    return list(session.scalars(mine.order_by(Correction.id.desc())))

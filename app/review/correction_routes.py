@@ -1,0 +1,23 @@
+"""A clinician says that a correction was dealt with."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import Permission
+from app.review import corrections
+from app.web.guards import requires
+from app.web.request import actor, now
+from app.web.transaction import request_session
+
+bp = Blueprint("corrections", __name__, url_prefix="/review")
+
+
+@bp.post("/<uuid:case_id>/corrections/<uuid:correction_id>")
+@requires(Permission.DECIDE)
+def answer(case_id: UUID, correction_id: UUID) -> ResponseReturnValue:
+    """It was put right with the patient, or there was nothing to put right."""
+    if not corrections.answer(request_session(), actor(), now(), case_id, correction_id):
+        abort(404)
+    return redirect(url_for("review.case", case_id=case_id), 303)

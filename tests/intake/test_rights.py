@@ -1,0 +1,394 @@
+"""A patient's rights over a form they sent: to see and take it, to know who opened it, to have it corrected."""
+
+import json
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.access import Actor, permissions
+from app.audit import EVENTS
+from app.export import service as export
+from app.intake import pdf, telling
+from app.models import Correction, seal, unseal
+from app.questionnaire.whole import WHOLE
+from app.screening.cases import read_case
+from app.screening.rulebook import RULEBOOK
+from tests.browsing import as_staff, post, token
+from tests.factories import CANARY, Factory
+from tests.intake.patient import Patient, Seen
+from tests.intake.reading_pdf import runs_of
+from tests.people import HEALTHY, but, mood
+
+MARK = "Zapallo"
+NOTE = f"{CANARY}note"
+TOLD = but(
+    HEALTHY | mood(2, 3),
+    {
+        "goals": f"Walk the {MARK}",
+        "seizure_ever": "yes",
+        "seizure_last": "month",
+        "seizure_cause": ["epilepsy"],
+        "suicide_thoughts": "often",
+        "suicide_today": "no",
+        "suicide_plan": "no",
+        "callback": "today",
+        "medicines": [{"med_name": f"{MARK} drops", "med_often": "once"}, {"med_name": "Keppra"}],
+    },
+)
+PAGES = ("/intake/copy", "/intake/opened", "/intake/correction")
+FILES = ("/intake/copy.pdf", "/intake/copy.json")
+
+
+@pytest.fixture
+def sent(patient: Patient) -> Patient:
+    """Somebody who sent a form that raised much, and whom staff have written about."""
+    patient.have(TOLD)
+    assert patient.sign().status == 303
+    make = Factory(patient.session)
+    decision = make.decision(patient.case)
+    seal(patient.session, decision, "sealed_note", NOTE)
+    patient.session.commit()
+    assert len(patient.flags()) > 3
+    return patient
+
+
+def take(patient: Patient, path: str) -> TestResponse:
+    patient.session.commit()
+    return post(patient.client, path)
+
+
+def clinician(patient: Patient) -> FlaskClient:
+    user = Factory(patient.session).user("clinician")
+    patient.session.commit()
+    return as_staff(patient.client.application.test_client(), user)
+
+
+def test_the_way_there_is_on_the_page_that_says_it_was_sent(sent: Patient) -> None:
+    links = sent.open("/intake/confirmation").links
+    assert set(PAGES) <= set(links)
+
+
+def test_the_page_shows_all_answers_in_words_and_the_signature(sent: Patient) -> None:
+    words = sent.open("/intake/copy").words
+    for text in (
+        "What you told us",
+        f"Walk the {MARK}",
+        "Have you ever had a seizure, a fit or a convulsion?",
+        "Over the last 2 weeks",
+        "Thoughts that you would be better off dead",
+        "More than half the days",
+        f"{MARK} drops, Once a day",
+        "Signed by Robin Ashdown, 2 March 2026, 10:30 (EST)",
+        "Questions: version 1.1",
+    ):
+        assert text in words, text
+    assert pdf.OTHER_WORDS not in words
+
+
+def test_the_files_are_attachments_that_nothing_keeps_and_whose_names_tell_nothing(sent: Patient) -> None:
+    for path, kind in zip(FILES, ("application/pdf", "application/json"), strict=True):
+        response = take(sent, path)
+        assert response.status_code == 200
+        assert response.mimetype == kind
+        ending = path.rpartition(".")[2]
+        name = f'attachment; filename="foreroom-copy-2026-03-02.{ending}"'
+        assert response.headers["Content-Disposition"] == name
+        assert response.headers["Cache-Control"] == "no-store"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_files_hold_what_the_page_holds(sent: Patient) -> None:
+    typeset = runs_of(take(sent, "/intake/copy.pdf").data)
+    told = json.loads(take(sent, "/intake/copy.json").data)
+    for text in (f"Walkthe{MARK}", f"{MARK}drops,Onceaday", "Morethanhalfthedays", "(EST)"):
+        assert text in typeset, text
+    received = read_case(told["case"], WHOLE, RULEBOOK)
+    assert received.submitted.answers == {
+        name: answer for name, answer in sent.draft.answers.items() if name != "verify_dob"
+    }
+    assert take(sent, "/intake/copy.pdf").data == take(sent, "/intake/copy.pdf").data
+
+
+def test_answers_from_a_call_stand_beside_what_was_signed(sent: Patient) -> None:
+    make = Factory(sent.session)
+    make.amendment(sent.case, answers={"fam_psychosis": "yes", "staying_safe": f"My {MARK} sister"})
+    sent.session.commit()
+    page = sent.open("/intake/copy").words
+    typeset = runs_of(take(sent, "/intake/copy.pdf").data)
+    told = json.loads(take(sent, "/intake/copy.json").data)
+    assert "Told by phone, 2 March 2026, 10:30 (EST)" in page
+    assert f"My {MARK} sister" in page
+    assert f"My{MARK}sister" in typeset
+    assert "Toldbyphone,2March2026,10:30(EST)" in typeset
+    assert told["told_since"][0]["answers"]["fam_psychosis"] == "yes"
+    assert told["case"]["answers"]["fam_psychosis"] == "no", "what was signed stays as it was"
+
+
+def test_no_copy_holds_a_flag_a_score_or_a_word_of_staff(sent: Patient) -> None:
+    page = sent.open("/intake/copy").words
+    typeset = runs_of(take(sent, "/intake/copy.pdf").data)
+    data = take(sent, "/intake/copy.json").data.decode()
+    flags = sent.flags()
+    for slug in flags:
+        for text in (page, typeset, data):
+            assert slug not in text
+        title = RULEBOOK.by_slug[slug].title
+        assert title not in page
+        assert title not in data
+        assert re.sub(r"\s", "", title) not in typeset, title
+    for text in (page, data):
+        for kept_out in (NOTE, "26 of 27", "severe", "Urgent", "URGENT", "rulebook", "Suitable"):
+            assert kept_out not in text, kept_out
+    for kept_out in (NOTE, "26of27", "severe", "URGENT", "Suitable"):
+        assert kept_out not in typeset, kept_out
+
+
+def test_each_look_and_each_file_is_written_down(sent: Patient) -> None:
+    before = len(sent.events)
+    for path in PAGES:
+        assert sent.open(path).status == 200
+    for path in FILES:
+        take(sent, path)
+    assert sent.events[before:] == [
+        "copy.viewed",
+        "openings.viewed",
+        "corrections.viewed",
+        "copy.downloaded",
+        "copy.downloaded",
+    ]
+    assert sent.facts("copy.downloaded") == [{"format": "pdf"}, {"format": "json"}]
+
+
+def test_nothing_of_anyone_is_in_a_title_or_an_address(sent: Patient) -> None:
+    for path in PAGES:
+        seen = sent.open(path)
+        assert seen.title == "Your form – Oak Street Clinic"
+        assert not any(MARK in link for link in seen.links)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/intake/withdraw"])
+def test_after_half_an_hour_the_birth_date_is_asked_first(sent: Patient, path: str) -> None:
+    sent.clock.wait(minutes=31)
+    assert sent.open(path).path == "/"
+    for file in FILES:
+        assert take(sent, file).headers["Location"] == "/"
+    assert sent.start().status == 303
+    assert sent.open("/intake/copy").status == 200
+
+
+def test_the_invitation_s_link_and_a_birth_date_lead_back_to_it(someone: Patient) -> None:
+    make = Factory(someone.session)
+    make.invitation(token="a-long-token-of-this-test")
+    someone.session.commit()
+    link = "/i/a-long-token-of-this-test"
+    someone.start("1985-03-27", link)
+    someone.have(TOLD | {"dob": "1985-03-27"})
+    someone.sign()
+    other = Patient(someone.client.application.test_client(), someone.session, someone.clock)
+    assert other.open("/intake/copy").path == "/"
+    assert other.start("1985-03-27", link).path == "/intake/"
+    assert f"Walk the {MARK}" in other.open("/intake/copy").words
+
+
+def test_a_draft_has_no_copy_yet(patient: Patient) -> None:
+    for path in PAGES:
+        assert patient.open(path).path == "/intake/"
+    for path in FILES:
+        assert take(patient, path).headers["Location"] == "/intake/"
+
+
+def test_questions_that_were_reworded_since_are_told(sent: Patient) -> None:
+    case = sent.case
+    case.signature_hash = "0" * 64
+    sent.session.commit()
+    assert pdf.OTHER_WORDS in sent.open("/intake/copy").words
+    typeset = runs_of(take(sent, "/intake/copy.pdf").data)
+    assert re.sub(r"\s", "", pdf.OTHER_WORDS) in typeset
+
+
+def test_pdfs_are_bounded_for_each_form(sent: Patient) -> None:
+    made: list[int] = []
+
+    def quick(*_: object) -> bytes:
+        made.append(1)
+        return b"%PDF"
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pdf, "typeset", quick)
+        statuses = [take(sent, "/intake/copy.pdf").status_code for _ in range(12)]
+    assert statuses == [200] * 10 + [429] * 2
+    assert len(made) == 10
+    assert take(sent, "/intake/copy.json").status_code == 200, "the others are not held up by it"
+
+
+def test_a_pdf_that_cannot_be_made_now_says_so(sent: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> bytes:
+        raise pdf.NotTypeset
+
+    monkeypatch.setattr(pdf, "typeset", fails)
+    response = take(sent, "/intake/copy.pdf")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+    assert "Content-Disposition" not in response.headers
+    assert MARK not in response.text
+
+
+def test_a_pdf_is_typeset_after_the_commit(sent: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else every other patient's save would wait for it."""
+    seen: list[list[str]] = []
+
+    def looks(*_: object) -> bytes:
+        seen.append(sent.events)
+        return b"%PDF"
+
+    monkeypatch.setattr(pdf, "typeset", looks)
+    take(sent, "/intake/copy.pdf")
+    assert seen[0][-1] == "copy.downloaded"
+
+
+# ---- Who opened it
+
+
+def rows(seen: Seen) -> str:
+    """The page's words with no space between them: cells and their labels follow one another without any."""
+    return re.sub(r"\s", "", seen.words)
+
+
+def test_staff_who_opened_it_and_exports_are_told_by_role_and_time(sent: Patient) -> None:
+    sent.clock.wait(hours=1)
+    staff = clinician(sent)
+    assert staff.get(f"/review/{sent.case_id}").status_code == 200
+    sent.clock.wait(minutes=5)
+    user = Factory(sent.session).user("admin")
+    admin = Actor("staff", user.id, permissions(["admin"]))
+    export.begin(sent.session, admin, sent.clock.now, "care")
+    sent.session.commit()
+    sent.start()
+    seen = sent.open("/intake/opened")
+    words = rows(seen)
+    assert "2March2026,11:30WhoAclinicianWhatOpenedyourform" in words
+    assert "11:35WhoAnadministratorWhatTookoutrecords,andyourswasamongthem" in words
+    assert "YouWhatSenttheform" in words
+    assert "SamStaff" not in words
+    for kept_out in ("flag", "alert", "seizure", "care", "helppage", "decision"):
+        assert kept_out not in words.casefold(), kept_out
+
+
+def test_what_happened_before_the_form_or_to_another_is_not_told(someone: Patient) -> None:
+    make = Factory(someone.session)
+    other = make.case()
+    user = make.user("admin", "clinician")
+    actor = Actor("staff", user.id, permissions(["admin", "clinician"]))
+    export.begin(someone.session, actor, someone.clock.now, "care")
+    someone.session.commit()
+    someone.start()
+    someone.have(HEALTHY)
+    someone.sign()
+    staff = clinician(someone)
+    staff.get(f"/review/{other.id}")
+    words = rows(someone.open("/intake/opened"))
+    assert "administrator" not in words
+    assert "clinician" not in words
+    assert "Senttheform" in words
+
+
+def test_somebody_s_wrong_birth_date_is_told(sent: Patient) -> None:
+    sent.clock.wait(hours=1)
+    sent.start("1991-01-01")
+    sent.start()
+    assert "SomeoneWhatTypedadateofbirththatwasnotyours" in rows(sent.open("/intake/opened"))
+
+
+# ---- A correction
+
+
+def corrections(patient: Patient) -> list[Correction]:
+    patient.session.commit()
+    return list(patient.session.scalars(select(Correction).order_by(Correction.id)))
+
+
+def test_a_correction_is_sealed_kept_with_the_case_and_told_back(sent: Patient) -> None:
+    assert sent.send("/intake/correction", correction=f"It was {MARK}\r\nin May").path == "/intake/correction"
+    (kept,) = corrections(sent)
+    assert kept.case_id == sent.case_id
+    assert MARK.encode() not in kept.sealed_text
+    assert unseal(sent.session, kept, "sealed_text") == f"It was {MARK}\nin May"
+    assert sent.facts("correction.asked") == [{"correction": str(kept.id)}]
+    words = rows(sent.open("/intake/correction"))
+    assert f"Wegotthison2March2026,10:30Itwas{MARK}inMay" in words
+    assert "Aclinicianhasnotdealtwithityet" in words
+
+
+def test_when_a_clinician_dealt_with_it_the_patient_sees_that(sent: Patient) -> None:
+    sent.send("/intake/correction", correction="In May")
+    (kept,) = corrections(sent)
+    sent.clock.wait(minutes=20)
+    staff = clinician(sent)
+    sent.session.commit()
+    assert post(staff, f"/review/{sent.case_id}/corrections/{kept.id}").status_code == 303
+    assert "Acliniciandealtwithiton2March2026,10:50" in rows(sent.open("/intake/correction"))
+
+
+def test_an_empty_or_endless_one_comes_back_with_what_to_mend(sent: Patient) -> None:
+    seen = sent.send("/intake/correction", correction="  ")
+    assert (seen.status, seen.problems) == (422, [("Tell us what to correct", "correction")])
+    assert seen.title.startswith("Error: ")
+    typed = "x" * 1001
+    seen = sent.send("/intake/correction", correction=typed)
+    assert seen.problems == [("You have 1 letter too many", "correction")]
+    assert seen.values["correction"] == [typed]
+    assert corrections(sent) == []
+    assert sent.events[-2:] == ["corrections.viewed"] * 2, "a page that comes back was looked at too"
+
+
+def test_the_same_words_twice_are_one_request_until_it_is_dealt_with(sent: Patient) -> None:
+    for _ in range(2):
+        sent.send("/intake/correction", correction="In May")
+    (kept,) = corrections(sent)
+    kept.answered_at, kept.answered_by = sent.clock.now, Factory(sent.session).user().id
+    sent.session.commit()
+    sent.send("/intake/correction", correction="In May")
+    assert len(corrections(sent)) == 2
+
+
+def test_there_is_an_end_to_asking(sent: Patient) -> None:
+    make = Factory(sent.session)
+    for _ in range(telling.MOST_CORRECTIONS):
+        make.correction(sent.case)
+    seen = sent.send("/intake/correction", correction="One more")
+    assert seen.problems == [(telling.FULL, "correction")]
+    assert len(corrections(sent)) == telling.MOST_CORRECTIONS
+
+
+def test_a_stale_token_costs_no_words_and_keeps_none(sent: Patient) -> None:
+    seen = sent.send("/intake/correction", correction=f"Was {MARK}", csrf_token="old")
+    assert seen.status == 422
+    assert seen.values["correction"] == [f"Was {MARK}"]
+    assert "Your words are still here" in seen.problems[0][0]
+    assert corrections(sent) == []
+
+
+def test_what_was_typed_before_a_pause_is_kept_and_shows_nothing_after_it(sent: Patient) -> None:
+    sent.clock.wait(minutes=40)
+    seen = sent.send("/intake/correction", correction=f"Was {MARK}")
+    assert seen.path == "/intake/correction"
+    assert len(corrections(sent)) == 1
+    assert sent.open(seen.path).path == "/"
+    assert sent.send("/intake/correction", correction="").path == "/"
+
+
+def test_nobody_reaches_anothers_form(sent: Patient, make: Factory) -> None:
+    """There is no way to name another: the only id is in the signed cookie."""
+    other = Patient(sent.client.application.test_client(), sent.session, sent.clock)
+    other.start("1970-01-01")
+    for path in (*PAGES, "/intake/withdraw"):
+        assert MARK not in other.open(f"{path}?case={sent.case_id}").words
+    assert token(other.client)
+
+
+def test_events_that_patients_are_told_of_exist() -> None:
+    assert telling.OPENINGS.keys() <= EVENTS.keys()
+    assert not {"flag.settled", "alert.raised", "interruption.shown"} & telling.OPENINGS.keys()
