@@ -13,7 +13,8 @@ from app.models.base import (
 )
 from app.models.cases import Case, Decision, Flag, Queue, Screening
 from app.models.log import AuditEvent
-from app.models.people import Invitation, Person
+from app.models.mail import Delivery, Mail
+from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
 
 __all__ = [
@@ -21,13 +22,16 @@ __all__ = [
     "Base",
     "Case",
     "Decision",
+    "Delivery",
     "Flag",
     "Invitation",
+    "Mail",
     "NotDurable",
     "Person",
     "Queue",
     "Role",
     "Screening",
+    "SignInCode",
     "User",
     "UtcDateTime",
     "durable",
