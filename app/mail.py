@@ -215,7 +215,7 @@ def read(folder: Path) -> list[Read]:
     found = []
     for path in paths:
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
-        text = str(message.get_content())
+        text = str(message.get_content()).replace("\r\n", "\n")
         cut, at = [], 0
         for link in LINK.finditer(text):
             cut += [(text[at : link.start()], False), (link.group(), True)]
