@@ -33,7 +33,6 @@ Hello,
 {link}
 
 We ask for your date of birth first. Then we email you a code.
-
 {questions}
 If you did not expect this, you do not need to do anything.
 """
@@ -112,7 +111,7 @@ def invitation(mail_id: UUID, at: datetime, to: str, link: str, clinic: tuple[st
         name, phone = (" ".join(text.split()) for text in clinic)
         subject = f"{name}: a form for you to fill in"
         opening = f"{name} has sent you a form to fill in."
-        questions = f"Questions? Call us on {phone}.\n"
+        questions = f"\nQuestions? Call us on {phone}.\n"
     return Letter(
         mail_id, to, subject, INVITATION.format(opening=opening, link=link, questions=questions), at
     )

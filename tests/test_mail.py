@@ -71,6 +71,11 @@ def test_a_code_is_in_the_text_and_not_in_the_subject() -> None:
     assert "http" not in letter.body, "whoever has the code alone has no door for it"
 
 
+def test_paragraphs_are_one_line_apart() -> None:
+    for letter in (invitation(), invitation(CLINIC), mail.code(ID, AT, TO, "012345")):
+        assert "\n\n\n" not in letter.body
+
+
 def test_sentences_are_short() -> None:
     for letter in (invitation(CLINIC), mail.code(ID, AT, TO, "012345")):
         for sentence in letter.body.replace(LINK, "").replace("?", ".").split("."):

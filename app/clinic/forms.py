@@ -17,7 +17,8 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused, age_on
 
 ASKED = ("first_name", "last_name", "dob", "email", "phone")
-LANGUAGES: Mapping[str, str] = INTAKE.questions["language"].kind.options  # type: ignore[attr-defined]
+LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español", "other": "Another language"}
+"""The codes of the patient's own question, in words for staff."""
 Problem = dict[str, str]
 
 

@@ -23,6 +23,7 @@ from app.web.transaction import keep_despite_errors, request_session
 
 bp = Blueprint("invited", __name__)
 
+MOST_TYPED = 20
 NOT_A_CODE = "Enter the 6 numbers in our email"
 WRONG = "That code does not match the one in our newest email. Check it and try again"
 SPENT = "That code no longer works. Ask for a new one"
@@ -67,7 +68,8 @@ def claim(token: str) -> ResponseReturnValue:
 
 def _page(token: str, problem: str = "") -> str:
     errors = [{"text": problem, "target": "code"}] if problem else []
-    return render_template("intake/code.html", token=token, form=PostForm(), errors=errors)
+    typed = request.form.get("code", "")[:MOST_TYPED]
+    return render_template("intake/code.html", token=token, form=PostForm(), errors=errors, typed=typed)
 
 
 @bp.post("/intake/saved")

@@ -14,7 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import inviting
+from app.clinic.forms import LANGUAGES
 from app.models import AuditEvent, Delivery, Invitation, Mail, User, unseal
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Choice
 from app.screening.workflow import Status
 from tests.browsing import as_staff, post
 from tests.factories import CANARY, NOW, Factory
@@ -132,6 +135,12 @@ def test_what_cannot_be_meant_is_said_and_kept(
     assert made(session) == []
 
 
+def test_languages_are_those_of_the_form() -> None:
+    kind = INTAKE.questions["language"].kind
+    assert isinstance(kind, Choice)
+    assert kind.options.keys() == LANGUAGES.keys()
+
+
 def test_the_same_form_sent_twice_invites_once(
     desk: FlaskClient, session: Session, post_office: Post
 ) -> None:
@@ -231,7 +240,7 @@ def test_a_long_list_comes_in_pages(desk: FlaskClient, make: Factory) -> None:
     names, path = [], LIST
     for _ in range(2):
         page = Seen(desk.get(path))
-        names += re.findall(f"Anna{CANARY}[0-9]+", page.words)
+        names += re.findall(f"for (Anna{CANARY}[0-9]+)", page.words)
         path = next((link for link in page.links if "after=" in link), "")
     assert path == ""
     assert len(names) == len(set(names)) == inviting.PER_PAGE + 2

@@ -82,7 +82,7 @@ def walk(staff: Visitor, patient: Visitor, phone: Visitor, mailbox: Visitor, sit
     assert phone.page.input_value('[name="goals"]') == "to climb stairs"
     staff.go("/clinic/invitations")
     assert "FORM BEGUN" in staff.words.upper()
-    staff.press("Cancel the link")
+    staff.press("Cancel the link for Robin Reed")
     assert "CANCELLED" in staff.words.upper()
     stranger = phone
     stranger.go(link)

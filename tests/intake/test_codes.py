@@ -111,6 +111,7 @@ def test_what_is_no_code_is_not_counted(
         seen = someone.send(CODE, code=typed)
         assert (seen.status, seen.problems) == (422, [("Enter the 6 numbers in our email", "code")])
         assert seen.title.startswith("Error: ")
+        assert seen.values["code"] == [typed]
     assert someone.send(CODE, code=post_office.code()).path == "/intake/"
 
 
