@@ -21,6 +21,7 @@ from app.models import AuditEvent
 EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "alert.raised": frozenset({"rules"}),
+        "answers.told": frozenset({"questions", "version"}),
         "case.taken": frozenset(),
         "case.viewed": frozenset(),
         "code.asked": frozenset({"invitation"}),
@@ -28,6 +29,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "code.missed": frozenset({"invitation"}),
         "code.used": frozenset({"invitation"}),
         "cases.recounted": frozenset({"cases"}),
+        "decision.ended": frozenset({"decision"}),
         "decision.recorded": frozenset({"outcome"}),
         "export.dictionary": frozenset(),
         "export.downloaded": frozenset({"kind", "reason", "rows"}),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from app.models import Case, Flag, Screening, ring, unseal
+from app.models import Case, Flag, Screening, ring, seal, unseal
 from app.questionnaire.answers import Answers
-from app.questionnaire.kinds import answer_words
+from app.questionnaire.kinds import Scale, answer_words
 from app.questionnaire.whole import WHOLE
+from app.screening.factbook import FACTS
+from app.screening.facts import Score
+from app.screening.logic import comparisons
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Because, ClinicRules, Level, Rule, Submitted, evaluate
 from app.screening.rules import Screening as Judged
@@ -43,21 +47,36 @@ class Asked:
 
 
 def judge(
-    answers: Answers, on: date, jurisdiction: str, settings: ClinicRules, rules: Iterable[str] | None = None
+    answers: Answers,
+    on: date,
+    jurisdiction: str,
+    settings: ClinicRules,
+    rules: Iterable[str] | None = None,
+    answered_on: date | None = None,
 ) -> Asked:
-    """The rulebook's word on these answers; with `rules`, on those and the urgent ones only."""
+    """The rulebook's word on these answers; with `rules`, on those and the urgent ones only. `answered_on` is the day
+    they were given, when that is not `on`.
+    """
     chosen = None if rules is None else set(rules)
 
     def only(rule: Rule) -> bool:
         return chosen is None or rule.level is Level.URGENT or rule.slug in chosen
 
-    case = Submitted(WHOLE, answers, on, jurisdiction)
+    case = Submitted(WHOLE, answers, on, jurisdiction, answered_on=answered_on)
     return Asked(case, settings, evaluate(RULEBOOK, case, settings, only))
 
 
-def said(because: Because, jurisdiction: str) -> dict[str, Any]:
-    """An answer that decided a flag, with its words as the patient saw them."""
+def said(because: Because, jurisdiction: str, rule: str) -> dict[str, Any]:
+    """An answer that decided a flag of a rule, with its words as the patient saw them. Where one item of a scale did,
+    those of that item: a total would not say it.
+    """
     question = WHOLE.questions[because.question]
+    item = _items(rule).get(because.question)
+    if item is not None and isinstance(question.kind, Scale) and isinstance(because.answer, list):
+        instrument, score = question.kind.instrument, because.answer[item - 1]
+        picked = instrument.choices(item, jurisdiction)[score]
+        words = f"{item}. {instrument.wording(jurisdiction).items[item - 1]}: {picked}"
+        return {"question": because.question, "answer": because.answer, "words": words}
     own_words = (
         because.answer
         if isinstance(because.answer, str) and question.kind.name in ("group", "text")
@@ -67,54 +86,79 @@ def said(because: Because, jurisdiction: str) -> dict[str, Any]:
     return {"question": because.question, "answer": because.answer, "words": words}
 
 
+@cache
+def _items(slug: str) -> dict[str, int]:
+    """The items of scales that a rule reads, by question."""
+    read = (FACTS[leaf.key] for leaf in comparisons(RULEBOOK.by_slug[slug].trigger))
+    return {fact.question: fact.item for fact in read if isinstance(fact, Score) and fact.item is not None}
+
+
 @dataclass(slots=True)
 class _Row:
     """One flag to be stored. `settled` is the flag of the screening before that it stands for, when it was settled."""
 
-    rule: Rule
+    rule: str
+    card: str
     level: Level
     outcome: str
     evidence: dict[str, Any]
     settled: Flag | None = None
 
 
-def write(session: Session, case: Case, asked: Asked, now: datetime, *, interim: bool) -> Standing:
+def write(
+    session: Session,
+    case: Case,
+    asked: Asked,
+    now: datetime,
+    *,
+    interim: bool,
+    keep: Collection[Level] = (),
+) -> Standing:
     """Store a screening with its flags, bring the queue's columns up to date, and return where the case stands.
 
     What raised an alert while the form was filled in stays raised, even when the patient changed the answer since: a
-    person looks at it, and its evidence says that it was changed. A flag that was settled stays settled while the
-    answers that decided it are the same.
+    person looks at it, and its evidence says that it was changed. So do flags of the levels in `keep`. A flag that was
+    settled stays settled while the answers that decided it are the same.
     """
     judged = asked.screening
     rows = [
         _Row(
-            raised.rule,
+            raised.rule.slug,
+            raised.rule.card,
             raised.level,
             "raised",
-            _evidence([said(b, case.jurisdiction) for b in raised.because]),
+            _evidence([said(because, case.jurisdiction, raised.rule.slug) for because in raised.because]),
         )
         for raised in judged.raised
     ]
     before = latest(session, case)
     flags = {flag.rule: flag for flag in _raised(session, case)}
     for row in rows:
-        flag = flags.pop(row.rule.slug, None)
+        flag = flags.pop(row.rule, None)
         if flag and flag.state == "settled":
             told = unseal(session, flag, "sealed_evidence")
             if told["because"] == row.evidence["because"] and flag.level == row.level:
                 row.settled = flag
     for flag in flags.values():
         told = unseal(session, flag, "sealed_evidence")
-        if (before and before.interim) or told.get("changed"):
-            changed = _Row(RULEBOOK.by_slug[flag.rule], Level(flag.level), "raised", told | {"changed": True})
-            changed.settled = flag if flag.state == "settled" and told.get("changed") else None
+        alert = bool(before and before.interim)
+        if alert or told.get("changed") or flag.level in keep:
+            changed = _Row(flag.rule, flag.card, Level(flag.level), "raised", told | {"changed": True})
+            known = told.get("changed") or not alert
+            changed.settled = flag if flag.state == "settled" and known else None
             rows.append(changed)
     if not interim:
-        known = {row.rule.slug for row in rows}
+        raised_rules = {row.rule for row in rows}
         rows += [
-            _Row(line.rule, line.rule.level, "undetermined", _evidence([], line.unknown, line.rule.ask))
+            _Row(
+                line.rule.slug,
+                line.rule.card,
+                line.rule.level,
+                "undetermined",
+                _evidence([], line.unknown, line.rule.ask),
+            )
             for line in judged.undetermined
-            if line.rule.slug not in known
+            if line.rule.slug not in raised_rules
         ]
     screening_id = uuid7()
     screening = {
@@ -154,9 +198,9 @@ def _values(session: Session, case: Case, screening_id: UUID, row: _Row) -> dict
         "id": flag_id,
         "screening_id": screening_id,
         "case_id": case.id,
-        "rule": row.rule.slug,
+        "rule": row.rule,
         "level": row.level.value,
-        "card": row.rule.card,
+        "card": row.card,
         "outcome": row.outcome,
         "sealed_evidence": ring(session).seal("flag.sealed_evidence", flag_id, row.evidence),
         "state": "settled" if settled else "open",
@@ -171,18 +215,34 @@ def _values(session: Session, case: Case, screening_id: UUID, row: _Row) -> dict
 def _count(case: Case, rows: list[_Row]) -> Standing:
     standing = Standing.of(
         Mark(
-            rule=row.rule.slug,
-            card=row.rule.card,
+            rule=row.rule,
+            card=row.card,
             level=row.level,
             raised=row.outcome == "raised",
             open=row.settled is None,
-            to_ask=row.outcome == "undetermined" and row.rule.ask is not None,
+            to_ask=row.outcome == "undetermined" and row.evidence["ask"] is not None,
         )
         for row in rows
     )
     case.level_rank, case.open_stop_count = standing.level_rank, standing.open_stops
     case.to_ask_count = standing.to_ask
     return standing
+
+
+def summarise(session: Session, case: Case, answers: Answers, cards: Iterable[str]) -> None:
+    """Seal what the queue shows of a case, so that a list of fifty opens one small value each."""
+    seal(
+        session,
+        case,
+        "sealed_summary",
+        {
+            "called": answers.get("preferred_name") or answers.get("first_name"),
+            "last_name": answers.get("last_name"),
+            "dob": answers.get("dob"),
+            "wants": answers.get("reasons") if isinstance(answers.get("reasons"), list) else [],
+            "cards": list(cards),
+        },
+    )
 
 
 def latest(session: Session, case: Case) -> Screening | None:

@@ -113,7 +113,7 @@ def _keep(session: Session, case: Case) -> Kept:
         opened,
         tuple(
             (
-                _columns(screening),
+                _columns(screening) | {"sealed_validity": unseal(session, screening, "sealed_validity")},
                 tuple((_columns(flag), unseal(session, flag, "sealed_evidence")) for flag in screening.flags),
             )
             for screening in screenings
@@ -146,7 +146,11 @@ class Copies:
         self.rows[Case].append(copied)
         for screening, judged in kept.screenings if flags else ():
             screening_id = uuid7()
-            self.rows[Screening].append(screening | {"id": screening_id, "case_id": case})
+            holds: Any = screening["sealed_validity"]
+            sealed_holds = holds and self.ring.seal("screening.sealed_validity", screening_id, holds)
+            self.rows[Screening].append(
+                screening | {"id": screening_id, "case_id": case, "sealed_validity": sealed_holds}
+            )
             for columns, evidence in judged:
                 flag = uuid7()
                 sealed = self.ring.seal("flag.sealed_evidence", flag, evidence)

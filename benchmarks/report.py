@@ -73,8 +73,12 @@ HEADINGS = ("figure", "measured", "ceiling (same run)", "fraction", "mark must /
 
 def table(figures: Iterable[tuple[Figure, float]]) -> str:
     """The figures with the cal of their time, one a line, in columns."""
-    rows: list[Sequence[str]] = [HEADINGS, *(_cells(figure, cal) for figure, cal in figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    return columns([HEADINGS, *(_cells(figure, cal) for figure, cal in figures)])
+
+
+def columns(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of cells under one another, the first of them as headings."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join(line.rstrip() for line in lines)

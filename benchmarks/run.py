@@ -14,7 +14,7 @@ from collections.abc import Callable  # noqa: E402
 from contextlib import ExitStack  # noqa: E402
 from time import perf_counter  # noqa: E402
 
-from benchmarks import export, page, queue_page, screening, submits  # noqa: E402
+from benchmarks import export, form_time, page, queue_page, screening, submits  # noqa: E402
 from benchmarks.bench import Bench  # noqa: E402
 from benchmarks.cal import cal  # noqa: E402
 from benchmarks.report import table  # noqa: E402
@@ -25,6 +25,7 @@ SUBJECTS: dict[str, Callable[[Bench], None]] = {
     "queue": queue_page.measure,
     "export": export.measure,
     "screening": screening.measure,
+    "form": form_time.measure,
 }
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    Amendment,
     Case,
     Decision,
     Flag,
@@ -148,6 +149,20 @@ class Factory:
         decision = Decision(**given | columns)
         seal(self.session, decision, "sealed_note", f"Spoke with {CANARY}")
         return self._kept(decision)
+
+    def amendment(
+        self, case: Case | None = None, answers: dict[str, Any] | None = None, **columns: Any
+    ) -> Amendment:
+        """Answers from a call, to questions that were left empty."""
+        case = case or self.case()
+        told = {"goals": f"A walk with {CANARY}"} if answers is None else answers
+        given: dict[str, Any] = {"case_id": case.id, "made_at": NOW}
+        if "made_by" not in columns:
+            given["made_by"] = self.user().id
+        amendment = Amendment(**given | columns)
+        document = {"answers": told, "replaced": dict.fromkeys(told)}
+        seal(self.session, amendment, "sealed_answers", document)
+        return self._kept(amendment)
 
     def invitation(self, person: Person | None = None, token: str = "", **columns: Any) -> Invitation:
         """A link for someone, good for two weeks, with `token` or one nobody knows."""

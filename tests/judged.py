@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import judging
-from app.intake import helping
 from app.intake.draft import Draft
 from app.models import Case, Queue, unseal
 from app.screening.rules import DEFAULT_RULES
@@ -35,7 +34,7 @@ def judged(
     on = NOW.date()
     found = judging.judge(answers or draft.answers, on, case.jurisdiction, DEFAULT_RULES, alerts or None)
     standing = judging.write(session, case, found, NOW, interim=bool(alerts))
-    helping.summarise(session, case, draft, standing.cards)
+    judging.summarise(session, case, draft.answers, standing.cards)
     if alerts:
         case.queue, case.waiting_since = Queue.TO_REVIEW, NOW
     session.flush()

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from app.questionnaire.answers import STATES
+from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import (
     EXCLUSIVE,
@@ -18,13 +19,15 @@ from app.questionnaire.kinds import (
     Identity,
     Measure,
     Number,
+    Rows,
     Scale,
     Statement,
     Text,
 )
 from app.questionnaire.pages import Page, Question, Reading
+from app.questionnaire.ready import READY
 from app.screening.medicines import MEDICINES
-from tests.people import HEALTHY, ON, Answers, but
+from tests.people import CHECKED_IN, HEALTHY, ON, Answers, but
 
 # Machines differ and share their cores: no test fails for taking its time.
 steady = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
@@ -61,6 +64,9 @@ def one_of_kind(question: Question) -> st.SearchStrategy[Any]:
             scores = [st.sampled_from(sorted(kind.instrument.choices(item))) | st.none()
                       for item in range(1, kind.instrument.item_count + 1)]  # fmt: skip
             return st.tuples(*scores).map(list).filter(lambda given: given != [None] * len(given))
+        case Rows():
+            choices = st.sampled_from(sorted(kind.options)) | st.sampled_from(sorted(STATES))
+            return st.dictionaries(st.sampled_from(sorted(kind.rows)), choices, min_size=1)
         case Group():
             return st.lists(_entry(kind), min_size=1, max_size=4)
         case Text(form="phone"):
@@ -104,35 +110,61 @@ def _entry(kind: Group) -> st.SearchStrategy[Answers]:
     return st.fixed_dictionaries(required, optional=optional)
 
 
-def answer_to(key: str) -> st.SearchStrategy[Any]:
+def answer_to(question: Question) -> st.SearchStrategy[Any]:
     """What may be stored for a question: most often a definite answer, else a state, or nothing."""
-    question = ASKED[key]
     states = sorted(state for state in STATES if state not in getattr(question.kind, "options", ()))
     return st.one_of(one_of_kind(question), one_of_kind(question), st.sampled_from([*states, None]))
 
 
 def _alarming(question: Question) -> Any:
     options = getattr(question.kind, "options", {})
+    if isinstance(question.kind, Rows):
+        return dict.fromkeys(question.kind.rows, "strong")
     if isinstance(question.kind, Choices):
         return [code for code in options if code not in EXCLUSIVE]
     return "yes" if "yes" in options else next(iter(options), None)
 
 
-# Everything is wrong with this one, so that every follow-up question is open.
-UNWELL: Answers = HEALTHY | {
-    key: _alarming(question) for key, question in ASKED.items() if isinstance(question.kind, (Choice, Choices))
-}  # fmt: skip
+def _unwell(asked: Mapping[str, Question]) -> Answers:
+    picked = {
+        key: question for key, question in asked.items() if isinstance(question.kind, (Choice, Choices, Rows))
+    }
+    return {key: _alarming(question) for key, question in picked.items()}
 
-changes: st.SearchStrategy[Mapping[str, Any]] = st.lists(
-    st.sampled_from(sorted(ASKED)).flatmap(lambda key: st.tuples(st.just(key), answer_to(key))),
-    max_size=14,
-    unique_by=lambda change: change[0],
-).map(dict)
+
+# Everything is wrong with this one, so that every follow-up question is open.
+UNWELL: Answers = HEALTHY | _unwell(ASKED)
+
+
+def _changes(asked: Mapping[str, Question]) -> st.SearchStrategy[Mapping[str, Any]]:
+    return st.lists(
+        st.sampled_from(sorted(asked)).flatmap(lambda key: st.tuples(st.just(key), answer_to(asked[key]))),
+        max_size=14,
+        unique_by=lambda change: change[0],
+    ).map(dict)
+
+
+changes: st.SearchStrategy[Mapping[str, Any]] = _changes(ASKED)
 
 left_over_and_all: st.SearchStrategy[Answers] = st.builds(
     but, st.sampled_from([HEALTHY, UNWELL, {}]), changes
 )
 """Anyone's answers, with values left over from answers since changed."""
+
+_LATER = {key: question for form in (READY, CHECKIN) for key, question in form.questions.items()}
+
+whole_left_over_and_all: st.SearchStrategy[Answers] = st.builds(
+    lambda answers, first, later: but(answers, {**first, **later}),
+    st.sampled_from([CHECKED_IN, UNWELL | _unwell(_LATER), {}]),
+    changes,
+    _changes(_LATER),
+)
+"""The same over all parts."""
+
+schedules: st.SearchStrategy[tuple[str, ...]] = st.lists(
+    st.sampled_from(["phq9", "gad7", "peg"]), unique=True
+).map(tuple)
+"""Scales due at a check-in."""
 
 
 def kept(answers: Answers) -> Answers:

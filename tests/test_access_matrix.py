@@ -139,9 +139,15 @@ TABLE: dict[tuple[str, str], Line] = {
     ("review.decide", "POST"): Line(
         staff(clinician=422, admin=403), path=CASE, fields={"seen": "1"}, leaves=VIEWED
     ),
+    ("review.write_down", "POST"): Line(
+        staff(clinician=422, admin=403), path=CASE, fields={"seen": "1"}, leaves=VIEWED
+    ),
     # Admins take the records out
     ("export.home", "GET"): Line(staff(clinician=403, admin=200)),
     ("export.cases", "POST"): Line(
+        staff(clinician=403, admin=200), fields={"reason": "care"}, leaves={"admin": ("export.downloaded",)}
+    ),
+    ("export.flags", "POST"): Line(
         staff(clinician=403, admin=200), fields={"reason": "care"}, leaves={"admin": ("export.downloaded",)}
     ),
     ("export.dictionary", "GET"): Line(

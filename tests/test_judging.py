@@ -9,6 +9,7 @@ from app import judging
 from app.models import Case, Flag, Screening, User, seal, unseal
 from app.review import service
 from app.screening.rules import DEFAULT_RULES
+from app.screening.settling import MUST_SETTLE
 from tests.factories import CANARY, NOW, Factory
 from tests.judged import sent, unfinished
 from tests.people import HEALTHY, Answers, but
@@ -108,3 +109,35 @@ def test_only_a_finished_form_is_said_to_hold(make: Factory, session: Session) -
     again(session, case, {})
     newest: Any = judging.latest(session, case)
     assert unseal(session, newest, "sealed_validity") == {"until": "2026-09-01", "changes": []}
+
+
+def test_what_one_item_of_a_scale_decided_is_told_in_the_words_of_that_item(
+    make: Factory, session: Session
+) -> None:
+    """Both sides of a conflict, as the patient read them: a total would not say what was ticked."""
+    case = sent(make, {"scale_phq9": [2, 2, 1, 2, 1, 1, 1, 0, 2], "suicide_thoughts": "no"})
+    conflict: Any = flag(session, case, "suicide-answers-disagree")
+    because = unseal(session, conflict, "sealed_evidence")["because"]
+    assert [one["words"] for one in because] == [
+        "9. Thoughts that you would be better off dead or of hurting yourself in some way: More than half the days",
+        "No",
+    ]
+    assert because[0]["answer"][8] == 2
+    total: Any = flag(session, sent(make, {"scale_phq9": [3] * 8 + [0]}), "phq9-severe")
+    (whole,) = unseal(session, total, "sealed_evidence")["because"]
+    assert whole["words"] == "24 of 27, severe"
+
+
+def test_flags_of_levels_to_be_kept_stay_until_settled(make: Factory, session: Session) -> None:
+    case, user = sent(make, CHEMO), make.user()
+    asked = judging.judge(HEALTHY, NOW.date(), "US", DEFAULT_RULES)
+    judging.write(session, case, asked, NOW, interim=False, keep=MUST_SETTLE)
+    session.flush()
+    kept: Any = flag(session, case, "chemotherapy")
+    assert (kept.state, case.open_stop_count) == ("open", 1)
+    assert unseal(session, kept, "sealed_evidence")["changed"]
+    settle(session, user, kept)
+    judging.write(session, case, asked, NOW, interim=False, keep=MUST_SETTLE)
+    session.flush()
+    again_kept: Any = flag(session, case, "chemotherapy")
+    assert (again_kept.state, case.open_stop_count) == ("settled", 0)

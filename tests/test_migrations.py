@@ -11,12 +11,13 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, MetaData, event, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, delete, event, inspect, select, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.models import Base
+from app.models import Amendment, Base, Case
 from app.sealing import Ring
 from tests.databases import ROOT, alembic_config, engine_for
 from tests.factories import NOW, Factory
@@ -82,6 +83,7 @@ def fill(engine: Engine) -> None:
         make.mail(kind="code", code_id=make.sign_in_code().id)
         make.flag(make.screening(case))
         make.decision(case)
+        make.amendment(case)
         audit.record(session, Actor("system", None, frozenset()), "case.viewed", NOW, case_id=case.id)
         session.commit()
 
@@ -142,6 +144,31 @@ def test_records_survive_what_comes_after_them(empty: Engine) -> None:
     assert records(empty) == before
     with Session(empty, info=INFO) as session:
         assert audit.verify(session) is None
+
+
+def test_answers_from_a_call_come_and_go_and_leave_all_else_as_it_was(empty: Engine) -> None:
+    go(empty, command.upgrade, "0002")
+    with Session(empty, info=INFO) as session:
+        make = Factory(session)
+        make.decision(make.case())
+        session.commit()
+    before = records(empty)
+    go(empty, command.upgrade, "0003")
+    with Session(empty, info=INFO) as session:
+        told = Factory(session).amendment(session.scalars(select(Case)).one())
+        session.commit()
+        with pytest.raises(DatabaseError, match="amendment is kept as it was written"):
+            session.execute(delete(Amendment).where(Amendment.id == told.id))
+    go(empty, command.downgrade, "0002")
+    left = records(empty)
+    assert {name: left[name] for name in ("case", "decision", "person")} == {
+        name: before[name] for name in ("case", "decision", "person")
+    }
+    with (
+        empty.begin() as connection,
+        pytest.raises(DatabaseError, match="decision is kept as it was written"),
+    ):
+        connection.execute(text("delete from decision"))
 
 
 def test_a_migration_that_fails_leaves_nothing_half_done(empty: Engine) -> None:

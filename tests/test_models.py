@@ -31,7 +31,19 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.models import Base, Case, Decision, Delivery, Invitation, Person, Queue, UtcDateTime, seal, unseal
+from app.models import (
+    Amendment,
+    Base,
+    Case,
+    Decision,
+    Delivery,
+    Invitation,
+    Person,
+    Queue,
+    UtcDateTime,
+    seal,
+    unseal,
+)
 from app.screening.workflow import Outcome, Status
 from app.sealing import SealBroken
 from tests.factories import NOW, Factory
@@ -92,6 +104,8 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_sign_in_code_used_was_made": {"used_at": NOW},
     "ck_role_name_known": {"name": "owner"},
     "ck_user_email_lower_case": {"email": "Sam@example.test"},
+    "fk_amendment_case_id_case": {"case_id": NOBODY},
+    "fk_amendment_made_by_user": {"made_by": NOBODY},
     "fk_case_owner_id_user": {"owner_id": NOBODY},
     "fk_case_person_id_person": {"person_id": NOBODY},
     "fk_decision_case_id_case": {"case_id": NOBODY},
@@ -127,6 +141,7 @@ def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]
         "audit_event": lambda: audit.record(
             make.session, Actor("system", None, frozenset()), "case.viewed", NOW
         ),
+        "amendment": make.amendment,
         "case": make.case,
         "decision": make.decision,
         "flag": make.flag,
@@ -224,6 +239,32 @@ def test_a_decision_can_be_ended_and_its_note_sealed_again(make: Factory, sessio
     session.refresh(decision)
     assert decision.invalidated_at == NOW
     assert unseal(session, decision, "sealed_note") == "the same note"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        *(update(Amendment).values({name: uuid4()}) for name in ("id", "case_id", "made_by")),
+        update(Amendment).values(made_at=NOW + timedelta(days=1)),
+        delete(Amendment),
+    ],
+)
+def test_the_database_refuses_to_change_or_delete_what_was_told_on_a_call(
+    make: Factory, session: Session, act: Any
+) -> None:
+    told = make.amendment()
+    with pytest.raises(DatabaseError, match="kept as it was written"), session.begin_nested():
+        session.execute(act.execution_options(synchronize_session=False))
+    session.refresh(told)
+    assert told.made_at == NOW
+
+
+def test_what_was_told_on_a_call_can_be_sealed_again(make: Factory, session: Session) -> None:
+    told = make.amendment()
+    seal(session, told, "sealed_answers", {"answers": {"goals": "Sleep"}, "replaced": {"goals": None}})
+    session.flush()
+    session.refresh(told)
+    assert unseal(session, told, "sealed_answers")["answers"] == {"goals": "Sleep"}
 
 
 def test_a_time_comes_back_as_it_went_in_and_in_utc(make: Factory, session: Session) -> None:

@@ -1,4 +1,4 @@
-"""Taking the records out: the page, the cases, and the data dictionary."""
+"""Taking the records out: the page, the two files, and the data dictionary."""
 
 from typing import Any
 
@@ -28,22 +28,34 @@ def home() -> ResponseReturnValue:
 @bp.post("/cases.csv")
 @requires(Permission.EXPORT)
 def cases() -> ResponseReturnValue:
-    """Every case, one a row. The act is committed before the first byte is sent."""
-    form = ExportForm()
-    if not form.validate():
-        return _page(form), 422
-    export = service.begin(request_session(), actor(), now(), form.reason.data)
-    body = service.stream(db.sessionmaker, actor(), export, mark=bool(form.excel.data))
-    return _download(body, f"foreroom-cases-{today():%Y-%m-%d}.csv")
+    """Every case, one a row."""
+    return _file(service.CASES)
+
+
+@bp.post("/flags.csv")
+@requires(Permission.EXPORT)
+def flags() -> ResponseReturnValue:
+    """Every flag of the cases as they were judged last, one a row."""
+    return _file(service.FLAGS)
 
 
 @bp.route("/dictionary.csv", methods=["GET", "POST"])
 @requires(Permission.EXPORT)
 def dictionary() -> ResponseReturnValue:
-    """What every column of the file holds."""
+    """What every column of both files holds."""
     return _download(
         service.dictionary_csv(request_session(), actor(), now()), "foreroom-data-dictionary.csv"
     )
+
+
+def _file(file: service.File) -> ResponseReturnValue:
+    """A file, for the reason given. The act is committed before the first byte is sent."""
+    form = ExportForm()
+    if not form.validate():
+        return _page(form), 422
+    export = service.begin(request_session(), actor(), now(), form.reason.data, file)
+    body = service.stream(db.sessionmaker, actor(), export, mark=bool(form.excel.data))
+    return _download(body, f"foreroom-{file.kind}-{today():%Y-%m-%d}.csv")
 
 
 def _page(form: ExportForm) -> str:

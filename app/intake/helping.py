@@ -10,7 +10,7 @@ from app import audit, judging
 from app.access import Actor
 from app.intake.draft import Draft, Way
 from app.intake.store import Terms, draft_of, lock, store
-from app.models import Case, Queue, seal
+from app.models import Case, Queue
 from app.questionnaire.answers import is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, Interruption, fired
@@ -54,29 +54,12 @@ def interrupt(
     standing = judging.write(session, case, asked, now, interim=True)
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or now
-    summarise(session, case, draft, standing.cards)
+    judging.summarise(session, case, draft.answers, standing.cards)
     return sorted(new)
 
 
 def _still(pending: str, called_for: tuple[Interruption, ...]) -> bool:
     return any(interruption.id == pending for interruption in called_for)
-
-
-def summarise(session: Session, case: Case, draft: Draft, cards: tuple[str, ...]) -> None:
-    """Seal what the queue shows of a case, so that a list of fifty opens one small value each."""
-    answers = draft.answers
-    seal(
-        session,
-        case,
-        "sealed_summary",
-        {
-            "called": answers.get("preferred_name") or answers.get("first_name"),
-            "last_name": answers.get("last_name"),
-            "dob": answers.get("dob"),
-            "wants": answers.get("reasons") if isinstance(answers.get("reasons"), list) else [],
-            "cards": list(cards),
-        },
-    )
 
 
 def told_team(session: Session, case: Case, interruption: Interruption) -> bool:

@@ -10,12 +10,13 @@ from flask import render_template, url_for
 
 from app.intake.check import check_steps
 from app.intake.draft import START_PAGE, Progress, Way
-from app.intake.forms import Option, PageForm, shown, typed_again
+from app.intake.forms import PageForm, shown, typed_again
 from app.intake.service import Conflict
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Problem, Reading
+from app.web.questions import Option
 from app.web.request import current_settings, local, now, today
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import audit, judging
 from app.access import Actor
 from app.intake.draft import SIGN_PAGE, Draft, Way
-from app.intake.helping import interrupt, summarise
+from app.intake.helping import interrupt
 from app.intake.store import AlreadySent, Terms, draft_of, lock, store
 from app.models import Case, Person, Queue, seal
 from app.people import IDENTITY, identify
@@ -192,7 +192,7 @@ def submit(
     store(session, case, draft)
     asked = judging.judge(answers, today, case.jurisdiction, terms.rules)
     standing = judging.write(session, case, asked, now, interim=False)
-    summarise(session, case, draft, standing.cards)
+    judging.summarise(session, case, answers, standing.cards)
     session.flush()
     level = asked.screening.level
     audit.record(

@@ -11,13 +11,24 @@ from app.models.base import (
     tune,
     unseal,
 )
-from app.models.cases import Case, Decision, Flag, Queue, Screening
+from app.models.cases import (
+    Amendment,
+    Case,
+    Decision,
+    Flag,
+    Queue,
+    Screening,
+    amended,
+    amendments_between,
+    answers_of,
+)
 from app.models.log import AuditEvent
 from app.models.mail import Delivery, Mail
 from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
 
 __all__ = [
+    "Amendment",
     "AuditEvent",
     "Base",
     "Case",
@@ -34,6 +45,9 @@ __all__ = [
     "SignInCode",
     "User",
     "UtcDateTime",
+    "amended",
+    "amendments_between",
+    "answers_of",
     "durable",
     "engine_options",
     "ring",

@@ -1,15 +1,20 @@
 """A form that was filled in, what the rulebook made of it, and what a clinician decided."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import reduce
+from operator import or_
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Row, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from app.models.base import Base, Identified, UtcDateTime, words
+from app.models.base import Base, Identified, UtcDateTime, ring, unseal, words
 from app.models.people import Person
 from app.screening.workflow import Outcome, Status
+from app.sealing import Ring
 
 KINDS = ("intake",)
 JURISDICTIONS = ("US", "UK")
@@ -147,3 +152,41 @@ class Decision(Identified, Base):
     made_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     invalidated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Amendment(Identified, Base):
+    """Answers a patient gave on a call, beside the form that was signed. Never changed nor deleted.
+
+    sealed_answers: {"answers": {question id: answer}, "replaced": {question id: its state before, or null}}.
+    """
+
+    __tablename__ = "amendment"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sealed_answers: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+_AMENDMENTS = select(Amendment.case_id, Amendment.id, Amendment.sealed_answers).order_by(Amendment.id)
+Amended: TypeAlias = "Row[UUID, UUID, bytes]"
+
+
+def answers_of(session: Session, case: Case) -> dict[str, Any]:
+    """The answers of a case as they are now: those of the form, under those told since. Raises SealBroken."""
+    rows = session.execute(_AMENDMENTS.where(Amendment.case_id == case.id)).all()
+    return amended(ring(session), unseal(session, case, "sealed_answers")["answers"], rows)
+
+
+def amendments_between(session: Session, first: UUID, last: UUID) -> dict[UUID, list[Amended]]:
+    """What was told of the cases from `first` to `last`, still sealed, oldest first: for many cases in one query."""
+    found: dict[UUID, list[Amended]] = {}
+    for row in session.execute(_AMENDMENTS.where(Amendment.case_id.between(first, last))):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def amended(keys: Ring, answers: Mapping[str, Any], rows: Iterable[Amended]) -> dict[str, Any]:
+    """The answers of a form, under those told since, oldest first. Raises SealBroken."""
+    told = (keys.open("amendment.sealed_answers", row.id, row.sealed_answers)["answers"] for row in rows)
+    return reduce(or_, told, dict(answers))

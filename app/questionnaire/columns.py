@@ -1,4 +1,4 @@
-"""What an export holds: the columns of a case, then those of every question, by its id.
+"""What an export holds: of cases, the columns of a case, then those of every question, by its id; of flags, their own.
 
 A question's columns and cells come from its kind. A question that was not shown, or was answered with a state
 ("not_sure", "rather_not", "ask_me"), has that word in each of its columns; one left empty has empty cells. So "not
@@ -7,7 +7,7 @@ asked", "not answered" and "I'm not sure" never look alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -15,7 +15,13 @@ from typing import Any
 from .answers import STATES, Answer, Answers, State, is_blank
 from .conditions import Expression
 from .kinds import Cell, Choice, Choices, Column, Kind
-from .pages import Derived, Question, Questionnaire, Reading
+from .pages import DUE, Derived, Question, Questionnaire, Reading
+
+_SETTINGS = Column("settings", "hash of the clinic's settings that the case was judged with")
+_VALID_UNTIL = Column(
+    "valid_until",
+    "last day on which that judgement holds, YYYY-MM-DD; empty when none was worked out, as for a draft",
+)
 
 RECORD: tuple[Column, ...] = (
     Column("case_id", "id of the case; a row is one case"),
@@ -25,9 +31,13 @@ RECORD: tuple[Column, ...] = (
     Column("submitted_at", "time, ISO 8601, UTC; empty for a draft"),
     Column("questionnaire_version", "version of the questions answered"),
     Column("rulebook", "version and hash of the rules that judged it"),
+    _SETTINGS,
+    _VALID_UNTIL,
     Column("level", "worst level raised, settled or not: urgent, stop, review, conflict or note"),
     Column("flags", "every rule raised, strongest first, joined by ;"),
     Column("flags_settled", "those of them that a clinician settled, joined by ;"),
+    Column("cards", "subjects with something raised and open above a note, strongest first, joined by ;"),
+    Column("conflicts", "rules raised because answers disagree, settled or not, joined by ;"),
     Column("to_ask", "rules that could not be decided for want of an answer and have a question to ask, joined by ;"),
     Column("decision", "suitable, suitable_with_conditions or not_suitable_now; empty when none stands"),
     Column("decision_by", "id of the member of staff who decided"),
@@ -35,6 +45,41 @@ RECORD: tuple[Column, ...] = (
     Column("decision_note", "text"),
 )  # fmt: skip
 """The columns before the questions."""
+
+FLAG: tuple[Column, ...] = (
+    Column("case_id", "id of the case, as in the file of cases; a row is one flag of its latest screening"),
+    Column("rule", "the rule's name, which never changes"),
+    Column("title", "the rule in words; its name when it is no longer in the rulebook"),
+    Column("outcome", "raised, or undetermined: an answer that decides it is missing"),
+    Column("level", "urgent, stop, review, conflict or note; of one undetermined, what it would come to"),
+    Column("card", "the subject it is told under"),
+    Column("card_name", "that subject in words"),
+    Column(
+        "evidence",
+        "what stands behind the rule: label, consensus, caution, law, article (marketing, no guideline found) or "
+        "local (a threshold of the clinic's own); empty when the rule is no longer in the rulebook",
+    ),
+    Column("sources", "what it cites, by key, joined by ;"),
+    Column("source_kinds", "what each of these is (label, guideline, study, article and so on), in the same order"),
+    Column("citations", "these in words, in the same order, joined by |"),
+    Column("because", "question: answer, as the patient read them, joined by |; of a conflict both sides"),
+    Column("questions", "ids of the questions answered so, joined by ;"),
+    Column("unknown", "the facts that nobody knows yet, when undetermined, joined by ;"),
+    Column("ask", "the sentence to ask the patient, when undetermined; empty when another rule asks for the same"),
+    Column("changed", "yes when it was raised and the answer was changed afterwards, else no"),
+    Column("settled", "yes or no"),
+    Column("settled_reason", "code of the reason it was settled with"),
+    Column("settled_reason_words", "that reason in words"),
+    Column("settled_by", "id of the member of staff who settled it"),
+    Column("settled_at", "time, ISO 8601, UTC"),
+    Column("settled_note", "text"),
+    Column("rulebook", "version and hash of the rules that judged the case"),
+    _SETTINGS,
+    Column("judged_on", "day from which ages and times past were reckoned, YYYY-MM-DD"),
+    _VALID_UNTIL,
+    Column("changes_after", "rules that come out otherwise on the day after that, joined by ;"),
+)  # fmt: skip
+"""The columns of the file of flags."""
 
 
 NOT_SHOWN = State.NOT_SHOWN.value
@@ -74,9 +119,9 @@ class AnswerCells:
                 self._others[question.id] = place
             width += len(columns)
         self._empty: list[Cell] = [None] * width
-        # What is worked out from an answer stands behind the row while it is decided what shows.
+        # What is worked out from an answer, and the scales that are due, stand behind the row while gates are asked.
         self._derived = tuple(questionnaire.derived.values())
-        at = {name: width + index for index, name in enumerate(questionnaire.derived)}
+        at = {name: width + index for index, name in enumerate((*questionnaire.derived, DUE))}
         at |= {name: place.where.start for name, place in places.items() if _picked(place.question)}
         gates: dict[tuple[str, ...], list[_Place]] = {}
         for place in places.values():
@@ -94,8 +139,8 @@ class AnswerCells:
             for place in hides
         ]
 
-    def cells(self, answers: Answers, on: date, jurisdiction: str) -> list[Cell]:
-        """The cells of one case, judged as on a day: as many as there are columns.
+    def cells(self, answers: Answers, on: date, jurisdiction: str, due: Sequence[str] = ()) -> list[Cell]:
+        """The cells of one case, judged as on a day: as many as there are columns. `due` as in Reading.
 
         Raises KeyError, TypeError or ValueError for answers that are not in the stored shape.
         """
@@ -108,8 +153,9 @@ class AnswerCells:
                     row[plain[name]] = answer
             elif name in others and not is_blank(answer):
                 others[name].write(row, answer)
-        reading = Reading(self.questionnaire, answers, on, jurisdiction)
-        deciding = [*row, *(_number(answers.get(derived.question), derived, on) for derived in self._derived)]
+        reading = Reading(self.questionnaire, answers, on, jurisdiction, due)
+        numbers = [_number(answers.get(derived.question), derived, on) for derived in self._derived]
+        deciding = [*row, *numbers, ";".join(due)]
         for gate in self._gates:
             key = gate.key(deciding)
             hidden = gate.known.get(key)
@@ -177,14 +223,16 @@ def _number(answer: Answer, derived: Derived, on: date) -> Cell:
 
 
 def _read_by(questionnaire: Questionnaire, condition: Expression) -> Iterator[str]:
-    """Every question or derived name that a condition depends on, once; those that decide about these included."""
+    """Every question, derived name or DUE that a condition depends on, once; those that decide about these included."""
     names: set[str] = set()
 
     def collect(part: Expression) -> None:
         for name in part.names():
+            names.add(name)
+            if name == DUE:
+                continue
             derived = questionnaire.derived.get(name)
             question = questionnaire.questions[derived.question if derived else name]
-            names.add(name)
             if question.show_if is not None:
                 collect(question.show_if)
 
@@ -192,6 +240,6 @@ def _read_by(questionnaire: Questionnaire, condition: Expression) -> Iterator[st
     yield from sorted(names)
 
 
-def record_cells(values: Mapping[str, Cell]) -> list[Cell]:
-    """The cells under RECORD. Raises KeyError when a column is missing."""
-    return [values[column.name] for column in RECORD]
+def record_cells(values: Mapping[str, Cell], columns: tuple[Column, ...] = RECORD) -> list[Cell]:
+    """The cells under RECORD, or FLAG. Raises KeyError when a column is missing."""
+    return [values[column.name] for column in columns]

@@ -5,11 +5,11 @@ Written from the declarations, so it cannot fall behind them: as CSV beside an e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .answers import State
-from .columns import RECORD, columns_of
+from .columns import FLAG, RECORD, columns_of
 from .conditions import (
     All,
     Compare,
@@ -24,10 +24,12 @@ from .conditions import (
     Row,
     Unanswered,
 )
-from .kinds import Choice, Choices, Group, Kind, Number, Rows, Scale
+from .kinds import Choice, Choices, Column, Group, Kind, Number, Rows, Scale
 from .pages import Question, Questionnaire, Step
+from .whole import PARTS
 
 HEADINGS = (
+    "file",
     "column",
     "question",
     "wording",
@@ -40,18 +42,27 @@ HEADINGS = (
 )
 """The columns of the dictionary itself."""
 
+CASES, FLAGS = "cases", "flags"
+"""The files of the export. "File" says which of them a column belongs to."""
+
 ALWAYS = "always"
+_PART_WORDS = {
+    1: "Part 1, before the clinic reviews",
+    2: "Part 2, getting ready",
+    "followup": "The check-in after a session",
+}
 _SIGNS = {"gte": "is at least", "gt": "is over", "lte": "is at most", "lt": "is under", "is": "is"}
 
 
 def rows(questionnaire: Questionnaire) -> Iterator[list[str]]:
-    """One line for each column of the export, under HEADINGS, in the export's order."""
+    """One line for each column of both files, under HEADINGS, in the files' order."""
     for column in RECORD:
-        yield [column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
+        yield [CASES, column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
     for question, columns in columns_of(questionnaire):
         step = questionnaire.step_of(questionnaire.page_of(question.id).id)
         for column in columns:
             yield [
+                CASES,
                 column.name,
                 question.id,
                 question.text,
@@ -62,6 +73,8 @@ def rows(questionnaire: Questionnaire) -> Iterator[list[str]]:
                 "yes" if question.required else "no",
                 step.name,
             ]
+    for column in FLAG:
+        yield [FLAGS, column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
 
 
 def _options(kind: Kind) -> dict[str, str]:
@@ -119,7 +132,10 @@ def _either(codes: tuple[Any, ...]) -> str:
 _HOW_TO_READ = """\
 Made from the declarations in `app/questionnaire` by `flask docs`. Do not edit it: edit the question.
 
-One row is one case. An empty cell is a question left empty; the words below stand where there is no value:
+There are two files. In `cases.csv` a row is one case, with all its answers; in `flags.csv` a row is one flag of a
+case's latest screening. `case_id` joins them. What is in words is for reading; programs go by ids, codes and keys.
+
+In `cases.csv` an empty cell is a question left empty; the words below stand where there is no value:
 
 | Cell | Means |
 |---|---|
@@ -127,14 +143,15 @@ One row is one case. An empty cell is a question left empty; the words below sta
 | `not_sure` | "I'm not sure" or "I don't know" |
 | `rather_not` | "I'd rather not say here" |
 | `ask_me` | to be asked by phone or at the clinic |
-| `unreadable` | the stored answers could not be opened; the reason is in the server's log |
+| `unreadable` | what is stored could not be opened; the reason is in the server's log. In `flags.csv` too |
 
 None of them is a "no".
 
-The file is CSV as in RFC 4180: UTF-8, commas, lines ending CR LF, cells quoted where needed. It begins with a byte
-order mark only when "for Excel" was ticked; programs then read it as `utf-8-sig`. A text that a spreadsheet could take
-for a formula (it begins with `=`, `+`, `-`, `@`, tab, line break or NUL) has an apostrophe put before it. To get the
-text back, take one apostrophe off a text that begins with apostrophes and one of those. Numbers are never touched.
+Both files are CSV as in RFC 4180: UTF-8, commas, lines ending CR LF, cells quoted where needed. They begin with a byte
+order mark only when "I will open it in Excel" was ticked; programs then read them as `utf-8-sig`. A text that a
+spreadsheet could take for a formula (it begins with `=`, `+`, `-`, `@`, tab, line break or NUL) has an apostrophe put
+before it. To get the text back, take one apostrophe off a text that begins with apostrophes and one of those.
+Numbers are never touched.
 """
 
 
@@ -143,21 +160,35 @@ def as_markdown(questionnaire: Questionnaire) -> str:
     lines = [
         "# Data dictionary",
         "",
-        f"The columns of the export, for version {questionnaire.version} of the form `{questionnaire.id}`.",
+        f"The columns of the exported files, for version {questionnaire.version} of the form `{questionnaire.id}`.",
         "",
         *_HOW_TO_READ.splitlines(),
         "",
-        "## The case",
+        "## `flags.csv`",
         "",
-        "| Column | Holds |",
-        "|---|---|",
-        *(f"| `{column.name}` | {_cell(column.holds)} |" for column in RECORD),
+        *_column_lines(FLAG),
+        "",
+        "## `cases.csv`: the case",
+        "",
+        *_column_lines(RECORD),
     ]
     for step in questionnaire.steps:
-        lines += ["", f"## {step.name}"]
+        lines += ["", f"## `cases.csv`: {step.name}", "", _part_line(step)]
         for question in step.questions():
             lines += ["", *_question_lines(question, step)]
     return "\n".join(lines) + "\n"
+
+
+def _column_lines(columns: Iterable[Column]) -> Iterator[str]:
+    yield "| Column | Holds |"
+    yield "|---|---|"
+    yield from (f"| `{column.name}` | {_cell(column.holds)} |" for column in columns)
+
+
+def _part_line(step: Step) -> str:
+    """Which part of the whole a step belongs to, and whether its columns are in the file yet."""
+    part = next(part for part, asked in PARTS.items() if step in asked.steps)
+    return f"{_PART_WORDS[part]}." + ("" if part == 1 else " Not in the file until its pages are asked.")
 
 
 def _question_lines(question: Question, step: Step) -> Iterator[str]:

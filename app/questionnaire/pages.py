@@ -15,7 +15,7 @@ from typing import Any
 
 from .answers import STATES, Answer, Answers, is_blank
 from .conditions import NONE, Expression, Has, In, Leaf, NotIn, NoValue, Truth
-from .kinds import Kind, Measure, Posted, Refused, Rows, Scale, age_on, one
+from .kinds import Group, Kind, Measure, Posted, Refused, Rows, Scale, Text, age_on, one
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,17 @@ class Questionnaire:
             **{name: True for name, it in self.derived.items() if it.question in asked},
             DUE: True,
         }
+
+    @cached_property
+    def free_texts(self) -> tuple[tuple[str, str | None], ...]:
+        """Where patients write in their own words: question id, and column when it is that of a group."""
+        found: list[tuple[str, str | None]] = []
+        for question in self.questions.values():
+            entries = question.kind.entries if isinstance(question.kind, Group) else ()
+            for name, kind in ((None, question.kind), *((entry.id, entry.kind) for entry in entries)):
+                if type(kind) is Text and kind.free and kind.form is None:
+                    found.append((question.id, name))
+        return tuple(found)
 
     @cached_property
     def _page_of(self) -> dict[str, Page]:
@@ -305,7 +316,7 @@ def read_page(
         if not Reading(questionnaire, answers, on, jurisdiction).shown(question.id):
             continue
         try:
-            answer = _read_question(question, posted, on)
+            answer = read_question(question, posted, on)
             if not is_blank(answer):
                 answers[question.id] = answer
                 told = (
@@ -337,7 +348,8 @@ def read_page(
     return PageRead(answers, tuple(problems), refused, tuple(opened), soft)
 
 
-def _read_question(question: Question, posted: Posted, on: date) -> Answer:
+def read_question(question: Question, posted: Posted, on: date) -> Answer:
+    """The stored value of one posted question, or the way out that was picked; None when left empty. Raises Refused."""
     answer = question.kind.read(question, posted, on)
     way_out = one(question.exit_name, posted) if question.exit else ""
     if not way_out:

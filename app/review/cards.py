@@ -1,4 +1,4 @@
-"""From frozen flags to what a clinician reads: cards, strongest first, and the to-ask list. Plain Python.
+"""From frozen flags to what a clinician reads: cards, strongest first. Plain Python.
 
 A card groups the flags of one subject. Nothing is judged again here: levels, outcomes and the patient's words are
 those that were stored when the form was sent.
@@ -6,21 +6,15 @@ those that were stored when the form was sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from app.questionnaire.answers import State, state_of
-from app.questionnaire.kinds import answer_words
-from app.questionnaire.pages import Reading
 from app.questionnaire.whole import WHOLE
 from app.screening.cards import CARDS
-from app.screening.factbook import FACTS
-from app.screening.facts import Computed, Entered, Tri
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import LEVEL_ORDER, Evidence, Level
 from app.screening.settling import MUST_SETTLE, Reason, reason_stored, reasons_for
@@ -37,8 +31,6 @@ EVIDENCE_WORDS: Mapping[Evidence, str] = MappingProxyType(
         Evidence.LOCAL: "This clinic's own threshold",
     }
 )
-FROM_LISTS = {"meds": ("meds_how", "medicines"), "allergy": ("allergy_any", "allergies")}
-"""What facts worked out from a list are asked by: the first part of their key, to its questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +110,6 @@ class Card:
     settled: tuple[FlagView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A line of the phone script: the sentence to say, what it would come to, and the answers that leave it open."""
-
-    sentence: str
-    level: Level
-    title: str
-    unknown: tuple[Said, ...]
-
-
 def cards(flags: Iterable[Frozen]) -> tuple[Card, ...]:
     """The cards of the raised flags: those with something open first, strongest first."""
     by_card: dict[str, list[FlagView]] = {}
@@ -150,7 +132,7 @@ def _view(flag: Frozen) -> FlagView:
         id=flag.id,
         revision=flag.revision,
         level=flag.level,
-        title=rule.title if rule else flag.rule,
+        title=title_of(flag.rule),
         evidence=EVIDENCE_WORDS[rule.evidence] if rule else "No evidence on record",
         evidence_kind=rule.evidence.value if rule else "",
         rationale=rule.rationale if rule else "This rule is no longer in the rulebook.",
@@ -172,17 +154,22 @@ def _said(one: Mapping[str, Any]) -> Said:
     )
 
 
+def title_of(slug: str) -> str:
+    """A rule's title; its slug when it is no longer in the rulebook."""
+    rule = RULEBOOK.by_slug.get(slug)
+    return rule.title if rule else slug
+
+
 def still_to_clear(flags: Iterable[Frozen]) -> list[str]:
     """Why nobody can be marked suitable yet, in words: flags that are open, or settled by not going on."""
     told = []
     for flag in flags:
         if not flag.raised or flag.level not in MUST_SETTLE:
             continue
-        title = RULEBOOK.by_slug[flag.rule].title if flag.rule in RULEBOOK.by_slug else flag.rule
         if flag.open:
-            told.append(f"{title}: open")
+            told.append(f"{title_of(flag.rule)}: open")
         elif flag.settlements and not flag.settlements[-1].clears:
-            told.append(f"{title}: settled with “{flag.settlements[-1].reason}”")
+            told.append(f"{title_of(flag.rule)}: settled with “{flag.settlements[-1].reason}”")
     return told
 
 
@@ -190,49 +177,3 @@ def settlement(rule: str, card: str, by: str, at: datetime, code: str, note: str
     """A settlement as stored, in words. A reason that is on no list any more keeps its code, and clears nothing."""
     known = reason_stored(rule, card, code)
     return Settlement(by, at, known.words if known else code, note, known.clears if known else False)
-
-
-def to_ask(flags: Iterable[Frozen], reading: Reading) -> tuple[Ask, ...]:
-    """The phone script: every sentence once, what matters most first."""
-    lines: dict[str, Ask] = {}
-    undecided = (flag for flag in flags if flag.mark().to_ask)
-    for flag in sorted(undecided, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
-        rule = RULEBOOK.by_slug.get(flag.rule)
-        sentence = str(flag.evidence["ask"])
-        unknown = tuple(_unanswered(flag.evidence.get("unknown") or (), reading))
-        lines.setdefault(sentence, Ask(sentence, flag.level, rule.title if rule else flag.rule, unknown))
-    return tuple(lines.values())
-
-
-def _unanswered(facts: Iterable[str], reading: Reading) -> Iterator[Said]:
-    """The questions behind facts that were asked and hold no definite answer."""
-    for name in dict.fromkeys(name for fact in facts for name in questions_behind(fact)):
-        if reading.shown(name) and state_of(reading.value(name)) is not State.ANSWERED:
-            question = WHOLE.questions[name]
-            yield Said(question.text, answer_words(question, reading.value(name), reading.jurisdiction), name)
-
-
-@cache
-def questions_behind(key: str) -> tuple[str, ...]:
-    """The questions that a fact is worked out from; none for a fact that is not in the book."""
-    return tuple(dict.fromkeys(_behind(key)))
-
-
-def _behind(key: str) -> Iterator[str]:
-    fact = FACTS.get(key)
-    if isinstance(fact, Tri):
-        conditions = (fact.when, fact.unknown_if) if fact.unknown_if is not None else (fact.when,)
-        for condition in conditions:
-            for name in condition.names():
-                yield from _behind(name) if name in FACTS else _question(name)
-    elif isinstance(fact, Computed):
-        yield from FROM_LISTS.get(key.partition(".")[0], ())
-    elif fact is not None and not isinstance(fact, Entered):
-        # A body mass index names no question of its own.
-        yield from _question(getattr(fact, "question", "")) or ("height", "weight")
-
-
-def _question(name: str) -> tuple[str, ...]:
-    derived = WHOLE.derived.get(name)
-    name = derived.question if derived else name
-    return (name,) if name in WHOLE.questions else ()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional, Regexp
@@ -42,6 +43,18 @@ class SettleForm(FlaskForm):
     seen = IntegerField(validators=[InputRequired()])
     reason = StringField("Why it is settled", validators=[InputRequired("Pick a reason")])
     note = _note("Note (optional)")
+
+
+class ToldForm(FlaskForm):
+    """Answers from a call, to a case as it was when the page was opened (`seen`, its revision). Its fields are the
+    questions of the phone script, which are read by their kinds.
+    """
+
+    seen = IntegerField(validators=[InputRequired()])
+
+    def posted(self) -> dict[str, list[str]]:
+        """All that was typed, by form name."""
+        return {name: request.form.getlist(name) for name in request.form}
 
 
 class DecisionForm(FlaskForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,13 +13,16 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor, Permission, cases_for
-from app.models import AuditEvent, Case, Decision, Flag, Screening, User, unseal
+from app.models import Amendment, AuditEvent, Case, Decision, Flag, Screening, User, answers_of, unseal
+from app.questionnaire.answers import STATE_WORDS, State
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Reading
 from app.review import record
-from app.review.cards import Ask, Card, Frozen, Settlement, cards, settlement, still_to_clear, to_ask
+from app.review.cards import Card, Frozen, Settlement, cards, settlement, still_to_clear
+from app.review.holding import Holds, read_holds
 from app.review.queue import OUTCOME_WORDS
-from app.screening.rules import Level
+from app.review.script import Ask, to_ask
+from app.screening.rules import ClinicRules, Level
 from app.screening.workflow import Outcome, Status
 
 STATUS_WORDS: Mapping[Status, str] = {
@@ -41,6 +44,8 @@ EVENT_WORDS: Mapping[str, str] = {
     "case.viewed": "Looked at the case",
     "case.taken": "Took the case",
     "flag.settled": "Settled a flag",
+    "answers.told": "Wrote down answers from a call",
+    "decision.ended": "Answers from a call ended the decision",
     "decision.recorded": "Decided",
 }
 HISTORY = 200
@@ -49,13 +54,14 @@ HISTORY = 200
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A decision. `stands` is false once a later one ended it."""
+    """A decision. `stands` is false once a later one ended it, or (`by_call`) answers from a call did."""
 
     outcome: str
     note: str
     by: str
     at: datetime
     stands: bool
+    by_call: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,9 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything a case's page shows. `blocked` says why "suitable" cannot be picked yet."""
+    """Everything a case's page shows. `blocked` says why "suitable" cannot be picked yet; `undone` is the decision
+    that answers from a call ended, until there is another.
+    """
 
     id: UUID
     short_id: str
@@ -86,6 +94,8 @@ class CasePage:
     banner: record.Banner
     line: str
     cards: tuple[Card, ...]
+    holds: Holds | None
+    jurisdiction: str
     asks: tuple[Ask, ...]
     numbers: tuple[record.Told, ...]
     medicines: tuple[list[str], ...]
@@ -97,6 +107,7 @@ class CasePage:
     steps: tuple[record.StepAnswers, ...]
     history: tuple[Past, ...]
     decisions: tuple[DecisionView, ...]
+    undone: DecisionView | None
     blocked: tuple[str, ...]
     outcomes: tuple[tuple[str, str], ...]
     can_decide: bool
@@ -110,7 +121,9 @@ def short_id(case_id: UUID) -> str:
     return case_id.hex[-8:].upper()
 
 
-def read_case(session: Session, actor: Actor, now: datetime, today: date, case_id: UUID) -> CasePage | None:
+def read_case(
+    session: Session, actor: Actor, now: datetime, today: date, rules: ClinicRules, case_id: UUID
+) -> CasePage | None:
     """The page of a case, or None when there is none for this actor. That it was seen is written down."""
     case = session.scalar(cases_for(actor).where(Case.id == case_id))
     if case is None:
@@ -121,13 +134,21 @@ def read_case(session: Session, actor: Actor, now: datetime, today: date, case_i
         session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id.desc()))
     )
     events = _events(session, case)
+    calls = list(
+        session.scalars(select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id))
+    )
     names = _names(
         session,
-        [case.owner_id, *(one.made_by for one in decisions), *(event.actor_id for event in events)],
+        [
+            case.owner_id,
+            *(decision.made_by for decision in decisions),
+            *(call.made_by for call in calls),
+            *(event.actor_id for event in events),
+        ],
     )
-    sealed = unseal(session, case, "sealed_answers")
     on = screening.on_date if screening and not screening.interim else today
-    reading = Reading(INTAKE, sealed["answers"], on, case.jurisdiction)
+    reading = Reading(INTAKE, answers_of(session, case), on, case.jurisdiction)
+    decided = tuple(_decision(session, one, names, {call.made_at for call in calls}) for one in decisions)
     audit.record(session, actor, "case.viewed", now, case_id=case.id)
     return CasePage(
         id=case.id,
@@ -144,6 +165,8 @@ def read_case(session: Session, actor: Actor, now: datetime, today: date, case_i
         banner=record.banner(reading, today),
         line=record.one_line(reading, today),
         cards=cards(flags),
+        holds=read_holds(session, screening, flags, reading, today, rules),
+        jurisdiction=case.jurisdiction,
         asks=to_ask(flags, reading),
         numbers=tuple(record.numbers(reading)),
         medicines=tuple(record.entries(reading, "medicines")),
@@ -152,9 +175,10 @@ def read_case(session: Session, actor: Actor, now: datetime, today: date, case_i
         allergies=tuple(record.entries(reading, "allergies")),
         allergy_heads=record.entry_heads("allergies"),
         allergy_words=tuple(record.said(reading, name) for name in (*record.NAMED_ALLERGIES, "allergy_any")),
-        steps=tuple(record.answers_by_step(reading)),
+        steps=tuple(record.answers_by_step(reading, _by_phone(session, calls, names))),
         history=tuple(_history(events, names)),
-        decisions=tuple(_decision(session, one, names) for one in decisions),
+        decisions=decided,
+        undone=decided[0] if decided and decided[0].by_call else None,
         blocked=tuple(still_to_clear(flags)),
         outcomes=outcomes(),
         can_decide=Permission.DECIDE in actor.permissions and case.status is not Status.DRAFT,
@@ -201,13 +225,28 @@ def _settlements(session: Session, flag: Flag) -> Iterator[Settlement]:
         yield settlement(flag.rule, flag.card, one["name"], at, one["reason"], one["note"])
 
 
-def _decision(session: Session, decision: Decision, names: Mapping[UUID, str]) -> DecisionView:
+def _by_phone(
+    session: Session, calls: Iterable[Amendment], names: Mapping[UUID, str]
+) -> dict[str, record.ByPhone]:
+    """The answers that were told on a call, by question."""
+    told = {}
+    for call in calls:
+        for name, state in unseal(session, call, "sealed_answers")["replaced"].items():
+            was = STATE_WORDS[State(state or State.BLANK)]
+            told[name] = record.ByPhone(names.get(call.made_by, ""), call.made_at, was)
+    return told
+
+
+def _decision(
+    session: Session, decision: Decision, names: Mapping[UUID, str], calls: Collection[datetime]
+) -> DecisionView:
     return DecisionView(
         outcome=OUTCOME_WORDS[decision.outcome],
         note=str(unseal(session, decision, "sealed_note") or ""),
         by=names.get(decision.made_by, ""),
         at=decision.made_at,
         stands=decision.invalidated_at is None,
+        by_call=decision.invalidated_at in calls,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
 from app.questionnaire.intake import INTAKE
@@ -35,6 +35,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class ByPhone:
+    """That an answer was told on a call: who wrote it down (a name), when, and how the question stood before."""
+
+    by: str
+    at: datetime
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A question with its answer in words. `items` are those of a scale, each with the response picked."""
 
@@ -43,6 +52,7 @@ class Answered:
     words: str
     quiet: bool
     items: tuple[Told, ...] = ()
+    by_phone: ByPhone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +226,22 @@ def entry_heads(name: str) -> list[str]:
     return [entry.label for entry in _group(name).entries]
 
 
-def answers_by_step(reading: Reading) -> Iterator[StepAnswers]:
-    """Every question, in the order asked."""
+def answers_by_step(reading: Reading, by_phone: Mapping[str, ByPhone]) -> Iterator[StepAnswers]:
+    """Every question, in the order asked. `by_phone`: those told on a call, by id."""
     for step in INTAKE.steps:
         # A birth date that opens a link is compared, never stored: there is nothing to show.
         questions = [question for question in step.questions() if question.kind.name != "identity"]
-        shown = tuple(_answered(question, reading) for question in questions if reading.shown(question.id))
+        shown = tuple(
+            _answered(question, reading, by_phone.get(question.id))
+            for question in questions
+            if reading.shown(question.id)
+        )
         hidden = tuple((q.id, q.label) for q in questions if not reading.shown(q.id))
         if questions:
             yield StepAnswers(step.name, shown, hidden)
 
 
-def _answered(question: Question, reading: Reading) -> Answered:
+def _answered(question: Question, reading: Reading, by_phone: ByPhone | None) -> Answered:
     answer = reading.value(question.id)
     quiet = state_of(answer) is not State.ANSWERED
     words = answer_words(question, answer, reading.jurisdiction)
@@ -236,7 +250,7 @@ def _answered(question: Question, reading: Reading) -> Answered:
         words = "\n".join(question.kind.row_words(row, reading.jurisdiction) for row in answer)
     elif not quiet and isinstance(question.kind, Scale):
         items = tuple(_items(question.kind, answer, reading.jurisdiction))
-    return Answered(question.id, question.label, words, quiet, items)
+    return Answered(question.id, question.label, words, quiet, items, by_phone)
 
 
 def _items(kind: Scale, scores: Answer, jurisdiction: str) -> Iterator[Told]:

@@ -1,5 +1,6 @@
 """The queue, a case, and what a clinician does with it. A GET changes nothing but the log of who looked."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -7,11 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from app.access import Permission
-from app.review import page, queue, service
-from app.review.forms import DecisionForm, SettleForm, TakeForm
+from app.questionnaire.pages import Problem
+from app.review import calls, page, queue, service
+from app.review.forms import DecisionForm, SettleForm, TakeForm, ToldForm
+from app.review.script import can_be_told, typed_elsewhere
 from app.screening.workflow import Outcome
 from app.web.guards import requires
-from app.web.request import actor, now, today
+from app.web.questions import Shown, draw
+from app.web.request import actor, current_settings, now, today
 from app.web.transaction import keep_despite_errors, request_session
 
 bp = Blueprint("review", __name__, url_prefix="/review")
@@ -77,6 +81,28 @@ def settle(case_id: UUID) -> ResponseReturnValue:
     return _mend(case_id, form, f"-{flag_id.hex}", settling=form)
 
 
+@bp.post("/<uuid:case_id>/answers")
+@requires(Permission.DECIDE)
+def write_down(case_id: UUID) -> ResponseReturnValue:
+    """Write down answers from a call."""
+    form = ToldForm()
+    if form.seen.data is None:
+        abort(400)
+    rules = current_settings().rules
+    try:
+        calls.write_down(request_session(), actor(), now(), rules, case_id, form.seen.data, form.posted())
+    except service.Gone:
+        abort(404)
+    except service.Changed:
+        return _changed(case_id, telling=form)
+    except calls.NotOpen as closed:
+        problem = Problem("", f"“{closed.label}” cannot be changed here: it is not open any more", "ask")
+        return _mend_told(case_id, form, (problem,), 409)
+    except calls.Unread as unread:
+        return _mend_told(case_id, form, unread.problems, 422)
+    return redirect(url_for("review.case", case_id=case_id, _anchor="ask"), 303)
+
+
 @bp.post("/<uuid:case_id>/decision")
 @requires(Permission.DECIDE)
 def decide(case_id: UUID) -> ResponseReturnValue:
@@ -103,22 +129,53 @@ def _page(
     *,
     settling: SettleForm | None = None,
     deciding: DecisionForm | None = None,
+    telling: ToldForm | None = None,
+    problems: Sequence[Problem] = (),
     errors: list[dict[str, str]] | None = None,
     changed: bool = False,
 ) -> str:
     """The page of a case as it is now, with what was typed in one of its forms. Ends the request when there is none."""
-    shown = page.read_case(request_session(), actor(), now(), today(), case_id)
+    rules = current_settings().rules
+    shown = page.read_case(request_session(), actor(), now(), today(), rules, case_id)
     if shown is None:
         abort(404)
+    fields = _fields(shown, telling, problems)
     return render_template(
         "review/case.html",
         case=shown,
         settling=settling,
         settling_flag=_id(settling.flag.data) if settling else None,
         deciding=deciding,
-        errors=errors or [],
+        fields=fields,
+        elsewhere=typed_elsewhere(telling.posted(), fields) if telling else [],
+        errors=errors or [{"text": one.text, "target": one.target} for one in problems],
         changed=changed,
     )
+
+
+def _fields(shown: page.CasePage, telling: ToldForm | None, problems: Sequence[Problem]) -> dict[str, Shown]:
+    """The fields of the phone script by question, each left as it is unless something was typed."""
+    if not shown.can_decide:
+        return {}
+    typed = telling.posted() if telling else {}
+    return {
+        name: draw(
+            question,
+            shown.jurisdiction,
+            {name: [""]} | typed,
+            [problem for problem in problems if problem.question == name],
+        )
+        for name, question in can_be_told(shown.asks).items()
+    }
+
+
+def _mend_told(
+    case_id: UUID, form: ToldForm, problems: Sequence[Problem], status: int
+) -> ResponseReturnValue:
+    """The page again, saying what to mend among the answers from a call."""
+    shown = _page(case_id, telling=form, problems=problems)
+    keep_despite_errors()  # nothing but who looked: a record was shown
+    return shown, status
 
 
 def _mend(
@@ -142,10 +199,14 @@ def _mend(
 
 
 def _changed(
-    case_id: UUID, *, settling: SettleForm | None = None, deciding: DecisionForm | None = None
+    case_id: UUID,
+    *,
+    settling: SettleForm | None = None,
+    deciding: DecisionForm | None = None,
+    telling: ToldForm | None = None,
 ) -> ResponseReturnValue:
     """The page as someone else left it, with what was typed here, which was not saved."""
-    shown = _page(case_id, settling=settling, deciding=deciding, changed=True)
+    shown = _page(case_id, settling=settling, deciding=deciding, telling=telling, changed=True)
     keep_despite_errors()  # nothing but who looked: a record was shown
     return shown, 409
 

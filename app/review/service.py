@@ -54,7 +54,7 @@ def take(session: Session, actor: Actor, now: datetime, case_id: UUID, owner_see
 
     Raises Gone; Changed when its owner is not the one on the actor's page.
     """
-    case = _locked(session, actor, case_id)
+    case = locked(session, actor, case_id)
     if case.owner_id == actor.id:
         return
     if case.owner_id != owner_seen:
@@ -82,7 +82,7 @@ def settle(
 
     Raises Gone, Refused, or Changed when the flag is not as `seen` (its revision).
     """
-    case = _locked(session, actor, case_id)
+    case = locked(session, actor, case_id)
     screening = latest_screening(session, case)
     flag = session.get(Flag, flag_id)
     if (
@@ -126,7 +126,7 @@ def decide(
 
     Raises Gone, Refused, or Changed when the case is not as `seen` (its revision).
     """
-    case = _locked(session, actor, case_id)
+    case = locked(session, actor, case_id)
     if case.revision != seen:
         raise Changed
     if case.status is Status.DRAFT:
@@ -137,10 +137,7 @@ def decide(
     if left and outcome in SUITABLE:
         flags = "1 flag stands" if len(left) == 1 else f"{len(left)} flags stand"
         raise Refused(f"{flags} in the way. Settle first, or pick “Not suitable now”", "outcome")
-    for standing in session.scalars(
-        select(Decision).where(Decision.case_id == case.id, Decision.invalidated_at.is_(None))
-    ):
-        standing.invalidated_at = now
+    end_decision(session, case, now)
     for status in (*TO_REVIEW[case.status], Status.DECIDED):
         case.status = move(case.status, status)
     decision = Decision(case_id=case.id, outcome=outcome, made_by=actor.id, made_at=now)
@@ -171,7 +168,16 @@ def recount(session: Session, case: Case) -> bool:
     return stale or before != (case.level_rank, case.open_stop_count, case.to_ask_count)
 
 
-def _locked(session: Session, actor: Actor, case_id: UUID) -> Case:
+def end_decision(session: Session, case: Case, now: datetime) -> list[Decision]:
+    """End the decision that stands, and return it; nothing of it is changed."""
+    standing = select(Decision).where(Decision.case_id == case.id, Decision.invalidated_at.is_(None))
+    ended = list(session.scalars(standing))
+    for decision in ended:
+        decision.invalidated_at = now
+    return ended
+
+
+def locked(session: Session, actor: Actor, case_id: UUID) -> Case:
     """The case, held until the end of the transaction. Raises Gone."""
     case = session.scalar(cases_for(actor).where(Case.id == case_id).with_for_update())
     if case is None:

@@ -16,6 +16,7 @@ from ..questionnaire.conditions import NONE, Expression, NoValue, Truth
 from ..questionnaire.kinds import Scale
 from ..questionnaire.pages import Reading
 from .logic import Band, Said
+from .mentions import mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,28 @@ class Computed(Fact):
         yield from self.why(facts, wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class Mentioned(Fact):
+    """Whether a free text mentions a subject that the patient did not tell where it is asked. Never unknown.
+
+    `told` are the facts that, when yes, say the same.
+    """
+
+    kind: ClassVar[str] = "mention"
+    subject: str = ""
+    told: tuple[str, ...] = ()
+
+    def work_out(self, facts: Facts) -> bool:
+        return self.subject in facts.mentioned() and not any(facts.fact(key) is True for key in self.told)
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield from facts.mentioned().get(self.subject, ())
+        for key in self.told:
+            # The other side: what was asked about it, and denied.
+            if facts.fact(key) is False:
+                yield from facts.fact_because(key, False, ())
+
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -247,7 +270,18 @@ class Facts:
     `age` is how many days before the reading's date the answers were given. `staff` is what staff entered, by fact.
     """
 
-    __slots__ = ("_known", "age", "applies", "behind", "book", "number", "reading", "staff", "value")
+    __slots__ = (
+        "_known",
+        "_mentioned",
+        "age",
+        "applies",
+        "behind",
+        "book",
+        "number",
+        "reading",
+        "staff",
+        "value",
+    )
 
     def __init__(
         self, reading: Reading, book: Mapping[str, Fact], age: int = 0, staff: Mapping[str, Any] = NOTHING
@@ -257,6 +291,7 @@ class Facts:
         self.age = age
         self.staff = staff
         self._known: dict[str, Any] = {}
+        self._mentioned: dict[str, tuple[Said, ...]] | None = None
         self.applies = reading.applies
         self.value = reading.value
         self.number = reading.number
@@ -269,6 +304,27 @@ class Facts:
         except KeyError:
             value = self._known[key] = self.book[key].work_out(self)
             return value
+
+    def mentioned(self) -> Mapping[str, tuple[Said, ...]]:
+        """The subjects of mention_words in the free texts: each with the words, and the question they stand in."""
+        if self._mentioned is None:
+            found: dict[str, tuple[Said, ...]] = {}
+            for question, text in self._free_texts():
+                for mention in mentions(text):
+                    found[mention.subject] = (*found.get(mention.subject, ()), Said(question, mention.words))
+            self._mentioned = found
+        return self._mentioned
+
+    def _free_texts(self) -> Iterator[tuple[str, str]]:
+        for question, column in self.reading.questionnaire.free_texts:
+            if question in self.reading.answers and self.applies(question) is True:
+                value = self.value(question)
+                told = (
+                    [value]
+                    if column is None
+                    else [entry.get(column) for entry in value if isinstance(entry, dict)]
+                )
+                yield from ((question, text) for text in told if isinstance(text, str) and text not in STATES)
 
     def fact_because(self, key: str, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
         """The questions, or words said, behind a fact."""

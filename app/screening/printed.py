@@ -5,6 +5,7 @@ Written from the rules and facts themselves, as docs/rulebook.md, so that it can
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -25,8 +26,9 @@ from ..questionnaire.conditions import (
 )
 from ..questionnaire.kinds import Group, Rows
 from ..questionnaire.pages import Question, Questionnaire
-from .facts import BodyMassIndex, Computed, Days, Entered, Fact, Number, OneOf, Score, Tri
+from .facts import BodyMassIndex, Computed, Days, Entered, Fact, Mentioned, Number, OneOf, Score, Tri
 from .logic import Band, FactCompare, FactHas, FactIs, Param
+from .mention_words import SUBJECTS
 from .rules import CLINICIAN, Evidence, Level, Rule, Rulebook
 from .settling import MUST_SETTLE, reasons_for
 from .sources import SOURCES
@@ -258,6 +260,11 @@ def _worked_out(fact: Fact, words: _Words) -> Iterator[str]:
             yield f"From {words.asked(fact.question)}"
             for code, value in fact.values.items():
                 yield f"{words.options(fact.question, [code])}: {value}"
+        case Mentioned(subject=subject, told=told):
+            phrases = ", ".join(f"“{phrase}”" for phrase in _some_phrases(subject))
+            yield f"Yes when a free text mentions it, as in {phrases} (`app/screening/mention_words.py`)"
+            if told:
+                yield f"No when the patient told it where it is asked: {_either([f'`{key}`' for key in told])}"
         case Entered():
             yield f"Entered by staff: {_entered_words(fact)}"
         case Computed():
@@ -274,6 +281,13 @@ def _entered_words(fact: Entered) -> str:
     if fact.banded:
         what = f"a whole number, in {fact.unit}, or the lowest and the highest it may be"
     return f"{what}. Or none" if fact.or_none else what
+
+
+def _some_phrases(subject: str) -> list[str]:
+    """A few plain phrases of a subject; what is said of relatives has those of the subject itself."""
+    named = next(name for name, it in SUBJECTS.items() if subject in (name, it.of_relatives))
+    plain = [phrase for phrase in SUBJECTS[named].phrases if not re.search(r"[*|.#\[]", phrase)]
+    return plain[:5] or [phrase.replace("*", "") for phrase in SUBJECTS[named].phrases[:3]]
 
 
 def _band_words(band: Band) -> str:

@@ -172,18 +172,25 @@ def decide(clinician: Visitor) -> None:
     clinician.press("Sign out")
 
 
+def download(admin: Visitor, button: str) -> list[dict[str, str]]:
+    """Press the button; returns the file's rows."""
+    with admin.page.expect_download() as file:
+        admin.page.get_by_role("button", name=button, exact=True).click()
+    return list(csv.DictReader(io.StringIO(file.value.path().read_text("utf-8"))))
+
+
 def export(admin: Visitor, email: str) -> Mapping[str, str]:
-    """Download all cases, having forgotten the reason once. Returns the patient's row."""
+    """Download both files, having forgotten the reason once. Returns the patient's row."""
     admin.sign_in(email, PASSWORD)
     assert admin.path == "/export/"
     admin.press("Download all cases (CSV)")
     assert "Pick why you need this file" in admin.words
     admin.type({"reason": ["quality"]})
-    with admin.page.expect_download() as download:
-        admin.page.get_by_role("button", name="Download all cases (CSV)", exact=True).click()
-    text = download.value.path().read_text("utf-8")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = download(admin, "Download all cases (CSV)")
     assert len(rows) == 2
+    flags = {row["rule"]: row for row in download(admin, "Download all flags (CSV)")}
+    assert flags["chemotherapy"]["evidence"] == "article"
+    assert flags["chemotherapy"]["because"].startswith("Are you having chemotherapy now?: Yes")
     return next(row for row in rows if any(NAME.split()[0] in value for value in row.values()))
 
 

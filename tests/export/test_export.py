@@ -7,46 +7,28 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from app.access import Actor, Permission
+from app.export import cases as cases_file
+from app.export import flags as flags_file
 from app.export import service
 from app.export.forms import REASONS
-from app.models import AuditEvent, Case, Flag
+from app.models import Case, Flag, Screening, seal, unseal
 from app.questionnaire import dictionary
-from app.questionnaire.columns import headings
+from app.questionnaire.columns import FLAG, headings
 from app.questionnaire.intake import INTAKE
+from app.screening.rules import DEFAULT_RULES
 from app.screening.workflow import Outcome, Status
 from app.sealing import Ring
-from tests.browsing import as_staff, post, staff, token
+from tests.browsing import post, token
+from tests.export.taking import FILES, download, events, kept, rows
 from tests.factories import NOW, Factory
 from tests.judged import sent, unfinished
 from tests.people import allergic_to
-
-
-@pytest.fixture
-def admin(app: Flask, client: FlaskClient, make: Factory, session: Session) -> FlaskClient:
-    """An admin's browser, on the day of NOW."""
-    app.config["CLOCK"] = lambda: NOW
-    return as_staff(client, staff(app, make, session, "admin"))
-
-
-def download(admin: FlaskClient, **fields: object) -> TestResponse:
-    return post(admin, "/export/cases.csv", **{"reason": "care"} | fields)
-
-
-def rows(admin: FlaskClient, **fields: object) -> list[dict[str, str]]:
-    response = download(admin, **fields)
-    assert response.status_code == 200
-    return list(csv.DictReader(io.StringIO(response.text, newline="")))
-
-
-def events(session: Session, name: str) -> list[AuditEvent]:
-    return list(session.scalars(select(AuditEvent).where(AuditEvent.event == name)))
+from tests.strategies import UNWELL
 
 
 def test_one_row_for_each_case_with_its_answers_flags_and_decision(
@@ -76,6 +58,51 @@ def test_one_row_for_each_case_with_its_answers_flags_and_decision(
     assert (found[str(other.id)]["decision"], found[str(other.id)]["level"]) == ("", "")
 
 
+def test_a_row_tells_the_subjects_that_stand_open_and_the_answers_that_disagree(
+    admin: FlaskClient, make: Factory, session: Session
+) -> None:
+    people: list[dict[str, object]] = [
+        {},
+        {"chemo_now": "yes", "seizure_ever": "yes"},
+        {**UNWELL, "dob": "1990-05-03"},
+    ]
+    cases = [sent(make, changes) for changes in people]
+    # What stands, the page reckons too, and keeps for the queue.
+    expected = [unseal(session, case, "sealed_summary")["cards"] for case in cases]
+    session.commit()
+    quiet, chemo, unwell = found = rows(admin)
+    assert [row["cards"] for row in found] == [";".join(cards) for cards in expected]
+    assert (quiet["cards"], quiet["conflicts"]) == ("", "")
+    assert (chemo["cards"], chemo["conflicts"]) == ("cancer;seizures", "contradiction-cancer-answers")
+    assert len(unwell["cards"].split(";")) > 10
+
+
+def test_a_subject_whose_flags_are_settled_or_but_notes_is_not_told(
+    admin: FlaskClient, make: Factory, session: Session
+) -> None:
+    screening = make.screening()
+    make.flag(screening, rule="a", level="note", card="fit")
+    make.flag(screening, rule="b", level="review", card="liver")
+    make.flag(screening, rule="c", level="stop", card="heart", outcome="undetermined")
+    settled = {"settled_at": NOW, "settled_by": make.user().id, "settled_reason": "mistake"}
+    make.flag(screening, rule="d", level="conflict", card="heart", state="settled", **settled)
+    session.commit()
+    (row,) = rows(admin)
+    assert (row["cards"], row["conflicts"], row["flags"]) == ("liver", "d", "b;d;a")
+
+
+def test_a_row_tells_the_settings_and_until_when_it_holds(
+    admin: FlaskClient, make: Factory, session: Session
+) -> None:
+    sent(make, {"surgery_last": "under_6_weeks", "surgery_areas": ["bones"]})
+    unfinished(make, {"harm_others": "yes"}, alerts=("harm-to-others",))
+    make.screening()  # as they were before validity was kept
+    session.commit()
+    found = rows(admin)
+    assert [row["valid_until"] for row in found] == ["2026-04-13", "", ""]
+    assert [row["settings"] for row in found] == [DEFAULT_RULES.identity] * 2 + ["0" * 64]
+
+
 def test_a_settled_flag_is_still_told_and_told_as_settled(
     admin: FlaskClient, make: Factory, session: Session
 ) -> None:
@@ -103,6 +130,30 @@ def test_only_the_newest_screening_and_the_decision_that_stands_count(
     assert (row["rulebook"], row["flags"], row["level"]) == ("2-newer", "unstable-heart", "review")
     assert row["decision"] == "suitable"
     assert (opened_again["case_id"], opened_again["decision"]) == (str(ended.case_id), "")
+
+
+def test_what_was_told_on_a_call_since_takes_the_forms_place(
+    admin: FlaskClient, make: Factory, session: Session
+) -> None:
+    case, other = sent(make, {"steroid_allergy": "not_sure", "goals": "Before"}), sent(make)
+    make.amendment(case, {"steroid_allergy": "yes", "kidney": "not_sure"})
+    make.amendment(case, {"kidney": "yes"})
+    session.commit()
+    amended, plain = rows(admin)
+    assert [amended[name] for name in ("steroid_allergy", "kidney", "goals")] == ["yes", "yes", "Before"]
+    assert (plain["case_id"], plain["steroid_allergy"], plain["kidney"]) == (str(other.id), "no", "no")
+
+
+def test_told_answers_that_cannot_be_opened_are_not_passed_over(
+    admin: FlaskClient, make: Factory, session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = sent(make)
+    first, second = make.amendment(case, {"kidney": "yes"}), make.amendment(case, {"liver": "yes"})
+    first.sealed_answers = second.sealed_answers
+    session.commit()
+    (row,) = rows(admin)
+    assert (row["kidney"], row["liver"], row["first_name"]) == ("unreadable",) * 3
+    assert str(case.id) in capsys.readouterr().err
 
 
 def test_a_form_that_is_not_finished_is_a_row_too(
@@ -137,17 +188,26 @@ def test_lists_are_json_with_a_count(admin: FlaskClient, make: Factory, session:
     assert row["allergies_count"] == "2"
 
 
-def test_the_file_is_whole_however_many_batches_it_takes(
-    admin: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("size", [1, 2, 5, 500])
+def test_the_files_are_whole_however_many_batches_they_take(
+    admin: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    monkeypatch.setattr(service, "BATCH", 2)
-    cases = [make.case() for _ in range(5)]
+    monkeypatch.setattr(cases_file, "BATCH", size)
+    monkeypatch.setattr(flags_file, "BATCH", size)
+    screenings = [make.screening() for _ in range(5)]
+    # A case without flags, and a batch of such cases, hold nothing back.
+    flagged = [screenings[at] for at in (0, 4)]
+    for screening in flagged:
+        make.flag(screening, rule="a"), make.flag(screening, rule="b")
     session.commit()
-    assert [row["case_id"] for row in rows(admin)] == [str(case.id) for case in cases]
+    assert [row["case_id"] for row in rows(admin)] == [str(screening.case_id) for screening in screenings]
+    told = [(row["case_id"], row["rule"]) for row in rows(admin, "flags")]
+    assert told == [(str(screening.case_id), rule) for screening in flagged for rule in "ab"]
 
 
 def test_no_case_at_all_is_a_heading_alone(admin: FlaskClient) -> None:
     assert download(admin).text == ",".join(headings(INTAKE)) + "\r\n"
+    assert download(admin, "flags").text == ",".join(column.name for column in FLAG) + "\r\n"
 
 
 def test_one_case_that_cannot_be_opened_does_not_hold_the_others_back(
@@ -166,48 +226,80 @@ def test_one_case_that_cannot_be_opened_does_not_hold_the_others_back(
     assert str(broken.id) in capsys.readouterr().err
 
 
-def test_it_is_a_download_that_nobody_keeps(admin: FlaskClient) -> None:
-    response = download(admin)
+def test_a_validity_that_cannot_be_opened_holds_nothing_back(
+    admin: FlaskClient, make: Factory, session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken, whole = sent(make, {"chemo_now": "yes"}), sent(make)
+    first, second = session.scalars(select(Screening).order_by(Screening.id))
+    first.sealed_validity = second.sealed_validity
+    seal(session, second, "sealed_validity", ["of another shape"])
+    session.commit()
+    for file in FILES:
+        found = [row for row in rows(admin, file) if row["case_id"] == str(broken.id)]
+        assert {row["valid_until"] for row in found} == {"unreadable"}
+        assert "chemotherapy" in (found[0].get("rule") or found[0]["flags"])
+        assert str(broken.id) in capsys.readouterr().err
+    assert rows(admin)[1]["valid_until"] == "unreadable"
+    assert str(whole.id) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_it_is_a_download_that_nobody_keeps(admin: FlaskClient, file: str) -> None:
+    response = download(admin, file)
     assert response.content_type == "text/csv; charset=utf-8"
-    assert response.headers["Content-Disposition"] == 'attachment; filename="foreroom-cases-2026-03-02.csv"'
+    name = f"foreroom-{file}-2026-03-02.csv"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_the_mark_for_excel_is_there_only_when_asked_for(admin: FlaskClient) -> None:
-    assert not download(admin).data.startswith(b"\xef\xbb\xbf")
-    marked = download(admin, excel="yes").data
+@pytest.mark.parametrize("file", FILES)
+def test_the_mark_for_excel_is_there_only_when_asked_for(admin: FlaskClient, file: str) -> None:
+    assert not download(admin, file).data.startswith(b"\xef\xbb\xbf")
+    marked = download(admin, file, excel="yes").data
     assert marked.startswith(b"\xef\xbb\xbfcase_id,")
     assert marked.decode("utf-8-sig").startswith("case_id,")
 
 
+@pytest.mark.parametrize(("file", "count"), [("cases", 3), ("flags", 4)])
 def test_who_took_how_much_and_why_is_written_down_before_the_first_byte(
-    admin: FlaskClient, make: Factory, session: Session
+    admin: FlaskClient, make: Factory, session: Session, file: str, count: int
 ) -> None:
-    make.case(), make.case(status=Status.DRAFT)
+    case = make.case()
+    make.flag(make.screening(case)), make.flag(make.screening(make.case(status=Status.DRAFT)))
+    newest = make.screening(case)
+    make.flag(newest, rule="a"), make.flag(newest, rule="b"), make.flag(newest, rule="c")
+    make.screening()
     session.commit()
     body = {"csrf_token": token(admin), "reason": "legal"}
-    response = admin.post("/export/cases.csv", data=body, buffered=False)
+    response = admin.post(f"/export/{file}.csv", data=body, buffered=False)
     (event,) = events(session, "export.downloaded")
-    assert event.facts == {"kind": "cases", "reason": "legal", "rows": 2}
+    assert event.facts == {"kind": file, "reason": "legal", "rows": count}
+    assert response.data.count(b"\r\n") == 1 + count
     assert event.actor_kind == "staff"
     response.close()
 
 
+@pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("reason", ["", "because", "care; drop"])
-def test_without_a_reason_nothing_is_taken(admin: FlaskClient, session: Session, reason: str) -> None:
-    response = download(admin, reason=reason)
+def test_without_a_reason_nothing_is_taken(
+    admin: FlaskClient, session: Session, reason: str, file: str
+) -> None:
+    response = download(admin, file, reason=reason)
     assert response.status_code == 422
     assert "Pick why you need this file" in response.text or "Not a valid choice" in response.text
     assert "<title>Error: Export records" in response.text
     assert not events(session, "export.downloaded")
 
 
-def test_the_page_offers_every_reason(admin: FlaskClient) -> None:
+def test_the_page_offers_every_reason_and_both_files(admin: FlaskClient) -> None:
     page = admin.get("/export/")
     assert page.status_code == 200
     for code, words in REASONS.items():
         assert f'value="{code}"' in page.text
         assert words in page.text
+    (form,) = (part for part in page.text.split("<form ") if 'name="reason"' in part)
+    assert 'action="/export/cases.csv"' in form
+    assert 'formaction="/export/flags.csv"' in form
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -215,50 +307,48 @@ def test_the_data_dictionary_lies_beside_it(admin: FlaskClient, session: Session
     path = "/export/dictionary.csv"
     response = admin.get(path) if method == "GET" else post(admin, path)
     found = list(csv.DictReader(io.StringIO(response.text, newline="")))
-    assert [row["column"] for row in found] == headings(INTAKE)
+    assert [(row["file"], row["column"]) for row in found] == [
+        *(("cases", name) for name in headings(INTAKE)), *(("flags", column.name) for column in FLAG)
+    ]  # fmt: skip
     assert tuple(found[0]) == dictionary.HEADINGS
     assert len(events(session, "export.dictionary")) == 1
 
 
-def test_what_comes_in_while_the_file_is_sent_waits_for_the_next(make: Factory, session: Session) -> None:
-    make.case(), make.case()
+@pytest.mark.parametrize("file", [service.CASES, service.FLAGS])
+def test_what_comes_in_while_the_file_is_sent_waits_for_the_next(
+    make: Factory, session: Session, file: service.File
+) -> None:
+    make.flag(), make.flag()
     actor = Actor("staff", make.user("admin").id, frozenset({Permission.EXPORT}))
-    export = service.begin(session, actor, NOW, "care")
+    export = service.begin(session, actor, NOW, "care", file)
     assert export.rows == 2
-    body = service.stream(lambda: _Kept(session), actor, export)  # type: ignore[arg-type, return-value] # as good as one
+    body = service.stream(lambda: kept(session), actor, export)  # type: ignore[arg-type, return-value] # as good as one
     heading = next(body)
-    make.case()
+    make.flag()
     assert (heading + b"".join(body)).count(b"\r\n") == 1 + export.rows
 
 
-class _Kept:
-    """A session that is not closed: what it holds was not committed."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-
-    def __enter__(self) -> Session:
-        return self.session
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-
-def test_somebody_without_the_right_gets_no_row(make: Factory, session: Session) -> None:
-    make.case()
+@pytest.mark.parametrize("file", [service.CASES, service.FLAGS])
+def test_somebody_without_the_right_gets_no_row(make: Factory, session: Session, file: service.File) -> None:
+    newest = make.flag().case_id
     stranger = Actor("staff", make.user().id, frozenset({Permission.INVITE}))
-    assert service.begin(session, stranger, NOW, "care").rows == 0
+    assert service.begin(session, stranger, NOW, "care", file).rows == 0
+    assert file.read(session, stranger, None, newest) is None
 
 
-def test_a_slow_reader_holds_no_connection(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("file", [service.CASES, service.FLAGS])
+def test_a_slow_reader_holds_no_connection(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, file: service.File
+) -> None:
     """Between two batches a patient's form must be saved: on SQLite a reader that waits would lock every writer out."""
     info = {"ring": Ring({1: bytes(32)}, 1), "audit_key": bytes(32)}
-    monkeypatch.setattr(service, "BATCH", 1)
+    monkeypatch.setattr(cases_file, "BATCH", 1)
+    monkeypatch.setattr(flags_file, "BATCH", 1)
     with Session(engine, info=info) as session:
         make = Factory(session)
-        make.case(), make.case()
+        make.flag(), make.flag()
         actor = Actor("staff", make.user("admin").id, frozenset({Permission.EXPORT}))
-        export = service.begin(session, actor, NOW, "care")
+        export = service.begin(session, actor, NOW, "care", file)
         session.commit()
     body: Iterator[bytes] = service.stream(lambda: Session(engine, info=info), actor, export)
     next(body), next(body)

@@ -6,23 +6,33 @@ import pytest
 from hypothesis import given
 
 from app.questionnaire.answers import STATES
-from app.questionnaire.columns import RECORD, AnswerCells, columns_of, headings, record_cells
+from app.questionnaire.checkin.session import EFFECTS
+from app.questionnaire.columns import FLAG, RECORD, AnswerCells, columns_of, headings, record_cells
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Cell
 from app.questionnaire.pages import Reading
-from tests.people import HEALTHY, ON, Answers, but, mood
-from tests.strategies import left_over_and_all, steady
+from app.questionnaire.whole import WHOLE
+from tests.people import CHECKED_IN, HEALTHY, ON, Answers, but, mood
+from tests.strategies import left_over_and_all, schedules, steady, whole_left_over_and_all
 
 CELLS = AnswerCells(INTAKE)
 NAMES = headings(INTAKE)[len(RECORD) :]
+WHOLE_CELLS = AnswerCells(WHOLE)
+WHOLE_NAMES = headings(WHOLE)[len(RECORD) :]
+NOTHING_DUE: tuple[str, ...] = ()
 
 
 def row(answers: Answers, on: date = ON) -> dict[str, Cell]:
     return dict(zip(NAMES, CELLS.cells(answers, on, "US"), strict=True))
 
 
+def whole_row(answers: Answers, due: tuple[str, ...] = NOTHING_DUE) -> dict[str, Cell]:
+    return dict(zip(WHOLE_NAMES, WHOLE_CELLS.cells(answers, ON, "US", due), strict=True))
+
+
 def test_no_two_columns_have_one_name() -> None:
-    assert len(set(headings(INTAKE))) == len(headings(INTAKE))
+    for names in (headings(INTAKE), headings(WHOLE), [column.name for column in FLAG]):
+        assert len(set(names)) == len(names)
 
 
 def test_every_question_that_is_stored_has_a_column_by_its_id() -> None:
@@ -93,9 +103,62 @@ def test_not_agreed_is_not_the_same_as_not_answered() -> None:
     assert row(but(HEALTHY, {"privacy_ok": None}))["privacy_ok"] is None
 
 
+@steady
+@given(whole_left_over_and_all, schedules)
+def test_all_parts_have_their_cells_and_not_shown_stands_where_nothing_is_asked(
+    answers: Answers, due: tuple[str, ...]
+) -> None:
+    reading, cells = Reading(WHOLE, answers, ON, due=due), whole_row(answers, due)
+    for question, columns in columns_of(WHOLE):
+        hidden = {cells[column.name] == "not_shown" for column in columns}
+        assert hidden == {not reading.shown(question.id)}, question.id
+
+
+@steady
+@given(whole_left_over_and_all)
+def test_the_cells_of_part_1_are_the_same_whichever_parts_are_written(answers: Answers) -> None:
+    cells = whole_row(answers)
+    assert {name: cells[name] for name in NAMES} == row(answers)
+
+
+def test_a_scale_of_the_check_in_is_shown_when_it_is_due() -> None:
+    answers = but(CHECKED_IN, {"fu_phq9": [1, 1, 1, 1, 1, 1, 1, 1, 2], "fu_gad7": [1] * 7})
+    told = [
+        (cells["fu_phq9"], cells["fu_phq9_9"], cells["fu_gad7"])
+        for due in ((), ("phq9",), ("phq9", "gad7"), ("gad7",), ())
+        for cells in [whole_row(answers, due)]
+    ]
+    assert told == [
+        ("not_shown", "not_shown", "not_shown"),
+        (10, 2, "not_shown"),
+        (10, 2, 7),
+        ("not_shown", "not_shown", 7),
+        ("not_shown", "not_shown", "not_shown"),
+    ]
+
+
+def test_lines_with_one_choice_each_have_a_cell_each() -> None:
+    felt = dict.fromkeys(EFFECTS, "none") | {"fu_rash": "strong", "fu_chest": "not_sure"}
+    del felt["fu_nausea"]
+    cells = whole_row(but(CHECKED_IN, {"fu_effects": felt, "fu_still": "yes"}))
+    picked = [cells[name] for name in ("fu_memory", "fu_rash", "fu_chest", "fu_nausea")]
+    assert picked == ["none", "strong", "not_sure", None]
+    assert cells["fu_still"] == "yes"
+    assert {whole_row(but(CHECKED_IN, {"fu_effects": "ask_me"}))[name] for name in EFFECTS} == {"ask_me"}
+
+
+def test_a_line_that_is_changed_shows_and_hides_for_each_person_anew() -> None:
+    felt = dict.fromkeys(EFFECTS, "none")
+    picked = [felt, felt | {"fu_rash": "mild"}, felt]
+    cells = [whole_row(but(CHECKED_IN, {"fu_effects": lines}))["fu_still"] for lines in picked]
+    assert cells == ["not_shown", None, "not_shown"]
+
+
 def test_the_columns_of_a_case_are_written_whole_or_not_at_all() -> None:
     values: dict[str, Cell] = {column.name: column.name for column in RECORD}
     assert record_cells(values) == [column.name for column in RECORD]
     del values["level"]
     with pytest.raises(KeyError):
         record_cells(values)
+    flag: dict[str, Cell] = {column.name: column.holds for column in FLAG}
+    assert record_cells(flag, FLAG) == [column.holds for column in FLAG]

@@ -4,17 +4,50 @@ import pytest
 
 from app.questionnaire import dictionary
 from app.questionnaire.answers import State
-from app.questionnaire.columns import headings
+from app.questionnaire.checkin import CHECKIN
+from app.questionnaire.columns import FLAG, RECORD, headings
 from app.questionnaire.conditions import all_of, any_of, lead, not_, q
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choice, Choices
+from app.questionnaire.ready import READY
+from app.questionnaire.whole import WHOLE
 
-ROWS = {row[0]: dict(zip(dictionary.HEADINGS, row, strict=True)) for row in dictionary.rows(INTAKE)}
+ALL = [dict(zip(dictionary.HEADINGS, row, strict=True)) for row in dictionary.rows(INTAKE)]
+ROWS = {row["column"]: row for row in ALL if row["file"] == "cases"}
 TEXT = dictionary.as_markdown(INTAKE)
+WHOLE_TEXT = dictionary.as_markdown(WHOLE)
 
 
-def test_it_has_the_columns_of_the_export_in_their_order() -> None:
-    assert [row[0] for row in dictionary.rows(INTAKE)] == headings(INTAKE)
+def test_it_has_the_columns_of_both_files_in_their_order() -> None:
+    assert list(ROWS) == headings(INTAKE)
+    assert [row["column"] for row in ALL if row["file"] == "flags"] == [column.name for column in FLAG]
+    assert all(row["holds"] for row in ALL)
+
+
+def test_the_document_tells_the_columns_of_both_files_apart() -> None:
+    flags, case = TEXT.partition("## `flags.csv`")[2].split("\n## ")[:2]
+    assert [line.split("`")[1] for line in flags.splitlines() if line.startswith("| `")] == [
+        c.name for c in FLAG
+    ]
+    assert [line.split("`")[1] for line in case.splitlines() if line.startswith("| `")] == [
+        c.name for c in RECORD
+    ]
+
+
+def test_the_document_covers_every_part_and_says_which_a_step_belongs_to() -> None:
+    for name in headings(WHOLE):
+        assert f"`{name}`" in WHOLE_TEXT
+    for words, form in (
+        ("Part 1, before the clinic reviews.", INTAKE),
+        ("Part 2, getting ready. Not in the file until its pages are asked.", READY),
+        ("The check-in after a session. Not in the file until its pages are asked.", CHECKIN),
+    ):
+        for step in form.steps:
+            assert f"\n## `cases.csv`: {step.name}\n\n{words}\n" in WHOLE_TEXT
+
+
+def test_each_line_of_a_question_is_told_in_words() -> None:
+    assert "- Column `fu_memory`: one choice: Gaps in memory\n" in WHOLE_TEXT
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.questionnaire.instruments import AUDITC, INSTRUMENTS, PHQ9, Instrument
+from app.questionnaire.instruments import AUDITC, INSTRUMENTS, PEG, PHQ9, Instrument
 
 
 def scored(total: int) -> list[int | None]:
@@ -71,6 +71,24 @@ def test_every_form_of_a_scale_fits_its_scores(instrument: Instrument) -> None:
             max(instrument.choices(item, jurisdiction)) for item in range(1, instrument.item_count + 1)
         ]
         assert instrument.total(highest) == instrument.highest
+
+
+@pytest.mark.parametrize(
+    ("name", "top", "days"),
+    [("PHQ-9", 3, 14), ("AUDIT-C", 4, None), ("GAD-7", 3, 14), ("PEG", 10, 7), ("PC-PTSD-5", 1, 31)],
+)
+def test_each_item_scores_from_nought_and_leaves_none_out(name: str, top: int, days: int | None) -> None:
+    instrument = INSTRUMENTS[name]
+    assert instrument.look_back_days == days
+    for jurisdiction in ("US", "UK"):
+        for item in range(1, instrument.item_count + 1):
+            assert list(instrument.choices(item, jurisdiction)) == list(range(top + 1))
+
+
+@pytest.mark.parametrize("item", [1, 2, 3])
+def test_a_number_from_0_to_10_scores_as_it_reads(item: int) -> None:
+    for score, label in PEG.choices(item).items():
+        assert label.partition(":")[0] == str(score)
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=lambda instrument: instrument.name)

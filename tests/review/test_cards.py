@@ -15,11 +15,10 @@ from app.review.cards import (
     Frozen,
     Settlement,
     cards,
-    questions_behind,
     settlement,
     still_to_clear,
-    to_ask,
 )
+from app.review.script import questions_behind, to_ask
 from app.screening.cards import CARDS, LIST_NAMES, list_names
 from app.screening.factbook import FACTS
 from app.screening.rulebook import RULEBOOK

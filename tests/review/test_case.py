@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from app.extensions import db
 from app.models import Case, Person, User, seal
 from app.questionnaire.intake import INTAKE
+from app.review.cards import EVIDENCE_WORDS
 from app.screening.rulebook import RULEBOOK
 from app.screening.sources import SOURCES
 from app.screening.workflow import Outcome, Status
@@ -40,9 +41,10 @@ def test_a_flag_is_told_with_level_evidence_words_source_and_action(
     session.commit()
     rule = RULEBOOK.by_slug["chemotherapy"]
     response = page(desk, case)
-    shown = part(words(response), "What stands out Chemotherapy and cancer", "Settle this flag")
+    shown = part(words(response), "What stands out These flags hold until", "Settle this flag")
     assert f"Stop {rule.title}" in shown
-    assert "Marketing article, no guideline found" in shown or "Guideline or consensus" in shown
+    assert f"{rule.title} {EVIDENCE_WORDS[rule.evidence]}" in shown
+    assert f"Source: {EVIDENCE_WORDS[rule.evidence]} " in shown
     assert "Are you having chemotherapy now? Yes See answer" in shown
     assert rule.rationale in shown
     assert f"Suggested: {rule.action}" in shown
@@ -50,6 +52,22 @@ def test_a_flag_is_told_with_level_evidence_words_source_and_action(
         assert SOURCES[key].citation in shown
     assert 'href="#answer-chemo_now"' in response.text
     assert 'id="answer-chemo_now"' in response.text
+
+
+def test_a_conflict_shows_both_sides_in_the_patients_words(
+    desk: FlaskClient, make: Factory, session: Session
+) -> None:
+    seizures = sent(make, takes("Keppra 500 mg") | {"seizure_ever": "no"})
+    suicide = sent(make, {"scale_phq9": [0] * 8 + [2], "suicide_thoughts": "no"})
+    session.commit()
+    shown = words(page(desk, seizures))
+    assert "Your medicines Keppra 500 mg See answer" in shown
+    assert "Have you ever had a seizure, a fit or a convulsion? No See answer" in shown
+    shown = words(page(desk, suicide)).partition("Suicide answers do not agree")[2]
+    assert re.search(
+        r"Mood questionnaire \(PHQ-9\) 9\. Thoughts that [^:]+: More than half the days See", shown
+    )
+    assert "In the last month, have you thought about ending your life? No See answer" in shown
 
 
 def test_flags_are_read_as_they_were_frozen(desk: FlaskClient, make: Factory, session: Session) -> None:
@@ -87,8 +105,9 @@ def test_what_is_not_known_becomes_a_phone_script(desk: FlaskClient, make: Facto
     )
     for slug in ("chemotherapy", "steroid-allergy"):
         assert str(RULEBOOK.by_slug[slug].ask) in shown
-    assert f"{INTAKE.questions['steroid_allergy'].text} Not answered" in shown
-    assert f"{INTAKE.questions['chemo_now'].text} I'm not sure" in shown
+    for name, stands in (("steroid_allergy", "Not answered"), ("chemo_now", "I'm not sure")):
+        question = INTAKE.questions[name]
+        assert f"{question.text} {question.help} Yes No Still not known Until now: {stands}" in shown
 
 
 def test_numbers_medicines_and_allergies(desk: FlaskClient, make: Factory, session: Session) -> None:

@@ -133,7 +133,7 @@ def test_every_question_stands_on_the_page_once_asked_or_not(answers: Answers) -
     reading = Reading(INTAKE, answers, ON)
     asked: list[str] = []
     hidden: list[str] = []
-    for step in record.answers_by_step(reading):
+    for step in record.answers_by_step(reading, {}):
         asked += [answer.id for answer in step.asked]
         hidden += [name for name, _ in step.not_asked]
     assert sorted(asked + hidden) == sorted(set(INTAKE.questions) - {"verify_dob"})
@@ -144,7 +144,8 @@ def test_ways_of_not_answering_keep_their_own_words() -> None:
     answers = {
         answer.id: answer
         for step in record.answers_by_step(
-            read({"steroid_allergy": None, "ketamine_allergy": "not_sure", "suicide_thoughts": "rather_not"})
+            read({"steroid_allergy": None, "ketamine_allergy": "not_sure", "suicide_thoughts": "rather_not"}),
+            {},
         )
         for answer in step.asked
     }
@@ -154,7 +155,7 @@ def test_ways_of_not_answering_keep_their_own_words() -> None:
 
 
 def test_the_items_of_a_scale_are_shown_with_what_was_picked() -> None:
-    steps = record.answers_by_step(read({"scale_phq9": [0, 1, 2, 3, None, 0, 0, 0, 1]}))
+    steps = record.answers_by_step(read({"scale_phq9": [0, 1, 2, 3, None, 0, 0, 0, 1]}), {})
     (phq9,) = [answer for step in steps for answer in step.asked if answer.id == "scale_phq9"]
     assert [item.words for item in phq9.items[:5]] == [
         "0, Not at all", "1, Several days", "2, More than half the days", "3, Nearly every day", "Not answered"

@@ -15,7 +15,7 @@ import pytest
 from app.questionnaire.kinds import Group
 from app.questionnaire.whole import WHOLE
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import CLINICIAN, Raised, Screening
+from app.screening.rules import ANY_PART, CLINICIAN, Raised, Screening
 from tests.people import WELL, Answers, but, raised, screen, undetermined
 
 Unknown = tuple[Answers, tuple[str, ...]]
@@ -105,13 +105,16 @@ def here(slug: str) -> str:
 
 def person(slug: str, changes: Answers) -> Answers:
     """A healthy adult's answers by the time the rule's part is sent, with some of them changed."""
-    return but(WELL[RULEBOOK.by_slug[slug].stage], changes)
+    stage = RULEBOOK.by_slug[slug].stage
+    return but(WELL[1 if stage == ANY_PART else stage], changes)
 
 
 def sent(slug: str, answers: Answers, jurisdiction: str | None = None) -> Screening:
     """The rule's part, sent with these answers where the rule runs."""
     stage = RULEBOOK.by_slug[slug].stage
-    return screen(answers, jurisdiction or here(slug), parts=(1 if stage == CLINICIAN else stage,))
+    return screen(
+        answers, jurisdiction or here(slug), parts=(1 if stage in (CLINICIAN, ANY_PART) else stage,)
+    )
 
 
 def _silent_elsewhere(slug: str, answers: Answers) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from app.questionnaire.conditions import NONE
 from app.screening.factbook import FACTS
-from app.screening.facts import Days
+from app.screening.facts import Days, Entered
 from app.screening.logic import Band, Members
-from tests.people import HEALTHY, Answers, allergic_to, but, mood, screen, takes
+from tests.people import HEALTHY, PLAN, Answers, allergic_to, but, mood, screen, takes
 
 BLANKS: tuple[Any, ...] = (None, "", [])
 
@@ -221,6 +221,18 @@ def test_allergies_are_looked_up_like_medicines(
 ) -> None:
     classes: Members = known("allergy.classes", changes)
     assert (set(classes.sure), set(classes.possible), classes.open) == (sure, possible, is_open)
+
+
+def test_a_yes_or_no_of_staff_is_one_and_what_they_choose_stays_a_word() -> None:
+    assert known("dose.diluted", PLAN) is True
+    assert known("dose.diluted", PLAN | {"dose.diluted": "no"}) is False
+    assert known("plan.route", PLAN) == "iv"
+
+
+def test_what_staff_cannot_enter_is_told_with_none_only_where_there_may_be_none() -> None:
+    days = "must be a whole number from 0, or [low, high]"
+    assert Entered("days", unit="days", banded=True).refusal("none") == days
+    assert Entered("days", unit="days", banded=True, or_none=True).refusal("x") == f"{days}, or none"
 
 
 def test_every_fact_can_be_worked_out_for_anyone() -> None:

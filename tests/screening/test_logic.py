@@ -16,6 +16,7 @@ from app.screening.logic import (
     all_of,
     any_of,
     bound,
+    comparisons,
     fact,
     lead,
     not_,
@@ -158,6 +159,25 @@ class Known:
         yield key
 
 
+class Asked(Known):
+    """Says what it was asked for."""
+
+    def fact_because(self, key: str, outcome: bool, wanted: tuple[str, ...]) -> Iterator[Any]:
+        yield key, outcome, wanted
+
+
+@pytest.mark.parametrize("outcome", [True, False])
+def test_a_leaf_asks_for_the_evidence_of_how_its_fact_came_out(outcome: bool) -> None:
+    """That "is it no" holds is shown by the answers that say no."""
+    for leaf, asked in (
+        (fact("said").is_("yes"), ("said", outcome, ())),
+        (fact("said").is_("no"), ("said", not outcome, ())),
+        (fact("days").lte(3), ("days", outcome, ())),
+        (fact("classes").has("a", "b"), ("classes", outcome, ("a", "b"))),
+    ):
+        assert list(leaf.because(Asked(), outcome)) == [asked]
+
+
 @pytest.mark.parametrize("operator", ["gte", "gt", "lte", "lt"])
 def test_a_number_of_a_question_that_does_not_apply_compares_as_no(operator: str) -> None:
     leaf = getattr(fact("age"), operator)(18)
@@ -214,8 +234,9 @@ def test_unknown_facts_are_named_once_in_the_order_met_and_only_where_they_matte
     rule = any_of(
         all_of(fact("yes").is_("yes"), fact("one").is_("yes")),
         all_of(fact("no").is_("yes"), fact("two").is_("yes")),  # settled by its no
-        not_(fact("one").is_("no")),
-        lead(fact("led").is_("yes"), or_yes=fact("typed").is_("yes")),  # the plain question is the one to ask
+        not_(any_of(fact("no").is_("yes"), fact("one").is_("no"))),
+        # the plain question is the one to ask
+        lead(all_of(fact("yes").is_("yes"), fact("led").is_("yes")), or_yes=fact("typed").is_("yes")),
         fact("limit").gte(param("days")),
     )
     trigger = bound(rule, {"days": 3})
@@ -224,7 +245,15 @@ def test_unknown_facts_are_named_once_in_the_order_met_and_only_where_they_matte
 
 
 def test_a_parameter_must_be_given() -> None:
-    rule = any_of(not_(fact("days").lte(param("recent"))))
+    recent = fact("days").lte(param("recent"))
+    rule = any_of(not_(lead(recent, or_yes=all_of(recent))))
     assert bound(rule, {"recent": 3}).truth(Known(days=Band(0, 3))) is False
     with pytest.raises(KeyError):
         bound(rule, {})
+
+
+def test_limits_are_found_wherever_they_stand() -> None:
+    """Those that are missed would not be asked when time moves them."""
+    a, b, c, d = fact("a").gte(1), fact("b").lte(2), fact("c").gt(3), fact("d").lt(4)
+    rule = any_of(all_of(a, fact("said").is_("yes")), not_(b), lead(c, or_yes=not_(d)))
+    assert list(comparisons(rule)) == [a, b, c, d]

@@ -11,6 +11,7 @@ from app.screening.medicines import (
     FILLER_WORDS,
     FORM_WORDS,
     MEDICINES,
+    Lookup,
     Medicine,
     look_up,
     normalise,
@@ -130,6 +131,11 @@ def test_a_reason_ends_where_the_next_name_begins() -> None:
     assert look_up("Zoloft for mood and Xanax maybe").unclear is True
 
 
+def test_a_family_is_known_by_its_name() -> None:
+    assert {"water pill", "steroid"} <= {name for medicine in ONLY_A_KIND for name in medicine.names}
+    assert not BY_GENERIC["sertraline"].only_a_kind
+
+
 @pytest.mark.parametrize("medicine", ONLY_A_KIND, ids=lambda medicine: medicine.generic)
 def test_a_kind_counts_and_its_name_is_still_asked_for(medicine: Medicine) -> None:
     found = look_up(f"my {medicine.names[1]} 10 mg")
@@ -148,6 +154,7 @@ def test_a_kind_counts_and_its_name_is_still_asked_for(medicine: Medicine) -> No
         ("Xana", set()),  # under 5 letters nothing is near
         ("Xanxa 5mg", {"alprazolam"}),  # doses and forms do not count as letters
         ("levetirasetum", {"levetiracetam"}),
+        ("St Jonhs wort", {"St John's wort"}),  # of several words
         ("the blue ones", set()),
     ],
 )
@@ -188,7 +195,8 @@ def test_a_glued_dose_or_no_name_at_all_is_unclear(typed: str) -> None:
 
 def test_a_free_list_is_read_for_whole_names_only() -> None:
     assert {m.generic for m in look_up("melatonin, Zolloft, some herbs", near=False).sure} == {"melatonin"}
-    assert look_up("Zolloft", near=False).possible == ()
+    assert look_up("Zolloft", near=False) == Lookup((), (), unclear=True)
+    assert look_up(" ", near=False) == Lookup((), (), unclear=False)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,21 @@ import dataclasses
 
 import pytest
 
+from app.questionnaire.whole import WHOLE
+from app.screening.facts import Computed
 from app.screening.logic import bound, fact
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import DEFAULT_RULES, ClinicRules, Level, Parameter, Rule, Rulebook, SettingRefused
-from tests.people import HEALTHY, Answers, allergic_to, but, mood, raised, screen, undetermined
+from app.screening.rules import (
+    DEFAULT_RULES,
+    ClinicRules,
+    Level,
+    Parameter,
+    Rule,
+    Rulebook,
+    SettingRefused,
+    Submitted,
+)
+from tests.people import HEALTHY, ON, Answers, allergic_to, but, mood, raised, screen, undetermined
 
 EXCLUSIONS: dict[str, Answers] = {
     "anesthesia-allergy": {"anesthetic_allergy": "yes"},
@@ -81,7 +92,7 @@ def test_every_parameter_has_a_range_around_its_default_and_a_unit(
         with pytest.raises(SettingRefused, match=rf"must be from {parameter.low:g} to {parameter.high:g}"):
             RULEBOOK.check(own(slug, **{name: value}))
     if isinstance(parameter.default, int) and parameter.low < parameter.high:
-        with pytest.raises(SettingRefused, match="whole number"):
+        with pytest.raises(SettingRefused, match=r"must be a whole number$"):
             RULEBOOK.check(own(slug, **{name: parameter.low + 0.5}))
 
 
@@ -98,6 +109,12 @@ def test_every_parameter_has_a_range_around_its_default_and_a_unit(
 def test_a_setting_that_means_nothing_is_refused(settings: ClinicRules, names: str) -> None:
     with pytest.raises(SettingRefused, match=names):
         RULEBOOK.check(settings)
+
+
+def test_a_refusal_says_which_setting_of_which_rule_and_why() -> None:
+    with pytest.raises(SettingRefused) as refused:
+        RULEBOOK.check(own("surgery-recent", surgery_days="30"))  # type: ignore[arg-type]
+    assert str(refused.value) == "the setting “surgery_days” of “surgery-recent” must be a number"
 
 
 def test_a_setting_that_exists_is_taken() -> None:
@@ -132,3 +149,25 @@ def test_any_change_to_a_rule_or_a_fact_is_another_rulebook() -> None:
         RULEBOOK.version, tuple(reversed(RULEBOOK.rules)), dict(reversed(list(RULEBOOK.facts.items())))
     )
     assert same.identity == RULEBOOK.identity
+
+
+def test_a_rulebook_is_the_same_in_every_process() -> None:
+    """Where a function lies in memory says nothing about it."""
+
+    def book() -> Rulebook:
+        return Rulebook("test", (), {"worked_out": Computed("worked_out", of=lambda facts: 1)})
+
+    one, other = book(), book()
+    assert one.identity == other.identity
+
+
+def test_rules_made_ready_are_kept_but_not_without_end() -> None:
+    """A file of cases may bring settings of its own with each line."""
+    book = Rulebook("test", (RULEBOOK.by_slug["surgery-recent"],), RULEBOOK.facts)
+    case = Submitted(WHOLE, HEALTHY, ON)
+    first = book.ready(case, DEFAULT_RULES)
+    for days in range(1, book.MOST_READY):
+        book.ready(case, own("surgery-recent", surgery_days=days))
+    assert book.ready(case, DEFAULT_RULES) is first
+    book.ready(case, own("surgery-recent", surgery_days=book.MOST_READY))
+    assert book.ready(case, DEFAULT_RULES) is not first

@@ -1,5 +1,6 @@
 """What was told grows older: cases judged on a later day, and until when a screening holds."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from app.questionnaire.whole import WHOLE
 from app.screening.facts import Age, Days
+from app.screening.logic import FactCompare
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import DEFAULT_RULES, ClinicRules, Screening, Submitted, evaluate
+from app.screening.rules import DEFAULT_RULES, ClinicRules, Rulebook, Screening, Submitted, evaluate
 from app.screening.validity import LONGEST, Validity, validity
 from tests.people import HEALTHY, ON, Answers, but, raised, undetermined
 from tests.strategies import people, steady
@@ -98,17 +100,56 @@ def test_a_leap_day_birthday_counts_from_the_first_of_march() -> None:
     )
 
 
+def test_the_next_birthday_may_be_next_year() -> None:
+    case = Submitted(WHOLE, but(HEALTHY, {"dob": "1962-01-10"}), date(2026, 11, 1))
+    assert validity(RULEBOOK, case, DEFAULT_RULES, evaluate(RULEBOOK, case)) == Validity(
+        date(2027, 1, 9), ("age-65-or-over",)
+    )
+
+
 def test_a_birthday_that_changes_nothing_ends_nothing() -> None:
     assert holds(but(HEALTHY, {"dob": "1990-03-02"})) == Validity(ON + LONGEST, ())
 
 
+def test_without_a_birth_date_there_is_no_birthday_to_come() -> None:
+    assert holds(but(HEALTHY, {"dob": None})) == Validity(ON + LONGEST, ())
+
+
 def test_a_screening_holds_while_its_flags_may_still_be_right() -> None:
     """Of surgery in the last 6 weeks nobody knows the day on which it is longer ago."""
-    assert holds(SURGERY) == Validity(ON + timedelta(42), ("surgery-recent",))
+    until = Validity(ON + timedelta(42), ("surgery-recent",))
+    assert holds(SURGERY) == until
+    assert holds(SURGERY, 42) == until  # judged on its last day
+    today = Submitted(WHOLE, SURGERY, ON)
+    assert validity(RULEBOOK, today, DEFAULT_RULES, evaluate(RULEBOOK, today)) == until
+
+
+def test_what_was_some_weeks_ago_is_reckoned_from_the_nearest_day_it_may_have_been() -> None:
+    """From 43 to 183 days ago: in 140 days it may still be within 183."""
+    told = but(HEALTHY, {"surgery_last": "weeks_6_to_months_6"})
+    assert holds(told).until == ON + timedelta(140)
+
+
+@pytest.mark.parametrize(("answer", "outcome"), [("not_sure", "unknown"), ("over_1_year", None)])
+def test_with_time_no_date_becomes_known_and_no_far_end_is_found(answer: str, outcome: str | None) -> None:
+    told = outcomes(judged(but(HEALTHY, {"surgery_last": answer}), 10))
+    assert told.get("surgery-recent") == outcome
+
+
+def test_a_limit_of_at_least_is_passed_on_reaching_it() -> None:
+    days = FactCompare("event.days_since_surgery", "gte", 60)
+    long_ago = replace(RULEBOOK.by_slug["surgery-recent"], trigger=days)
+    book = Rulebook("test", (long_ago,), RULEBOOK.facts)
+    case = sent(SURGERY)
+    assert validity(book, case, DEFAULT_RULES, evaluate(book, case)).until == ON + timedelta(17)
 
 
 def test_answers_grow_too_old_in_the_end() -> None:
     assert holds(HEALTHY) == Validity(ON + timedelta(183), ())
+    on_the_last_day = but(HEALTHY, {"dob": "1961-08-31"})
+    assert holds(on_the_last_day) == Validity(ON + timedelta(182), ("age-65-or-over",))
+    the_day_after = but(HEALTHY, {"dob": "1961-09-01"})
+    assert holds(the_day_after) == Validity(ON + timedelta(183), ())
 
 
 def test_judged_again_a_screening_holds_from_then_on() -> None:

@@ -104,7 +104,7 @@ STEP = Step(
                 Question(
                     "gender_words",
                     "What words do you use? (optional)",
-                    Text(max_length=80),
+                    Text(max_length=80, free=False),
                     required=False,
                     show_if=q("gender").is_("own_words"),
                     seed="your age, height, weight, gender",

@@ -237,7 +237,7 @@ class Rows(Kind):
         return "; ".join(f"{self.rows[row]}: {said[choice]}" for row, choice in answer.items() if choice)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
-        return tuple(Column(row, "one choice") for row in self.rows)
+        return tuple(Column(row, f"one choice: {line}") for row, line in self.rows.items())
 
     def cells(self, question: Question, answer: Answer) -> list[Cell]:
         return [answer.get(row) for row in self.rows]

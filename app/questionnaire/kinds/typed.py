@@ -239,11 +239,14 @@ def age_on(born: date, on: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
-    """Typed words. `form` is "name", "phone", "email" or None."""
+    """Typed words. `form` is "name", "phone", "email" or None. What names a person or a place is not `free`: nothing
+    about the patient's health is looked for in it.
+    """
 
     name: ClassVar[str] = "text"
     max_length: int
     form: str | None = None
+    free: bool = True
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, str):

@@ -25,7 +25,7 @@ STEP = Step(
                 Question(
                     "gp_name",
                     "Doctor's name or clinic, and town",
-                    Text(max_length=200),
+                    Text(max_length=200, free=False),
                     help="For example, Dr. Lee, Oak Street Clinic, Fresno",
                     show_if=q("gp_have").is_("yes"),
                     missing="Enter your doctor's name or clinic, and town",
@@ -54,7 +54,7 @@ STEP = Step(
                 Question(
                     "mh_clinician_name",
                     "Their name or clinic (optional)",
-                    Text(max_length=200),
+                    Text(max_length=200, free=False),
                     required=False,
                     show_if=q("mh_clinician").is_("yes"),
                     seed="history of your physical and mental health before deciding on your treatment plan",

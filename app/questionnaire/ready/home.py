@@ -33,7 +33,7 @@ STEP = Step(
                 Question(
                     "escort_name",
                     "Their name and phone number",
-                    Text(max_length=160),
+                    Text(max_length=160, free=False),
                     show_if=q("escort").is_("other_person"),
                     missing="Enter their name and phone number",
                     use="Called when the patient is ready to go.",

@@ -37,7 +37,7 @@ STEP = Step(
                 Question(
                     "address",
                     "Home address",
-                    Text(max_length=300),
+                    Text(max_length=300, free=False),
                     help="We only use this for letters, or to send help in an emergency",
                     exit={"rather_not": "I have no steady address now"},
                     missing="Enter your home address, or pick “I have no steady address now”",

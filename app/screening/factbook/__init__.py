@@ -10,6 +10,7 @@ from . import (
     heart,
     ketamine,
     medicines,
+    mentioned,
     mind,
     person,
     plan,
@@ -39,6 +40,7 @@ FACTS = {
         medicines,
         ready,
         after,
+        mentioned,
         plan,
     )
     for fact in subject.FACTS

@@ -41,7 +41,7 @@ RULES = (
         "head",
         Evidence.LABEL,
         trigger=fact("event.days_since_head_injury").lte(param("head_injury_days")),
-        parameters={"head_injury_days": Parameter(90, 1, 3650, "days")},
+        parameters={"head_injury_days": Parameter(90, 1, 36500, "days")},
         rationale="UK text excludes injury to the brain. The interval is local.",
         action="Neurology advice; imaging and recovery from records.",
         sources=(
@@ -58,7 +58,7 @@ RULES = (
         "head",
         Evidence.LOCAL,
         trigger=fact("event.days_since_head_injury").lte(param("head_injury_review_days")),
-        parameters={"head_injury_review_days": Parameter(365, 1, 3650, "days")},
+        parameters={"head_injury_review_days": Parameter(365, 1, 36500, "days")},
         rationale="Recovery, seizures and memory may still be changing.",
         action="Date, scan, any seizures since.",
         sources=("LOCAL",),
@@ -89,7 +89,7 @@ RULES = (
                 fact("event.days_since_surgery").lte(param("eye_surgery_days")),
             ),
         ),
-        parameters={"eye_surgery_days": Parameter(183, 1, 3650, "days")},
+        parameters={"eye_surgery_days": Parameter(183, 1, 36500, "days")},
         rationale="Eye pressure can rise; the chronic-pain consensus lists it as a relative contraindication.",
         action="Ask for control and last eye review; eye doctor if not controlled.",
         sources=(
@@ -105,7 +105,7 @@ RULES = (
         "seizures",
         Evidence.CONSENSUS,
         trigger=fact("event.days_since_seizure").lte(param("seizure_days")),
-        parameters={"seizure_days": Parameter(365, 1, 3650, "days")},
+        parameters={"seizure_days": Parameter(365, 1, 36500, "days")},
         rationale='NHS Scotland lists recent seizures as a contraindication, and EU esketamine text added seizure as a reaction in 2024. One year is a local reading of "recent".',
         action="Date, cause and medicines; neurologist's view in writing.",
         sources=(

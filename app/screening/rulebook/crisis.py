@@ -16,7 +16,7 @@ RULES = (
             fact("suicide.plan").is_("yes"),
             fact("suicide.days_since_attempt").lte(param("attempt_days")),
         ),
-        parameters={"attempt_days": Parameter(90, 1, 3650, "days")},
+        parameters={"attempt_days": Parameter(90, 1, 36500, "days")},
         rationale="Thoughts today, a plan or an attempt in the last 3 months are the signs that call for action the same day. A direct statement of danger outranks every score.",
         action="A clinician makes contact now and does a full suicide-risk assessment. Nothing else moves until that is written up.",
         sources=(
@@ -65,7 +65,7 @@ RULES = (
         "suicide",
         Evidence.CONSENSUS,
         trigger=fact("suicide.days_since_attempt").lte(param("attempt_year_days")),
-        parameters={"attempt_year_days": Parameter(365, 1, 3650, "days")},
+        parameters={"attempt_year_days": Parameter(365, 1, 36500, "days")},
         rationale="A past attempt is the strongest single sign of later risk, most of all in the first year.",
         action="Clinician explores before the first session; safety plan; who else is involved.",
         sources=(

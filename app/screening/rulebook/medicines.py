@@ -14,7 +14,7 @@ RULES = (
             fact("meds.opioid").is_("yes"),
             fact("substance.days_since_opioid").lte(param("opioid_recent_days")),
         ),
-        parameters={"opioid_recent_days": Parameter(31, 1, 3650, "days")},
+        parameters={"opioid_recent_days": Parameter(31, 1, 36500, "days")},
         rationale="The label warns of deep sedation, slow breathing, coma and death, and of slower recovery.",
         action="Dose, last use, naloxone at home, oximetry. Opioid treatment for addiction continues.",
         sources=("KETALAR_US",),
@@ -31,7 +31,7 @@ RULES = (
             fact("ketamine.days_since_last").lte(param("elsewhere_days")),
             or_yes=fact("meds.ketamine").is_("yes"),
         ),
-        parameters={"elsewhere_days": Parameter(31, 1, 3650, "days")},
+        parameters={"elsewhere_days": Parameter(31, 1, 36500, "days")},
         rationale="The FDA warned of harm from compounded and home-used ketamine; doses from two places can stack.",
         action="Dose, route, source, last use; one prescriber only.",
         sources=(

@@ -11,7 +11,7 @@ RULES = (
         "psychosis",
         Evidence.CONSENSUS,
         trigger=fact("event.days_since_psychosis").lte(param("psychosis_current_days")),
-        parameters={"psychosis_current_days": Parameter(31, 1, 3650, "days")},
+        parameters={"psychosis_current_days": Parameter(31, 1, 36500, "days")},
         rationale="Active psychosis is a consensus contraindication; ketamine can make it worse.",
         action="Psychiatric review before anything else.",
         sources=(
@@ -47,7 +47,7 @@ RULES = (
         "mania",
         Evidence.CONSENSUS,
         trigger=fact("event.days_since_mania").lte(param("mania_current_days")),
-        parameters={"mania_current_days": Parameter(31, 1, 3650, "days")},
+        parameters={"mania_current_days": Parameter(31, 1, 36500, "days")},
         rationale="Antidepressant treatment can worsen mania, and studies left it out.",
         action="Psychiatric review; steady first.",
         sources=(
@@ -88,7 +88,7 @@ RULES = (
         "mental_health",
         Evidence.LOCAL,
         trigger=fact("event.days_since_mh_admission").lte(param("admission_days")),
-        parameters={"admission_days": Parameter(90, 1, 3650, "days")},
+        parameters={"admission_days": Parameter(90, 1, 36500, "days")},
         rationale="The weeks after a stay carry high risk. No ketamine guideline gives an interval; this one is local.",
         action="Get the discharge letter; speak with the team.",
         sources=(

@@ -28,7 +28,7 @@ RULES = (
         "capacity",
         Evidence.LABEL,
         trigger=fact("patient.age_years").gte(param("older_age")),
-        parameters={"older_age": Parameter(65, 40, 100, "years")},
+        parameters={"older_age": Parameter(65, 18, 120, "years")},
         rationale="EU and UK esketamine starts lower at this age, and heart disease and falls are more common.",
         action="Plan a lower start, falls care and a medicines review.",
         sources=(

@@ -23,7 +23,7 @@ RULES = (
             ),
             not_(fact("substance.opioid_treatment_now").is_("yes")),
         ),
-        parameters={"opioid_recent_days": Parameter(31, 1, 3650, "days")},
+        parameters={"opioid_recent_days": Parameter(31, 1, 36500, "days")},
         rationale="Consensus advises against a course of infusions with active misuse, and ketamine adds to sedation and slow breathing.",
         action="Full assessment by a clinician; offer or refer for established treatment; naloxone. Never tell the patient to stop suddenly.",
         sources=(

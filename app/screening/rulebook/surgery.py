@@ -11,7 +11,7 @@ RULES = (
         "surgery",
         Evidence.ARTICLE,
         trigger=fact("event.days_since_surgery").lte(param("surgery_days")),
-        parameters={"surgery_days": Parameter(42, 1, 3650, "days")},
+        parameters={"surgery_days": Parameter(42, 1, 36500, "days")},
         rationale="The article says people who have had surgery are not good candidates. No guideline excludes them; recent surgery may bring opioids, blood thinners and unstable pressure. The interval is local.",
         action="Operation, date, medicines, healing; surgeon's view.",
         sources=(
@@ -29,7 +29,7 @@ RULES = (
         "surgery",
         Evidence.ARTICLE,
         trigger=fact("event.days_since_surgery").lte(param("surgery_review_days")),
-        parameters={"surgery_review_days": Parameter(183, 1, 3650, "days")},
+        parameters={"surgery_review_days": Parameter(183, 1, 36500, "days")},
         rationale="Pain and medicines may still be changing.",
         action="Recovery, medicines, planned follow-up.",
         sources=(
@@ -94,7 +94,7 @@ RULES = (
             fact("condition.chemotherapy_now").is_("yes"),
             fact("event.days_since_chemotherapy").lte(param("chemo_current_days")),
         ),
-        parameters={"chemo_current_days": Parameter(31, 1, 3650, "days")},
+        parameters={"chemo_current_days": Parameter(31, 1, 36500, "days")},
         rationale="The article rules these patients out. No guideline does, and ketamine is used in cancer pain; liver, blood count, sickness and interactions matter.",
         action="The cancer team's view in writing; liver tests; check interactions.",
         sources=(
@@ -113,7 +113,7 @@ RULES = (
         "cancer",
         Evidence.ARTICLE,
         trigger=fact("event.days_since_chemotherapy").lte(param("chemo_review_days")),
-        parameters={"chemo_review_days": Parameter(183, 1, 3650, "days")},
+        parameters={"chemo_review_days": Parameter(183, 1, 36500, "days")},
         rationale="Effects on blood, nerves, liver and heart can last. The interval is local.",
         action="Last date, plan, liver tests, heart checks.",
         sources=(

@@ -108,7 +108,7 @@ RULES = (
                 fact("lab.days_since_lft").gt(param("lft_days")),
             ),
         ),
-        parameters={"lft_days": Parameter(90, 1, 3650, "days")},
+        parameters={"lft_days": Parameter(90, 1, 36500, "days")},
         rationale="The label asks for baseline liver tests with ALP and GGT in people treated repeatedly; the interval is local.",
         action="Order tests and repeat.",
         sources=(
@@ -128,8 +128,8 @@ RULES = (
             fact("measured.diastolic_mmhg").gt(param("diastolic_limit")),
         ),
         parameters={
-            "systolic_limit": Parameter(140, 100, 250, "mmHg"),
-            "diastolic_limit": Parameter(90, 60, 150, "mmHg"),
+            "systolic_limit": Parameter(140, 60, 300, "mmHg"),
+            "diastolic_limit": Parameter(90, 30, 200, "mmHg"),
         },
         rationale="The esketamine label asks for a benefit and risk decision above about 140/90.",
         action="Repeat seated; clinician decides on delay.",

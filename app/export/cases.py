@@ -1,0 +1,196 @@
+"""cases.csv: one row for each case, with all its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import String, cast, func, select
+from sqlalchemy.orm import Session
+
+from app.access import Actor
+from app.export.reading import (
+    BROKEN,
+    UNREADABLE,
+    Found,
+    Holds,
+    holds,
+    latest_screenings,
+    log,
+    next_cases,
+    opened,
+)
+from app.models import Case, Decision, Flag, Screening, amended, amendments_between, ring
+from app.models.cases import Amended
+from app.questionnaire.columns import RECORD, AnswerCells, headings, record_cells
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Cell
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import LEVEL_ORDER, Level
+from app.sealing import Ring
+
+BATCH = 500
+HEADINGS = tuple(headings(INTAKE))
+
+_ANSWERS = AnswerCells(INTAKE)
+_ANSWER_COLUMNS = len(HEADINGS) - len(RECORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Some cases, as read: nothing is opened yet."""
+
+    ring: Ring
+    cases: Sequence[Found]
+    screenings: dict[UUID, Found]
+    decisions: dict[UUID, Found]
+    amendments: dict[UUID, list[Amended]]
+
+    @property
+    def last(self) -> UUID:
+        """The last case's id."""
+        return self.cases[-1].id  # type: ignore[no-any-return]
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """The cells of each case, in the order of the headings."""
+        for case in self.cases:
+            yield [*self._record(case), *self._answers(case)]
+
+    def _record(self, case: Found) -> list[Cell]:
+        screening = self.screenings.get(case.id)
+        flags = sorted(map(_flag, screening.flags.split(";"))) if screening and screening.flags else []
+        raised = [flag for flag in flags if flag.raised]
+        decision = self.decisions.get(case.id)
+        return record_cells(
+            {
+                "case_id": str(case.id),
+                "kind": case.kind,
+                "status": case.status.value,
+                "started_at": case.started_at.isoformat(),
+                "submitted_at": case.submitted_at.isoformat() if case.submitted_at else None,
+                "questionnaire_version": case.questionnaire_version,
+                "rulebook": screening.rulebook if screening else None,
+                "settings": screening.settings_hash if screening else None,
+                "valid_until": (holds(self.ring, screening) if screening else Holds()).until,
+                "level": raised[0].level if raised else None,
+                "flags": ";".join([flag.rule for flag in raised]),
+                "flags_settled": ";".join([flag.rule for flag in raised if flag.settled]),
+                "cards": ";".join(dict.fromkeys([flag.card for flag in raised if flag.stands])),
+                "conflicts": ";".join([flag.rule for flag in raised if flag.level == Level.CONFLICT]),
+                "to_ask": ";".join(sorted([flag.rule for flag in flags if flag.to_ask])),
+                "decision": decision.outcome.value if decision else None,
+                "decision_by": str(decision.made_by) if decision else None,
+                "decided_at": decision.made_at.isoformat() if decision else None,
+                "decision_note": self._note(decision) if decision else None,
+            }
+        )
+
+    def _answers(self, case: Found) -> list[Cell]:
+        screening = self.screenings.get(case.id)
+        on: date = screening.on_date if screening else (case.submitted_at or case.updated_at).date()
+        try:
+            answers = self.ring.open("case.sealed_answers", case.id, case.sealed_answers)["answers"]
+            if case.id in self.amendments:
+                answers = amended(self.ring, answers, self.amendments[case.id])
+            return _ANSWERS.cells(answers, on, case.jurisdiction)
+        except BROKEN as error:
+            log.error("case unreadable", case=str(case.id), error=type(error).__name__)
+            return [UNREADABLE] * _ANSWER_COLUMNS
+
+    def _note(self, decision: Found) -> Cell:
+        try:
+            note = opened(self.ring, "decision.sealed_note", decision.id, decision.sealed_note)
+            return None if note is None else str(note)
+        except BROKEN as error:
+            log.error("note unreadable", case=str(decision.case_id), error=type(error).__name__)
+            return UNREADABLE
+
+
+# All flags of a screening in one value: a row for each costs ten times as much to fetch. Slugs and words hold neither
+# mark. A join with GROUP BY would have SQLite read every screening for each batch.
+_FLAGS = (
+    select(
+        func.aggregate_strings(
+            Flag.rule
+            + ":"
+            + cast(Flag.level, String)
+            + ":"
+            + cast(Flag.outcome, String)
+            + ":"
+            + cast(Flag.state, String)
+            + ":"
+            + Flag.card,
+            ";",
+        )
+    )
+    .where(Flag.screening_id == Screening.id)
+    .scalar_subquery()
+    .label("flags")
+)
+
+
+class _Flag(NamedTuple):
+    """What a row says of a flag, in the order flags are told: strongest first, then by slug.
+
+    `stands` is true of one that its card is named for, as Standing has it.
+    """
+
+    place: int
+    rule: str
+    level: str
+    card: str
+    raised: bool
+    settled: bool
+    stands: bool
+    to_ask: bool
+
+
+@lru_cache(maxsize=4096)
+def _flag(joined: str) -> _Flag:
+    """One flag out of _FLAGS. A rule that is gone from the rulebook is not left out of what to ask for that."""
+    slug, level, outcome, state, card = joined.split(":")
+    rule = RULEBOOK.by_slug.get(slug)
+    return _Flag(
+        LEVEL_ORDER[Level(level)],
+        slug,
+        level,
+        card,
+        raised=outcome == "raised",
+        settled=state == "settled",
+        stands=outcome == "raised" and state == "open" and level != Level.NOTE,
+        to_ask=outcome == "undetermined" and (rule is None or rule.ask is not None),
+    )
+
+
+def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Cases | None:
+    """The next cases after one, up to the newest, with what belongs to them; None when there are no more."""
+    cases = next_cases(
+        session, actor, after, newest, BATCH,
+        Case.kind, Case.status, Case.started_at, Case.submitted_at, Case.updated_at,
+        Case.questionnaire_version, Case.jurisdiction, Case.sealed_answers,
+    )  # fmt: skip
+    if not cases:
+        return None
+    decisions = session.connection().execute(
+        select(
+            Decision.id,
+            Decision.case_id,
+            Decision.outcome,
+            Decision.made_by,
+            Decision.made_at,
+            Decision.sealed_note,
+        )
+        .where(Decision.case_id.between(cases[0].id, cases[-1].id), Decision.invalidated_at.is_(None))
+        .order_by(Decision.id)
+    )
+    return Cases(
+        ring(session),
+        cases,
+        latest_screenings(session, cases, _FLAGS),
+        {decision.case_id: decision for decision in decisions},
+        amendments_between(session, cases[0].id, cases[-1].id),
+    )

@@ -1,0 +1,182 @@
+"""flags.csv: one row for each flag of each case's latest screening, with what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.access import Actor, cases_for
+from app.export.reading import (
+    BROKEN,
+    UNREADABLE,
+    Found,
+    Holds,
+    holds,
+    latest_screenings,
+    log,
+    next_cases,
+    opened,
+)
+from app.models import Case, Flag, Screening, ring
+from app.questionnaire.columns import FLAG, record_cells
+from app.questionnaire.kinds import Cell
+from app.questionnaire.whole import WHOLE
+from app.screening.cards import CARDS
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import LEVEL_ORDER, Level
+from app.screening.settling import reason_stored
+from app.screening.sources import SOURCES
+from app.sealing import Ring
+
+BATCH = 100
+"""Cases at a time: each has dozens of flags."""
+HEADINGS = tuple(column.name for column in FLAG)
+# Between texts in words, which hold semicolons of their own.
+APART = " | "
+
+Told: TypeAlias = Mapping[str, Cell]
+
+
+def count(session: Session, actor: Actor) -> int:
+    """How many flags the actor may take."""
+    later = aliased(Screening)
+    latest = select(Screening.id).where(
+        Screening.case_id.in_(cases_for(actor).with_only_columns(Case.id)),
+        ~exists().where(later.case_id == Screening.case_id, later.id > Screening.id),
+    )
+    return session.scalar(select(func.count()).select_from(Flag).where(Flag.screening_id.in_(latest))) or 0
+
+
+def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Flags | None:
+    """The flags of the next cases after one, up to the newest; None when there are no more cases."""
+    cases = next_cases(session, actor, after, newest, BATCH)
+    if not cases:
+        return None
+    screenings = latest_screenings(session, cases)
+    flags = session.connection().execute(
+        select(
+            Flag.id, Flag.case_id, Flag.rule, Flag.level, Flag.card, Flag.outcome, Flag.sealed_evidence,
+            Flag.state, Flag.settled_at, Flag.settled_by, Flag.settled_reason, Flag.sealed_note,
+        ).where(Flag.screening_id.in_([screening.id for screening in screenings.values()]))
+    )  # fmt: skip
+    by_case: dict[UUID, list[Found]] = {case.id: [] for case in cases}
+    for flag in flags:
+        by_case[flag.case_id].append(flag)
+    return Flags(ring(session), cases[-1].id, screenings, by_case)
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The flags of some cases, as read: nothing is opened yet."""
+
+    ring: Ring
+    last: UUID
+    screenings: Mapping[UUID, Found]
+    by_case: Mapping[UUID, Sequence[Found]]
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """The cells of each flag, in the order of the headings; a case's flags in the order they are told."""
+        for case, flags in self.by_case.items():
+            if not flags:
+                continue
+            screening = self.screenings[case]
+            judged = _judged(screening, holds(self.ring, screening))
+            for flag in sorted(flags, key=_place):
+                told = {**_rule(flag.rule), **self._evidence(flag), **self._settled(flag), **judged}
+                yield record_cells({**told, **_flag(flag)}, FLAG)
+
+    def _evidence(self, flag: Found) -> Told:
+        try:
+            told = self.ring.open("flag.sealed_evidence", flag.id, flag.sealed_evidence)
+            return {
+                "because": APART.join(
+                    f"{_asked(one['question'])}: {one['words']}" for one in told["because"]
+                ),
+                "questions": ";".join(dict.fromkeys(one["question"] for one in told["because"])),
+                "unknown": ";".join(told["unknown"]),
+                "ask": told["ask"],
+                "changed": _yes_no(told.get("changed")),
+            }
+        except BROKEN as error:
+            log.error(
+                "evidence unreadable", case=str(flag.case_id), flag=str(flag.id), error=type(error).__name__
+            )
+            return dict.fromkeys(("because", "questions", "unknown", "ask", "changed"), UNREADABLE)
+
+    def _settled(self, flag: Found) -> Told:
+        settled = flag.state == "settled"
+        reason = reason_stored(flag.rule, flag.card, flag.settled_reason) if settled else None
+        return {
+            "settled": _yes_no(settled),
+            "settled_reason": flag.settled_reason,
+            "settled_reason_words": reason.words if reason else flag.settled_reason,
+            "settled_by": str(flag.settled_by) if flag.settled_by else None,
+            "settled_at": flag.settled_at.isoformat() if flag.settled_at else None,
+            "settled_note": self._note(flag) if settled else None,
+        }
+
+    def _note(self, flag: Found) -> Cell:
+        """The note of the last time it was settled."""
+        try:
+            told = opened(self.ring, "flag.sealed_note", flag.id, flag.sealed_note)
+            return str(told[-1]["note"]) if told else None
+        except BROKEN as error:
+            log.error(
+                "note unreadable", case=str(flag.case_id), flag=str(flag.id), error=type(error).__name__
+            )
+            return UNREADABLE
+
+
+def _place(flag: Found) -> tuple[bool, int, str]:
+    """Where a flag is told among its case's: raised first, then strongest first, then by slug."""
+    return flag.outcome != "raised", LEVEL_ORDER[Level(flag.level)], flag.rule
+
+
+def _flag(flag: Found) -> Told:
+    return {
+        "case_id": str(flag.case_id),
+        "rule": flag.rule,
+        "outcome": flag.outcome,
+        "level": flag.level,
+        "card": flag.card,
+        "card_name": CARDS.get(flag.card, flag.card),
+    }
+
+
+def _judged(screening: Found, valid: Holds) -> Told:
+    return {
+        "rulebook": screening.rulebook,
+        "settings": screening.settings_hash,
+        "judged_on": screening.on_date.isoformat(),
+        "valid_until": valid.until,
+        "changes_after": valid.changes,
+    }
+
+
+@lru_cache(maxsize=1024)
+def _rule(slug: str) -> Told:
+    """What the rulebook says of a rule. One that is gone from it has a name and nothing more."""
+    rule = RULEBOOK.by_slug.get(slug)
+    sources = [SOURCES[key] for key in rule.sources] if rule else []
+    return {
+        "title": rule.title if rule else slug,
+        "evidence": rule.evidence.value if rule else None,
+        "sources": ";".join(source.key for source in sources),
+        "source_kinds": ";".join(source.kind for source in sources),
+        "citations": APART.join(source.citation for source in sources),
+    }
+
+
+def _asked(name: str) -> str:
+    question = WHOLE.questions.get(name)
+    return question.text if question else name
+
+
+def _yes_no(value: Any) -> str:
+    return "yes" if value else "no"

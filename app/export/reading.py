@@ -1,0 +1,94 @@
+"""What every file of the export shares: reading cases some at a time, and opening what is sealed.
+
+What cannot be opened is written as "unreadable" and logged: it holds nothing else back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, Protocol, TypeAlias
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from app.access import Actor, cases_for
+from app.models import Case, Screening
+from app.questionnaire.kinds import Cell
+from app.sealing import JSON, Ring, SealBroken
+
+UNREADABLE = "unreadable"
+# A sealed value that was altered or whose key is gone; answers of a shape that the questions no longer have.
+BROKEN = (SealBroken, AttributeError, KeyError, TypeError, ValueError)
+
+Found: TypeAlias = "Row[*tuple[Any, ...]]"
+
+log = structlog.get_logger("foreroom.export")
+
+
+class Batch(Protocol):
+    """Some cases and what a file tells of them, read to the end: no connection is held any more."""
+
+    @property
+    def last(self) -> UUID:
+        """The last case's id."""
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """The cells under the file's headings."""
+
+
+def count_cases(session: Session, actor: Actor) -> int:
+    """How many cases the actor may take."""
+    cases = cases_for(actor).with_only_columns(Case.id).subquery()
+    return session.scalar(select(func.count()).select_from(cases)) or 0
+
+
+def next_cases(
+    session: Session, actor: Actor, after: UUID | None, newest: UUID, most: int, *columns: Any
+) -> Sequence[Found]:
+    """The actor's next cases after one, up to the newest: their ids, and these columns."""
+    every = cases_for(actor).with_only_columns(Case.id, *columns)
+    wanted = every.where(Case.id <= newest).order_by(Case.id).limit(most)
+    # Rows and no objects: the session's own way of loading costs as much again.
+    return session.connection().execute(wanted if after is None else wanted.where(Case.id > after)).all()
+
+
+def latest_screenings(session: Session, cases: Sequence[Found], *columns: Any) -> dict[UUID, Found]:
+    """The newest screening of each of these cases, which lie together, by case."""
+    found = session.connection().execute(
+        select(
+            Screening.id,
+            Screening.case_id,
+            Screening.rulebook,
+            Screening.settings_hash,
+            Screening.on_date,
+            Screening.sealed_validity,
+            *columns,
+        )
+        .where(Screening.case_id.between(cases[0].id, cases[-1].id))
+        .order_by(Screening.id)
+    )
+    return {screening.case_id: screening for screening in found}
+
+
+class Holds(NamedTuple):
+    """Until when a screening holds, and what comes out otherwise after that, in cells."""
+
+    until: Cell = None
+    changes: Cell = None
+
+
+def holds(ring: Ring, screening: Found) -> Holds:
+    """The cells of a screening's validity; empty when none was worked out."""
+    try:
+        told = opened(ring, "screening.sealed_validity", screening.id, screening.sealed_validity)
+        return Holds(told["until"], ";".join(told["changes"])) if told else Holds()
+    except BROKEN as error:
+        log.error("validity unreadable", case=str(screening.case_id), error=type(error).__name__)
+        return Holds(UNREADABLE, UNREADABLE)
+
+
+def opened(ring: Ring, place: str, row: UUID, sealed: bytes | None) -> JSON:
+    """What a sealed column holds, None when it is empty. Raises SealBroken."""
+    return None if sealed is None else ring.open(place, row, sealed)

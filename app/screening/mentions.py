@@ -1,0 +1,335 @@
+"""What patients write in boxes for something else: the subjects of the stop and urgent rules, in their own words.
+
+A net under the questions, never a replacement: it reads words, not meaning. A thing that is clearly denied ("never had
+a seizure"), feared, or had by somebody else is no mention; what a blood relative had belongs to the family. The words
+are in mention_words, and how well they catch is measured in docs/free-text.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from unicodedata import ucd_3_2_0 as unicode_3_2
+
+from rapidfuzz.distance import OSA
+
+from .mention_words import (
+    DENIED_AFTER,
+    DENIERS_BEFORE,
+    ENDS_DENIAL,
+    FEARS,
+    MISSPELLED,
+    NO,
+    NO_DENIAL,
+    NOT_MISSPELLED,
+    OTHERS,
+    RELATIVES,
+    SELF,
+    STILL_TRUE,
+    SUBJECTS,
+)
+
+QUOTED = 80
+"""Letters of a quotation, about."""
+DENIAL_REACH, PERSON_REACH, FEAR_REACH, AFTER_REACH = 8, 8, 5, 5
+"""How many words away a denial, a person, a fear, or what denies a thing after it, still belongs to it."""
+
+_NUMBERS = {
+    "#teen": "(?:[89]|1[0-7])",
+    "#count": "[0-9]{1,2}",
+    "#many": "(?:[5-9]|[1-9][0-9])",
+    "#pressure": "[0-9]{2,3}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A subject and the words that mention it, exactly as they were typed."""
+
+    subject: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as it is compared, and where it stands. `ends`: a sentence ends before it; `comma`: a comma does."""
+
+    folded: str
+    start: int
+    end: int
+    ends: bool
+    comma: bool
+
+
+@lru_cache(maxsize=20_000)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The subjects that a text mentions, each once, in the order of the words."""
+    read = _Text(text)
+    found: dict[str, Mention] = {}
+    for subject, first, last, denials in sorted(read.matches(), key=lambda match: match[1:3]):
+        for said in read.about(subject, first, last, denials):
+            found.setdefault(said, Mention(said, read.quoted(first, last)))
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=20_000)
+def _fold(word: str) -> str:
+    """Small letters without accents and apostrophes; a long word that is nearly one we look for becomes that."""
+    plain = unicode_3_2.normalize("NFKD", re.sub("['\u2019`´](?:s|d)$", "", word))
+    plain = re.sub(r"[^a-z0-9]", "", plain.lower())
+    if len(plain) < 6 or plain in MISSPELLED or plain in NOT_MISSPELLED:
+        return plain
+    allowed = 2 if len(plain) > 9 else 1
+    near = [
+        right
+        for right in _BY_LETTER.get(plain[0], ())
+        if OSA.distance(plain, right, score_cutoff=allowed) <= allowed
+    ]
+    return min(near, key=lambda right: (OSA.distance(plain, right), right)) if near else plain
+
+
+_BY_LETTER: dict[str, list[str]] = {}
+for _right in sorted(MISSPELLED):
+    _BY_LETTER.setdefault(_right[0], []).append(_right)
+
+
+def _regex(phrase: str) -> str:
+    """A phrase of mention_words as a regular expression over folded words with one space between."""
+    written = ""
+    for place, word in enumerate(phrase.split()):
+        if word == "..":
+            written += r"(?: \w+){0,4}?"
+            continue
+        optional = word.startswith("[")
+        options = "|".join(
+            _NUMBERS.get(option)
+            or re.escape(option.removesuffix("*")) + (r"\w*" if option.endswith("*") else "")
+            for option in word.strip("[]").split("|")
+        )
+        space = " " if place else ""
+        written += f"(?:{space}(?:{options}))?" if optional else f"{space}(?:{options})"
+    return written + r"(?!\w)"
+
+
+class _Phrases:
+    """Many phrases, each found by how its first word begins: a text without such words costs next to nothing."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._by_start: dict[str, list[tuple[str, frozenset[str], re.Pattern[str]]]] = {}
+        for name, phrase in phrases:
+            denials = NO.intersection(re.split(r"[ \[\]|]+", phrase))
+            for first in phrase.split()[0].split("|"):
+                pattern = re.compile(_regex(f"{first} {phrase.partition(' ')[2]}".strip()))
+                # A number begins with any digit; a word with its first letters.
+                for key in "0123456789" if first.startswith("#") else (first.removesuffix("*")[:3],):
+                    self._by_start.setdefault(key, []).append((name, denials, pattern))
+
+    def at(self, joined: str, offset: int, word: str) -> Iterator[tuple[str, frozenset[str], int]]:
+        """The phrases that begin with the word at `offset`: name, the denials that are part of it, where it ends."""
+        for length in range(1, min(3, len(word)) + 1):
+            for name, denials, pattern in self._by_start.get(word[:length], ()):
+                if match := pattern.match(joined, offset):
+                    yield name, denials, match.end()
+
+
+_MENTIONED = _Phrases((name, phrase) for name, subject in SUBJECTS.items() for phrase in subject.phrases)
+_BUT_NOT = _Phrases((name, phrase) for name, subject in SUBJECTS.items() for phrase in subject.but_not)
+
+
+def _any(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_regex, phrases)))
+
+
+_NO_DENIAL, _STILL_TRUE, _DENIED_AFTER, _DENIERS_BEFORE = map(
+    _any, (NO_DENIAL, STILL_TRUE, DENIED_AFTER, DENIERS_BEFORE)
+)
+
+
+class _Text:
+    """One text, word by word."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = list(_words(text))
+        self.joined = " ".join(word.folded for word in self.words)
+        self.offsets: list[int] = []
+        offset = 0
+        for word in self.words:
+            self.offsets.append(offset)
+            offset += len(word.folded) + 1
+
+    @cached_property
+    def _place(self) -> Mapping[int, int]:
+        """Where a word ends in the joined text, to its number."""
+        return {
+            offset + len(word.folded): number
+            for number, (offset, word) in enumerate(zip(self.offsets, self.words, strict=True))
+        }
+
+    def matches(self) -> Iterator[tuple[str, int, int, frozenset[str]]]:
+        """Subject, first and last word, and own denials of each phrase found, but for what only looks like one."""
+        found: list[tuple[str, int, int, frozenset[str]]] = []
+        for number, word in enumerate(self.words):
+            for name, denials, end in _MENTIONED.at(self.joined, self.offsets[number], word.folded):
+                last = self._place.get(end)
+                # A phrase does not reach over the end of a sentence.
+                if last is not None and not any(one.ends for one in self.words[number + 1 : last + 1]):
+                    found.append((name, number, last, denials))
+        if not found:
+            return
+        only_look_like = [
+            (name, number, self._place.get(end, number))
+            for number, word in enumerate(self.words)
+            for name, _, end in _BUT_NOT.at(self.joined, self.offsets[number], word.folded)
+        ]
+        for match in found:
+            name, first, last, _ = match
+            if not any(
+                name == other and first <= end and begin <= last for other, begin, end in only_look_like
+            ):
+                yield match
+
+    def about(self, subject: str, first: int, last: int, denials: frozenset[str]) -> Iterator[str]:
+        """The subjects that these words mention: not when denied or feared, and of the family when of a relative."""
+        declared = SUBJECTS[subject]
+        if self._denied(first, last, denials) or (not declared.fear and self._feared(first)):
+            return
+        whose = "self" if declared.of_others else self._whose(first, last)
+        if whose in ("self", "both"):
+            yield subject
+        if whose in ("relative", "both") and declared.of_relatives:
+            yield declared.of_relatives
+
+    def quoted(self, first: int, last: int) -> str:
+        """The clause around these words, as typed."""
+        begin, end = first, last
+        while begin and not self.words[begin].ends and self._letters(begin - 1, end) <= QUOTED:
+            begin -= 1
+        while (
+            end + 1 < len(self.words)
+            and not self.words[end + 1].ends
+            and self._letters(begin, end + 1) <= QUOTED
+        ):
+            end += 1
+        return self.text[self.words[begin].start : self.words[end].end]
+
+    def _letters(self, begin: int, end: int) -> int:
+        return self.words[end].end - self.words[begin].start
+
+    def _before(self, first: int, reach: int) -> Iterator[int]:
+        """The words before one, nearest first, within its sentence."""
+        for number in range(first - 1, max(-1, first - 1 - reach), -1):
+            if self.words[number + 1].ends:
+                return
+            yield number
+
+    def _after(self, last: int, reach: int) -> str:
+        """The words after one, within its sentence."""
+        end = last + 1
+        while end < len(self.words) and end <= last + reach and not self.words[end].ends:
+            end += 1
+        return " ".join(word.folded for word in self.words[last + 1 : end])
+
+    def _denied(self, first: int, last: int, denials: frozenset[str]) -> bool:
+        if self.words[first].folded in ENDS_DENIAL:
+            return False
+        after = self._after(last, AFTER_REACH)
+        if _STILL_TRUE.match(after) or (after and _STILL_TRUE.search(after) and after.split()[0] in _TIME):
+            return False
+        if self._denies_within(first, last, denials):
+            return True
+        for number in self._before(first, DENIAL_REACH):
+            folded = self.words[number].folded
+            if folded in ENDS_DENIAL or (
+                self.words[number + 1].comma and self._speaks_anew(number + 1, first)
+            ):
+                break
+            if folded in SELF and folded not in ("me", "mis", "myself"):
+                # "No idea why, I get seizures": who speaks of themselves begins anew, but for "I never had one".
+                if not self._denial_right_after(number, first):
+                    break
+            elif folded in NO and not _NO_DENIAL.match(self.joined, self.offsets[number]):
+                return not self._no_denial_there(number)
+        before = reversed(list(self._before(first, DENIAL_REACH)))
+        if _DENIERS_BEFORE.search(" ".join(self.words[number].folded for number in before)):
+            return True
+        if _DENIED_AFTER.match(after) and not _NO_DENIAL.match(after):
+            return True
+        return bool(_RULED_OUT.search(self._after(last, 12)))
+
+    def _denies_within(self, first: int, last: int, denials: frozenset[str]) -> bool:
+        """Whether a "not" that is no part of the phrase stands in a gap of it: "headaches have not changed"."""
+        return any(
+            self.words[number].folded in NO - denials and not self._no_denial_there(number)
+            for number in range(first + 1, last)
+        )
+
+    def _denial_right_after(self, number: int, first: int) -> bool:
+        return any(self.words[between].folded in NO for between in range(number + 1, first))
+
+    def _no_denial_there(self, number: int) -> bool:
+        """ "So I don't kill myself", "if I don't drink", "5 years that I have had none" tell of the thing itself."""
+        return not _TELLS.isdisjoint(self.words[other].folded for other in self._before(number, 4))
+
+    def _speaks_anew(self, begin: int, first: int) -> bool:
+        """Whether what stands after a comma is more than the next of a list: "no seizures, stroke in 2019"."""
+        end = first
+        while end + 1 < len(self.words) and not self.words[end + 1].ends and not self.words[end + 1].comma:
+            end += 1
+        return any(word.folded in _ANEW or word.folded.isdigit() for word in self.words[begin : end + 1])
+
+    def _feared(self, first: int) -> bool:
+        return any(self.words[number].folded in FEARS for number in self._before(first, FEAR_REACH))
+
+    def _whose(self, first: int, last: int) -> str:
+        """Whose it is: "self", "relative", "other", or "both" for the patient and a relative."""
+        for number in self._before(first, PERSON_REACH):
+            folded = self.words[number].folded
+            if folded in SELF:
+                joined_with = {self.words[other].folded for other in self._before(number, 3)}
+                return "both" if "and" in joined_with and joined_with & RELATIVES else "self"
+            if self._reports(number):
+                return "self"
+            if self._in_law(number):
+                return "other"
+            if folded in RELATIVES:
+                return "relative"
+            if folded in OTHERS:
+                return "other"
+        return "relative" if _OF_FAMILY.match(self._after(last, 6)) else "self"
+
+    def _reports(self, number: int) -> bool:
+        """ "Mom says I had convulsions" is about the patient."""
+        following = {word.folded for word in self.words[number + 1 : number + 3]}
+        return self.words[number].folded in RELATIVES | OTHERS and not following.isdisjoint(_REPORTS)
+
+    def _in_law(self, number: int) -> bool:
+        following = [word.folded for word in self.words[number + 1 : number + 3]]
+        return self.words[number].folded in RELATIVES and following == ["in", "law"]
+
+
+_TELLS = frozenset("so para if when si cuando hace unless".split())
+_REPORTS = frozenset("says said say told tells thinks dice dijo dicen cuenta cree".split())
+_RULED_OUT = re.compile(r"ruled (?:it|that|them) out|was negative|came back (?:negative|clear|normal|clean)")
+_TIME = frozenset("for in since desde hace anymore any".split())
+_ANEW = SELF | frozenset(
+    """had have has was were is am are my yes he she then now currently take taking took mi si tuve tengo estoy soy
+    hubo""".split()
+)
+_RELATIVE = "|".join(sorted(RELATIVES))
+_OF_FAMILY = re.compile(
+    rf"(?:runs? |run )?(?:in|on|de|en|of) (?:my |the |both |mi |la |su |mis )?(?:{_RELATIVE})(?!\w)|(?:runs|run) in"
+    rf"|(?:my |mi )?(?:{_RELATIVE})(?: (?:and|y) (?:my |mi )?(?:{_RELATIVE}))*$"
+)
+
+
+def _words(text: str) -> Iterator[_Word]:
+    last = 0
+    for found in re.finditer(r"[^\W_]+(?:['\u2019`´][^\W_]+)*", text):
+        gap = text[last : found.start()]
+        folded = _fold(found.group())
+        if folded:
+            yield _Word(folded, found.start(), found.end(), bool(re.search(r"[.;!?\n]", gap)), "," in gap)
+            last = found.end()

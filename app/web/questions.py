@@ -1,0 +1,170 @@
+"""What a page shows of a question, for the patient who fills in the form and for staff who ask on a call.
+
+It is drawn by templates/components/question.html, so no page has its own HTML for a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.questionnaire.kinds import Choice, Choices, Group, Measure, Number, Scale, Text
+from app.questionnaire.pages import Problem, Question
+from app.questionnaire.units import FIRST_UNIT
+
+AUTOCOMPLETE = {"first_name": "given-name", "last_name": "family-name", "phone": "tel", "email": "email"}
+INPUT_TYPES = {"phone": "tel", "email": "email"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice offered."""
+
+    code: str
+    label: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the template draws of one question: see templates/components/question.html for each part."""
+
+    question: Question
+    kind_name: str
+    values: Mapping[str, Sequence[str]]
+    errors: Sequence[Problem] = ()
+    hidden: bool = False
+    opened: bool = False
+    show_if_json: str | None = None
+    options: Sequence[Option] = ()
+    exits: Sequence[Option] = ()
+    suffix: str = ""
+    date_order: str = "mdy"
+    max_length: int | None = None
+    input_type: str | None = None
+    autocomplete: str | None = None
+    inputmode: str | None = None
+    units: Sequence[Mapping[str, Any]] = ()
+    entries: Sequence[Mapping[str, Any]] = ()
+    item_name: str = ""
+    can_add: bool = False
+    stem: str | None = None
+    items: Sequence[Mapping[str, Any]] = field(default=())
+
+
+def draw(
+    question: Question,
+    jurisdiction: str,
+    typed: Mapping[str, Sequence[str]],
+    errors: Sequence[Problem],
+    entries: int | None = None,
+    **state: Any,
+) -> Shown:
+    """A question with what was typed into it. `entries`: empty ones at the end of a group, None for as many as needed;
+    `state`: the further parts of Shown.
+    """
+    kind = question.kind
+    common = {
+        "question": question,
+        "kind_name": kind.name,
+        "values": typed,
+        "errors": errors,
+        "exits": [Option(code, label) for code, label in question.exit.items()],
+        "date_order": "mdy" if jurisdiction == "US" else "dmy",
+        **state,
+    }
+    match kind:
+        case Choice(options=options) | Choices(options=options):
+            return Shown(**common, options=[Option(code, label) for code, label in options.items()])
+        case Number(unit=unit):
+            return Shown(**common, suffix=unit)
+        case Text(max_length=most, form=form):
+            return Shown(
+                **common,
+                max_length=most,
+                input_type=INPUT_TYPES.get(form or ""),
+                autocomplete=AUTOCOMPLETE.get(question.id),
+                inputmode=INPUT_TYPES.get(form or ""),
+            )
+        case Measure():
+            return Shown(**common, units=_units(question, kind, jurisdiction))
+        case Group():
+            return Shown(**common, **_group(question, kind, jurisdiction, typed, errors, entries))
+        case Scale():
+            wording = kind.instrument.wording(jurisdiction)
+            return Shown(
+                **common,
+                stem=wording.stem or wording.help,
+                items=_items(question, kind, jurisdiction, errors),
+            )
+        case _:
+            return Shown(**common)
+
+
+def _units(question: Question, kind: Measure, jurisdiction: str) -> list[dict[str, Any]]:
+    first = FIRST_UNIT[kind.metric, jurisdiction]
+    offered = [unit for unit in kind.units if unit.only_in in (None, jurisdiction)]
+    return [
+        {
+            "code": unit.code,
+            "label": unit.label,
+            "parts": [
+                {"name": f"{question.id}-{part.key}", "label": part.label, "inputmode": "decimal"}
+                for part in unit.parts
+            ],
+        }
+        for unit in sorted(offered, key=lambda unit: unit.code != first)
+    ]
+
+
+def _group(
+    question: Question,
+    kind: Group,
+    jurisdiction: str,
+    typed: Mapping[str, Sequence[str]],
+    errors: Sequence[Problem],
+    empty: int | None,
+) -> dict[str, Any]:
+    filled = [index for index in range(kind.most) if any(_names(question, kind, index, typed))]
+    last = max(filled, default=-1) + 1
+    more = (0 if filled else 1) if empty is None else empty
+    entries = []
+    for index in range(min(last + more, kind.most)):
+        asked = [entry.at(question.id, index) for entry in kind.entries]
+        entries.append(
+            {
+                "index": index,
+                "title": f"{kind.item_name.capitalize()} {index + 1}",
+                "fields": [
+                    draw(at, jurisdiction, typed, [p for p in errors if p.target in at.form_names()])
+                    for at in asked
+                ],
+            }
+        )
+    return {"entries": entries, "item_name": kind.item_name, "can_add": len(entries) < kind.most}
+
+
+def _names(question: Question, kind: Group, index: int, typed: Mapping[str, Sequence[str]]) -> Iterable[bool]:
+    for entry in kind.entries:
+        for name in entry.kind.parts(entry.at(question.id, index)):
+            yield any(value.strip() for value in typed.get(name, ()))
+
+
+def _items(
+    question: Question, kind: Scale, jurisdiction: str, errors: Sequence[Problem]
+) -> list[dict[str, Any]]:
+    wording = kind.instrument.wording(jurisdiction)
+    return [
+        {
+            "number": number,
+            "text": text,
+            "field_name": f"{question.id}-{number}",
+            "errors": [problem for problem in errors if problem.target == f"{question.id}-{number}"],
+            "options": [
+                Option(str(score), label)
+                for score, label in kind.instrument.choices(number, jurisdiction).items()
+            ],
+        }
+        for number, text in enumerate(wording.items, 1)
+    ]
