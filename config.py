@@ -43,6 +43,8 @@ NAMES = frozenset(
         ),
         *("JURISDICTION", "CLINIC_NAME", "CLINIC_PHONE", "OPENING_HOURS", "TIMEZONE", "MINIMUM_AGE"),
         "RULES_FILE",
+        *("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_STARTTLS", "SMTP_FROM"),
+        *("NAME_IN_MAIL", "SELF_START"),
     )
 )
 DEMO_CLINIC = {
@@ -53,6 +55,10 @@ DEMO_CLINIC = {
 }
 # With nothing set but these, nobody has made this a clinic yet.
 NO_CLINIC_YET = frozenset({"FOREROOM_INSTANCE", "FOREROOM_DATABASE_URL"})
+SMTPS_PORT = 465
+HERE = ("localhost", "127.0.0.1", "::1")
+# What can stand in a mail's header as it is, and nothing that could end the line.
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 AGE_RULE, DEFAULT_AGE = "under-minimum-age", 18
 PLACEHOLDERS = ("change", "example", "secret", "password", "foreroom")
 
@@ -74,6 +80,23 @@ class Clinic:
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """What takes our mail, and from whom it comes."""
+
+    host: str
+    port: int
+    sender: str
+    user: str | None
+    password: str | None = field(repr=False)
+    starttls: bool
+
+    @property
+    def tls(self) -> bool:
+        """Whether the whole connection is encrypted from its first byte, as on this port it always is."""
+        return self.port == SMTPS_PORT
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that differs between two installations. Keys stay out of its printed form."""
 
@@ -90,6 +113,22 @@ class Settings:
     clinic: Clinic | None
     minimum_age: int
     own_rules: ClinicRules
+    mail: MailServer | None = None
+    """None: no mail leaves. A demonstration and a test then keep it in a folder, to be read on a page."""
+    name_in_mail: bool = False
+    """Whether mail may say which clinic it is from: to be a patient there is a secret too."""
+    self_start: bool = False
+    """Whether anyone may start a form from the first page, without a link of the clinic's."""
+
+    @property
+    def mailbox(self) -> Path | None:
+        """The folder that stands in for a mail server, where no real patient is."""
+        return None if self.mail or self.env == "production" else self.instance / "mailbox"
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether anybody can be written to."""
+        return self.mail is not None or self.mailbox is not None
 
     @property
     def rules(self) -> ClinicRules:
@@ -150,6 +189,9 @@ class Settings:
             clinic=_clinic(given),
             minimum_age=_age(given.get("FOREROOM_MINIMUM_AGE", str(DEFAULT_AGE))),
             own_rules=_rules(given.get("FOREROOM_RULES_FILE")),
+            mail=_mail(given),
+            name_in_mail=_one_of(given, "FOREROOM_NAME_IN_MAIL", ("0", "1")) == "1",
+            self_start=_one_of(given, "FOREROOM_SELF_START", _off_in_production(env)) == "1",
         )
 
 
@@ -160,6 +202,11 @@ def _one_of(given: Mapping[str, str], name: str, allowed: tuple[Word, ...]) -> W
         if value == word:
             return word
     raise ConfigError(f"{name} must be one of: {', '.join(allowed)}.")
+
+
+def _off_in_production(env: str) -> tuple[str, str]:
+    """What a switch may say, its default first."""
+    return ("0", "1") if env == "production" else ("1", "0")
 
 
 def _environment(given: Mapping[str, str]) -> Literal["production", "demo", "test"]:
@@ -252,6 +299,30 @@ def _clinic(given: Mapping[str, str]) -> Clinic | None:
     except ValueError as problem:
         raise ConfigError(f"FOREROOM_OPENING_HOURS: {problem}.") from None
     return Clinic(name, phone, opening, timezone)
+
+
+def _mail(given: Mapping[str, str]) -> MailServer | None:
+    """The server that takes mail, or None when none is named. Nothing goes over a network in the clear."""
+    host = given.get("FOREROOM_SMTP_HOST")
+    if host is None:
+        if lone := sorted(name for name in given if name.startswith("FOREROOM_SMTP_")):
+            raise ConfigError(f"{lone[0]} is set, but FOREROOM_SMTP_HOST is not.")
+        return None
+    port = given.get("FOREROOM_SMTP_PORT", "587")
+    if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65_535:
+        raise ConfigError("FOREROOM_SMTP_PORT must be a port's number, such as 587.")
+    sender = given.get("FOREROOM_SMTP_FROM", "")
+    if not ADDRESS.fullmatch(sender):
+        raise ConfigError("FOREROOM_SMTP_FROM must be the address mail comes from, like forms@clinic.test.")
+    user, password = given.get("FOREROOM_SMTP_USER"), given.get("FOREROOM_SMTP_PASSWORD")
+    if (user is None) != (password is None):
+        raise ConfigError("FOREROOM_SMTP_USER and FOREROOM_SMTP_PASSWORD go together.")
+    starttls = _one_of(given, "FOREROOM_SMTP_STARTTLS", ("1", "0")) == "1"
+    if not starttls and int(port) != SMTPS_PORT and host not in HERE:
+        raise ConfigError(
+            "FOREROOM_SMTP_STARTTLS=0 would send codes in the clear: it is for a server on this machine alone."
+        )
+    return MailServer(host, int(port), sender, user, password, starttls)
 
 
 def _keys(

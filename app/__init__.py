@@ -14,10 +14,13 @@ def create_app(settings: "Settings") -> "Flask":
     # without a web server's weight: screening one case starts in a third of the time.
     from jinja2 import StrictUndefined
 
-    from app import commands, extensions
+    from app import commands, extensions, jobs
     from app.account import routes as account
     from app.account import sign_in
+    from app.clinic import mailbox
+    from app.clinic import routes as clinic
     from app.export import routes as export
+    from app.intake import invited
     from app.intake import rights_routes as rights
     from app.intake import routes as intake
     from app.review import correction_routes as corrections
@@ -37,14 +40,17 @@ def create_app(settings: "Settings") -> "Flask":
     for part in (log, limits, request):
         part.init_app(app)
     extensions.bind_database(app, settings)
+    jobs.init_app(app)
     extensions.csrf.init_app(app)
     sign_in.init_app(app)
     for part in (errors, filters, headers):
         part.init_app(app)
 
-    for feature in (account, health, intake, rights, review, corrections, export):
+    for feature in (account, health, intake, invited, rights, review, corrections, export, clinic):
         app.register_blueprint(feature.bp)
     rights.limit(app)
+    if settings.env != "production":
+        app.register_blueprint(mailbox.bp)
     guards.refuse_unguarded(app)
     commands.init_app(app)
     return app

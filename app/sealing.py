@@ -44,7 +44,7 @@ class Ring:
         self.newest = newest
         self._keys = dict(keys)
         self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
-        self._blind_keys: dict[tuple[int, str], bytes] = {}
+        self._derived_keys: dict[tuple[int, str], bytes] = {}
 
     def seal(self, place: str, row: UUID, value: JSON) -> bytes:
         """Seal `value` for one place ("table.column") of one row.
@@ -82,13 +82,21 @@ class Ring:
         """The marks of `text` under every key of the ring, to search by while keys are being changed."""
         return [self._mark(number, purpose, text) for number in self._keys]
 
+    def mac(self, purpose: str, text: str) -> bytes:
+        """A keyed hash, whole, of a text that is easily guessed: to be compared soon, and never searched by."""
+        return hmac.digest(self._derived(self.newest, f"foreroom mac|{purpose}"), text.encode(), "sha256")
+
     def _mark(self, number: int, purpose: str, text: str) -> bytes:
-        key = self._blind_keys.get((number, purpose))
-        if key is None:
-            info = f"foreroom blind index|{purpose}".encode()
-            key = HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(self._keys[number])
-            self._blind_keys[number, purpose] = key
+        key = self._derived(number, f"foreroom blind index|{purpose}")
         return hmac.digest(key, _normal(text).encode(), "sha256")[:BLIND_BYTES]
+
+    def _derived(self, number: int, info: str) -> bytes:
+        """A key for one purpose alone."""
+        key = self._derived_keys.get((number, info))
+        if key is None:
+            key = HKDF(SHA256(), KEY_BYTES, salt=None, info=info.encode()).derive(self._keys[number])
+            self._derived_keys[number, info] = key
+        return key
 
 
 def _context(number: int, place: str, row: UUID) -> bytes:

@@ -21,10 +21,12 @@ from app.models import (
     Decision,
     Flag,
     Invitation,
+    Mail,
     Person,
     Queue,
     Role,
     Screening,
+    SignInCode,
     User,
     ring,
     seal,
@@ -180,6 +182,31 @@ class Factory:
             "expires_at": NOW + timedelta(days=14),
         }
         return self._kept(Invitation(**given | columns))
+
+    def mailed_invitation(self, token: str, email: str = "", **columns: Any) -> Invitation:
+        """A link that went to an address, and asks for a code."""
+        invitation = self.invitation(token=token, **columns)
+        email = email or f"anna.{CANARY.lower()}@example.test"
+        seal(self.session, invitation, "sealed_link", {"token": token, "email": email})
+        invitation.needs_code = True
+        return self._kept(invitation)
+
+    def mail(self, invitation: Invitation | None = None, **columns: Any) -> Mail:
+        """A mail that is to leave now."""
+        invitation = invitation or self.mailed_invitation(uuid4().hex)
+        given = {"kind": "invitation", "invitation_id": invitation.id, "created_at": NOW, "due_at": NOW}
+        return self._kept(Mail(**given | columns))
+
+    def sign_in_code(self, invitation: Invitation | None = None, **columns: Any) -> SignInCode:
+        """A code that was asked for, and is not made yet."""
+        invitation = invitation or self.mailed_invitation(uuid4().hex)
+        given = {
+            "invitation_id": invitation.id,
+            "browser_hash": hashlib.sha256(b"a browser").digest(),
+            "language": "en",
+            "asked_at": NOW,
+        }
+        return self._kept(SignInCode(**given | columns))
 
     def role(self, name: str) -> Role:
         """The role of this name, made when it is not there yet."""

@@ -18,11 +18,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.models import AuditEvent, Base, Case, Correction, Flag, User, unseal
+from app.models import AuditEvent, Base, Case, Correction, Flag, Invitation, User, unseal
 from app.screening.workflow import Status
 from app.web.guards import OTHERS, Guard, guard_of
 from tests.browsing import as_patient, as_staff, cookie_contents, token
-from tests.factories import CANARY, Factory
+from tests.factories import CANARY, NOW, Factory
 
 ACTORS = ("anonymous", "patient", "other patient", "clinician", "admin", "disabled staff")
 SIGN_IN = "/account/login"
@@ -67,6 +67,8 @@ SHOWN = {"patient": ("interruption.shown",)}
 VIEWED = {"clinician": ("case.viewed",)}
 CASE = {"case_id": "{world.sent.id}"}
 CORRECTION = CASE | {"correction_id": "{world.correction.id}"}
+INVITED = {"invitation_id": "{world.invitation.id}"}
+INVITATIONS, SENT_AGAIN = "/clinic/invitations", "invitation.sent_again"
 
 TABLE: dict[tuple[str, str], Line] = {
     # Files, health and the door
@@ -122,6 +124,32 @@ TABLE: dict[tuple[str, str], Line] = {
     ("rights.withdraw", "GET"): Line(patients(filling_in=200)),
     ("rights.withdraw_now", "POST"): Line(
         patients(filling_in=200), leaves={"patient": ("intake.withdrawn",)}
+    ),
+    # A link that was mailed asks for a code; the link itself is above
+    ("invited.code", "GET"): Line(everyone("/i/a-link-that-nobody-was-sent"), path=LINK),
+    ("invited.claim", "POST"): Line(
+        everyone("/i/a-link-that-nobody-was-sent"), path=LINK, fields={"code": "123456"}
+    ),
+    ("invited.mail_link", "POST"): Line(patients(filling_in="/intake/saved", sent=404)),
+    ("mailbox.home", "GET"): Line(everyone(200)),
+    # Clinicians and admins invite
+    ("clinic.invitations", "GET"): Line(
+        staff(clinician=200, admin=200), leaves=by_staff("invitations.viewed")
+    ),
+    ("clinic.new", "GET"): Line(staff(clinician=200, admin=200)),
+    ("clinic.invite", "POST"): Line(staff(clinician=422, admin=422)),
+    ("clinic.send", "POST"): Line(
+        staff(clinician=INVITATIONS, admin=INVITATIONS), path=INVITED, leaves={"clinician": (SENT_AGAIN,)}
+    ),
+    ("clinic.cancel", "POST"): Line(
+        staff(clinician=INVITATIONS, admin=INVITATIONS),
+        path=INVITED,
+        leaves={"clinician": ("invitation.cancelled",)},
+    ),
+    ("clinic.unpause", "POST"): Line(
+        staff(clinician=INVITATIONS, admin=INVITATIONS),
+        path=INVITED,
+        leaves={"clinician": ("invitation.unpaused",)},
     ),
     # Clinicians review
     ("review.home", "GET"): Line(staff(clinician=200, admin=403), leaves={"clinician": ("queue.viewed",)}),
@@ -187,6 +215,7 @@ class World:
     sent: Case
     flag: Flag
     correction: Correction
+    invitation: Invitation
     clinician: User
     admin: User
     disabled: User
@@ -246,6 +275,7 @@ def world(app: Flask, session: Session, make: Factory) -> Iterator[World]:
         sent=sent,
         flag=make.flag(make.screening(sent)),
         correction=make.correction(sent),
+        invitation=make.mailed_invitation("a-token", paused_at=NOW),
         clinician=make.user("clinician"),
         admin=make.user("admin"),
         disabled=make.user("clinician", "admin", active=False),

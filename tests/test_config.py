@@ -22,6 +22,8 @@ CLINIC = {
     "TIMEZONE": "America/New_York",
 }
 
+SMTP = {"SMTP_HOST": "mail.clinic.test", "SMTP_FROM": "forms@clinic.test"}
+
 
 @pytest.fixture(autouse=True)
 def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +171,16 @@ BAD: list[tuple[str, dict[str, str]]] = [
     ("no telephone", CLINIC | {"CLINIC_PHONE": "ask at the desk"}),
     ("hours that cannot be read", CLINIC | {"OPENING_HOURS": "always"}),
     ("a zone that is none", CLINIC | {"TIMEZONE": "New York"}),
+    ("a mail server that is not named", {"SMTP_PASSWORD": "hunter2"}),
+    ("a mail server without a sender", {"SMTP_HOST": "mail.clinic.test"}),
+    ("a sender of two lines", SMTP | {"SMTP_FROM": "a@clinic.test\r\nBcc: b@clinic.test"}),
+    ("a sender that is no address", SMTP | {"SMTP_FROM": "Oak Street <a@clinic.test>"}),
+    ("a port that is none", SMTP | {"SMTP_PORT": "smtp"}),
+    ("a password without a user", SMTP | {"SMTP_PASSWORD": "hunter2"}),
+    ("a user without a password", SMTP | {"SMTP_USER": "forms"}),
+    ("codes in the clear over a network", SMTP | {"SMTP_STARTTLS": "0"}),
+    ("a switch for the name that says neither", {"NAME_IN_MAIL": "perhaps"}),
+    ("a switch for the start that says neither", {"SELF_START": "true"}),
     ("a zone from elsewhere on the disk", CLINIC | {"TIMEZONE": "../../etc/passwd"}),
 ]
 
@@ -188,6 +200,36 @@ def test_settings_do_not_print_their_secrets() -> None:
     assert "hunter2" not in printed
     assert KEY_4 not in printed
     assert repr(base64.b64decode(KEY_1)) not in printed
+
+
+def test_a_mail_server_is_spoken_to_encrypted_unless_it_is_here() -> None:
+    found = settings(**SMTP, SMTP_USER="forms", SMTP_PASSWORD="hunter2").mail
+    assert found is not None
+    assert (found.port, found.starttls, found.tls) == (587, True, False)
+    assert "hunter2" not in repr(found)
+    assert "hunter2" not in repr(settings(**SMTP, SMTP_USER="forms", SMTP_PASSWORD="hunter2"))
+    wrapped = settings(**SMTP, SMTP_PORT="465", SMTP_STARTTLS="0").mail
+    assert wrapped is not None
+    assert wrapped.tls
+    here = settings(**SMTP | {"SMTP_HOST": "127.0.0.1"}, SMTP_STARTTLS="0").mail
+    assert here is not None
+    assert not here.starttls
+
+
+def test_a_production_writes_to_nobody_names_nobody_and_starts_nothing_by_default() -> None:
+    found = settings()
+    assert (found.mail, found.mailbox, found.sends_mail) == (None, None, False)
+    assert (found.name_in_mail, found.self_start) == (False, False)
+    assert settings(SELF_START="1", NAME_IN_MAIL="1", **SMTP).self_start
+    assert settings(**SMTP).mailbox is None
+
+
+def test_a_demonstration_keeps_its_mail_in_a_folder_and_lets_anyone_start(tmp_path: Path) -> None:
+    found = settings(DEMO="1")
+    assert found.mailbox == tmp_path / "instance" / "demo" / "mailbox"
+    assert found.self_start
+    assert not found.name_in_mail
+    assert not settings(DEMO="1", SELF_START="0").self_start
 
 
 def test_a_postgresql_address_is_used_with_the_driver_we_have() -> None:

@@ -80,6 +80,7 @@ def fill(engine: Engine) -> None:
         make = Factory(session)
         case = make.case(owner_id=make.user("clinician", "admin").id)
         make.invitation(case_id=case.id)
+        make.mail(kind="code", code_id=make.sign_in_code().id)
         make.flag(make.screening(case))
         make.decision(case)
         make.correction(case)

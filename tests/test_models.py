@@ -31,7 +31,19 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.models import Amendment, Base, Case, Decision, Invitation, Person, Queue, UtcDateTime, seal, unseal
+from app.models import (
+    Amendment,
+    Base,
+    Case,
+    Decision,
+    Delivery,
+    Invitation,
+    Person,
+    Queue,
+    UtcDateTime,
+    seal,
+    unseal,
+)
 from app.screening.workflow import Outcome, Status
 from app.sealing import SealBroken
 from tests.factories import NOW, Factory
@@ -45,6 +57,7 @@ TYPES: dict[type, Any] = {
     Status: String(),
     Outcome: String(),
     Queue: String(),
+    Delivery: String(),
     bytes: LargeBinary(),
     UUID: Uuid(),
     datetime: UtcDateTime(),
@@ -83,6 +96,16 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_flag_state_known": {"state": "hidden"},
     "ck_invitation_expires_later": {"expires_at": NOW},
     "ck_invitation_misses_counted": {"misses": -1},
+    "ck_invitation_codes_have_an_address": {"needs_code": True},
+    "ck_mail_claimed_has_time": {"state": "claimed"},
+    "ck_mail_code_mail_has_code": {"kind": "code"},
+    "ck_mail_ended_has_time": {"ended_at": NOW},
+    "ck_mail_kind_known": {"kind": "parcel", "code_id": None},
+    "ck_mail_state_known": {"state": "lost"},
+    "ck_mail_tries_counted": {"tries": -1},
+    "ck_sign_in_code_code_whole": {"expires_at": NOW},
+    "ck_sign_in_code_tries_counted": {"tries": -1},
+    "ck_sign_in_code_used_was_made": {"used_at": NOW},
     "ck_role_name_known": {"name": "owner"},
     "ck_user_email_lower_case": {"email": "Sam@example.test"},
     "fk_amendment_case_id_case": {"case_id": NOBODY},
@@ -105,6 +128,9 @@ BREAKS: dict[str, dict[str, Any]] = {
     "fk_invitation_case_id_case": {"case_id": NOBODY},
     "fk_invitation_created_by_user": {"created_by": NOBODY},
     "fk_invitation_person_id_person": {"person_id": NOBODY},
+    "fk_mail_code_id_sign_in_code": {"kind": "code", "code_id": NOBODY},
+    "fk_mail_invitation_id_invitation": {"invitation_id": NOBODY},
+    "fk_sign_in_code_invitation_id_invitation": {"invitation_id": NOBODY},
     "fk_roles_users_role_id_role": {"role_id": NOBODY},
     "fk_roles_users_user_id_user": {"user_id": NOBODY},
     "fk_screening_case_id_case": {"case_id": NOBODY},
@@ -129,10 +155,12 @@ def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]
         "decision": make.decision,
         "flag": make.flag,
         "invitation": make.invitation,
+        "mail": make.mail,
         "person": make.person,
         "role": lambda: make.role("clinician"),
         "roles_users": make.user,
         "screening": make.screening,
+        "sign_in_code": make.sign_in_code,
         "user": make.user,
     }
     made[name]()

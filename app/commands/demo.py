@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import cast
 
 import click
@@ -12,6 +13,7 @@ from flask_security import hash_password
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import jobs
 from app.commands.database import migrate, transaction
 from app.commands.serve import listen
 from app.commands.staff import make_invitation, make_user
@@ -34,6 +36,8 @@ def demo(port: int) -> None:
     if not current_settings().demo:
         raise click.ClickException("A demonstration needs FOREROOM_DEMO=1, and never runs in production.")
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # the app behind the proxy
+    # Links in mail lead here too.
+    app.config["SETTINGS"] = replace(current_settings(), base_url=f"http://localhost:{port}")
     server = listen(app, "127.0.0.1", port)
     migrate()
     with transaction() as session:
@@ -43,10 +47,11 @@ def demo(port: int) -> None:
         click.echo("Inventing patients ...", err=True)
         make_people(PEOPLE, SEED)
     with transaction() as session:
-        path = make_invitation(session, now(), INVITED, days=30).removeprefix(current_settings().base_url)
-    _tell(f"http://localhost:{port}", passwords, path)
+        link = make_invitation(session, now(), INVITED, days=30)
+    _tell(current_settings().base_url, passwords, link)
     try:
-        server.run()
+        with jobs.running(app):
+            server.run()
     except KeyboardInterrupt:
         server.close()
 
@@ -75,8 +80,10 @@ def _tell(address: str, passwords: dict[str, str], invitation: str) -> None:
             f"  {role:<10} {STAFF[role][0]:<24} password {password}   at {address}/account/"
             for role, password in passwords.items()
         ),
-        f"  invitation {address}{invitation}",
+        f"  invitation {invitation}",
         f"             opens with the date of birth {INVITED['dob']}",
+        f"  mail       {address}/demo/mailbox",
+        "             whatever is sent lies there: invite someone as staff, and read on",
         "",
         "Passwords are new at each start. Ctrl+C ends it.",
     ]

@@ -8,6 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app import jobs
 from app.extensions import db
 from app.models import NotDurable, durable
 
@@ -49,6 +50,7 @@ def serve(host: str, port: int) -> None:
     server = listen(app, host, port)
     click.echo(f"Listening on http://{host}:{port}", err=True)
     try:
-        server.run()
+        with jobs.running(app):
+            server.run()
     except KeyboardInterrupt:
         server.close()

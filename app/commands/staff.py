@@ -5,8 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import datetime
 
 import click
 from flask import current_app
@@ -15,12 +14,11 @@ from flask_security import hash_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import audit
+from app import audit, inviting
 from app.access import ROLES
 from app.account.forms import EMAIL_LETTERS, PASSWORD_LETTERS
 from app.commands.database import SYSTEM, transaction
-from app.intake.opening import new_person
-from app.models import Invitation, Role, User
+from app.models import Role, User
 from app.questionnaire.answers import STATES
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused, accept_answer
@@ -123,38 +121,42 @@ def _strong(password: str, address: str) -> str:
 @click.option("--phone")
 @click.option("--email")
 @click.option("--days", type=click.IntRange(1, 90), default=30, show_default=True, help="How long it works.")
+@click.option(
+    "--by-birth-date", is_flag=True, help="No code by mail: for a tablet handed over at the clinic."
+)
 @with_appcontext
 def invite(
-    first_name: str, last_name: str, dob: str, phone: str | None, email: str | None, days: int
+    first_name: str,
+    last_name: str,
+    dob: str,
+    phone: str | None,
+    email: str | None,
+    days: int,
+    by_birth_date: bool,
 ) -> None:
-    """Make an invitation for one patient and print its link, once: only the link's hash is kept."""
+    """Make an invitation for one patient and print its link. It is not mailed: that is done on the clinic's pages.
+
+    With an address the link asks for a code by mail; without one the birth date opens it.
+    """
     given = {"first_name": first_name, "last_name": last_name, "dob": dob, "phone": phone, "email": email}
     identity = {field: _checked(field, text) for field, text in given.items()}
+    needs_code = email is not None and not by_birth_date
+    if needs_code and not current_settings().sends_mail:
+        raise click.ClickException("No mail can be sent: set FOREROOM_SMTP_HOST, or give --by-birth-date.")
+    if needs_code and not inviting.can_be_mailed(str(identity["email"])):
+        raise click.BadParameter("no mail can be sent to this address", param_hint="--email")
     with transaction() as session:
-        link = make_invitation(session, now(), identity, days)
+        link = make_invitation(session, now(), identity, days, needs_code=needs_code)
     if current_settings().clinic is None:
         click.echo("The form is not switched on: set the clinic's name, phone, hours and zone.", err=True)
     click.echo(link)
 
 
 def make_invitation(
-    session: Session, at: datetime, identity: Mapping[str, str | None], days: int, by: UUID | None = None
+    session: Session, at: datetime, identity: Mapping[str, str | None], days: int, *, needs_code: bool = False
 ) -> str:
-    """Store a person and an invitation for them; return its link, which nobody can find out afterwards."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    person = new_person(session, at, identity)
-    session.flush()
-    session.add(
-        Invitation(
-            person_id=person.id,
-            token_hash=Invitation.hash_of(token),
-            created_at=at,
-            created_by=by,
-            expires_at=at + timedelta(days=days),
-        )
-    )
-    session.flush()
-    audit.record(session, SYSTEM, "invitation.created", at)
+    """Store a person and an invitation for them; return its link."""
+    _, token = inviting.invite(session, SYSTEM, at, identity, days=days, needs_code=needs_code)
     return f"{current_settings().base_url}/i/{token}"
 
 

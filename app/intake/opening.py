@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Literal
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import audit
+from app import audit, inviting, outbox
 from app.access import Actor
 from app.intake.draft import START_PAGE, Draft
 from app.intake.store import Terms, draft_of
-from app.models import Case, Invitation, Person, Queue, ring, seal, unseal
-from app.questionnaire.answers import STATES, Answers, is_blank
+from app.models import Case, Invitation, Mail, Person, Queue, seal
+from app.people import IDENTITY, identity_of, new_person
+from app.questionnaire.answers import Answers, is_blank
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
 
-IDENTITY = ("first_name", "last_name", "preferred_name", "dob", "phone", "email")
 MOST_MISSES = 5
+MOST_LINKS_AN_HOUR = 3
 
 
 class Opened(StrEnum):
@@ -32,28 +32,6 @@ class Opened(StrEnum):
     MISSED = "missed"
     PAUSED = "paused"
     GONE = "gone"
-
-
-def identity_of(session: Session, person: Person) -> dict[str, Any]:
-    """Who the person is."""
-    return dict(unseal(session, person, "sealed_identity"))
-
-
-def new_person(session: Session, now: datetime, identity: Mapping[str, Any]) -> Person:
-    """A person with a sealed identity, found by surname, e-mail and phone only through blind marks."""
-    person = Person(created_at=now, sealed_identity=b"")
-    identify(session, person, {name: identity.get(name) for name in IDENTITY})
-    session.add(person)
-    return person
-
-
-def identify(session: Session, person: Person, identity: dict[str, Any]) -> None:
-    """Seal who a person is, with the blind marks they are found by."""
-    seal(session, person, "sealed_identity", identity)
-    keys = ring(session)
-    for mark, name in (("surname", "last_name"), ("email", "email"), ("phone", "phone")):
-        text = identity.get(name)
-        setattr(person, f"blind_{mark}", keys.blind(mark, text) if text and text not in STATES else None)
 
 
 def start(
@@ -98,18 +76,15 @@ def find_invitation(session: Session, token: str, now: datetime) -> Invitation |
     return found
 
 
-def open_invitation(
-    session: Session, now: datetime, terms: Terms, token: str, born: str, language: str
-) -> tuple[Opened, Case | None]:
-    """Open a link with a birth date: a new form, or the one already begun with it. Five wrong dates pause it."""
+def match(session: Session, now: datetime, token: str, born: str) -> tuple[Opened, Invitation | None]:
+    """Look whether a birth date is the one of a link, and hold its invitation if so. Five wrong dates pause it."""
     invitation = find_invitation(session, token, now)
     if invitation is None:
         return Opened.GONE, None
     if invitation.paused_at is not None:
         return Opened.PAUSED, None
     nobody = Actor("anonymous", None, frozenset())
-    identity = identity_of(session, invitation.person)
-    if not hmac.compare_digest(str(identity.get("dob")), born):
+    if not hmac.compare_digest(str(identity_of(session, invitation.person).get("dob")), born):
         invitation.misses += 1
         if invitation.misses >= MOST_MISSES:
             invitation.paused_at = now
@@ -118,14 +93,22 @@ def open_invitation(
         audit.record(session, nobody, "invitation.missed", now, case_id=invitation.case_id)
         return Opened.MISSED, None
     invitation.misses = 0
+    invitation.opened_at = invitation.opened_at or now
+    return Opened.OPEN, invitation
+
+
+def enter(session: Session, now: datetime, terms: Terms, invitation: Invitation, language: str) -> Case:
+    """Whoever it is has proved to be the one invited: a new form, or the one already begun with this link."""
     if invitation.case_id is not None:
         case = session.get_one(Case, invitation.case_id)
         audit.record(session, Actor("patient", case.id, frozenset()), "intake.resumed", now, case_id=case.id)
-        return Opened.OPEN, case
+        return case
+    identity = identity_of(session, invitation.person)
     known = {name: identity.get(name) for name in IDENTITY} | {"language": language}
+    nobody = Actor("anonymous", None, frozenset())
     case = start(session, nobody, now, terms, known, invitation.person, via="invitation")
     invitation.case_id = case.id
-    return Opened.OPEN, case
+    return case
 
 
 def come_back(session: Session, actor: Actor, now: datetime, case: Case, born: str) -> Opened:
@@ -143,3 +126,50 @@ def come_back(session: Session, actor: Actor, now: datetime, case: Case, born: s
     if right:
         return Opened.OPEN
     return Opened.PAUSED if draft.misses >= MOST_MISSES else Opened.MISSED
+
+
+def way_back(session: Session, now: datetime, case: Case) -> Literal["link", "email", "browser"]:
+    """How the patient can go on elsewhere: by the link in a mail, by one that can be mailed, or not at all."""
+    if _mailed(session, now, case) is not None:
+        return "link"
+    return "email" if _address(session, case) else "browser"
+
+
+def mail_link(session: Session, actor: Actor, now: datetime, case: Case) -> bool:
+    """Mail the patient a link to this form. False when there is no address, or too many went already."""
+    email = _address(session, case)
+    recent = select(func.count()).where(
+        Mail.invitation_id.in_(select(Invitation.id).where(Invitation.case_id == case.id)),
+        Mail.kind == "invitation",
+        Mail.created_at > now - timedelta(hours=1),
+    )
+    session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
+    if email is None or (session.scalar(recent) or 0) >= MOST_LINKS_AN_HOUR:
+        return False
+    found = _mailed(session, now, case, email)
+    if found is None:
+        found, _ = inviting.invite_person(session, actor, now, case.person, email, case_id=case.id)
+    outbox.post(session, now, "invitation", found)
+    audit.record(session, actor, "invitation.sent_again", now, case_id=case.id, invitation=found.id)
+    return True
+
+
+def _address(session: Session, case: Case) -> str | None:
+    email = draft_of(session, case).answers.get("email")
+    return email if isinstance(email, str) and inviting.can_be_mailed(email) else None
+
+
+def _mailed(session: Session, now: datetime, case: Case, email: str = "") -> Invitation | None:
+    """The newest link to this case that works and went to an address: to `email`, if given."""
+    of = select(Invitation).where(
+        Invitation.case_id == case.id,
+        Invitation.cancelled_at.is_(None),
+        Invitation.paused_at.is_(None),
+        Invitation.expires_at > now,
+        Invitation.needs_code,
+    )
+    for found in session.scalars(of.order_by(Invitation.created_at.desc(), Invitation.id.desc())):
+        link = inviting.link_of(session, found)
+        if link is not None and (not email or link["email"] == email):
+            return found
+    return None

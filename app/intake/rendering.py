@@ -13,7 +13,7 @@ from app.intake.draft import START_PAGE, Progress, Way
 from app.intake.forms import PageForm, shown, typed_again
 from app.intake.service import Conflict
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.interruptions import CONTACTS, Contact, Interruption
+from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Problem, Reading
 from app.web.questions import Option
@@ -51,6 +51,14 @@ def render_start(
         back=back,
         invited=invited,
     )
+
+
+def render_by_invitation() -> str:
+    """The first page of a clinic that sends links: how to get one, and whom to call now."""
+    country = jurisdiction()
+    names = BY_ID["crisis_support"].contacts[country]
+    contacts = [_contact(CONTACTS[country][name], name) for name in names]
+    return render_template("intake/by_invitation.html", contacts=contacts)
 
 
 def render_page(

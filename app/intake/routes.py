@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app import codes
 from app.extensions import csrf
 from app.intake import helping, opening, service
 from app.intake.draft import Way
@@ -16,6 +17,7 @@ from app.intake.opening import Opened
 from app.intake.ready import begin_ready, confirmed
 from app.intake.rendering import (
     START,
+    render_by_invitation,
     render_help,
     render_number_check,
     render_page,
@@ -39,6 +41,7 @@ from app.web.request import (
     open_patient_session,
     patient_case_id,
     patient_is_away,
+    this_browser,
     today,
 )
 from app.web.transaction import keep_despite_errors, request_session
@@ -71,7 +74,10 @@ def start() -> ResponseReturnValue:
     """Start a form, or take up the one begun in this browser."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
-    return render_start(form_for(START)(), {}, back=_held() is not None)
+    back = _held() is not None
+    if not back and not current_settings().self_start:
+        return render_by_invitation()
+    return render_start(form_for(START)(), {}, back=back)
 
 
 @bp.post("/")
@@ -81,6 +87,8 @@ def begin() -> ResponseReturnValue:
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
     case = _held()
+    if case is None and not current_settings().self_start:
+        return render_by_invitation(), 403
     form, read, problems = _posted_start(case is not None)
     if problems:
         return render_start(form, form.posted(), problems, back=case is not None), 422
@@ -109,9 +117,11 @@ def invitation(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/i/<token>")
-@public("the birth date is the key, and five wrong ones pause the link")
+@public(
+    "the birth date sends a code to the address, or opens where there is none; five wrong ones pause the link"
+)
 def open_invitation(token: str) -> ResponseReturnValue:
-    """Open the form behind a link with a birth date. Its form checks the CSRF token itself."""
+    """Ask for the form behind a link with a birth date. Its form checks the CSRF token itself."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
     form, read, problems = _posted_start(False)
@@ -119,7 +129,15 @@ def open_invitation(token: str) -> ResponseReturnValue:
         return render_start(form, form.posted(), problems, invited=True), 422
     language = read.answers.get("language") or "en"
     born = read.answers["verify_dob"]
-    opened, case = opening.open_invitation(request_session(), now(), _terms(), token, born, language)
+    opened, found = opening.match(request_session(), now(), token, born)
+    if found is None:
+        return _opened(opened, None, form, invited=True)
+    if found.needs_code:
+        if not codes.ask(request_session(), now(), found, this_browser(), language):
+            keep_despite_errors()
+            return render_template("intake/code_limit.html"), 429
+        return redirect(url_for("invited.code", token=token), 303)
+    case = opening.enter(request_session(), now(), _terms(), found, language)
     return _opened(opened, case, form, invited=True)
 
 
@@ -324,8 +342,14 @@ def _send(case: Any, way: Way, form: PageForm, posted: dict[str, list[str]]) -> 
 @patient
 def saved() -> ResponseReturnValue:
     """Saved for later: how to come back."""
-    _, way, elsewhere = _way_or_elsewhere()
-    return elsewhere if way is None and elsewhere else render_template("intake/saved.html")
+    case, way, elsewhere = _way_or_elsewhere()
+    if way is None:
+        return elsewhere or abort(404)
+    way_back = (
+        opening.way_back(request_session(), now(), case) if current_settings().sends_mail else "browser"
+    )
+    asked = request.args.get("link", "")
+    return render_template("intake/saved.html", way_back=way_back, asked=asked, mail=PostForm())
 
 
 @bp.get("/intake/confirmation")

@@ -14,9 +14,9 @@ from app import audit, judging
 from app.access import Actor
 from app.intake.draft import Draft, Way
 from app.intake.helping import interrupt
-from app.intake.opening import IDENTITY, identify
 from app.intake.store import AlreadySent, Terms, draft_of, lock, store
 from app.models import Case, Person, Queue, seal
+from app.people import IDENTITY, identify
 from app.questionnaire.answers import Answer, Answers, State
 from app.questionnaire.kinds import Posted, Signature, Statement
 from app.questionnaire.pages import Page, PageRead, Problem, Step, is_open

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.access import Actor
 from app.intake.draft import Draft
-from app.intake.opening import IDENTITY
 from app.intake.store import draft_of, lock, store
 from app.models import Case, Flag, Invitation, Person, seal, unseal
+from app.people import IDENTITY
 
 REACH = (*IDENTITY, "ec_name", "ec_phone", "callback")
 """What reaching somebody in danger needs. See docs/decisions/0009-withdrawing-a-draft.md."""

@@ -25,7 +25,8 @@ from app.models.cases import (
 )
 from app.models.corrections import Correction
 from app.models.log import AuditEvent
-from app.models.people import Invitation, Person
+from app.models.mail import Delivery, Mail
+from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
 
 __all__ = [
@@ -35,13 +36,16 @@ __all__ = [
     "Case",
     "Correction",
     "Decision",
+    "Delivery",
     "Flag",
     "Invitation",
+    "Mail",
     "NotDurable",
     "Person",
     "Queue",
     "Role",
     "Screening",
+    "SignInCode",
     "User",
     "UtcDateTime",
     "amended",

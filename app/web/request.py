@@ -27,12 +27,17 @@ STAFF_LIFETIME = timedelta(hours=8)
 CLOCK_SKEW = timedelta(minutes=1)
 
 CASE, CASE_SINCE, CASE_SEEN = "case", "case_since", "case_seen"
+BROWSER = "browser"
 STAFF_SINCE, STAFF_SEEN = "staff_since", "staff_seen"
 # Written by Flask-Login: whose session it is.
 STAFF_ID = "_user_id"
 
 # What staff may open, by permission; the first that someone has is where they begin.
-DESKS = ((Permission.REVIEW, "Patients", "/review/"), (Permission.EXPORT, "Export", "/export/"))
+DESKS = (
+    (Permission.REVIEW, "Patients", "/review/"),
+    (Permission.EXPORT, "Export", "/export/"),
+    (Permission.INVITE, "Invitations", "/clinic/invitations"),
+)
 
 NOBODY = Actor("anonymous", None, frozenset())
 
@@ -110,6 +115,17 @@ def open_patient_session(case_id: UUID) -> None:
     session[CASE_SINCE] = session[CASE_SEEN] = int(now().timestamp())
 
 
+def this_browser() -> str:
+    """A random mark of this browser, made on the first call. Codes by mail are bound to it, and to nothing else."""
+    return cast(str, session.setdefault(BROWSER, secrets.token_hex(32)))
+
+
+def known_browser() -> str | None:
+    """The mark of this browser, or None when it asked for no code."""
+    found = session.get(BROWSER)
+    return found if isinstance(found, str) else None
+
+
 def patient_is_away() -> bool:
     """Whether the form lay untouched so long that the next person at this screen may be somebody else."""
     return not _within(PATIENT_IDLE, session.get(CASE_SEEN, 0))
@@ -184,4 +200,5 @@ def init_app(app: Flask) -> None:
             "signed_in": staff(),
             "nav_links": _nav_links(),
             "patient_started": patient_case_id() is not None,
+            "self_start": current_settings().self_start,
         }

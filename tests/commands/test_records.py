@@ -29,7 +29,7 @@ def run(app: Flask, *args: str) -> Result:
 
 def written(session: Session, events: int) -> None:
     for _ in range(events):
-        audit.record(session, SYSTEM, "invitation.created", NOW)
+        audit.record(session, SYSTEM, "invitation.created", NOW, invitation=7)
     session.commit()
 
 

@@ -1,5 +1,6 @@
 """flask user and flask invite: accounts and invitations, and what is never shown."""
 
+import dataclasses
 import hashlib
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -144,14 +145,25 @@ def test_an_invitation_is_one_link_of_which_only_the_hash_is_kept(app: Flask, se
 
 def test_an_invitation_opens_the_form(app: Flask, session: Session) -> None:
     """Found again by the service that the link leads to, with the birth date as its key."""
-    from app.intake.opening import Opened, open_invitation
-    from app.intake.store import Terms
+    from app.intake.opening import Opened, match
 
     token = invite(app).stdout.strip().rpartition("/")[2]
-    assert open_invitation(session, NOON, Terms(), token, "1985-03-28", "en")[0] is Opened.MISSED
-    opened, case = open_invitation(session, NOON, Terms(), token, "1985-03-27", "en")
+    assert match(session, NOON, token, "1985-03-28")[0] is Opened.MISSED
+    opened, invitation = match(session, NOON, token, "1985-03-27")
     assert opened is Opened.OPEN
-    assert case is not None
+    assert invitation is not None
+    assert not invitation.needs_code, "nobody could mail a code"
+
+
+def test_with_an_address_it_asks_for_a_code_unless_told_otherwise(app: Flask, session: Session) -> None:
+    invite(app, "--email", "anna@example.test")
+    invite(app, "--email", "anna@example.test", "--by-birth-date")
+    made = session.scalars(select(Invitation).order_by(Invitation.id)).all()
+    assert [one.needs_code for one in made] == [True, False]
+    app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], env="production")
+    refused = invite(app, "--email", "anna@example.test")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "No mail can be sent" in refused.stderr
 
 
 def test_how_long_an_invitation_works(app: Flask, session: Session) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 
 from flask import Flask
 from waitress.server import create_server
 
-from app import create_app
+from app import create_app, jobs
 from app.extensions import db
 from tests import databases
 from tests.browsing import staff
@@ -46,8 +46,11 @@ def open_site(folder: Path) -> Iterator[Site]:
     server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
+    address = f"http://127.0.0.1:{server.effective_port}"  # type: ignore[union-attr]
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], base_url=address)
     try:
-        yield Site(f"http://127.0.0.1:{server.effective_port}", file, clinician, admin)  # type: ignore[union-attr]
+        with jobs.running(app):
+            yield Site(address, file, clinician, admin)
     finally:
         server.close()
         thread.join(timeout=10)

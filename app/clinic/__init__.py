@@ -1,0 +1,1 @@
+"""Running the clinic: who is invited, and what became of it."""

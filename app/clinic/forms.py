@@ -1,0 +1,75 @@
+"""The form that invites somebody. Each box is read as the patient's own form reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from uuid_utils.compat import uuid7
+from wtforms import HiddenField, StringField
+
+from app.inviting import can_be_mailed
+from app.questionnaire.answers import STATES
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Refused, age_on
+
+ASKED = ("first_name", "last_name", "dob", "email", "phone")
+LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español", "other": "Another language"}
+"""The codes of the patient's own question, in words for staff."""
+Problem = dict[str, str]
+
+
+class InviteForm(FlaskForm):
+    """One person. `invitation` is the id it will have, so that sending the form twice invites once."""
+
+    invitation = HiddenField(default=lambda: str(uuid7()))
+    first_name = StringField()
+    last_name = StringField()
+    day = StringField(name="dob-day")
+    month = StringField(name="dob-month")
+    year = StringField(name="dob-year")
+    email = StringField()
+    phone = StringField()
+    language = StringField(default="en")
+
+    def typed(self) -> dict[str, list[str]]:
+        """What was typed, by form name."""
+        return {field.name: [field.data or ""] for field in self if field.name != "csrf_token"}
+
+    def read(self, on: date, minimum_age: int) -> tuple[dict[str, Any], list[Problem]]:
+        """Who it is, as the form stores it, and what is to be mended."""
+        identity: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for name in ASKED:
+            try:
+                identity[name] = self._read(name, on, minimum_age)
+            except Refused as refusal:
+                problems.append({"text": refusal.message, "target": refusal.part})
+        if self.language.data not in LANGUAGES:
+            problems.append({"text": "Pick the language they want to use", "target": "language"})
+        return identity, problems
+
+    def _read(self, name: str, on: date, minimum_age: int) -> Any:
+        question = INTAKE.questions[name]
+        answer = question.kind.read(question, self.typed(), on)
+        if answer is None and name != "phone":
+            missing = {"dob": "Enter their date of birth", "email": "Enter their email address"}
+            about = f"Enter their {question.label.lower()}"
+            raise Refused(missing.get(name, about), "dob-day" if name == "dob" else name)
+        if answer in STATES or (name == "email" and not can_be_mailed(str(answer))):
+            raise Refused(
+                "Enter an email like name@example.com" if name == "email" else f"Enter their {name}", name
+            )
+        if name == "dob" and age_on(date.fromisoformat(str(answer)), on) < minimum_age:
+            raise Refused(f"The form is for people aged {minimum_age} and over. Check the year", "dob-year")
+        return answer
+
+    def id(self) -> UUID | None:
+        """The id of what is to be made, or None when it is not one of ours."""
+        try:
+            return UUID(str(self.invitation.data))
+        except ValueError:
+            return None

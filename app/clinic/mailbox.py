@@ -1,0 +1,20 @@
+"""What a demonstration would have mailed, on a page. Not there in production, where it leaves by a mail server."""
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from app import mail
+from app.web.guards import public
+from app.web.request import current_settings
+
+bp = Blueprint("mailbox", __name__, url_prefix="/demo")
+
+
+@bp.get("/mailbox")
+@public("mail to invented people, in a demonstration or a test")
+def home() -> ResponseReturnValue:
+    """The newest mails."""
+    folder = current_settings().mailbox
+    if folder is None:
+        abort(404)
+    return render_template("clinic/mailbox.html", letters=mail.read(folder))

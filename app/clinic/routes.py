@@ -1,0 +1,112 @@
+"""Invitations: who was sent a link, what became of it, inviting one more, sending again, ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import inviting
+from app.access import Permission
+from app.clinic import service
+from app.clinic.forms import LANGUAGES, InviteForm
+from app.web.guards import requires
+from app.web.request import actor, current_settings, now, today
+from app.web.transaction import request_session
+
+bp = Blueprint("clinic", __name__, url_prefix="/clinic")
+
+DONE = {
+    "invited": "The invitation is on its way.",
+    "sent": "The link is on its way again.",
+    "cancelled": "The link no longer works.",
+    "unpaused": "The link works again.",
+    "not_now": "That could not be done: the invitation has changed. Here is how it stands now.",
+}
+
+
+@bp.get("/invitations")
+@requires(Permission.INVITE)
+def invitations() -> ResponseReturnValue:
+    """Who was invited, newest first."""
+    after = request.args.get("after", type=UUID)
+    lines, further = inviting.lines(request_session(), actor(), now(), after)
+    return render_template(
+        "clinic/invitations.html",
+        lines=lines,
+        further=further,
+        first=after is None,
+        done=DONE.get(request.args.get("done", ""), ""),
+        sends_mail=current_settings().sends_mail,
+    )
+
+
+@bp.get("/invitations/new")
+@requires(Permission.INVITE)
+def new() -> ResponseReturnValue:
+    """Whom to invite."""
+    return _page(InviteForm(), [])
+
+
+@bp.post("/invitations/new")
+@requires(Permission.INVITE)
+def invite() -> ResponseReturnValue:
+    """Invite one person: the mail leaves after the commit."""
+    form = InviteForm()
+    identity, problems = form.read(today(), current_settings().minimum_age)
+    wanted = form.id()
+    if not current_settings().sends_mail or current_settings().clinic is None:
+        abort(409)
+    if problems or wanted is None:
+        return _page(form, problems), 422
+    service.invite(request_session(), actor(), now(), identity, form.language.data or "en", wanted)
+    return redirect(url_for("clinic.invitations", done="invited"), 303)
+
+
+def _page(form: InviteForm, problems: list[dict[str, str]]) -> str:
+    settings = current_settings()
+    return render_template(
+        "clinic/invite.html",
+        form=form,
+        typed=form.typed(),
+        errors=problems,
+        languages=[{"code": code, "label": label, "hint": ""} for code, label in LANGUAGES.items()],
+        order="mdy" if settings.jurisdiction == "US" else "dmy",
+        ready=settings.sends_mail and settings.clinic is not None,
+        named=settings.name_in_mail,
+    )
+
+
+@bp.post("/invitations/<uuid:invitation_id>/send")
+@requires(Permission.INVITE)
+def send(invitation_id: UUID) -> ResponseReturnValue:
+    """Send the link once more."""
+    return _change(invitation_id, inviting.send_again, "sent")
+
+
+@bp.post("/invitations/<uuid:invitation_id>/cancel")
+@requires(Permission.INVITE)
+def cancel(invitation_id: UUID) -> ResponseReturnValue:
+    """End the link."""
+    return _change(invitation_id, inviting.cancel, "cancelled")
+
+
+@bp.post("/invitations/<uuid:invitation_id>/unpause")
+@requires(Permission.INVITE)
+def unpause(invitation_id: UUID) -> ResponseReturnValue:
+    """Let a paused link work again."""
+    return _change(invitation_id, inviting.unpause, "unpaused")
+
+
+def _change(invitation_id: UUID, act: Callable[..., Any], done: str) -> ResponseReturnValue:
+    found = inviting.invitation_for(request_session(), actor(), invitation_id)
+    if found is None:
+        abort(404)
+    try:
+        act(request_session(), actor(), now(), found)
+    except inviting.NotNow:
+        done = "not_now"
+    return redirect(url_for("clinic.invitations", done=done), 303)

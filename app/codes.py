@@ -1,0 +1,136 @@
+"""Codes by mail. A link and a birth date send one; the code opens the form, once, in the browser that asked for it.
+
+A code is made when its mail is: until then it is nowhere, and after that only as a keyed hash.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import audit, outbox
+from app.access import Actor
+from app.models import Invitation, SignInCode, ring
+
+LIFE = timedelta(minutes=10)
+DIGITS = 6
+MOST_TRIES = 5
+MOST_AN_HOUR = 5
+MOST_WRONG = 15
+"""Wrong codes in a row, over several mails, that pause a link."""
+NOBODY = Actor("anonymous", None, frozenset())
+
+
+class Claimed(StrEnum):
+    """What came of a typed code."""
+
+    OPEN = "open"
+    WRONG = "wrong"
+    SPENT = "spent"
+    PAUSED = "paused"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What came of it, and for a right one whose form to open."""
+
+    claimed: Claimed
+    invitation: Invitation | None = None
+    language: str = "en"
+
+
+def plain(typed: str) -> str | None:
+    """The six digits that were typed, whatever stands between them; None when it is something else."""
+    digits = re.sub(r"[\s-]", "", typed)
+    return digits if re.fullmatch(rf"[0-9]{{{DIGITS}}}", digits) else None
+
+
+def ask(session: Session, now: datetime, invitation: Invitation, browser: str, language: str) -> bool:
+    """Send a code to the address of an invitation, whose row the caller holds. False when there were too many."""
+    recent = select(func.count()).where(
+        SignInCode.invitation_id == invitation.id, SignInCode.asked_at > now - timedelta(hours=1)
+    )
+    if (session.scalar(recent) or 0) >= MOST_AN_HOUR:
+        audit.record(
+            session, NOBODY, "code.limited", now, case_id=invitation.case_id, invitation=invitation.id
+        )
+        return False
+    code = SignInCode(
+        invitation_id=invitation.id, browser_hash=_hash(browser), language=language, asked_at=now
+    )
+    session.add(code)
+    session.flush()
+    outbox.post(session, now, "code", invitation, code=code, give_up=now + LIFE)
+    audit.record(session, NOBODY, "code.asked", now, case_id=invitation.case_id, invitation=invitation.id)
+    return True
+
+
+def make(session: Session, now: datetime, code: SignInCode) -> str | None:
+    """The digits to be mailed now, or None when a later code took this one's place. At each try they are others."""
+    newest = _newest(session, code.invitation_id)
+    if newest is not code or code.used_at:
+        return None
+    digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    code.code_mac, code.expires_at = _mac(session, code, digits), now + LIFE
+    return digits
+
+
+def claim(
+    session: Session, now: datetime, invitation: Invitation | None, browser: str | None, typed: str
+) -> Claim:
+    """Use up a code, once. `invitation` is held by the caller, so that of two at the same moment one is first."""
+    if invitation is None or browser is None or not _asked(session, invitation, browser):
+        return Claim(Claimed.NOT_ASKED)
+    if invitation.paused_at:
+        return Claim(Claimed.PAUSED)
+    code = _newest(session, invitation.id)
+    if code is None or not hmac.compare_digest(code.browser_hash, _hash(browser)):
+        return Claim(Claimed.SPENT)
+    if code.used_at or code.tries >= MOST_TRIES or (code.expires_at and code.expires_at <= now):
+        return Claim(Claimed.SPENT)
+    if code.code_mac is None or not hmac.compare_digest(code.code_mac, _mac(session, code, typed)):
+        return Claim(_missed(session, now, invitation, code))
+    code.used_at = now
+    invitation.code_misses = 0
+    audit.record(session, NOBODY, "code.used", now, case_id=invitation.case_id, invitation=invitation.id)
+    return Claim(Claimed.OPEN, invitation, code.language)
+
+
+def _missed(session: Session, now: datetime, invitation: Invitation, code: SignInCode) -> Claimed:
+    code.tries += 1
+    invitation.code_misses += 1
+    audit.record(session, NOBODY, "code.missed", now, case_id=invitation.case_id, invitation=invitation.id)
+    if invitation.code_misses >= MOST_WRONG:
+        invitation.paused_at = now
+        audit.record(session, NOBODY, "invitation.paused", now, case_id=invitation.case_id)
+        return Claimed.PAUSED
+    return Claimed.SPENT if code.tries >= MOST_TRIES else Claimed.WRONG
+
+
+def _asked(session: Session, invitation: Invitation, browser: str) -> bool:
+    of = select(SignInCode.id).where(
+        SignInCode.invitation_id == invitation.id, SignInCode.browser_hash == _hash(browser)
+    )
+    return session.scalar(of.limit(1)) is not None
+
+
+def _newest(session: Session, invitation_id: object) -> SignInCode | None:
+    of = select(SignInCode).where(SignInCode.invitation_id == invitation_id)
+    return session.scalar(of.order_by(SignInCode.asked_at.desc(), SignInCode.id.desc()).limit(1))
+
+
+def _hash(browser: str) -> bytes:
+    return sha256(browser.encode()).digest()
+
+
+def _mac(session: Session, code: SignInCode, digits: str) -> bytes:
+    return ring(session).mac("sign-in code", f"{code.id}:{digits}")

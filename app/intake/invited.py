@@ -1,0 +1,84 @@
+"""The code that a link asks for, and the link that a patient asks for. The link itself is in `routes.py`."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import codes
+from app.codes import Claimed
+from app.intake import opening
+from app.intake.store import Terms, held
+from app.web.forms import PostForm
+from app.web.guards import patient, public
+from app.web.request import (
+    actor,
+    current_settings,
+    known_browser,
+    now,
+    open_patient_session,
+    patient_case_id,
+)
+from app.web.transaction import keep_despite_errors, request_session
+
+bp = Blueprint("invited", __name__)
+
+MOST_TYPED = 20
+NOT_A_CODE = "Enter the 6 numbers in our email"
+WRONG = "That code does not match the one in our newest email. Check it and try again"
+SPENT = "That code no longer works. Ask for a new one"
+
+
+@bp.get("/i/<token>/code")
+@public("it shows nothing of anyone, and asks for a code that was mailed")
+def code(token: str) -> ResponseReturnValue:
+    """Where the code is typed."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    if known_browser() is None:
+        return redirect(url_for("intake.invitation", token=token), 303)
+    return _page(token)
+
+
+@bp.post("/i/<token>/code")
+@public("the code is the key: it works once, for ten minutes, in the browser that asked")
+def claim(token: str) -> ResponseReturnValue:
+    """Open the form with the code."""
+    settings = current_settings()
+    if settings.clinic is None:
+        return render_template("intake/closed.html"), 503
+    typed = codes.plain(request.form.get("code", ""))
+    if typed is None:
+        return _page(token, NOT_A_CODE), 422
+    invitation = opening.find_invitation(request_session(), token, now())
+    made = codes.claim(request_session(), now(), invitation, known_browser(), typed)
+    if made.invitation is not None:
+        terms = Terms(settings.jurisdiction, settings.minimum_age, settings.rules)
+        case = opening.enter(request_session(), now(), terms, made.invitation, made.language)
+        open_patient_session(case.id)
+        return redirect(url_for("intake.tasks"), 303)
+    if made.claimed is Claimed.NOT_ASKED:
+        return redirect(url_for("intake.invitation", token=token), 303)
+    # What was tried is counted, so the page comes back with its transaction kept.
+    keep_despite_errors()
+    if made.claimed is Claimed.PAUSED:
+        return render_template("intake/paused.html", phone=settings.clinic.phone), 403
+    return _page(token, WRONG if made.claimed is Claimed.WRONG else SPENT), 422
+
+
+def _page(token: str, problem: str = "") -> str:
+    errors = [{"text": problem, "target": "code"}] if problem else []
+    typed = request.form.get("code", "")[:MOST_TYPED]
+    return render_template("intake/code.html", token=token, form=PostForm(), errors=errors, typed=typed)
+
+
+@bp.post("/intake/saved")
+@patient
+def mail_link() -> ResponseReturnValue:
+    """Mail a link to this form, so that it can be taken up on another phone or computer."""
+    case_id = patient_case_id()
+    case = held(request_session(), case_id) if case_id else None
+    if case is None or case.submitted_at is not None or not current_settings().sends_mail:
+        return redirect(url_for("intake.start"), 303) if case is None else abort(404)
+    sent = opening.mail_link(request_session(), actor(), now(), case)
+    return redirect(url_for("intake.saved", link="sent" if sent else "not_sent"), 303)

@@ -1,0 +1,251 @@
+"""Invitations: making one, sending its link, what became of it, and ending it. Whoever asks is an actor of ours."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app import audit, outbox
+from app.access import Actor, Permission
+from app.models import Case, Delivery, Invitation, Mail, Person, seal, unseal
+from app.people import identity_of, new_person
+
+TOKEN_BYTES = 32
+DAYS = 30
+PER_PAGE = 50
+SEND_AGAIN_AFTER = timedelta(minutes=1)
+
+
+# What can stand in a mail's header as it is, and end no line of it.
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
+
+
+class NotNow(Exception):
+    """What was asked for does not go with what the invitation is by now."""
+
+
+def can_be_mailed(email: str) -> bool:
+    """Whether mail can be sent to this address: plain letters, and one address alone."""
+    return len(email) <= 254 and ADDRESS.fullmatch(email) is not None
+
+
+def link_of(session: Session, invitation: Invitation) -> dict[str, str] | None:
+    """The token and the address, or None when the link was only handed out."""
+    found = unseal(session, invitation, "sealed_link")
+    return None if found is None else {"token": str(found["token"]), "email": str(found["email"])}
+
+
+def invite(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    identity: Mapping[str, Any],
+    *,
+    days: int = DAYS,
+    language: str | None = None,
+    needs_code: bool = True,
+    id: UUID | None = None,
+) -> tuple[Invitation, str]:
+    """Store a person and an invitation for them. Returns it with the token of its link."""
+    person = new_person(session, now, identity)
+    session.flush()
+    return invite_person(
+        session, actor, now, person, identity.get("email"), days=days, language=language,
+        needs_code=needs_code, id=id,
+    )  # fmt: skip
+
+
+def invite_person(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    person: Person,
+    email: str | None,
+    *,
+    days: int = DAYS,
+    language: str | None = None,
+    needs_code: bool = True,
+    case_id: UUID | None = None,
+    id: UUID | None = None,
+) -> tuple[Invitation, str]:
+    """An invitation for someone who is known: to a new form, or to one already begun."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    made = Invitation(
+        person_id=person.id,
+        token_hash=Invitation.hash_of(token),
+        created_at=now,
+        created_by=actor.id if actor.kind == "staff" else None,
+        expires_at=now + timedelta(days=days),
+        needs_code=needs_code,
+        language=language,
+        case_id=case_id,
+        **({"id": id} if id else {}),
+    )
+    if email:
+        seal(session, made, "sealed_link", {"token": token, "email": email})
+    session.add(made)
+    session.flush()
+    audit.record(session, actor, "invitation.created", now, case_id=case_id, invitation=made.id)
+    return made, token
+
+
+def invitation_for(session: Session, actor: Actor, invitation_id: UUID) -> Invitation | None:
+    """The invitation, held until the end of the transaction, if this actor may invite."""
+    if actor.kind != "staff" or Permission.INVITE not in actor.permissions:
+        return None
+    return session.scalar(select(Invitation).where(Invitation.id == invitation_id).with_for_update())
+
+
+def send_again(session: Session, actor: Actor, now: datetime, invitation: Invitation) -> None:
+    """Send the link once more, and let it work for as long again. Raises NotNow."""
+    case = session.get(Case, invitation.case_id) if invitation.case_id else None
+    if invitation.cancelled_at or invitation.sealed_link is None or (case and case.submitted_at):
+        raise NotNow
+    last = outbox.newest(session, invitation.id, "invitation")
+    if last is not None and (last.state in outbox.PENDING or now - last.created_at < SEND_AGAIN_AFTER):
+        return  # it is on its way
+    invitation.expires_at = max(invitation.expires_at, now + timedelta(days=DAYS))
+    outbox.post(session, now, "invitation", invitation)
+    audit.record(
+        session, actor, "invitation.sent_again", now, case_id=invitation.case_id, invitation=invitation.id
+    )
+
+
+def cancel(session: Session, actor: Actor, now: datetime, invitation: Invitation) -> None:
+    """End a link. A form begun with it stays, and so does a browser that has it open."""
+    if invitation.cancelled_at:
+        return
+    invitation.cancelled_at = now
+    outbox.drop(session, now, invitation.id)
+    audit.record(
+        session, actor, "invitation.cancelled", now, case_id=invitation.case_id, invitation=invitation.id
+    )
+
+
+def unpause(session: Session, actor: Actor, now: datetime, invitation: Invitation) -> None:
+    """Let a link work again after wrong dates or codes: staff spoke with the person."""
+    if invitation.paused_at is None:
+        return
+    invitation.paused_at = None
+    invitation.misses = invitation.code_misses = 0
+    audit.record(
+        session, actor, "invitation.unpaused", now, case_id=invitation.case_id, invitation=invitation.id
+    )
+
+
+# ---- What became of them
+
+# Words of the list. The first that holds is the one shown.
+CANCELLED, FORM_SENT, PAUSED, EXPIRED = "Cancelled", "Form sent", "Paused", "Expired"
+FORM_BEGUN, OPENED = "Form begun", "Opened"
+MAIL_WORDS = {
+    Delivery.WAITING: "Being sent",
+    Delivery.CLAIMED: "Being sent",
+    Delivery.HANDING: "Being sent",
+    Delivery.SENT: "Email sent",
+    Delivery.FAILED: "Email could not be sent",
+    Delivery.UNSURE: "Email may not have arrived",
+    Delivery.DROPPED: "Email not sent",
+}
+HANDED_OUT = "Link given by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One invitation as staff see it. No health detail: admins see it too."""
+
+    id: UUID
+    name: str
+    address: str
+    status: str
+    trouble: str
+    """What went wrong with the mail while the link is otherwise good, else nothing."""
+    created_at: datetime
+    expires_at: datetime
+    can_send: bool
+    can_cancel: bool
+    can_unpause: bool
+
+
+def standing(invitation: Invitation, mail: Mail | None, submitted_at: datetime | None, now: datetime) -> str:
+    """What became of an invitation, in the words of the list."""
+    if submitted_at:
+        return FORM_SENT
+    if invitation.cancelled_at:
+        return CANCELLED
+    if invitation.paused_at:
+        return PAUSED
+    if invitation.expires_at <= now:
+        return EXPIRED
+    if invitation.case_id:
+        return FORM_BEGUN
+    if invitation.opened_at:
+        return OPENED
+    return MAIL_WORDS[mail.state] if mail else HANDED_OUT
+
+
+def lines(
+    session: Session, actor: Actor, now: datetime, after: UUID | None = None
+) -> tuple[list[Line], UUID | None]:
+    """A page of invitations, newest first, and what to ask the next page after (None at the end)."""
+    query = select(Invitation).options(joinedload(Invitation.person))
+    query = query.order_by(Invitation.created_at.desc(), Invitation.id.desc()).limit(PER_PAGE + 1)
+    last = session.get(Invitation, after) if after else None
+    if last is not None:
+        older = and_(Invitation.created_at == last.created_at, Invitation.id < last.id)
+        query = query.where(or_(Invitation.created_at < last.created_at, older))
+    found: Sequence[Invitation] = session.scalars(query).all()
+    shown = found[:PER_PAGE]
+    mails = _newest_mails(session, [one.id for one in shown])
+    cases = [one.case_id for one in shown if one.case_id]
+    submitted = {
+        row.id: row.submitted_at
+        for row in session.execute(select(Case.id, Case.submitted_at).where(Case.id.in_(cases)))
+    }
+    made = [
+        _line(session, one, mails.get(one.id), submitted.get(one.case_id) if one.case_id else None, now)
+        for one in shown
+    ]
+    audit.record(session, actor, "invitations.viewed", now, invitations=len(made))
+    return made, shown[-1].id if len(found) > PER_PAGE else None
+
+
+def _newest_mails(session: Session, ids: list[UUID]) -> dict[UUID, Mail]:
+    of = select(Mail).where(Mail.invitation_id.in_(ids), Mail.kind == "invitation")
+    return {mail.invitation_id: mail for mail in session.scalars(of.order_by(Mail.created_at, Mail.id))}
+
+
+def _line(
+    session: Session, invitation: Invitation, mail: Mail | None, submitted_at: datetime | None, now: datetime
+) -> Line:
+    identity = identity_of(session, invitation.person)
+    link = link_of(session, invitation)
+    status = standing(invitation, mail, submitted_at, now)
+    troubles = (Delivery.FAILED, Delivery.UNSURE)
+    over = status in (FORM_SENT, CANCELLED)
+    return Line(
+        id=invitation.id,
+        name=" ".join(filter(None, (identity.get("first_name"), identity.get("last_name")))) or "No name yet",
+        address=masked(link["email"]) if link else "",
+        status=status,
+        trouble=MAIL_WORDS[mail.state] if mail and mail.state in troubles and not over else "",
+        created_at=invitation.created_at,
+        expires_at=invitation.expires_at,
+        can_send=link is not None and not over and not (mail and mail.state in outbox.PENDING),
+        can_cancel=not over and status != EXPIRED,
+        can_unpause=status == PAUSED,
+    )
+
+
+def masked(email: str) -> str:
+    """Enough of an address to see a slip in its second half, and not enough to write to it."""
+    name, _, host = email.rpartition("@")
+    return f"{name[:2]}…@{host}"

@@ -1,0 +1,59 @@
+"""Mail that is to leave: what, for whom and how far it is, and never a word or an address of it."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Identified, UtcDateTime, words
+
+MAIL_KINDS = ("invitation", "code")
+
+
+class Delivery(StrEnum):
+    """How far a mail is. The last four are its end."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    HANDING = "handing"
+    SENT = "sent"
+    FAILED = "failed"
+    UNSURE = "unsure"
+    DROPPED = "dropped"
+
+
+class Mail(Identified, Base):
+    """One mail, written in the transaction that calls for it and sent by a job after the commit.
+
+    It is `handing` from just before the server is given its text: whoever dies there leaves `unsure` behind, and
+    nobody is written to twice.
+    """
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        CheckConstraint("tries >= 0", name="tries_counted"),
+        CheckConstraint(
+            "(state IN ('claimed', 'handing')) = (claimed_at IS NOT NULL)", name="claimed_has_time"
+        ),
+        CheckConstraint(
+            "(state IN ('sent', 'failed', 'unsure', 'dropped')) = (ended_at IS NOT NULL)",
+            name="ended_has_time",
+        ),
+        CheckConstraint("(kind = 'code') = (code_id IS NOT NULL)", name="code_mail_has_code"),
+        Index("ix_mail_due", "state", "due_at"),
+    )
+
+    kind: Mapped[str] = mapped_column(words(MAIL_KINDS, "kind_known"))
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), index=True)
+    code_id: Mapped[UUID | None] = mapped_column(ForeignKey("sign_in_code.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    give_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """After this nobody waits for it any more."""
+    state: Mapped[Delivery] = mapped_column(words(Delivery, "state_known"), default=Delivery.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    """How often it was claimed. Whoever holds an older claim has lost it."""
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,19 @@
+"""The clinic's clock, a mailbox of the test's own, and an app on a database that keeps what it commits."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.intake.conftest import clock, own_app
+from tests.mailing import Post
+
+__all__ = ["clock", "own_app"]
+
+
+@pytest.fixture
+def post_office(app: Flask, tmp_path: Path) -> Post:
+    """Where this test's mail goes."""
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], instance=tmp_path)
+    return Post(app)
