@@ -17,7 +17,7 @@ ANSWERS = GOT_READY | {
 }
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize(("size", "scripts"), [("phone", True), ("desk", False)], indirect=["size"])
 def test_a_patient_gets_ready_after_the_health_check(visitor: Callable[..., Visitor], scripts: bool) -> None:
     patient = visitor(java_script_enabled=scripts)
     patient.go("/")
