@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.questionnaire.conditions import NONE, Leaf, Truth, all_truth, any_truth, not_truth
+from app.questionnaire.conditions import NONE, Leaf, Truth, any_truth, not_truth
 from app.screening.logic import (
     Band,
     Members,
@@ -65,7 +65,6 @@ def test_joining_two(a: Truth, b: Truth, both: Truth, either: Truth, led: Truth,
     assert any_of(first, second).truth(None) is either
     assert lead(first, or_yes=second).truth(None) is led
     assert not_(first).truth(None) is turned
-    assert all_truth((a, b)) is both
     assert any_truth((a, b)) is either
     assert not_truth(a) is turned
 
@@ -73,12 +72,13 @@ def test_joining_two(a: Truth, b: Truth, both: Truth, either: Truth, led: Truth,
 @pytest.mark.parametrize("parts", list(product(TRUTHS, repeat=3)))
 def test_joining_three_in_any_order(parts: tuple[Truth, ...]) -> None:
     weight = {N: 0, U: 1, Y: 2}
-    assert weight[all_truth(parts)] == min(weight[part] for part in parts)
+    told = [Told("part", part) for part in parts]
+    assert weight[all_of(*told).truth(None)] == min(weight[part] for part in parts)
     assert weight[any_truth(parts)] == max(weight[part] for part in parts)
 
 
 def test_joining_nothing() -> None:
-    assert all_truth(()) is True
+    assert all_of().truth(None) is True
     assert any_truth(()) is False
 
 
