@@ -197,6 +197,21 @@ def test_its_copy_holds_its_own_answers_and_never_the_private_page(patient: Pati
     assert WHOLE.questions["seizure_ever"].text not in seen.words
 
 
+def test_withdrawn_it_leaves_the_health_check_as_it_was_and_can_be_begun_again(patient: Patient) -> None:
+    first = sent_part_1(patient)
+    signed = bytes(first.sealed_answers)
+    patient.send("/intake/next")
+    patient.save("address", GOT_READY)
+    withdrawn = patient.case_id
+    assert patient.send("/intake/withdraw").status == 200
+    patient.session.commit()
+    assert patient.session.scalar(select(Case.id).where(Case.id == withdrawn)) is None
+    kept = patient.session.get_one(Case, first.id)
+    patient.session.refresh(kept)
+    assert bytes(kept.sealed_answers) == signed
+    assert kept.person is not None
+
+
 def test_no_word_of_it_is_in_an_address(patient: Patient) -> None:
     sent_part_1(patient)
     get_ready(patient)
