@@ -112,7 +112,7 @@ _BY_NAME = _index()
 _MOST_WORDS = max(name.count(" ") + 1 for name in _BY_NAME)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def look_up(text: str, near: bool = True) -> Lookup:
     """Find the medicines a typed text names. With `near` False only whole names count (lists of shop-bought things)."""
     words = normalise(text).split()

@@ -63,9 +63,12 @@ class _Word:
     comma: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=500)
 def mentions(text: str) -> tuple[Mention, ...]:
-    """The subjects that a text mentions, each once, in the order of the words."""
+    """The subjects that a text mentions, each once, in the order of the words.
+
+    Few texts are kept: a page is judged again as it is saved, but no two people write the same.
+    """
     read = _Text(text)
     found: dict[str, Mention] = {}
     for subject, first, last, denials in sorted(read.matches(), key=lambda match: match[1:3]):
@@ -74,7 +77,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _fold(word: str) -> str:
     """Small letters without accents and apostrophes; a long word that is nearly one we look for becomes that."""
     plain = unicode_3_2.normalize("NFKD", re.sub("['\u2019`´](?:s|d)$", "", word))
