@@ -25,7 +25,7 @@ def create_app(settings: "Settings") -> "Flask":
     from app.intake import routes as intake
     from app.review import correction_routes as corrections
     from app.review import routes as review
-    from app.web import errors, filters, guards, headers, health, limits, log, request
+    from app.web import errors, filters, guards, headers, health, language, limits, log, request
     from app.web.transaction import Application
 
     app = Application(__name__, template_folder="../templates", instance_path=str(settings.instance))
@@ -37,7 +37,7 @@ def create_app(settings: "Settings") -> "Flask":
     app.jinja_env.undefined = StrictUndefined
 
     # In the order in which they look at a request.
-    for part in (log, limits, request):
+    for part in (log, limits, request, language):
         part.init_app(app)
     extensions.bind_database(app, settings)
     jobs.init_app(app)
