@@ -10,8 +10,9 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, Self, TypeVar
@@ -42,6 +43,7 @@ NAMES = frozenset(
             "TRUSTED_HOSTS",
         ),
         *("JURISDICTION", "CLINIC_NAME", "CLINIC_PHONE", "OPENING_HOURS", "TIMEZONE", "MINIMUM_AGE"),
+        *("ON_CALL", "CRISIS_NUMBERS"),
         "RULES_FILE",
         *("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_STARTTLS", "SMTP_FROM"),
         *("NAME_IN_MAIL", "SELF_START"),
@@ -52,6 +54,7 @@ DEMO_CLINIC = {
     "FOREROOM_CLINIC_PHONE": "555 010 0100",
     "FOREROOM_OPENING_HOURS": "mon-fri 09:00-18:00",
     "FOREROOM_TIMEZONE": "America/New_York",
+    "FOREROOM_ON_CALL": "on-call@example.test",
 }
 # With nothing set but these, nobody has made this a clinic yet.
 NO_CLINIC_YET = frozenset({"FOREROOM_INSTANCE", "FOREROOM_DATABASE_URL"})
@@ -71,12 +74,15 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True)
 class Clinic:
-    """What patients are told about the clinic. Without it the patient's form stays switched off."""
+    """What patients are told about the clinic, and whom an urgent answer is mailed to. Without it the patient's form
+    stays switched off.
+    """
 
     name: str
     phone: str
     hours: OpeningHours
     timezone: ZoneInfo
+    on_call: str
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,8 @@ class Settings:
     trusted_hosts: tuple[str, ...] | None
     jurisdiction: Literal["US", "UK"]
     clinic: Clinic | None
+    missing: tuple[str, ...]
+    """The settings that are still to be made before the patient's form can be switched on. None: it is on."""
     minimum_age: int
     own_rules: ClinicRules
     mail: MailServer | None = None
@@ -175,6 +183,8 @@ class Settings:
         hosts = tuple(filter(None, re.split(r"[,\s]+", given.get("FOREROOM_TRUSTED_HOSTS", ""))))
         if not hosts and env == "production":
             hosts = (str(urlsplit(base_url).hostname),)
+        jurisdiction: Literal["US", "UK"] = _one_of(given, "FOREROOM_JURISDICTION", ("US", "UK"))
+        mail, missing = _mail(given), _missing(given, jurisdiction, env)
         return cls(
             env=env,
             instance=instance,
@@ -185,11 +195,12 @@ class Settings:
             secret_key=secret,
             base_url=base_url,
             trusted_hosts=hosts or None,
-            jurisdiction=_one_of(given, "FOREROOM_JURISDICTION", ("US", "UK")),
-            clinic=_clinic(given),
+            jurisdiction=jurisdiction,
+            clinic=_clinic(given, missing),
+            missing=missing,
             minimum_age=_age(given.get("FOREROOM_MINIMUM_AGE", str(DEFAULT_AGE))),
             own_rules=_rules(given.get("FOREROOM_RULES_FILE")),
-            mail=_mail(given),
+            mail=mail,
             name_in_mail=_one_of(given, "FOREROOM_NAME_IN_MAIL", ("0", "1")) == "1",
             self_start=_one_of(given, "FOREROOM_SELF_START", _off_in_production(env)) == "1",
         )
@@ -282,23 +293,56 @@ def _rules(file: str | None) -> ClinicRules:
     return found
 
 
-def _clinic(given: Mapping[str, str]) -> Clinic | None:
-    """The clinic, or None when a part is missing: a patient in crisis must not be left with no number."""
-    found = [given.get(name) for name in DEMO_CLINIC]
-    name, phone, hours, zone = found
-    if name is None or phone is None or hours is None or zone is None:
-        return None
-    if sum(character.isdigit() for character in phone) < 3:
+def _missing(given: Mapping[str, str], jurisdiction: str, env: str) -> tuple[str, ...]:
+    """What is still to be set: a patient in crisis must not be left with no number, and with nobody told of them.
+
+    Raises ConfigError when the crisis numbers that were tried are not those that patients are shown.
+    """
+    needed = list(DEMO_CLINIC)
+    if env == "production":
+        # Whoever is on call is reached by mail; and somebody has dialled the numbers on the pages of help.
+        needed += ["FOREROOM_SMTP_HOST", "FOREROOM_CRISIS_NUMBERS"]
+    tried = given.get("FOREROOM_CRISIS_NUMBERS")
+    if tried is not None:
+        country, _, day = tried.partition(" ")
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            country = ""
+        if country not in ("US", "UK"):
+            raise ConfigError(
+                "FOREROOM_CRISIS_NUMBERS must be the country whose numbers were tried, and the day: US 2026-11-20."
+            )
+        if country != jurisdiction:
+            raise ConfigError(
+                f"FOREROOM_CRISIS_NUMBERS is of the {country}, and patients are shown those of the {jurisdiction}."
+            )
+    return tuple(name for name in needed if name not in given)
+
+
+def _clinic(given: Mapping[str, str], missing: Collection[str]) -> Clinic | None:
+    """The clinic, or None while anything is missing. What is there is checked all the same."""
+    name, phone, hours, zone, on_call = (given.get(name) for name in DEMO_CLINIC)
+    timezone = opening = None
+    if phone is not None and sum(character.isdigit() for character in phone) < 3:
         raise ConfigError("FOREROOM_CLINIC_PHONE must be a telephone number.")
-    try:
-        timezone = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ConfigError("FOREROOM_TIMEZONE must be a zone's name, such as America/New_York.") from None
-    try:
-        opening = OpeningHours.parse(hours)
-    except ValueError as problem:
-        raise ConfigError(f"FOREROOM_OPENING_HOURS: {problem}.") from None
-    return Clinic(name, phone, opening, timezone)
+    if zone is not None:
+        try:
+            timezone = ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ConfigError("FOREROOM_TIMEZONE must be a zone's name, such as America/New_York.") from None
+    if hours is not None:
+        try:
+            opening = OpeningHours.parse(hours)
+        except ValueError as problem:
+            raise ConfigError(f"FOREROOM_OPENING_HOURS: {problem}.") from None
+    if on_call is not None and not ADDRESS.fullmatch(on_call):
+        raise ConfigError(
+            "FOREROOM_ON_CALL must be the address of whoever is on call, like on-call@clinic.test."
+        )
+    if missing or not (name and phone and opening and timezone and on_call):
+        return None
+    return Clinic(name, phone, opening, timezone, on_call)
 
 
 def _mail(given: Mapping[str, str]) -> MailServer | None:

@@ -25,6 +25,7 @@ def create_app(settings: "Settings") -> "Flask":
     from app.intake import routes as intake
     from app.review import correction_routes as corrections
     from app.review import routes as review
+    from app.review import treatment_routes as treatments
     from app.web import errors, filters, guards, headers, health, language, limits, log, request
     from app.web.transaction import Application
 
@@ -46,7 +47,18 @@ def create_app(settings: "Settings") -> "Flask":
     for part in (errors, filters, headers):
         part.init_app(app)
 
-    for feature in (account, health, intake, invited, rights, review, corrections, export, clinic):
+    for feature in (
+        account,
+        health,
+        intake,
+        invited,
+        rights,
+        review,
+        corrections,
+        treatments,
+        export,
+        clinic,
+    ):
         app.register_blueprint(feature.bp)
     rights.limit(app)
     if settings.env != "production":

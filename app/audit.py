@@ -61,6 +61,9 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "staff.signed_in": frozenset(),
         "staff.signed_out": frozenset(),
         "synth.made": frozenset({"cases"}),
+        "treatment.recorded": frozenset({"treatment"}),
+        "treatment.removed": frozenset({"treatment"}),
+        "treatments.viewed": frozenset(),
     }
 )
 """What can happen, and exactly the facts each must carry: ids, codes and counts, never words of a patient."""

@@ -22,7 +22,8 @@ TOKEN_BYTES = 32
 DAYS = 30
 PER_PAGE = 50
 SEND_AGAIN_AFTER = timedelta(minutes=1)
-
+REMIND_AFTER = (2, 7)
+"""Days after its link was mailed that somebody is reminded of a form they have not sent."""
 
 # What can stand in a mail's header as it is, and end no line of it.
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
@@ -74,9 +75,10 @@ def invite_person(
     language: str | None = None,
     needs_code: bool = True,
     case_id: UUID | None = None,
+    treatment_id: UUID | None = None,
     id: UUID | None = None,
 ) -> tuple[Invitation, str]:
-    """An invitation for someone who is known: to a new form, or to one already begun."""
+    """An invitation for someone who is known: to a new form, to one begun already, or to a check-in."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     made = Invitation(
         person_id=person.id,
@@ -87,6 +89,7 @@ def invite_person(
         needs_code=needs_code,
         language=language,
         case_id=case_id,
+        treatment_id=treatment_id,
         **({"id": id} if id else {}),
     )
     if email:
@@ -97,6 +100,12 @@ def invite_person(
     return made, token
 
 
+def was_sent(session: Session, invitation: Invitation) -> bool:
+    """Whether the form that a link led to was sent."""
+    case = session.get(Case, invitation.case_id) if invitation.case_id else None
+    return case is not None and case.submitted_at is not None
+
+
 def invitation_for(session: Session, actor: Actor, invitation_id: UUID) -> Invitation | None:
     """The invitation, held until the end of the transaction, if this actor may invite."""
     if actor.kind != "staff" or Permission.INVITE not in actor.permissions:
@@ -104,16 +113,23 @@ def invitation_for(session: Session, actor: Actor, invitation_id: UUID) -> Invit
     return session.scalar(select(Invitation).where(Invitation.id == invitation_id).with_for_update())
 
 
+def post_link(session: Session, now: datetime, invitation: Invitation) -> None:
+    """Mail the link of an invitation, and remind of it after a few days. A form that was sent by then is not."""
+    outbox.post(session, now, "invitation", invitation)
+    outbox.drop(session, now, invitation.id, "reminder")
+    for days in REMIND_AFTER:
+        outbox.post(session, now, "reminder", invitation, due=now + timedelta(days=days))
+
+
 def send_again(session: Session, actor: Actor, now: datetime, invitation: Invitation) -> None:
     """Send the link once more, and let it work for as long again. Raises NotNow."""
-    case = session.get(Case, invitation.case_id) if invitation.case_id else None
-    if invitation.cancelled_at or invitation.sealed_link is None or (case and case.submitted_at):
+    if invitation.cancelled_at or invitation.sealed_link is None or was_sent(session, invitation):
         raise NotNow
     last = outbox.newest(session, invitation.id, "invitation")
     if last is not None and (last.state in outbox.PENDING or now - last.created_at < SEND_AGAIN_AFTER):
         return  # it is on its way
     invitation.expires_at = max(invitation.expires_at, now + timedelta(days=DAYS))
-    outbox.post(session, now, "invitation", invitation)
+    post_link(session, now, invitation)
     audit.record(
         session, actor, "invitation.sent_again", now, case_id=invitation.case_id, invitation=invitation.id
     )
@@ -220,7 +236,8 @@ def lines(
 
 def _newest_mails(session: Session, ids: list[UUID]) -> dict[UUID, Mail]:
     of = select(Mail).where(Mail.invitation_id.in_(ids), Mail.kind == "invitation")
-    return {mail.invitation_id: mail for mail in session.scalars(of.order_by(Mail.created_at, Mail.id))}
+    found = session.scalars(of.order_by(Mail.created_at, Mail.id))
+    return {mail.invitation_id: mail for mail in found if mail.invitation_id}
 
 
 def _line(

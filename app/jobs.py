@@ -24,8 +24,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app import codes, inviting, mail, outbox
 from app.extensions import db
-from app.models import Invitation, Mail, SignInCode
-from app.web.request import current_settings, now
+from app.models import Invitation, Mail, SignInCode, short_id
+from app.web.request import current_settings, local, now
 
 WORKERS = 2
 LONGEST_PAUSE = 1.0
@@ -177,14 +177,28 @@ def _hand(letter: mail.Letter, mail_id: UUID, tries: int) -> bool:
 def _letter(session: Session, wanted: Mail) -> mail.Letter | None:
     """What the mail says and whom it goes to, as things stand now; None when nobody is to have it any more."""
     settings = current_settings()
+    clinic = settings.clinic
+    if wanted.invitation_id is None:
+        if clinic is None or wanted.case_id is None:
+            return None
+        link, number = f"{settings.base_url}/review/{wanted.case_id}", short_id(wanted.case_id)
+        return mail.alert(
+            wanted.id, now(), clinic.on_call, link, number, f"{local(wanted.created_at):%d %B, %H:%M}"
+        )
     invitation = session.get_one(Invitation, wanted.invitation_id)
-    link = inviting.link_of(session, invitation)
-    if link is None or invitation.cancelled_at or invitation.paused_at or invitation.expires_at <= now():
+    link_to = inviting.link_of(session, invitation)
+    if link_to is None:
         return None
-    if wanted.kind == "invitation":
-        clinic = settings.clinic if settings.name_in_mail else None
-        address = f"{settings.base_url}/i/{link['token']}"
-        named = (clinic.name, clinic.phone) if clinic else None
-        return mail.invitation(wanted.id, now(), link["email"], address, named)
-    digits = codes.make(session, now(), session.get_one(SignInCode, wanted.code_id))
-    return None if digits is None else mail.code(wanted.id, now(), link["email"], digits)
+    named = (clinic.name, clinic.phone) if clinic and settings.name_in_mail else None
+    if wanted.kind == "erased":
+        return mail.erased(wanted.id, now(), link_to["email"], named)
+    if invitation.cancelled_at or invitation.paused_at or invitation.expires_at <= now():
+        return None
+    if wanted.kind == "code":
+        digits = codes.make(session, now(), session.get_one(SignInCode, wanted.code_id))
+        return None if digits is None else mail.code(wanted.id, now(), link_to["email"], digits)
+    if wanted.kind == "reminder" and inviting.was_sent(session, invitation):
+        return None
+    say = {"invitation": mail.invitation, "reminder": mail.reminder, "checkin": mail.check_in}[wanted.kind]
+    address = f"{settings.base_url}/i/{link_to['token']}"
+    return say(wanted.id, now(), link_to["email"], address, named)

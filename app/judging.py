@@ -16,12 +16,12 @@ from uuid_utils.compat import uuid7
 from app.models import Case, Flag, Screening, ring, seal, unseal
 from app.questionnaire.answers import Answers
 from app.questionnaire.kinds import Scale, answer_words
-from app.questionnaire.whole import FORMS, WHOLE
+from app.questionnaire.whole import PARTS, WHOLE
 from app.screening.factbook import FACTS
 from app.screening.facts import Score
 from app.screening.logic import comparisons
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import ANY_PART, Because, ClinicRules, Level, Rule, Submitted, evaluate
+from app.screening.rules import Because, ClinicRules, Level, Rule, Submitted, evaluate
 from app.screening.rules import Screening as Judged
 from app.screening.standing import Mark, Standing
 from app.screening.validity import validity
@@ -54,19 +54,21 @@ def judge(
     rules: Iterable[str] | None = None,
     answered_on: date | None = None,
     part: int | str = 1,
+    due: Iterable[str] = (),
 ) -> Asked:
     """The rulebook's word on these answers, by the rules of a part; with `rules`, by those and the urgent ones only.
-    `answered_on` is the day they were given, when that is not `on`.
+    `answered_on` is the day they were given, when that is not `on`; `due` the scales due at a check-in.
+
+    What was written in the free text of the forms before was read with the form it stands in.
     """
     chosen = None if rules is None else set(rules)
 
     def only(rule: Rule) -> bool:
-        if rule.stage == ANY_PART and part == FORMS["ready"].part:
-            # Nothing is asked there in free text: what was written before was read with the form it stands in.
-            return False
         return chosen is None or rule.level is Level.URGENT or rule.slug in chosen
 
-    case = Submitted(WHOLE, answers, on, jurisdiction, (part,), answered_on=answered_on)
+    case = Submitted(
+        WHOLE, answers, on, jurisdiction, (part,), tuple(due), answered_on=answered_on, written=PARTS[part]
+    )
     return Asked(case, settings, evaluate(RULEBOOK, case, settings, only))
 
 

@@ -31,16 +31,18 @@ def post(
     session: Session,
     now: datetime,
     kind: str,
-    invitation: Invitation,
+    invitation: Invitation | None = None,
     *,
+    case_id: UUID | None = None,
     code: SignInCode | None = None,
     due: datetime | None = None,
     give_up: datetime | None = None,
 ) -> Mail:
-    """Write down a mail to leave at `due`, by default at once."""
+    """Write down a mail to leave at `due`, by default now: about an invitation, or about a case to who is on call."""
     mail = Mail(
         kind=kind,
-        invitation_id=invitation.id,
+        invitation_id=invitation.id if invitation else None,
+        case_id=case_id,
         code_id=code.id if code else None,
         created_at=now,
         due_at=due or now,
@@ -59,9 +61,11 @@ def newest(session: Session, invitation_id: UUID, kind: str) -> Mail | None:
     return session.scalar(of.order_by(Mail.created_at.desc(), Mail.id.desc()).limit(1))
 
 
-def drop(session: Session, now: datetime, invitation_id: UUID) -> None:
-    """Let nothing more leave for an invitation. What a job holds already may still go."""
+def drop(session: Session, now: datetime, invitation_id: UUID, kind: str | None = None) -> None:
+    """Let nothing more leave for an invitation, or nothing of one kind. What a job holds already may still go."""
     waiting = select(Mail).where(Mail.invitation_id == invitation_id, Mail.state == Delivery.WAITING)
+    if kind:
+        waiting = waiting.where(Mail.kind == kind)
     for mail in session.scalars(waiting.with_for_update()):
         _end(mail, Delivery.DROPPED, now)
 
@@ -170,6 +174,7 @@ def _tell(session: Session, now: datetime, mail: Mail) -> None:
         SYSTEM,
         "mail.ended",
         now,
+        case_id=mail.case_id,
         kind=mail.kind,
         invitation=mail.invitation_id,
         state=mail.state.value,

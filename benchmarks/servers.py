@@ -35,7 +35,14 @@ def variables(database: Database, scratch: Path) -> dict[str, str]:
         "CLINIC_NAME": "Oak Street Clinic",
         "CLINIC_PHONE": "555 010 0100",
         "OPENING_HOURS": "mon-fri 09:00-18:00",
+        "ON_CALL": "on-call@clinic.test",
         "TIMEZONE": "America/New_York",
+        # Nothing listens there: what an alert would mail is tried, and stays.
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": "9",
+        "SMTP_STARTTLS": "0",
+        "SMTP_FROM": "forms@clinic.test",
+        "CRISIS_NUMBERS": "US 2026-11-20",
     }
     return {f"FOREROOM_{name}": value for name, value in given.items()}
 

@@ -81,6 +81,7 @@ def make_settings(database_url: str, instance: Path, **more: str) -> Settings:
         "CLINIC_NAME": "Oak Street Clinic",
         "CLINIC_PHONE": "555 010 0100",
         "OPENING_HOURS": "mon-fri 09:00-18:00",
+        "ON_CALL": "on-call@clinic.test",
         "TIMEZONE": "America/New_York",
     }
     return Settings.from_env({f"FOREROOM_{name}": value for name, value in (variables | more).items()})

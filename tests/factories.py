@@ -27,6 +27,7 @@ from app.models import (
     Role,
     Screening,
     SignInCode,
+    Treatment,
     User,
     ring,
     seal,
@@ -196,6 +197,15 @@ class Factory:
         invitation = invitation or self.mailed_invitation(uuid4().hex)
         given = {"kind": "invitation", "invitation_id": invitation.id, "created_at": NOW, "due_at": NOW}
         return self._kept(Mail(**given | columns))
+
+    def treatment(self, case: Case | None = None, **columns: Any) -> Treatment:
+        """A session of the person of a health check."""
+        given: dict[str, Any] = {
+            "case_id": (case or self.case()).id, "on_date": date(2026, 3, 2), "recorded_at": NOW,
+        }  # fmt: skip
+        if "recorded_by" not in columns:
+            given["recorded_by"] = self.user().id
+        return self._kept(Treatment(**given | columns))
 
     def sign_in_code(self, invitation: Invitation | None = None, **columns: Any) -> SignInCode:
         """A code that was asked for, and is not made yet."""

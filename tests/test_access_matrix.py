@@ -67,6 +67,7 @@ SHOWN = {"patient": ("interruption.shown",)}
 VIEWED = {"clinician": ("case.viewed",)}
 CASE = {"case_id": "{world.sent.id}"}
 CORRECTION = CASE | {"correction_id": "{world.correction.id}"}
+SITTING = CASE | {"treatment_id": "0190c0de-0000-7000-8000-000000000000"}
 INVITED = {"invitation_id": "{world.invitation.id}"}
 INVITATIONS, SENT_AGAIN = "/clinic/invitations", "invitation.sent_again"
 
@@ -132,6 +133,12 @@ TABLE: dict[tuple[str, str], Line] = {
     ),
     ("invited.mail_link", "POST"): Line(patients(filling_in="/intake/saved", sent=404)),
     ("mailbox.home", "GET"): Line(everyone(200)),
+    # Clinicians record treatment sessions
+    ("treatments.home", "GET"): Line(
+        staff(clinician=200, admin=403), path=CASE, leaves={"clinician": ("treatments.viewed",)}
+    ),
+    ("treatments.record", "POST"): Line(staff(clinician=404, admin=403), path=CASE),
+    ("treatments.remove", "POST"): Line(staff(clinician=404, admin=403), path=SITTING),
     # Clinicians and admins invite
     ("clinic.invitations", "GET"): Line(
         staff(clinician=200, admin=200), leaves=by_staff("invitations.viewed")
@@ -182,6 +189,9 @@ TABLE: dict[tuple[str, str], Line] = {
         staff(clinician=403, admin=200), fields={"reason": "care"}, leaves={"admin": ("export.downloaded",)}
     ),
     ("export.ready", "POST"): Line(
+        staff(clinician=403, admin=200), fields={"reason": "care"}, leaves={"admin": ("export.downloaded",)}
+    ),
+    ("export.check_ins", "POST"): Line(
         staff(clinician=403, admin=200), fields={"reason": "care"}, leaves={"admin": ("export.downloaded",)}
     ),
     ("export.flags", "POST"): Line(

@@ -19,10 +19,11 @@ CLINIC = {
     "CLINIC_NAME": "Oak Street Clinic",
     "CLINIC_PHONE": "555 010 0100",
     "OPENING_HOURS": "mon-fri 09:00-18:00",
+    "ON_CALL": "on-call@clinic.test",
     "TIMEZONE": "America/New_York",
 }
-
 SMTP = {"SMTP_HOST": "mail.clinic.test", "SMTP_FROM": "forms@clinic.test"}
+SWITCHED_ON = CLINIC | SMTP | {"CRISIS_NUMBERS": "US 2026-11-20"}
 
 
 @pytest.fixture(autouse=True)
@@ -170,6 +171,9 @@ BAD: list[tuple[str, dict[str, str]]] = [
     ("an age before birth", {"MINIMUM_AGE": "-1"}),
     ("no telephone", CLINIC | {"CLINIC_PHONE": "ask at the desk"}),
     ("hours that cannot be read", CLINIC | {"OPENING_HOURS": "always"}),
+    ("nobody on call", CLINIC | {"ON_CALL": "the nurse"}),
+    ("crisis numbers that nobody tried", {"CRISIS_NUMBERS": "US soon"}),
+    ("crisis numbers of nowhere", {"CRISIS_NUMBERS": "2026-11-20"}),
     ("a zone that is none", CLINIC | {"TIMEZONE": "New York"}),
     ("a mail server that is not named", {"SMTP_PASSWORD": "hunter2"}),
     ("a mail server without a sender", {"SMTP_HOST": "mail.clinic.test"}),
@@ -249,10 +253,18 @@ def test_a_demonstration_has_a_clinic_and_keeps_away_from_real_records(tmp_path:
     assert found.audit_key != settings().audit_key
 
 
-@pytest.mark.parametrize("missing", sorted(CLINIC))
+@pytest.mark.parametrize("missing", [*sorted(CLINIC), "SMTP_HOST", "CRISIS_NUMBERS"])
 def test_the_form_stays_off_until_everything_about_the_clinic_is_set(missing: str) -> None:
-    assert settings(**CLINIC).clinic is not None
-    assert settings(**{name: value for name, value in CLINIC.items() if name != missing}).clinic is None
+    assert settings(**SWITCHED_ON).clinic is not None
+    without = (missing, "SMTP_FROM") if missing == "SMTP_HOST" else (missing,)
+    found = settings(**{name: value for name, value in SWITCHED_ON.items() if name not in without})
+    assert (found.clinic, found.missing) == (None, (f"FOREROOM_{missing}",))
+
+
+def test_the_crisis_numbers_that_were_tried_are_those_that_patients_are_shown() -> None:
+    assert settings(**SWITCHED_ON | {"CRISIS_NUMBERS": "UK 2026-11-20", "JURISDICTION": "UK"}).clinic
+    with pytest.raises(ConfigError, match="is of the UK, and patients are shown those of the US"):
+        settings(CRISIS_NUMBERS="UK 2026-11-20")
 
 
 def test_only_the_hosts_that_are_named_are_trusted() -> None:

@@ -22,6 +22,16 @@ def invitation(clinic: tuple[str, str] | None = None, to: str = TO) -> mail.Lett
     return mail.invitation(ID, AT, to, LINK, clinic)
 
 
+def letters(clinic: tuple[str, str] | None = None) -> list[mail.Letter]:
+    """Every mail that goes to a patient."""
+    with_link = (mail.invitation, mail.reminder, mail.check_in)
+    return [
+        *(write(ID, AT, TO, LINK, clinic) for write in with_link),
+        mail.erased(ID, AT, TO, clinic),
+        mail.code(ID, AT, TO, "012345"),
+    ]
+
+
 def give(port: int, letter: mail.Letter | None = None, **more: Any) -> bool:
     return mail.send(server(port, **more), letter or invitation(), lambda: True)
 
@@ -50,15 +60,17 @@ def test_a_server_gets_the_very_mail() -> None:
 
 
 def test_a_mail_names_the_clinic_only_when_it_may() -> None:
-    plain, named = invitation(), invitation(CLINIC)
-    for words in ("Oak Street", "Ketamine", "clinic", "555"):
-        assert words.lower() not in (plain.subject + plain.body.replace(LINK, "")).lower()
-    assert named.subject == "Oak Street Ketamine Clinic: a form for you to fill in"
-    assert "Call us on 555 010 0100" in named.body
+    for plain in letters():
+        for words in ("Oak Street", "Ketamine", "clinic", "555"):
+            assert words.lower() not in (plain.subject + plain.body.replace(LINK, "")).lower()
+    assert invitation(CLINIC).subject == "Oak Street Ketamine Clinic: a form for you to fill in"
+    for named in letters(CLINIC)[:-1]:
+        assert named.subject.startswith("Oak Street Ketamine Clinic: ")
+        assert "Call us on 555 010 0100" in named.body
 
 
 def test_no_mail_speaks_of_health_or_of_anyone_by_name() -> None:
-    for letter in (invitation(), mail.code(ID, AT, TO, "012345")):
+    for letter in letters():
         said = (letter.subject + letter.body).lower()
         for word in ("health", "treat", "medic", "patient", "screen", "dear", "robin", "ketamine", "doctor"):
             assert word not in said.replace(LINK.lower(), "")
@@ -71,13 +83,23 @@ def test_a_code_is_in_the_text_and_not_in_the_subject() -> None:
     assert "http" not in letter.body, "whoever has the code alone has no door for it"
 
 
+def test_an_alert_says_nothing_but_that_somebody_is_needed_and_where_to_sign_in() -> None:
+    link = f"https://intake.clinic.test/review/{ID}"
+    letter = mail.alert(ID, AT, "on-call@clinic.test", link, "00000007", "02 March, 10:30")
+    assert letter.subject == "Foreroom: someone needs a person now"
+    assert link in letter.body.split()
+    assert "00000007" in letter.body
+    for word in ("suic", "harm", "911", "988", "robin", "ketamine", "born", "patient", "health"):
+        assert word not in (letter.subject + letter.body.replace(link, "")).lower()
+
+
 def test_paragraphs_are_one_line_apart() -> None:
-    for letter in (invitation(), invitation(CLINIC), mail.code(ID, AT, TO, "012345")):
+    for letter in letters() + letters(CLINIC):
         assert "\n\n\n" not in letter.body
 
 
 def test_sentences_are_short() -> None:
-    for letter in (invitation(CLINIC), mail.code(ID, AT, TO, "012345")):
+    for letter in letters(CLINIC):
         for sentence in letter.body.replace(LINK, "").replace("?", ".").split("."):
             assert len(sentence.split()) <= 20, sentence
 

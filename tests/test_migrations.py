@@ -85,6 +85,7 @@ def fill(engine: Engine) -> None:
         make.decision(case)
         make.correction(case)
         make.amendment(case)
+        make.treatment(case)
         audit.record(session, Actor("system", None, frozenset()), "case.viewed", NOW, case_id=case.id)
         session.commit()
 
@@ -112,6 +113,8 @@ def test_down_undoes_everything_and_up_does_it_again(empty: Engine) -> None:
     there = shape_of(empty)
     assert set(there) == set(Base.metadata.tables)
     fill(empty)
+    with empty.begin() as connection:  # it refuses to lose those
+        connection.execute(text("delete from treatment"))
     go(empty, command.downgrade, "base")
     assert shape_of(empty) == {}
     with empty.connect() as connection:
@@ -181,6 +184,35 @@ def test_going_back_never_loses_a_form_for_getting_ready(empty: Engine) -> None:
     with pytest.raises(RuntimeError, match="would be lost"):
         go(empty, command.downgrade, "0003")
     assert len(records(empty)["case"]) == 2
+
+
+@pytest.mark.parametrize("what", ["treatment", "check-in"])
+def test_going_back_never_loses_a_session_or_its_check_in(empty: Engine, what: str) -> None:
+    go(empty, command.upgrade, "head")
+    with Session(empty, info=INFO) as session:
+        make = Factory(session)
+        if what == "treatment":
+            make.treatment()
+        else:
+            make.case(kind="checkin", follows_id=make.case().id)
+        make.mail(kind="alert", invitation_id=None, case_id=make.case().id)
+        session.commit()
+    with pytest.raises(RuntimeError, match="would be lost"):
+        go(empty, command.downgrade, "0006")
+    assert len(records(empty)["mail"]) == 1
+
+
+def test_going_back_forgets_mail_of_kinds_that_were_not_known_then(empty: Engine) -> None:
+    go(empty, command.upgrade, "head")
+    with Session(empty, info=INFO) as session:
+        make = Factory(session)
+        make.mail()
+        make.mail(kind="reminder")
+        make.mail(kind="alert", invitation_id=None, case_id=make.case().id)
+        session.commit()
+    go(empty, command.downgrade, "0006")
+    assert len(records(empty)["mail"]) == 1
+    go(empty, command.upgrade, "head")
 
 
 def test_a_migration_that_fails_leaves_nothing_half_done(empty: Engine) -> None:

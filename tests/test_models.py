@@ -64,8 +64,8 @@ TYPES: dict[type, Any] = {
 }
 NOBODY = uuid4()
 THE_SAME = object()
-THE_FIRST, FOLLOWED = object(), object()
-SOMEONE = object()
+THE_FIRST = object()
+SOMEONE, A_CASE = object(), object()
 
 # Constraint: what makes of a sound row one that breaks it, and breaks nothing else.
 BREAKS: dict[str, dict[str, Any]] = {
@@ -100,6 +100,8 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_mail_claimed_has_time": {"state": "claimed"},
     "ck_mail_code_mail_has_code": {"kind": "code"},
     "ck_mail_ended_has_time": {"ended_at": NOW},
+    "ck_mail_alert_has_case": {"case_id": A_CASE},
+    "ck_mail_all_else_has_invitation": {"invitation_id": None},
     "ck_mail_kind_known": {"kind": "parcel", "code_id": None},
     "ck_mail_state_known": {"state": "lost"},
     "ck_mail_tries_counted": {"tries": -1},
@@ -128,13 +130,16 @@ BREAKS: dict[str, dict[str, Any]] = {
     "fk_invitation_case_id_case": {"case_id": NOBODY},
     "fk_invitation_created_by_user": {"created_by": NOBODY},
     "fk_invitation_person_id_person": {"person_id": NOBODY},
+    "fk_invitation_treatment_id_treatment": {"treatment_id": NOBODY},
+    "fk_mail_case_id_case": {"kind": "alert", "invitation_id": None, "case_id": NOBODY},
     "fk_mail_code_id_sign_in_code": {"kind": "code", "code_id": NOBODY},
     "fk_mail_invitation_id_invitation": {"invitation_id": NOBODY},
     "fk_sign_in_code_invitation_id_invitation": {"invitation_id": NOBODY},
     "fk_roles_users_role_id_role": {"role_id": NOBODY},
     "fk_roles_users_user_id_user": {"user_id": NOBODY},
     "fk_screening_case_id_case": {"case_id": NOBODY},
-    "uq_case_follows_id": {"kind": "ready", "follows_id": FOLLOWED},
+    "fk_treatment_case_id_case": {"case_id": NOBODY},
+    "fk_treatment_recorded_by_user": {"recorded_by": NOBODY},
     "uq_case_submission_id": {"submission_id": THE_SAME},
     "uq_invitation_token_hash": {"token_hash": THE_SAME},
     "uq_role_name": {"name": THE_SAME},
@@ -161,6 +166,7 @@ def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]
         "roles_users": make.user,
         "screening": make.screening,
         "sign_in_code": make.sign_in_code,
+        "treatment": make.treatment,
         "user": make.user,
     }
     made[name]()
@@ -174,6 +180,7 @@ def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]
         "email": lambda: f"{uuid4().hex}@example.test",
         "name": lambda: "admin",
         "user_id": lambda: make.user("admin").id,
+        "on_date": lambda: there["on_date"] + timedelta(days=1),
     }
     return there, there | {key: fresh[key]() for key in fresh.keys() & there.keys()}
 
@@ -197,11 +204,13 @@ def test_a_row_that_breaks_a_constraint_is_refused(make: Factory, session: Sessi
     name = table_of(constraint)
     there, row = sound_row(make, name)
     for key, value in BREAKS[constraint].items():
-        if value is FOLLOWED:
-            make.case(kind="ready", follows_id=there["id"])
-        someone = make.user().id if value is SOMEONE else value
-        first = there["id"] if value in (THE_FIRST, FOLLOWED) else someone
-        row[key] = there[key] if value is THE_SAME else first
+        if value is SOMEONE:
+            value = make.user().id
+        elif value is A_CASE:
+            value = make.case().id
+        elif value is THE_FIRST:
+            value = there["id"]
+        row[key] = there[key] if value is THE_SAME else value
     with pytest.raises(IntegrityError) as caught:
         put(session, name, row)
     if session.get_bind().dialect.name == "postgresql" or constraint.startswith("ck_"):
@@ -212,6 +221,24 @@ def test_a_row_that_breaks_a_constraint_is_refused(make: Factory, session: Sessi
         )
     else:
         assert "FOREIGN KEY constraint failed" in str(caught.value)
+
+
+def test_a_health_check_is_followed_by_one_form_for_getting_ready_and_by_many_check_ins(
+    make: Factory,
+) -> None:
+    first = make.case()
+    for kind in ("ready", "checkin", "checkin"):
+        make.case(kind=kind, follows_id=first.id)
+    with pytest.raises(IntegrityError), make.session.begin_nested():
+        make.case(kind="ready", follows_id=first.id)
+
+
+def test_a_day_has_one_session_but_for_those_taken_back(make: Factory) -> None:
+    first = make.treatment()
+    first.removed_at = NOW
+    again = make.treatment(make.session.get_one(Case, first.case_id))
+    with pytest.raises(IntegrityError), make.session.begin_nested():
+        make.treatment(make.session.get_one(Case, again.case_id))
 
 
 def test_every_constraint_is_broken_once() -> None:

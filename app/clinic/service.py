@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app import inviting, outbox
+from app import inviting
 from app.access import Actor
 from app.models import Invitation
 
@@ -26,4 +26,4 @@ def invite(
             made, _ = inviting.invite(session, actor, now, identity, language=language, id=id)
     except IntegrityError:
         return  # the same form, sent twice at the same moment
-    outbox.post(session, now, "invitation", made)
+    inviting.post_link(session, now, made)

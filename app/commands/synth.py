@@ -117,8 +117,8 @@ def _read_help(
         page, today = pending[0], local(at).date()
         if page != helping.NUMBER_CHECK:
             helping.see_interruption(session, actor, at, case, page)
-        callback = str(person.answer(INTAKE.questions["callback"]))
-        helping.leave_interruption(session, actor, at, today, terms, case, page, callback, confirm=True)
+        wish = {"callback": str(person.answer(INTAKE.questions["callback"]))}
+        helping.leave_interruption(session, actor, at, today, terms, case, page, wish, confirm=True)
 
 
 def _refuse(page: Page, problems: object) -> None:

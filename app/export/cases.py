@@ -28,7 +28,7 @@ from app.export.reading import (
 from app.models import Case, Decision, Flag, Screening, amended, amendments_between, ring, told
 from app.questionnaire.columns import RECORD, AnswerCells, headings, record_cells
 from app.questionnaire.kinds import Cell
-from app.questionnaire.whole import FORMS, Form
+from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import LEVEL_ORDER, Level
 from app.sealing import Ring
@@ -47,7 +47,7 @@ class Sheet:
     @classmethod
     def of(cls, form: Form) -> Sheet:
         """The file of a form."""
-        return cls(form.kind, tuple(headings(form.asks)), AnswerCells(form.asks, form.reads))
+        return cls(form.kind, tuple(headings(form.asks)), AnswerCells(form.asks, WHOLE))
 
     @property
     def unreadable(self) -> list[Cell]:
@@ -121,10 +121,11 @@ class Cases:
         screening = self.screenings.get(case.id)
         on: date = screening.on_date if screening else (case.submitted_at or case.updated_at).date()
         try:
-            answers = told(self.ring.open("case.sealed_answers", case.id, case.sealed_answers))
+            sealed = self.ring.open("case.sealed_answers", case.id, case.sealed_answers)
+            answers = told(sealed)
             if case.id in self.amendments:
                 answers = amended(self.ring, answers, self.amendments[case.id])
-            return self.sheet.answers.cells(answers, on, case.jurisdiction)
+            return self.sheet.answers.cells(answers, on, case.jurisdiction, sealed.get("due", ()))
         except BROKEN as error:
             log.error("case unreadable", case=str(case.id), error=type(error).__name__)
             return self.sheet.unreadable

@@ -1,4 +1,4 @@
-"""Taking the records out: the page, the two files, and the data dictionary."""
+"""Taking the records out: the page, the files, and the data dictionary."""
 
 from typing import Any
 
@@ -37,6 +37,13 @@ def cases() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """Every form for getting ready, one a row."""
     return _file(service.READY)
+
+
+@bp.post("/checkin.csv")
+@requires(Permission.EXPORT)
+def check_ins() -> ResponseReturnValue:
+    """Every check-in after a session, one a row."""
+    return _file(service.CHECK_IN)
 
 
 @bp.post("/flags.csv")

@@ -38,6 +38,7 @@ def _of(kind: str, name: str) -> File:
 
 CASES = _of("intake", dictionary.CASES)
 READY = _of("ready", dictionary.READY)
+CHECK_IN = _of("checkin", dictionary.CHECK_IN)
 FLAGS = File(dictionary.FLAGS, flags.HEADINGS, flags.count, flags.read)
 
 

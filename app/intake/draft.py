@@ -11,7 +11,7 @@ from typing import Any
 from app.questionnaire.answers import Answer, State
 from app.questionnaire.kinds import Posted
 from app.questionnaire.pages import Page, PageRead, Questionnaire, Reading, Step, read_page
-from app.questionnaire.whole import FORMS, Form
+from app.questionnaire.whole import FORMS, WHOLE, Form
 
 START_PAGE, SIGN_PAGE = "start", "sign"
 
@@ -32,7 +32,7 @@ class Draft:
     from a newer one. `shown`: help pages already seen. `pending`: those still to be seen. `confirmed`: questions whose
     unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `misses`:
     wrong birth dates given to come back. `kind`: which form it is. `before`: what was told in the forms before, as it
-    was when this one was begun.
+    was when this one was begun. `due`: the scales that a check-in asks for.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -44,6 +44,7 @@ class Draft:
     misses: int = 0
     kind: str = "intake"
     before: dict[str, Answer] = field(default_factory=dict)
+    due: list[str] = field(default_factory=list)
 
     @property
     def form(self) -> Form:
@@ -57,11 +58,11 @@ class Draft:
 
     def reading(self, on: date, jurisdiction: str) -> Reading:
         """All that was told, read on a day."""
-        return Reading(self.form.reads, self.everything, on, jurisdiction)
+        return Reading(WHOLE, self.everything, on, jurisdiction, self.due)
 
     def read(self, page: Page, posted: Posted, on: date, jurisdiction: str) -> PageRead:
         """A posted page; the answers that come of it are those of this form alone."""
-        read = read_page(self.form.reads, page, posted, self.everything, on, jurisdiction)
+        read = read_page(WHOLE, page, posted, self.everything, on, jurisdiction, self.due)
         return replace(read, answers=self.own(read.answers))
 
     def own(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app import audit, judging
+from app import audit, judging, outbox
 from app.access import Actor
 from app.intake.draft import Draft, Way
 from app.intake.store import Terms, draft_of, lock, store
 from app.models import Case, Queue
 from app.questionnaire.answers import is_blank
 from app.questionnaire.interruptions import BY_ID, Interruption, fired
-from app.questionnaire.pages import Page, PageRead, Questionnaire, Reading
+from app.questionnaire.pages import Page, PageRead, Question
+from app.screening.rules import Level
 
 NUMBER_CHECK = "number_check"
 
@@ -30,7 +32,7 @@ def interrupt(
 ) -> list[str]:
     """Queue the help pages these answers call for, and store the alert behind them. Returns the rules newly raised."""
     reading = draft.reading(today, case.jurisdiction)
-    called_for = called_up(draft, reading, terms.minimum_age)
+    called_for = fired(draft.form.asks, reading, terms.minimum_age)
     for interruption in called_for:
         if interruption.id not in draft.shown and interruption.id not in draft.pending:
             draft.pending = [other for other in draft.pending if other not in interruption.outranks]
@@ -47,30 +49,17 @@ def interrupt(
     before = set(judging.alerts(session, case))
     rules = before | {rule for interruption in called_for for rule in interruption.rules}
     told, part = draft.everything, draft.form.part
-    asked = judging.judge(told, today, case.jurisdiction, terms.rules, rules, part=part)
+    asked = judging.judge(told, today, case.jurisdiction, terms.rules, rules, part=part, due=draft.due)
     new = {raised.rule.slug for raised in asked.screening.raised} - before
     if not new:
         return []
     standing = judging.write(session, case, asked, now, interim=True)
+    if any(raised.rule.slug in new and raised.level is Level.URGENT for raised in asked.screening.raised):
+        outbox.post(session, now, "alert", case_id=case.id)
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or now
     judging.summarise(session, case, told, standing.cards)
     return sorted(new)
-
-
-def called_up(draft: Draft, reading: Reading, minimum_age: int) -> tuple[Interruption, ...]:
-    """The help pages that answers of this form call for: what was told before had its help then."""
-    asked = draft.form.asks
-    return tuple(
-        interruption
-        for interruption in fired(reading, minimum_age)
-        if interruption.when is not None
-        and any(_question_of(asked, name) in asked.questions for name in interruption.when.names())
-    )
-
-
-def _question_of(asked: Questionnaire, name: str) -> str:
-    return asked.derived[name].question if name in asked.derived else name
 
 
 def _still(pending: str, called_for: tuple[Interruption, ...]) -> bool:
@@ -84,13 +73,19 @@ def told_team(session: Session, case: Case, interruption: Interruption) -> bool:
 
 def page_of(way: Way, interruption: str) -> Page:
     """The page whose answers brought up a help page."""
+    asked = way.questionnaire
     if interruption == NUMBER_CHECK:
         names = list(unusual_answers(way))
     else:
-        when = BY_ID[interruption].when
-        names = list(when.because(way.reading, True)) if when is not None else []
-    ids = [_question_of(way.questionnaire, name) for name in names]
-    return way.questionnaire.page_of(ids[-1]) if ids else way.questionnaire.pages[1]
+        because = BY_ID[interruption].when.because(way.reading, True)
+        names = [name for name in because if name in asked.questions]
+    return asked.page_of(names[-1]) if names else asked.pages[1]
+
+
+def call_back(interruption: Interruption, draft: Draft) -> Question | None:
+    """What a help page asks about a call, by the form it interrupts; None when it asks nothing."""
+    asked = draft.form.asks.questions
+    return next((asked[name] for name in interruption.asks if name in asked), None)
 
 
 def see_interruption(session: Session, actor: Actor, now: datetime, case: Case, interruption: str) -> None:
@@ -100,7 +95,7 @@ def see_interruption(session: Session, actor: Actor, now: datetime, case: Case, 
 
 def leave_interruption(
     session: Session, actor: Actor, now: datetime, today: date, terms: Terms, case: Case, interruption: str,
-    callback: str | None, *, confirm: bool = False,
+    posted: Mapping[str, str], *, confirm: bool = False,
 ) -> None:  # fmt: skip
     """The patient goes on from a help page: it is not shown again. A wish to be called is an answer, and may alert."""
     lock(session, case)
@@ -114,8 +109,10 @@ def leave_interruption(
         draft.shown.append(interruption)
         draft.shown += [other for other in BY_ID[interruption].outranks if other not in draft.shown]
     alert: list[str] = []
-    if callback in ("today", "visit", "no") and draft.answers.get("callback") != callback:
-        draft.answers["callback"] = callback
+    asked = call_back(BY_ID[interruption], draft) if interruption in BY_ID else None
+    wish = posted.get(asked.id) if asked else None
+    if asked and wish in getattr(asked.kind, "options", ()) and draft.answers.get(asked.id) != wish:
+        draft.answers[asked.id] = wish
         case.answers_version += 1
         nothing = PageRead(draft.answers, (), False, (), {})
         alert = interrupt(session, now, today, terms, case, draft, nothing, done=False)

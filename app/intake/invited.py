@@ -18,6 +18,7 @@ from app.web.request import (
     now,
     open_patient_session,
     patient_case_id,
+    today,
 )
 from app.web.transaction import keep_despite_errors, request_session
 
@@ -54,7 +55,7 @@ def claim(token: str) -> ResponseReturnValue:
     made = codes.claim(request_session(), now(), invitation, known_browser(), typed)
     if made.invitation is not None:
         terms = Terms(settings.jurisdiction, settings.minimum_age, settings.rules)
-        case = opening.enter(request_session(), now(), terms, made.invitation, made.language)
+        case = opening.enter(request_session(), now(), today(), terms, made.invitation, made.language)
         open_patient_session(case.id)
         return redirect(url_for("intake.tasks"), 303)
     if made.claimed is Claimed.NOT_ASKED:

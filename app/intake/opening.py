@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 from uuid import uuid4
@@ -11,8 +11,9 @@ from uuid import uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import audit, inviting, outbox
+from app import audit, inviting
 from app.access import Actor
+from app.intake.checkin import begin_check_in
 from app.intake.draft import START_PAGE, Draft
 from app.intake.store import Terms, draft_of
 from app.models import Case, Invitation, Mail, Person, Queue, seal
@@ -97,12 +98,16 @@ def match(session: Session, now: datetime, token: str, born: str) -> tuple[Opene
     return Opened.OPEN, invitation
 
 
-def enter(session: Session, now: datetime, terms: Terms, invitation: Invitation, language: str) -> Case:
+def enter(
+    session: Session, now: datetime, today: date, terms: Terms, invitation: Invitation, language: str
+) -> Case:
     """Whoever it is has proved to be the one invited: a new form, or the one already begun with this link."""
     if invitation.case_id is not None:
         case = session.get_one(Case, invitation.case_id)
         audit.record(session, Actor("patient", case.id, frozenset()), "intake.resumed", now, case_id=case.id)
         return case
+    if invitation.treatment_id is not None:
+        return begin_check_in(session, now, today, invitation)
     identity = identity_of(session, invitation.person)
     known = {name: identity.get(name) for name in IDENTITY} | {"language": language}
     nobody = Actor("anonymous", None, frozenset())
@@ -149,7 +154,7 @@ def mail_link(session: Session, actor: Actor, now: datetime, case: Case) -> bool
     found = _mailed(session, now, case, email)
     if found is None:
         found, _ = inviting.invite_person(session, actor, now, case.person, email, case_id=case.id)
-    outbox.post(session, now, "invitation", found)
+    inviting.post_link(session, now, found)
     audit.record(session, actor, "invitation.sent_again", now, case_id=case.id, invitation=found.id)
     return True
 

@@ -64,4 +64,4 @@ def begin_ready(session: Session, actor: Actor, now: datetime, case: Case) -> Ca
 
 
 def _following(session: Session, case: Case) -> Case | None:
-    return session.scalar(select(Case).where(Case.follows_id == case.id))
+    return session.scalar(select(Case).where(Case.follows_id == case.id, Case.kind == READY.kind))

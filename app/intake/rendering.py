@@ -15,7 +15,7 @@ from app.intake.service import Conflict
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
 from app.questionnaire.kinds import answer_words
-from app.questionnaire.pages import Page, Problem, Reading
+from app.questionnaire.pages import Page, Problem, Question, Reading
 from app.web.questions import Option
 from app.web.request import current_settings, local, now, today
 
@@ -144,11 +144,13 @@ def render_help(
     form: Any,
     *,
     told: bool,
-    asks_callback: bool,
     phone: str | None,
+    asked: Question | None = None,
     started: bool = True,
 ) -> str:
-    """A help page. `told`: an alert to the team is stored. `started`: there is a form to go on with."""
+    """A help page. `told`: an alert to the team is stored. `asked`: what it asks about a call. `started`: there is a
+    form to go on with.
+    """
     settings = current_settings()
     country = settings.jurisdiction
     clinic = settings.clinic
@@ -159,7 +161,7 @@ def render_help(
     }
     open_now = bool(clinic) and "closing_time" in words
     told_text = (interruption.told_open if open_now else interruption.told_closed) if told else None
-    callback = INTAKE.questions["callback"]
+    options = getattr(asked.kind, "options", {}) if asked else {}
     return render_template(
         "intake/help.html",
         interruption=interruption,
@@ -169,11 +171,9 @@ def render_help(
         what_happens=interruption.what_happens.get(country),
         contacts=[_contact(CONTACTS[country][name], name) for name in interruption.contacts[country]],
         told=told_text.format(**words) if told_text else None,
-        callback=callback if asks_callback else None,
-        callback_options=[
-            Option(code, label) for code, label in getattr(callback.kind, "options", {}).items()
-        ],
-        callback_words=phone,
+        asked=asked,
+        options=[Option(code, label) for code, label in options.items()],
+        phone=phone,
         started=started,
     )
 

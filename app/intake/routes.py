@@ -28,7 +28,7 @@ from app.intake.rendering import (
 )
 from app.intake.store import AlreadySent, Terms, draft_of, held
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.interruptions import BY_ID
+from app.questionnaire.interruptions import BY_ID, Interruption, fired
 from app.questionnaire.kinds import Group, age_on
 from app.questionnaire.pages import Page, PageRead, Problem, read_page
 from app.web.forms import PostForm
@@ -98,9 +98,7 @@ def begin() -> ResponseReturnValue:
             opening.come_back(request_session(), actor(), now(), case, born), case, form, back=True
         )
     if age_on(date.fromisoformat(born), today()) < current_settings().minimum_age:
-        return render_help(
-            BY_ID[BLOCKED], PostForm(), told=False, asks_callback=False, phone=None, started=False
-        )
+        return render_help(BY_ID[BLOCKED], PostForm(), told=False, phone=None, started=False)
     known = {"dob": born, "language": read.answers.get("language")}
     return _opened(
         Opened.OPEN, opening.start(request_session(), actor(), now(), _terms(), known, via="start"), form
@@ -137,7 +135,7 @@ def open_invitation(token: str) -> ResponseReturnValue:
             keep_despite_errors()
             return render_template("intake/code_limit.html"), 429
         return redirect(url_for("invited.code", token=token), 303)
-    case = opening.enter(request_session(), now(), _terms(), found, language)
+    case = opening.enter(request_session(), now(), today(), _terms(), found, language)
     return _opened(opened, case, form, invited=True)
 
 
@@ -199,8 +197,7 @@ def _way_or_elsewhere() -> tuple[Any, Way | None, ResponseReturnValue | None]:
 
 def _blocked(way: Way, page: Page | None) -> bool:
     """Whether the person is under the clinic's age: only the birth date can still be mended."""
-    called_for = helping.called_up(way.draft, way.reading, current_settings().minimum_age)
-    too_young = any(interruption.id == BLOCKED for interruption in called_for)
+    too_young = any(interruption.id == BLOCKED for interruption in _called_for(way))
     return too_young and (page is None or all(question.id != "dob" for question in page.questions))
 
 
@@ -402,17 +399,19 @@ def help_page(interruption: str) -> ResponseReturnValue:
         found,
         PostForm(),
         told=helping.told_team(request_session(), case, found),
-        asks_callback="callback" in found.asks,
-        phone=way.draft.answers.get("phone"),
+        asked=helping.call_back(found, way.draft),
+        phone=way.draft.everything.get("phone"),
     )
 
 
 def _calls_for(way: Way, interruption: str) -> bool:
     """Whether the answers bring up this help page, or did so and it was not seen yet."""
-    called_for = {
-        found.id for found in helping.called_up(way.draft, way.reading, current_settings().minimum_age)
-    }
+    called_for = {found.id for found in _called_for(way)}
     return interruption in called_for or interruption in way.draft.pending
+
+
+def _called_for(way: Way) -> tuple[Interruption, ...]:
+    return fired(way.questionnaire, way.reading, current_settings().minimum_age)
 
 
 @bp.post("/intake/help/<interruption>")
@@ -431,7 +430,7 @@ def leave_help(interruption: str) -> ResponseReturnValue:
     cause = helping.page_of(way, interruption)
     helping.leave_interruption(
         request_session(), actor(), now(), today(), _terms(), case, interruption,
-        request.form.get("callback"), confirm=choice == "keep",
+        request.form, confirm=choice == "keep",
     )  # fmt: skip
     way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
     if choice == "stop":

@@ -23,6 +23,8 @@ from app.questionnaire.pages import Page, PageRead, Problem, Step, is_open
 from app.questionnaire.whole import FORMS
 from app.screening.workflow import Status, move
 
+SENT_AS_MINE = "I sent these answers as mine"
+"""What sending means where nothing is agreed to in so many words."""
 NOT_OUR_NAME = "This is not the name we have. Is it right? Change it, or send again to keep it"
 
 
@@ -190,7 +192,7 @@ def submit(
     case.waiting_since = case.waiting_since or now
     _sign(session, case, draft, now)
     store(session, case, draft)
-    asked = judging.judge(told, today, case.jurisdiction, terms.rules, part=draft.form.part)
+    asked = judging.judge(told, today, case.jurisdiction, terms.rules, part=draft.form.part, due=draft.due)
     standing = judging.write(session, case, asked, now, interim=False)
     judging.summarise(session, case, told, standing.cards)
     session.flush()
@@ -245,7 +247,7 @@ def _sign(session: Session, case: Case, draft: Draft, now: datetime) -> None:
         "sealed_signature",
         {
             "name": name,
-            "meaning": " ".join(agreed),
+            "meaning": " ".join(agreed) or SENT_AS_MINE,
             "at": now.isoformat(),
             "answers_sha256": case.signature_hash,
             "statement_version": form.version,

@@ -37,6 +37,9 @@ CLINICIAN, ADMIN, YOU, SOMEONE = "A clinician", "An administrator", "You", "Some
 OPENINGS: Mapping[str, tuple[str, str]] = {
     "case.viewed": (CLINICIAN, "Opened your form"),
     "case.taken": (CLINICIAN, "Took on your form"),
+    "treatment.recorded": (CLINICIAN, "Wrote down a treatment session"),
+    "treatment.removed": (CLINICIAN, "Took back a treatment session"),
+    "treatments.viewed": (CLINICIAN, "Looked at your treatment sessions"),
     "answers.told": (CLINICIAN, "Wrote down what you told them on a call"),
     "correction.answered": (CLINICIAN, "Dealt with a correction you asked for"),
     "export.downloaded": (ADMIN, "Took out records, and yours was among them"),

@@ -21,6 +21,7 @@ from app.models.cases import (
     amended,
     amendments_between,
     answers_of,
+    short_id,
     told,
 )
 from app.models.corrections import Correction
@@ -28,6 +29,7 @@ from app.models.log import AuditEvent
 from app.models.mail import Delivery, Mail
 from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
+from app.models.treatments import Treatment
 
 __all__ = [
     "Amendment",
@@ -46,6 +48,7 @@ __all__ = [
     "Role",
     "Screening",
     "SignInCode",
+    "Treatment",
     "User",
     "UtcDateTime",
     "amended",
@@ -56,6 +59,7 @@ __all__ = [
     "ring",
     "roles_users",
     "seal",
+    "short_id",
     "told",
     "tune",
     "unseal",

@@ -9,7 +9,18 @@ from threading import Lock
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event, make_url
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Index,
+    MetaData,
+    TypeDecorator,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
@@ -95,6 +106,11 @@ def words(kind: type[StrEnum] | Sequence[str], name: str) -> Enum:
             values_callable=lambda members: [member.value for member in members],
         )
     return Enum(*kind, name=name, native_enum=False, create_constraint=True, length=32)
+
+
+def unique_where(name: str, *columns: str, where: str) -> Index:
+    """That no two of the rows of which a condition holds are alike in these columns, on both databases."""
+    return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def ring(session: Session) -> Ring:

@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from app.models.base import Base, Identified, UtcDateTime, ring, unseal, words
+from app.models.base import Base, Identified, UtcDateTime, ring, unique_where, unseal, words
 from app.models.people import Person
 from app.screening.workflow import Outcome, Status
 from app.sealing import Ring
 
-KINDS = ("intake", "ready")
+KINDS = ("intake", "ready", "checkin")
 JURISDICTIONS = ("US", "UK")
 LEVELS = ("urgent", "stop", "review", "conflict", "note")
 
@@ -35,7 +35,8 @@ class Case(Identified, Base):
 
     sealed_answers: {"answers": {question id: answer}, "saved": {page id: ISO time},
         "shown": [interruption ids], "confirmed": [question ids whose unusual value was confirmed],
-        "kind": as the column, "before": {question id: answer} of the forms before, as this one was begun}.
+        "kind": as the column, "before": {question id: answer} of the forms before, as this one was begun,
+        "due": [scales that a check-in asks for]}.
     sealed_summary: {"called", "last_name", "dob", "wants": [codes], "cards": [card ids, strongest first]}.
     sealed_signature: {"name", "meaning", "at", "answers_sha256", "statement_version"}.
     """
@@ -51,13 +52,14 @@ class Case(Identified, Base):
         CheckConstraint("(kind = 'intake') = (follows_id IS NULL)", name="follows_an_intake"),
         CheckConstraint("status <> 'decided' OR decision_outcome IS NOT NULL", name="decided_has_outcome"),
         Index("ix_case_queue", "queue", "level_rank", "waiting_since", "id"),
+        unique_where("ix_case_one_ready", "follows_id", where="kind = 'ready'"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str] = mapped_column(words(KINDS, "kind_known"), default="intake")
     status: Mapped[Status] = mapped_column(words(Status, "status_known"), default=Status.DRAFT)
-    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), unique=True)
-    """The health check that getting ready follows: one of it, for each."""
+    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), index=True)
+    """The health check it follows: getting ready once, check-ins as often as there are any."""
     submission_id: Mapped[UUID] = mapped_column(unique=True)
     questionnaire_version: Mapped[str] = mapped_column(String(64))
     jurisdiction: Mapped[str] = mapped_column(words(JURISDICTIONS, "jurisdiction_known"))
@@ -187,6 +189,11 @@ class Amended(Protocol):
     @property
     def sealed_answers(self) -> bytes:
         """As in Amendment."""
+
+
+def short_id(case_id: UUID) -> str:
+    """A name for a case that says nothing about anyone: the last letters of its id, for those begin with the time."""
+    return case_id.hex[-8:].upper()
 
 
 def answers_of(session: Session, case: Case) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Identified, UtcDateTime, words
 
-MAIL_KINDS = ("invitation", "code")
+MAIL_KINDS = ("invitation", "code", "reminder", "checkin", "erased", "alert")
+"""All go to a patient but the last, which goes to whoever is on call."""
 
 
 class Delivery(StrEnum):
@@ -42,11 +43,14 @@ class Mail(Identified, Base):
             name="ended_has_time",
         ),
         CheckConstraint("(kind = 'code') = (code_id IS NOT NULL)", name="code_mail_has_code"),
+        CheckConstraint("(kind = 'alert') = (case_id IS NOT NULL)", name="alert_has_case"),
+        CheckConstraint("(kind = 'alert') = (invitation_id IS NULL)", name="all_else_has_invitation"),
         Index("ix_mail_due", "state", "due_at"),
     )
 
     kind: Mapped[str] = mapped_column(words(MAIL_KINDS, "kind_known"))
-    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), index=True)
+    invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), index=True)
     code_id: Mapped[UUID | None] = mapped_column(ForeignKey("sign_in_code.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)

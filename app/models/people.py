@@ -55,6 +55,8 @@ class Invitation(Identified, Base):
     """Whether the birth date opens nothing by itself, but sends a code to the address."""
     code_misses: Mapped[int] = mapped_column(default=0)
     """How often a wrong code was given since the last right one."""
+    treatment_id: Mapped[UUID | None] = mapped_column(ForeignKey("treatment.id"), index=True)
+    """The session whose check-in it leads to; None for a health check."""
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the right birth date was first given."""
     language: Mapped[str | None] = mapped_column(String(16))

@@ -25,8 +25,8 @@ _VALID_UNTIL = Column(
 
 RECORD: tuple[Column, ...] = (
     Column("case_id", "id of the case; a row is one case"),
-    Column("kind", "which form: intake (the health check) or ready (getting ready)"),
-    Column("follows", "case_id of the health check that getting ready follows"),
+    Column("kind", "which form: intake (the health check), ready (getting ready) or checkin (after a session)"),
+    Column("follows", "case_id of the health check that the form follows"),
     Column("status", "draft, submitted, in_review, waiting_on_patient, waiting_until, decided or reopened"),
     Column("started_at", "time, ISO 8601, UTC"),
     Column("submitted_at", "time, ISO 8601, UTC; empty for a draft"),
@@ -106,9 +106,9 @@ class AnswerCells:
     and what is hidden is remembered for each combination of the cells that decide it.
     """
 
-    def __init__(self, questionnaire: Questionnaire, reads: Questionnaire | None = None) -> None:
-        """`reads`: what the answers are read with, when questions also show by those of another form."""
-        self.reads = reads or questionnaire
+    def __init__(self, questionnaire: Questionnaire, reads: Questionnaire) -> None:
+        """`reads`: what the answers are read with, since questions also show by those of another form."""
+        self.reads = reads
         self._plain: dict[str, int] = {}
         self._others: dict[str, _Place] = {}
         places: dict[str, _Place] = {}

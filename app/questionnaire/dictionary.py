@@ -42,7 +42,7 @@ HEADINGS = (
 )
 """The columns of the dictionary itself."""
 
-CASES, READY, FLAGS = "cases", "ready", "flags"
+CASES, READY, CHECK_IN, FLAGS = "cases", "ready", "checkin", "flags"
 """The files of the export. "File" says which of them a column belongs to."""
 
 ALWAYS = "always"
@@ -56,7 +56,8 @@ _SIGNS = {"gte": "is at least", "gt": "is over", "lte": "is at most", "lt": "is 
 
 def rows() -> Iterator[list[str]]:
     """One line for each column of the files, under HEADINGS, in the files' order."""
-    for file, form in ((CASES, FORMS["intake"]), (READY, FORMS["ready"])):
+    files = {"intake": CASES, "ready": READY, "checkin": CHECK_IN}
+    for file, form in ((files[kind], form) for kind, form in FORMS.items()):
         yield from _answer_rows(file, form.asks)
     for column in FLAG:
         yield [FLAGS, column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
@@ -137,11 +138,12 @@ def _either(codes: tuple[Any, ...]) -> str:
 _HOW_TO_READ = """\
 Made from the declarations in `app/questionnaire` by `flask docs`. Do not edit it: edit the question.
 
-There are three files. In `cases.csv` a row is one health check, with all its answers; in `ready.csv` one form for
-getting ready, whose `follows` is the `case_id` of the health check; in `flags.csv` one flag of a case's latest
-screening. `case_id` joins them. What is in words is for reading; programs go by ids, codes and keys.
+There are four files. In `cases.csv` a row is one health check, with all its answers; in `ready.csv` one form for
+getting ready and in `checkin.csv` one check-in after a session, whose `follows` is the `case_id` of the health check;
+in `flags.csv` one flag of a case's latest screening. `case_id` joins them. What is in words is for reading; programs
+go by ids, codes and keys.
 
-In the first two an empty cell is a question left empty; the words below stand where there is no value:
+In all but the last an empty cell is a question left empty; the words below stand where there is no value:
 
 | Cell | Means |
 |---|---|
@@ -174,7 +176,7 @@ def as_markdown(questionnaire: Questionnaire) -> str:
         "",
         *_column_lines(FLAG),
         "",
-        "## `cases.csv` and `ready.csv`: the case",
+        "## `cases.csv`, `ready.csv` and `checkin.csv`: the case",
         "",
         *_column_lines(RECORD),
     ]

@@ -62,6 +62,11 @@ class Instrument:
         responses = self.wording(jurisdiction).responses
         return responses[0] if len(responses) == 1 else responses[item - 1]
 
+    def words(self, total: float) -> str:
+        """A total as it is told, with its band: 14 of 27, moderate."""
+        band = self.band(total)
+        return f"{self.shown(total)} of {self.highest}" + (f", {band}" if band else "")
+
     def total(self, scores: Sequence[int | None]) -> float | None:
         """The total score, not rounded, or None when an item is blank."""
         settles = self.never_item or self.gate_item

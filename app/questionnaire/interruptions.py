@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .conditions import Expression, any_of, q
-from .pages import Reading
+from .pages import Questionnaire, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,9 @@ CONTACTS: Mapping[str, Mapping[str, Contact]] = {
     },
 }
 
+MINIMUM_AGE = 18
+MISTAKE = "I picked this by mistake"
+
 FOOTER = {"US": "Need help now? 911 or 988", "UK": "Need help now? 999, or NHS 111 option 2"}
 
 
@@ -50,12 +53,13 @@ FOOTER = {"US": "Need help now? 911 or 988", "UK": "Need help now? 999, or NHS 1
 class Interruption:
     """One help page. Texts that differ by country are keyed by it. `rules` are the flags raised at once with it.
 
-    `outranks`: when this page shows, those no longer do. `carry_on` and `stop_here` are its buttons; a page without
-    `carry_on` ends the form.
+    `outranks`: when this page shows, those no longer do. `asks`: what it asks itself, of these the question of the form
+    at hand. `carry_on` and `stop_here` are its buttons; a page without `carry_on` ends the form. `mistaken`: to carry on
+    is to say that it was picked by mistake.
     """
 
     id: str
-    when: Expression | None
+    when: Expression
     rules: tuple[str, ...]
     title: str
     heading: str
@@ -71,12 +75,15 @@ class Interruption:
     carry_on: str | None = "Save and carry on"
     stop_here: str | None = "Stop here for today"
 
+    @property
+    def mistaken(self) -> bool:
+        """Whether to carry on is to say that the answer was picked by mistake."""
+        return self.carry_on == MISTAKE
+
 
 def _both(text: str) -> dict[str, str]:
     return {"US": text, "UK": text}
 
-
-MINIMUM_AGE = 18
 
 INTERRUPTIONS: tuple[Interruption, ...] = (
     Interruption(
@@ -105,7 +112,20 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "UK": "Call 999. Do not drive yourself. Your form is saved.",
         },
         contacts={"US": ("emergency",), "UK": ("emergency",)},
-        carry_on="I picked this by mistake",
+        carry_on=MISTAKE,
+    ),
+    Interruption(
+        "followup_emergency",
+        q("fu_urgent").has("chest_pain", "breathing", "seizure", "passed_out", "swelling"),
+        rules=("after-emergency",),
+        title="Getting help",
+        heading="Please get help now",
+        opening={
+            "US": "Call 911. Do not drive yourself. Then call us on {clinic_phone}. Your answers are saved.",
+            "UK": "Call 999. Do not drive yourself. Then call us on {clinic_phone}. Your answers are saved.",
+        },
+        contacts={"US": ("emergency",), "UK": ("emergency",)},
+        carry_on=MISTAKE,
     ),
     Interruption(
         "crisis_now",
@@ -115,8 +135,10 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             q("suicide_plan").is_("yes"),
             q("suicide_attempt_when").is_("past_3_months"),
             q("scale_phq9_item9").gte(2),
+            q("fu_phq9_item9").gte(2),
+            q("fu_suicide").is_("today"),
         ),
-        rules=("suicide-risk-now", "phq9-self-harm-item", "call-wanted-today"),
+        rules=("suicide-risk-now", "phq9-self-harm-item", "call-wanted-today", "after-suicide-risk"),
         title="Getting help",
         heading="Thank you for telling us. Let's get you some help now",
         opening=_both(
@@ -142,12 +164,23 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "UK": ("emergency", "nhs", "crisis", "crisis_text"),
         },
         outranks=("crisis_support",),
-        asks=("callback",),
+        asks=("callback", "fu_call"),
     ),
     Interruption(
         "crisis_support",
-        any_of(q("suicide_thoughts").in_("sometimes", "often"), q("scale_phq9_item9").equals(1)),
-        rules=("phq9-self-harm-item", "suicidal-thoughts-month", "suicide-answers-disagree"),
+        any_of(
+            q("suicide_thoughts").in_("sometimes", "often"),
+            q("scale_phq9_item9").equals(1),
+            q("fu_phq9_item9").equals(1),
+            q("fu_suicide").is_("since_last"),
+        ),
+        rules=(
+            "phq9-self-harm-item",
+            "suicidal-thoughts-month",
+            "suicide-answers-disagree",
+            "after-suicidal-thoughts",
+            "after-suicide-risk",
+        ),
         title="Getting help",
         heading="Thank you for telling us",
         opening=_both(
@@ -166,7 +199,7 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "US": ("crisis", "crisis_text", "crisis_chat", "spanish", "veterans", "emergency"),
             "UK": ("crisis", "crisis_text", "nhs", "emergency"),
         },
-        asks=("callback",),
+        asks=("callback", "fu_call"),
         carry_on="Continue",
     ),
     Interruption(
@@ -231,9 +264,12 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
 BY_ID: Mapping[str, Interruption] = {interruption.id: interruption for interruption in INTERRUPTIONS}
 
 
-def fired(reading: Reading, minimum_age: int = MINIMUM_AGE) -> tuple[Interruption, ...]:
-    """The interruptions the answers call for, those outranked left out."""
-    found = [i for i in INTERRUPTIONS if i.when is not None and _holds(i, reading, minimum_age)]
+def fired(form: Questionnaire, reading: Reading, minimum_age: int = MINIMUM_AGE) -> tuple[Interruption, ...]:
+    """The interruptions that answers of this form call for, those outranked left out.
+
+    What was told in a form before had its help then.
+    """
+    found = [i for i in INTERRUPTIONS if _holds(i, reading, minimum_age) and _told_in(form, i, reading)]
     outranked = {other for interruption in found for other in interruption.outranks}
     return tuple(interruption for interruption in found if interruption.id not in outranked)
 
@@ -241,5 +277,8 @@ def fired(reading: Reading, minimum_age: int = MINIMUM_AGE) -> tuple[Interruptio
 def _holds(interruption: Interruption, reading: Reading, minimum_age: int) -> bool:
     if interruption.id == "under_age":
         return q("age_years").lt(minimum_age).truth(reading) is True
-    assert interruption.when is not None
     return interruption.when.truth(reading) is True
+
+
+def _told_in(form: Questionnaire, interruption: Interruption, reading: Reading) -> bool:
+    return any(name in form.questions for name in interruption.when.because(reading, True))

@@ -309,9 +309,10 @@ def read_page(
     before: Answers,
     on: date,
     jurisdiction: str = "US",
+    due: Sequence[str] = (),
 ) -> PageRead:
     """Read one posted page against what is already stored."""
-    earlier = Reading(questionnaire, before, on, jurisdiction)
+    earlier = Reading(questionnaire, before, on, jurisdiction, due)
     seen = {q.id for q in page.questions if earlier.shown(q.id)} | set(posted.get("opened", ()))
     answers = {key: value for key, value in before.items() if key not in {q.id for q in page.questions}}
     problems: list[Problem] = []
@@ -319,7 +320,7 @@ def read_page(
     soft: dict[str, str] = {}
     refused = False
     for question in page.questions:
-        if not Reading(questionnaire, answers, on, jurisdiction).shown(question.id):
+        if not Reading(questionnaire, answers, on, jurisdiction, due).shown(question.id):
             continue
         try:
             answer = read_question(question, posted, on)

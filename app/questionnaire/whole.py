@@ -19,25 +19,25 @@ WHOLE = Questionnaire(
 class Form:
     """One form that a patient fills in and sends.
 
-    `kind` is stored. It `asks` one questionnaire and `reads` another where its questions show by answers given before.
-    `part` is the one of the rules it is judged by; `name` is what patients and staff call it.
+    `kind` is stored. It `asks` one questionnaire, and is read with the whole: its questions may show by answers given
+    before. `part` is the one of the rules it is judged by; `name` is what patients and staff call it.
     """
 
     kind: str
     part: int | str
     asks: Questionnaire
-    reads: Questionnaire
     name: str
 
 
 FORMS = {
     form.kind: form
     for form in (
-        Form("intake", 1, INTAKE, INTAKE, "Health check"),
-        Form("ready", 2, READY, WHOLE, "Getting ready"),
+        Form("intake", 1, INTAKE, "Health check"),
+        Form("ready", 2, READY, "Getting ready"),
+        Form("checkin", "followup", CHECKIN, "Check-in"),
     )
 }
 """The forms that are asked on pages, by kind."""
 
-PARTS: dict[int | str, Questionnaire] = {1: INTAKE, 2: READY, "followup": CHECKIN}
+PARTS: dict[int | str, Questionnaire] = {form.part: form.asks for form in FORMS.values()}
 """The questionnaire of each part, by the name of the part in the case format."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app import audit, judging
 from app.access import Actor
-from app.models import Amendment, Case, Decision, Queue, answers_of, seal
+from app.models import Amendment, Case, Decision, Queue, answers_of, seal, unseal
 from app.questionnaire import kinds
 from app.questionnaire.answers import Answer, State, is_blank, state_of
 from app.questionnaire.kinds import Posted
@@ -72,10 +72,11 @@ def write_down(
     before = answers_of(session, case)
     flags = list(read_flags(session, screening))
     on = screening.on_date
-    script = can_be_told(to_ask(flags, Reading(form.reads, before, on, case.jurisdiction)))
+    due = unseal(session, case, "sealed_answers").get("due", ())
+    script = can_be_told(to_ask(flags, Reading(WHOLE, before, on, case.jurisdiction, due)))
     _refuse_others(script, posted)
     told = _read(script, posted, before, on)
-    reading = Reading(form.reads, before | told, on, case.jurisdiction)
+    reading = Reading(WHOLE, before | told, on, case.jurisdiction, due)
     # Two answers of one call may leave no room for a third.
     told = {name: answer for name, answer in told.items() if reading.shown(name)}
     replaced = {name: _state(before.get(name)) for name in told}
@@ -85,7 +86,7 @@ def write_down(
     case.answers_version += 1
     case.updated_at = now
     flag_modified(case, "updated_at")  # the revision must count on, even within one moment: see Changed
-    asked = judging.judge(reading.kept(), on, case.jurisdiction, rules, part=form.part)
+    asked = judging.judge(reading.kept(), on, case.jurisdiction, rules, part=form.part, due=due)
     standing = judging.write(session, case, asked, now, interim=False, keep=MUST_SETTLE)
     judging.summarise(session, case, reading.answers, standing.cards)
     session.flush()

@@ -23,12 +23,13 @@ from app.models import (
     User,
     amended,
     ring,
+    short_id,
     told,
     unseal,
 )
 from app.questionnaire.answers import STATE_WORDS, State
 from app.questionnaire.pages import Reading
-from app.questionnaire.whole import FORMS
+from app.questionnaire.whole import FORMS, WHOLE
 from app.review import record
 from app.review.cards import Card, Frozen, Settlement, cards, settlement, still_to_clear
 from app.review.corrections import ANY_WANTED, Wanted, wanted
@@ -56,6 +57,9 @@ EVENT_WORDS: Mapping[str, str] = {
     "interruption.shown": "Saw a help page",
     "case.viewed": "Looked at the case",
     "case.taken": "Took the case",
+    "treatment.recorded": "Recorded a treatment session",
+    "treatment.removed": "Took back a treatment session",
+    "treatments.viewed": "Looked at the treatment sessions",
     "flag.settled": "Settled a flag",
     "answers.told": "Wrote down answers from a call",
     "decision.ended": "Answers from a call ended the decision",
@@ -102,7 +106,7 @@ class Other:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything a case's page shows. `blocked` says why "suitable" cannot be picked yet; `undone` is the decision
-    that answers from a call ended, until there is another.
+    that answers from a call ended, until there is another; `treated` the health check whose sessions can be looked at.
     """
 
     id: UUID
@@ -142,11 +146,7 @@ class CasePage:
     rulebook: str | None
     interim: bool
     corrections: tuple[Wanted, ...]
-
-
-def short_id(case_id: UUID) -> str:
-    """A name for a case that says nothing about anyone: the last letters of its id, for those begin with the time."""
-    return case_id.hex[-8:].upper()
+    treated: UUID | None
 
 
 def read_case(
@@ -177,8 +177,9 @@ def read_case(
     )
     on = screening.on_date if screening and not screening.interim else today
     form = FORMS[case.kind]
-    answers = amended(ring(session), told(unseal(session, case, "sealed_answers")), calls)
-    reading = Reading(form.reads, answers, on, case.jurisdiction)
+    sealed = unseal(session, case, "sealed_answers")
+    answers = amended(ring(session), told(sealed), calls)
+    reading = Reading(WHOLE, answers, on, case.jurisdiction, sealed.get("due", ()))
     decided = tuple(_decision(session, one, names, {call.made_at for call in calls}) for one in decisions)
     audit.record(session, actor, "case.viewed", now, case_id=case.id)
     return CasePage(
@@ -219,6 +220,7 @@ def read_case(
         rulebook=screening.rulebook if screening else None,
         interim=screening.interim if screening else True,
         corrections=tuple(wanted(session, case.id)) if any_wanted else (),
+        treated=(case.follows_id or case.id) if case.submitted_at else None,
     )
 
 

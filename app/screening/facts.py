@@ -6,7 +6,7 @@ Here are the kinds of fact and how each is worked out; the facts themselves, by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -268,6 +268,7 @@ class Facts:
     """One person's facts, each worked out once, when a rule first asks.
 
     `age` is how many days before the reading's date the answers were given. `staff` is what staff entered, by fact.
+    `texts` are the places of free text that are read: question id, and column when it is that of a group.
     """
 
     __slots__ = (
@@ -280,16 +281,23 @@ class Facts:
         "number",
         "reading",
         "staff",
+        "texts",
         "value",
     )
 
     def __init__(
-        self, reading: Reading, book: Mapping[str, Fact], age: int = 0, staff: Mapping[str, Any] = NOTHING
+        self,
+        reading: Reading,
+        book: Mapping[str, Fact],
+        age: int = 0,
+        staff: Mapping[str, Any] = NOTHING,
+        texts: Sequence[tuple[str, str | None]] = (),
     ) -> None:
         self.reading = reading
         self.book = book
         self.age = age
         self.staff = staff
+        self.texts = texts
         self._known: dict[str, Any] = {}
         self._mentioned: dict[str, tuple[Said, ...]] | None = None
         self.applies = reading.applies
@@ -316,7 +324,7 @@ class Facts:
         return self._mentioned
 
     def _free_texts(self) -> Iterator[tuple[str, str]]:
-        for question, column in self.reading.questionnaire.free_texts:
+        for question, column in self.texts:
             if question in self.reading.answers and self.applies(question) is True:
                 value = self.value(question)
                 told = (

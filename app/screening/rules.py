@@ -264,7 +264,7 @@ class Submitted:
 
     `on` is the day they are judged on, `answered_on` the day they were given where that is an earlier one: what
     happened "in the last 6 weeks" is longer ago by the days between. `due` are the scales due at a check-in, `staff`
-    what staff entered about the treatment, by fact.
+    what staff entered about the treatment, by fact. Free text is read where `written` asks for it, by default anywhere.
     """
 
     questionnaire: Questionnaire
@@ -275,6 +275,7 @@ class Submitted:
     due: tuple[str, ...] = ()
     answered_on: date | None = None
     staff: Mapping[str, Any] = field(default_factory=dict)
+    written: Questionnaire | None = None
 
 
 def evaluate(
@@ -304,7 +305,8 @@ def facts_of(rulebook: Rulebook, case: Submitted) -> Facts:
     """The facts of a case, on the day it is judged."""
     reading = Reading(case.questionnaire, case.answers, case.on, case.jurisdiction, case.due)
     age = max(0, (case.on - case.answered_on).days) if case.answered_on else 0
-    return Facts(reading, rulebook.facts, age, case.staff)
+    texts = (case.written or case.questionnaire).free_texts
+    return Facts(reading, rulebook.facts, age, case.staff, texts)
 
 
 def _because(decided: Iterable[str | Said], facts: Facts) -> tuple[Because, ...]:

@@ -7,7 +7,7 @@ staff out (a clinic's tablet is handed to patients), and signing in closes an op
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -66,6 +66,12 @@ def local(moment: datetime) -> datetime:
     """An aware time as the clinic's clocks show it (UTC while no clinic is set)."""
     clinic = current_settings().clinic
     return moment.astimezone(clinic.timezone if clinic else UTC)
+
+
+def at_clinic(day: date, hour: int) -> datetime:
+    """An hour of a day by the clinic's clocks, in UTC."""
+    clinic = current_settings().clinic
+    return datetime.combine(day, time(hour), clinic.timezone if clinic else UTC).astimezone(UTC)
 
 
 def today() -> date:

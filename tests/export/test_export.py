@@ -18,6 +18,7 @@ from app.export import service
 from app.export.forms import REASONS
 from app.models import Case, Flag, Screening, seal, unseal
 from app.questionnaire import dictionary
+from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.columns import FLAG, headings
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.ready import READY
@@ -302,6 +303,7 @@ def test_the_page_offers_every_reason_and_both_files(admin: FlaskClient) -> None
     assert 'action="/export/cases.csv"' in form
     assert 'formaction="/export/flags.csv"' in form
     assert 'formaction="/export/ready.csv"' in form
+    assert 'formaction="/export/checkin.csv"' in form
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -312,6 +314,7 @@ def test_the_data_dictionary_lies_beside_it(admin: FlaskClient, session: Session
     assert [(row["file"], row["column"]) for row in found] == [
         *(("cases", name) for name in headings(INTAKE)),
         *(("ready", name) for name in headings(READY)),
+        *(("checkin", name) for name in headings(CHECKIN)),
         *(("flags", column.name) for column in FLAG),
     ]
     assert tuple(found[0]) == dictionary.HEADINGS

@@ -81,7 +81,7 @@ def test_help_is_shown_at_once_and_once_with_the_alert_stored_before(patient: Pa
 
 
 def test_every_interruption_is_tried_here() -> None:
-    assert {call[0] for call in CALLS.values()} | {"under_age"} == set(BY_ID)
+    assert {call[0] for call in CALLS.values()} | {"under_age", "followup_emergency"} == set(BY_ID)
 
 
 def test_help_not_yet_left_comes_up_again_with_the_next_page(patient: Patient) -> None:

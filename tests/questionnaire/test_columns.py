@@ -15,9 +15,9 @@ from app.questionnaire.whole import WHOLE
 from tests.people import CHECKED_IN, HEALTHY, ON, Answers, but, mood
 from tests.strategies import left_over_and_all, schedules, steady, whole_left_over_and_all
 
-CELLS = AnswerCells(INTAKE)
+CELLS = AnswerCells(INTAKE, INTAKE)
 NAMES = headings(INTAKE)[len(RECORD) :]
-WHOLE_CELLS = AnswerCells(WHOLE)
+WHOLE_CELLS = AnswerCells(WHOLE, WHOLE)
 WHOLE_NAMES = headings(WHOLE)[len(RECORD) :]
 NOTHING_DUE: tuple[str, ...] = ()
 

@@ -175,10 +175,7 @@ class Scale(Kind):
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
         total = self.instrument.total(answer)
-        if total is None:
-            return "Incomplete"
-        band = self.instrument.band(total)
-        return f"{self.instrument.shown(total)} of {self.instrument.highest}" + (f", {band}" if band else "")
+        return "Incomplete" if total is None else self.instrument.words(total)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         items = tuple(

@@ -1,0 +1,239 @@
+"""Treatment sessions: the day of each is recorded, and check-ins are sent by it. What was given is not kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import audit, inviting, outbox
+from app.access import Actor, cases_for
+from app.models import Case, Invitation, Treatment, User, answers_of
+from app.people import identity_of
+from app.questionnaire.checkin.schedule import DAYS_AFTER, OPEN_DAYS, SCALES
+from app.questionnaire.kinds import Day, Posted, Refused
+from app.questionnaire.pages import Problem, Question
+from app.review.service import SUITABLE, Gone, locked
+from app.scales import over_time
+from app.screening.workflow import Status
+
+OLDEST_DAYS = 60
+SESSION = Question(
+    "treated",
+    "Day of the session",
+    Day(noun="The session", oldest_years=120),
+    missing="Enter the day of the session",
+)
+TOO_OLD = f"Enter a day in the last {OLDEST_DAYS} days"
+THERE_ALREADY = "A session on that day is in the list already"
+ANSWERED = "A check-in was answered for this session, so it stays in the list"
+
+
+class Answered(Exception):
+    """A check-in of the session was begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A check-in of a session: when it is due, how far it is in words, and its case once it was begun."""
+
+    due: datetime
+    status: str
+    case_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One treatment session: who recorded it, and its check-ins. `can_remove`: none was begun."""
+
+    id: UUID
+    on: date
+    by: str
+    check_ins: tuple[CheckIn, ...]
+    can_remove: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A scale over time: (day, which form, score in words), oldest first."""
+
+    name: str
+    rows: tuple[tuple[date, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentsPage:
+    """The sessions of a health check, newest first, and how its scales went. `ready`: it was decided as suitable."""
+
+    case_id: UUID
+    called: str
+    ready: bool
+    mailed: bool
+    sessions: tuple[Sitting, ...]
+    scores: tuple[Scores, ...]
+    jurisdiction: str
+
+
+def read_treatments(session: Session, actor: Actor, now: datetime, case_id: UUID) -> TreatmentsPage | None:
+    """The sessions of a health check, or None when there is none for this actor. That they were seen is noted."""
+    case = session.scalar(cases_for(actor).where(Case.id == case_id))
+    if case is None or case.kind != "intake" or case.status is Status.DRAFT:
+        return None
+    identity = identity_of(session, case.person)
+    found = session.execute(
+        select(Treatment, User.name)
+        .join(User, User.id == Treatment.recorded_by)
+        .where(Treatment.case_id == case.id, Treatment.removed_at.is_(None))
+        .order_by(Treatment.on_date.desc())
+    ).all()
+    sessions = tuple(_session(session, now, treatment, by) for treatment, by in found)
+    audit.record(session, actor, "treatments.viewed", now, case_id=case.id)
+    return TreatmentsPage(
+        case_id=case.id,
+        called=str(identity.get("preferred_name") or identity.get("first_name") or "No name yet"),
+        ready=is_suitable(case),
+        mailed=_address(identity) is not None,
+        sessions=sessions,
+        scores=tuple(_scores(session, case)),
+        jurisdiction=case.jurisdiction,
+    )
+
+
+def is_suitable(case: Case) -> bool:
+    """Whether a clinician's decision lets the person of a health check be treated."""
+    return case.status is Status.DECIDED and case.decision_outcome in SUITABLE
+
+
+def _session(session: Session, now: datetime, treatment: Treatment, by: str) -> Sitting:
+    check_ins = tuple(
+        _check_in(session, now, invitation) for invitation in _invitations(session, [treatment.id])
+    )
+    return Sitting(
+        treatment.id,
+        treatment.on_date,
+        by,
+        check_ins,
+        can_remove=not any(one.case_id for one in check_ins),
+    )
+
+
+def _invitations(session: Session, treatments: list[UUID]) -> list[Invitation]:
+    of = select(Invitation).where(Invitation.treatment_id.in_(treatments))
+    return list(session.scalars(of.order_by(Invitation.expires_at)))
+
+
+def _check_in(session: Session, now: datetime, invitation: Invitation) -> CheckIn:
+    case = session.get(Case, invitation.case_id) if invitation.case_id else None
+    mail = outbox.newest(session, invitation.id, "checkin")
+    return CheckIn(
+        invitation.expires_at - timedelta(days=OPEN_DAYS),
+        inviting.standing(invitation, mail, case.submitted_at if case else None, now),
+        invitation.case_id,
+    )
+
+
+def _scores(session: Session, first: Case) -> Iterator[Scores]:
+    told = list(over_time(session, first))
+    for scale in SCALES:
+        rows = [one for one in told if one.scale == scale]
+        if rows:
+            yield Scores(
+                rows[0].instrument.name,
+                tuple((one.on, one.form, one.instrument.words(one.total)) for one in rows),
+            )
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    case_id: UUID,
+    posted: Posted,
+    moment: Callable[[date], datetime],
+) -> Problem | None:
+    """Record a session, and plan its check-ins; or say what to mend. `moment` is when mail is sent on a day.
+
+    Raises Gone, also for a case that nobody decided as suitable.
+    """
+    case = locked(session, actor, case_id)
+    if case.kind != "intake" or not is_suitable(case) or actor.id is None:
+        raise Gone
+    try:
+        text = SESSION.kind.read(SESSION, posted, today)
+    except Refused as refusal:
+        return Problem(SESSION.id, refusal.message, refusal.part)
+    if text is None:
+        return Problem(SESSION.id, SESSION.kind.empty(SESSION), f"{SESSION.id}-day")
+    on = date.fromisoformat(text)
+    if (today - on).days > OLDEST_DAYS:
+        return Problem(SESSION.id, TOO_OLD, f"{SESSION.id}-day")
+    others = list(
+        session.scalars(select(Treatment).where(Treatment.case_id == case.id, Treatment.removed_at.is_(None)))
+    )
+    if any(other.on_date == on for other in others):
+        return Problem(SESSION.id, THERE_ALREADY, f"{SESSION.id}-day")
+    treatment = Treatment(case_id=case.id, on_date=on, recorded_at=now, recorded_by=actor.id)
+    session.add(treatment)
+    session.flush()
+    audit.record(session, actor, "treatment.recorded", now, case_id=case.id, treatment=treatment.id)
+    next_on = min((other.on_date for other in others if other.on_date > on), default=None)
+    for days in DAYS_AFTER:
+        due = on + timedelta(days=days)
+        closed = (today - due).days > OPEN_DAYS
+        if not closed and (next_on is None or due <= next_on):
+            _plan(session, actor, now, case, treatment, moment(due))
+    _drop_overtaken(session, actor, now, [other for other in others if other.on_date < on], moment(on))
+    return None
+
+
+def _plan(
+    session: Session, actor: Actor, now: datetime, case: Case, treatment: Treatment, due: datetime
+) -> None:
+    email = _address(identity_of(session, case.person))
+    language = answers_of(session, case).get("language")
+    invitation, _ = inviting.invite_person(
+        session, actor, now, case.person, email, needs_code=email is not None,
+        language=language if isinstance(language, str) else None, treatment_id=treatment.id,
+    )  # fmt: skip
+    invitation.expires_at = max(due, now) + timedelta(days=OPEN_DAYS)
+    if email:
+        outbox.post(session, now, "checkin", invitation, due=max(due, now))
+
+
+def _drop_overtaken(
+    session: Session, actor: Actor, now: datetime, earlier: list[Treatment], since: datetime
+) -> None:
+    """The next session has check-ins of its own: those of earlier ones that are not due by then are not sent."""
+    for invitation in _invitations(session, [treatment.id for treatment in earlier]):
+        due = invitation.expires_at - timedelta(days=OPEN_DAYS)
+        if due > max(since, now) and invitation.case_id is None:
+            inviting.cancel(session, actor, now, invitation)
+
+
+def remove(session: Session, actor: Actor, now: datetime, case_id: UUID, treatment_id: UUID) -> None:
+    """Take back a session that was entered by mistake, with the check-ins planned by it. Raises Gone, Refused."""
+    case = locked(session, actor, case_id)
+    treatment = session.get(Treatment, treatment_id)
+    if treatment is None or treatment.case_id != case.id:
+        raise Gone
+    if treatment.removed_at is not None:
+        return
+    planned = _invitations(session, [treatment.id])
+    if any(invitation.case_id for invitation in planned):
+        raise Answered
+    for invitation in planned:
+        inviting.cancel(session, actor, now, invitation)
+    treatment.removed_at = now
+    session.flush()
+    audit.record(session, actor, "treatment.removed", now, case_id=case.id, treatment=treatment.id)
+
+
+def _address(identity: Mapping[str, Any]) -> str | None:
+    email = identity.get("email")
+    return email if isinstance(email, str) and inviting.can_be_mailed(email) else None
