@@ -9,6 +9,7 @@ from app.intake.draft import Way
 from app.questionnaire.answers import is_blank
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Question
+from app.questionnaire.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def _rows(way: Way, page: Page) -> list[Row]:
             words = None if is_blank(answer) else answer_words(question, answer, way.reading.jurisdiction)
             rows.append(Row(question.label, words, page.id, question.label))
     if no:
-        labels = "; ".join(question.label for question in no)
-        rows.append(Row("You said No to", labels, page.id, f"your No answers: {page.title}"))
+        labels = Words.listed("; ", [question.label for question in no])
+        change = Words("your No answers: {page}", page=page.title)
+        rows.append(Row(Words("You said No to"), labels, page.id, change))
     return rows

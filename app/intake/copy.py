@@ -13,10 +13,11 @@ from typing import Any
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
 from app.questionnaire.kinds import Group, Identity, Rows, Scale, answer_words
 from app.questionnaire.pages import Page, Question, Questionnaire, Reading
+from app.questionnaire.wording import InEnglish, Say, Words
 
 FORMAT = "foreroom-copy-1"
 NOT_ANSWERED = STATE_WORDS[State.BLANK]
-LEFT_OFF = (
+LEFT_OFF = Words(
     "A few private questions are never put on a copy, so that nobody else can read them there. "
     "To see all you told us, ask us."
 )
@@ -88,17 +89,17 @@ class Copy:
     since: tuple[Since, ...] = ()
 
 
-def copied_steps(reading: Reading, asked: Questionnaire) -> tuple[CopiedStep, ...]:
+def copied_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tuple[CopiedStep, ...]:
     """Every question of a form that was asked and may be on a copy, step by step."""
     steps = []
     for step in asked.steps:
         lines = tuple(
-            _line(question, reading.answers.get(question.id), reading.jurisdiction)
+            _line(question, reading.answers.get(question.id), reading.jurisdiction, say)
             for page in step.copied_pages()
             for question in _shown(page, reading)
         )
         if lines:
-            steps.append(CopiedStep(step.name, lines))
+            steps.append(CopiedStep(say(step.name), lines))
     return tuple(steps)
 
 
@@ -109,13 +110,19 @@ def copied_answers(reading: Reading, asked: Questionnaire) -> dict[str, Answer]:
 
 
 def told_since(
-    questionnaire: Questionnaire, at: datetime, answers: Mapping[str, Answer], jurisdiction: str
+    questionnaire: Questionnaire,
+    at: datetime,
+    answers: Mapping[str, Answer],
+    jurisdiction: str,
+    say: Say = str,
 ) -> Since:
     """What was told on one call, as far as a copy may hold it."""
     told = {
         question.id: answers[question.id] for question in _copied(questionnaire) if question.id in answers
     }
-    lines = tuple(_line(questionnaire.questions[name], answer, jurisdiction) for name, answer in told.items())
+    lines = tuple(
+        _line(questionnaire.questions[name], answer, jurisdiction, say) for name, answer in told.items()
+    )
     return Since(at, lines, told)
 
 
@@ -130,16 +137,22 @@ def _shown(page: Page, reading: Reading) -> Iterator[Question]:
     return (question for question in reading.shown_questions(page) if not isinstance(question.kind, Identity))
 
 
-def _line(question: Question, answer: Answer, jurisdiction: str) -> Line:
+def _line(question: Question, answer: Answer, jurisdiction: str, say: Say) -> Line:
     quiet = state_of(answer) is not State.ANSWERED
     items = () if quiet else items_of(question, answer, jurisdiction)
     words = _before_items(question, jurisdiction) if items else answer_words(question, answer, jurisdiction)
-    return Line(question.id, question.text.removesuffix(" (optional)"), words, quiet, items)
+    return Line(
+        question.id,
+        say(question.text.removesuffix(" (optional)")),
+        say(words),
+        quiet,
+        tuple(Item(say(item.label), say(item.words)) for item in items),
+    )
 
 
 def _before_items(question: Question, jurisdiction: str) -> str:
     return (
-        (question.kind.instrument.wording(jurisdiction).stem or "")
+        InEnglish(question.kind.instrument.wording(jurisdiction).stem or "")
         if isinstance(question.kind, Scale)
         else ""
     )
@@ -153,7 +166,12 @@ def items_of(question: Question, answer: Answer, jurisdiction: str) -> tuple[Ite
         case Scale() as kind:
             open_items = kind.blank_items(answer)
             return tuple(
-                Item(text, NOT_ANSWERED if score is None else kind.instrument.choices(number, jurisdiction)[score])
+                Item(
+                    InEnglish(text),
+                    NOT_ANSWERED
+                    if score is None
+                    else InEnglish(kind.instrument.choices(number, jurisdiction)[score]),
+                )
                 for number, (text, score) in enumerate(
                     zip(kind.instrument.wording(jurisdiction).items, answer, strict=True), 1
                 )
@@ -161,7 +179,10 @@ def items_of(question: Question, answer: Answer, jurisdiction: str) -> tuple[Ite
             )  # fmt: skip
         case Group() as kind:
             return tuple(
-                Item(f"{kind.item_name.capitalize()} {number}", kind.row_words(entry, jurisdiction))
+                Item(
+                    Words("{item} {number}", item=kind.item_name.capitalize(), number=number),
+                    kind.row_words(entry, jurisdiction),
+                )
                 for number, entry in enumerate(answer, 1)
             )
         case Rows() as kind:
@@ -173,7 +194,7 @@ def items_of(question: Question, answer: Answer, jurisdiction: str) -> tuple[Ite
             return ()
 
 
-def for_programs(copy: Copy) -> dict[str, Any]:
+def for_programs(copy: Copy, say: Say = str) -> dict[str, Any]:
     """The same as JSON: the case as `flask screen` reads it, and beside it the words."""
     return {
         "format": FORMAT,
@@ -185,7 +206,7 @@ def for_programs(copy: Copy) -> dict[str, Any]:
             "at": copy.signed.at.isoformat(),
             "version": copy.signed.version,
         },
-        "left_off": LEFT_OFF,
+        "left_off": say(LEFT_OFF),
         "case": {
             "submitted_on": copy.sent_on.isoformat(),
             "jurisdiction": copy.jurisdiction,

@@ -12,6 +12,7 @@ from app.questionnaire.answers import Answer, State
 from app.questionnaire.kinds import Posted
 from app.questionnaire.pages import Page, PageRead, Questionnaire, Reading, Step, read_page
 from app.questionnaire.whole import FORMS, WHOLE, Form
+from app.questionnaire.wording import Words
 
 START_PAGE, SIGN_PAGE = "start", "sign"
 
@@ -19,11 +20,11 @@ START_PAGE, SIGN_PAGE = "start", "sign"
 class Progress(StrEnum):
     """Status words of the task list."""
 
-    DONE = "Done"
-    STARTED = "Started"
-    TO_DO = "To do"
-    BY_VOICE = "We will ask you"
-    NOT_NEEDED = "Not needed"
+    DONE = Words("Done")
+    STARTED = Words("Started")
+    TO_DO = Words("To do")
+    BY_VOICE = Words("We will ask you")
+    NOT_NEEDED = Words("Not needed")
 
 
 @dataclass(slots=True)

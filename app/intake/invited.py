@@ -9,6 +9,7 @@ from app import codes
 from app.codes import Claimed
 from app.intake import opening
 from app.intake.store import Terms, held
+from app.questionnaire.wording import Words
 from app.web.forms import PostForm
 from app.web.guards import patient, public
 from app.web.request import (
@@ -25,9 +26,9 @@ from app.web.transaction import keep_despite_errors, request_session
 bp = Blueprint("invited", __name__)
 
 MOST_TYPED = 20
-NOT_A_CODE = "Enter the 6 numbers in our email"
-WRONG = "That code does not match the one in our newest email. Check it and try again"
-SPENT = "That code no longer works. Ask for a new one"
+NOT_A_CODE = Words("Enter the 6 numbers in our email")
+WRONG = Words("That code does not match the one in our newest email. Check it and try again")
+SPENT = Words("That code no longer works. Ask for a new one")
 
 
 @bp.get("/i/<token>/code")

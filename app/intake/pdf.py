@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from app.intake.copy import LEFT_OFF, Copy
+from app.questionnaire.wording import AsTyped, Say, Words
 
 PROGRAM = Path(__file__).with_name("typeset.py")
 TEMPLATE = Path(__file__).parents[2] / "templates" / "intake" / "copy.typ"
@@ -22,8 +23,12 @@ SECONDS = 15
 AT_ONCE = 2
 WAIT_SECONDS = 10
 PAPER = {"US": "us-letter", "UK": "a4"}
-UNSHOWN = "Some letters cannot be drawn in this file, and a box stands for each. The page and the data file have them."
-OTHER_WORDS = "Some questions are worded in another way now. To see how they read when you signed, ask us."
+UNSHOWN = Words(
+    "Some letters cannot be drawn in this file, and a box stands for each. The page and the data file have them."
+)
+OTHER_WORDS = Words(
+    "Some questions are worded in another way now. To see how they read when you signed, ask us."
+)
 
 _turns = BoundedSemaphore(AT_ONCE)
 # Nowhere to break a line: somebody leaned on a key, or pasted an address.
@@ -34,8 +39,10 @@ class NotTypeset(Exception):
     """The PDF could not be made now: too many are being made, or it took too long."""
 
 
-def typeset(copy: Copy, clinic: str, when: Callable[[datetime], str]) -> bytes:
-    """The PDF of a copy, the same bytes each time. `when` puts a time as the clinic's clocks show it.
+def typeset(
+    copy: Copy, clinic: str, when: Callable[[datetime], str], say: Say = str, language: str = "en"
+) -> bytes:
+    """The PDF of a copy, the same bytes each time. `when` puts a time as the clinic's clocks show it, `say` a text.
 
     Raises NotTypeset.
     """
@@ -44,7 +51,7 @@ def typeset(copy: Copy, clinic: str, when: Callable[[datetime], str]) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and what patients typed goes in as its input
             [sys.executable, "-I", str(PROGRAM), str(TEMPLATE)],
-            input=orjson.dumps(_said(copy, clinic, when)),
+            input=orjson.dumps(_said(copy, clinic, when, say) | {"lang": language}),
             capture_output=True,
             timeout=SECONDS,
             # Without these it would start a thread for each processor.
@@ -59,28 +66,42 @@ def typeset(copy: Copy, clinic: str, when: Callable[[datetime], str]) -> bytes:
     return done.stdout
 
 
-def _said(copy: Copy, clinic: str, when: Callable[[datetime], str]) -> dict[str, Any]:
+def _said(copy: Copy, clinic: str, when: Callable[[datetime], str], say: Say) -> dict[str, Any]:
     return {
-        "title": "What you told us",
+        "title": say(Words("What you told us")),
         "paper": PAPER[copy.jurisdiction],
         "day": [copy.sent_on.year, copy.sent_on.month, copy.sent_on.day],
-        "opening": [clinic, f"Sent {when(copy.sent_at)}"],
+        "opening": [clinic, say(Words("Sent {time}", time=AsTyped(when(copy.sent_at))))],
         "steps": _breakable(
             [asdict(step) for step in copy.steps]
             + [
-                {"name": f"Told by phone, {when(one.at)}", "lines": [asdict(line) for line in one.lines]}
+                {
+                    "name": say(Words("Told by phone, {time}", time=AsTyped(when(one.at)))),
+                    "lines": [asdict(line) for line in one.lines],
+                }
                 for one in copy.since
             ]
         ),
         "signature": _breakable(
-            [copy.signed.meaning, f"Signed by {copy.signed.name}, {when(copy.signed.at)}"]
+            [
+                copy.signed.meaning,
+                say(
+                    Words(
+                        "Signed by {name}, {time}",
+                        name=AsTyped(copy.signed.name),
+                        time=AsTyped(when(copy.signed.at)),
+                    )
+                ),
+            ]
         ),
         "closing": [
-            f"Questions: version {copy.signed.version}.",
-            *([] if copy.signed.as_worded else [OTHER_WORDS]),
-            LEFT_OFF,
+            say(Words("Questions: version {version}.", version=copy.signed.version)),
+            *([] if copy.signed.as_worded else [say(OTHER_WORDS)]),
+            say(LEFT_OFF),
         ],
-        "unshown": UNSHOWN,
+        "unshown": say(UNSHOWN),
+        "headings": [say(Words("Signature")), say(Words("About this copy"))],
+        "page_of": say(Words("Page {} of {}")),
     }
 
 

@@ -16,6 +16,8 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Problem, Question, Reading
+from app.questionnaire.wording import AsTyped, Words
+from app.web.language import say
 from app.web.questions import Option
 from app.web.request import current_settings, local, now, today
 
@@ -119,11 +121,11 @@ def render_tasks(way: Way, saved_at: datetime) -> str:
         done += progress in (Progress.DONE, Progress.BY_VOICE)
         pages = [page for page in step.pages if way.asked(page)]
         left = [page for page in pages if not way.done(page)]
-        groups.setdefault(step.group, []).append(
+        groups.setdefault(say(step.group), []).append(
             {
-                "title": step.name,
+                "title": say(step.name),
                 "url": url_for("intake.page", page_id=(left or pages)[0].id) if pages else None,
-                "status": progress.value,
+                "status": say(progress.value),
                 "state": STATES[progress],
                 "hint": None,
             }
@@ -166,13 +168,13 @@ def render_help(
         "intake/help.html",
         interruption=interruption,
         form=form,
-        opening=interruption.opening[country].format(**words),
-        act_now=interruption.act_now.get(country),
-        what_happens=interruption.what_happens.get(country),
+        opening=say(Words(interruption.opening[country], **words)),
+        act_now=say(interruption.act_now.get(country, "")),
+        what_happens=say(interruption.what_happens.get(country, "")),
         contacts=[_contact(CONTACTS[country][name], name) for name in interruption.contacts[country]],
-        told=told_text.format(**words) if told_text else None,
+        told=say(Words(told_text, **words)) if told_text else None,
         asked=asked,
-        options=[Option(code, label) for code, label in options.items()],
+        options=[Option(code, say(label)) for code, label in options.items()],
         phone=phone,
         started=started,
     )
@@ -189,14 +191,14 @@ def _opening(clinic: Clinic) -> dict[str, str]:
     if closes is not None:
         return {"closing_time": _clock(closes)}
     opens = clinic.hours.opens_at(here)
-    day = "" if opens.date() == here.date() else f" on {opens:%A}"
-    return {"opening_time": f"{_clock(opens)}{day}"}
+    if opens.date() == here.date():
+        return {"opening_time": _clock(opens)}
+    return {"opening_time": Words("{time} on {day}", time=_clock(opens), day=f"{opens:%A}")}
 
 
-def _clock(moment: datetime) -> str:
-    hour = moment.hour % 12 or 12
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{hour}{minutes} {'am' if moment.hour < 12 else 'pm'}"
+def _clock(moment: datetime) -> Words:
+    time = f"{moment.hour % 12 or 12}" + (f":{moment.minute:02}" if moment.minute else "")
+    return Words("{time} am", time=time) if moment.hour < 12 else Words("{time} pm", time=time)
 
 
 def _contact(contact: Contact, name: str) -> dict[str, Any]:
@@ -207,9 +209,9 @@ def _contact(contact: Contact, name: str) -> dict[str, Any]:
     else:
         href = f"https://{contact.site}/"
     return {
-        "label": contact.label,
+        "label": say(contact.label),
         "href": href,
-        "note": contact.note,
+        "note": say(contact.note or ""),
         "strong": name in ("emergency", "crisis"),
     }
 
@@ -219,7 +221,7 @@ def _progress(way: Way, page: Page) -> str:
     steps = [step for step in way.questionnaire.steps if way.progress(step) is not Progress.NOT_NEEDED]
     step = way.questionnaire.step_of(page.id)
     place = next((n for n, other in enumerate(steps, 1) if other.id == step.id), len(steps))
-    return f"Step {place} of {len(steps)}, {step.group}"
+    return say(Words("Step {step} of {steps}, {group}", step=place, steps=len(steps), group=step.group))
 
 
 def _before(way: Way, page: Page) -> str:
@@ -236,20 +238,22 @@ def _helper(way: Way, page: Page) -> str | None:
         return None
     told = way.draft.everything
     name = told.get("preferred_name") or told.get("first_name")
-    return str(name) if name else "the patient"
+    return str(name) if name else say(Words("the patient"))
 
 
 def words_of(
     page: Page, conflict: Conflict, newest: Mapping[str, Any], posted: Mapping[str, Sequence[str]]
 ) -> list[str]:
     """What the older window held of a page, where it differs: in words, or as it was typed if it could not be taken."""
-    told = []
+    told: list[str] = []
     for question in page.questions:
         words = ""
         if question.id in conflict.unread:
-            words = ", ".join(text for name in question.form_names() for text in posted.get(name, ()) if text)
+            words = AsTyped(
+                ", ".join(text for name in question.form_names() for text in posted.get(name, ()) if text)
+            )
         elif conflict.typed.get(question.id) != newest.get(question.id):
             words = answer_words(question, conflict.typed.get(question.id), jurisdiction())
         if words:
-            told.append(f"{question.label}: {words}")
+            told.append(Words("{label}: {words}", label=question.label, words=words))
     return told

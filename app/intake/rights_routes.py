@@ -28,9 +28,11 @@ from app.intake import pdf, telling, withdrawing
 from app.intake.copy import LEFT_OFF, Copy, for_programs
 from app.intake.store import AlreadySent, held
 from app.questionnaire.pages import Problem
+from app.questionnaire.wording import Words
 from app.web.filters import moment_words
 from app.web.forms import PostForm
 from app.web.guards import patient
+from app.web.language import say
 from app.web.request import (
     actor,
     current_settings,
@@ -49,7 +51,7 @@ bp = Blueprint("rights", __name__, url_prefix="/intake")
 PDFS = "10 per hour"
 FILES = "30 per hour"
 CORRECTIONS = "10 per hour"
-STALE = "This page was open for a long time. Your words are still here. Send them again"
+STALE = Words("This page was open for a long time. Your words are still here. Send them again")
 
 
 def limit(app: Flask) -> None:
@@ -97,7 +99,7 @@ def copy() -> ResponseReturnValue:
     case, elsewhere = _sent()
     if elsewhere is not None:
         return elsewhere
-    told = telling.view_copy(request_session(), actor(), now(), case, local(case.submitted_at).date())
+    told = telling.view_copy(request_session(), actor(), now(), case, local(case.submitted_at).date(), say)
     return render_template(
         "intake/copy.html",
         copy=told,
@@ -114,14 +116,16 @@ def copy_pdf() -> ResponseReturnValue:
     case, elsewhere = _sent()
     if elsewhere is not None:
         return elsewhere
-    told = telling.take_copy(request_session(), actor(), now(), case, local(case.submitted_at).date(), "pdf")
+    told = telling.take_copy(
+        request_session(), actor(), now(), case, local(case.submitted_at).date(), "pdf", say
+    )
     clinic = current_settings().clinic
     name = clinic.name if clinic else ""
 
     @after_this_request
     def typeset(response: Response) -> Response:
         try:
-            response.set_data(pdf.typeset(told, name, _when))
+            response.set_data(pdf.typeset(told, name, _when, say))
         except pdf.NotTypeset:
             return current_app.make_response(current_app.handle_user_exception(ServiceUnavailable()))
         return response
@@ -136,10 +140,12 @@ def copy_json() -> ResponseReturnValue:
     case, elsewhere = _sent()
     if elsewhere is not None:
         return elsewhere
-    told = telling.take_copy(request_session(), actor(), now(), case, local(case.submitted_at).date(), "json")
+    told = telling.take_copy(
+        request_session(), actor(), now(), case, local(case.submitted_at).date(), "json", say
+    )
     response = _download("application/json", told, "json")
     response.set_data(
-        orjson.dumps(for_programs(told), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        orjson.dumps(for_programs(told, say), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     )
     return response
 

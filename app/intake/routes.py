@@ -31,6 +31,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, Interruption, fired
 from app.questionnaire.kinds import Group, age_on
 from app.questionnaire.pages import Page, PageRead, Problem, read_page
+from app.questionnaire.wording import Words
 from app.web.forms import PostForm
 from app.web.guards import patient, public
 from app.web.request import (
@@ -48,9 +49,10 @@ from app.web.transaction import keep_despite_errors, request_session
 
 bp = Blueprint("intake", __name__)
 
-STALE = "This page was open for a long time. Your answers are still here. Send it again"
-OTHER_WINDOW = "You changed this page in another window. Here is the newest version"
-MISSED = "That date does not match our record. Check it and try again"
+STALE = Words("This page was open for a long time. Your answers are still here. Send it again")
+OTHER_WINDOW = Words("You changed this page in another window. Here is the newest version")
+MISSED = Words("That date does not match our record. Check it and try again")
+TO_DO = Words("Answer the parts that are still to do")
 BLOCKED = "under_age"
 
 
@@ -323,7 +325,7 @@ def _send(case: Any, way: Way, form: PageForm, posted: dict[str, list[str]]) -> 
     kept_name = request.form.get("kept_name", "")
     sent = service.submit(request_session(), actor(), now(), today(), _terms(), case, posted, kept_name)
     if sent.open_pages and not sent.problems:
-        return render_sign(way, form, posted, [Problem("", "Answer the parts that are still to do", "to-do")],
+        return render_sign(way, form, posted, [Problem("", TO_DO, "to-do")],
                            str(case.submission_id)), 422  # fmt: skip
     if sent.problems:
         typed_name = next(

@@ -21,11 +21,12 @@ from app.questionnaire.answers import Answer, Answers, State
 from app.questionnaire.kinds import Posted, Signature, Statement
 from app.questionnaire.pages import Page, PageRead, Problem, Step, is_open
 from app.questionnaire.whole import FORMS
+from app.questionnaire.wording import Words
 from app.screening.workflow import Status, move
 
-SENT_AS_MINE = "I sent these answers as mine"
+SENT_AS_MINE = Words("I sent these answers as mine")
 """What sending means where nothing is agreed to in so many words."""
-NOT_OUR_NAME = "This is not the name we have. Is it right? Change it, or send again to keep it"
+NOT_OUR_NAME = Words("This is not the name we have. Is it right? Change it, or send again to keep it")
 
 
 class Conflict(Exception):

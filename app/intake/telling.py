@@ -21,6 +21,7 @@ from app.questionnaire.kinds import Text
 from app.questionnaire.kinds.base import Posted, Refused
 from app.questionnaire.pages import Problem, Question
 from app.questionnaire.whole import FORMS
+from app.questionnaire.wording import Say, Words
 
 MOST_CORRECTIONS = 20
 CORRECTION = Question(
@@ -30,27 +31,28 @@ CORRECTION = Question(
     help="For example, a date that is wrong or a medicine you left out",
     missing="Tell us what to correct",
 )
-FULL = "You have asked many times already. Call us, and we will put it right with you"
+FULL = Words("You have asked many times already. Call us, and we will put it right with you")
 
 # The act says who may do it, so no name is read. Staff who look after people in danger are not named on their page.
-CLINICIAN, ADMIN, YOU, SOMEONE = "A clinician", "An administrator", "You", "Someone"
+CLINICIAN, ADMIN = Words("A clinician"), Words("An administrator")
+YOU, SOMEONE = Words("You"), Words("Someone")
 OPENINGS: Mapping[str, tuple[str, str]] = {
-    "case.viewed": (CLINICIAN, "Opened your form"),
-    "case.taken": (CLINICIAN, "Took on your form"),
-    "treatment.recorded": (CLINICIAN, "Wrote down a treatment session"),
-    "treatment.removed": (CLINICIAN, "Took back a treatment session"),
-    "treatments.viewed": (CLINICIAN, "Looked at your treatment sessions"),
-    "answers.told": (CLINICIAN, "Wrote down what you told them on a call"),
-    "correction.answered": (CLINICIAN, "Dealt with a correction you asked for"),
-    "export.downloaded": (ADMIN, "Took out records, and yours was among them"),
-    "intake.started": (YOU, "Began the form"),
-    "intake.resumed": (YOU, "Opened the form with your date of birth"),
-    "intake.resume_missed": (SOMEONE, "Typed a date of birth that was not yours"),
-    "invitation.missed": (SOMEONE, "Typed a date of birth that was not yours"),
-    "intake.submitted": (YOU, "Sent the form"),
-    "copy.viewed": (YOU, "Looked at what you told us"),
-    "copy.downloaded": (YOU, "Downloaded a copy"),
-    "correction.asked": (YOU, "Asked for a correction"),
+    "case.viewed": (CLINICIAN, Words("Opened your form")),
+    "case.taken": (CLINICIAN, Words("Took on your form")),
+    "treatment.recorded": (CLINICIAN, Words("Wrote down a treatment session")),
+    "treatment.removed": (CLINICIAN, Words("Took back a treatment session")),
+    "treatments.viewed": (CLINICIAN, Words("Looked at your treatment sessions")),
+    "answers.told": (CLINICIAN, Words("Wrote down what you told them on a call")),
+    "correction.answered": (CLINICIAN, Words("Dealt with a correction you asked for")),
+    "export.downloaded": (ADMIN, Words("Took out records, and yours was among them")),
+    "intake.started": (YOU, Words("Began the form")),
+    "intake.resumed": (YOU, Words("Opened the form with your date of birth")),
+    "intake.resume_missed": (SOMEONE, Words("Typed a date of birth that was not yours")),
+    "invitation.missed": (SOMEONE, Words("Typed a date of birth that was not yours")),
+    "intake.submitted": (YOU, Words("Sent the form")),
+    "copy.viewed": (YOU, Words("Looked at what you told us")),
+    "copy.downloaded": (YOU, Words("Downloaded a copy")),
+    "correction.asked": (YOU, Words("Asked for a correction")),
 }
 """What is told of the audit log: by which kind of person, and what they did. Nothing here says anything of health."""
 NEWEST = 200
@@ -74,23 +76,31 @@ class Asked:
     answered_at: datetime | None
 
 
-def view_copy(session: Session, actor: Actor, now: datetime, case: Case, sent_on: date) -> Copy:
+def view_copy(
+    session: Session, actor: Actor, now: datetime, case: Case, sent_on: date, say: Say = str
+) -> Copy:
     """What the patient told the clinic. That they looked is written down. Raises SealBroken."""
-    copy = _copy(session, case, sent_on)
+    copy = _copy(session, case, sent_on, say)
     audit.record(session, actor, "copy.viewed", now, case_id=case.id)
     return copy
 
 
 def take_copy(
-    session: Session, actor: Actor, now: datetime, case: Case, sent_on: date, file_format: str
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    sent_on: date,
+    file_format: str,
+    say: Say = str,
 ) -> Copy:
     """The same, to be downloaded as a file of this format. Raises SealBroken."""
-    copy = _copy(session, case, sent_on)
+    copy = _copy(session, case, sent_on, say)
     audit.record(session, actor, "copy.downloaded", now, case_id=case.id, format=file_format)
     return copy
 
 
-def _copy(session: Session, case: Case, sent_on: date) -> Copy:
+def _copy(session: Session, case: Case, sent_on: date, say: Say) -> Copy:
     assert case.submitted_at is not None
     draft = draft_of(session, case)
     form, reading = draft.form, draft.reading(sent_on, case.jurisdiction)
@@ -102,17 +112,17 @@ def _copy(session: Session, case: Case, sent_on: date) -> Copy:
         sent_at=case.submitted_at,
         sent_on=sent_on,
         signed=_signed(case, draft.answers, unseal(session, case, "sealed_signature")),
-        steps=copied_steps(reading, form.asks),
+        steps=copied_steps(reading, form.asks, say),
         answers=copied_answers(reading, form.asks),
-        since=tuple(_since(session, case)),
+        since=tuple(_since(session, case, say)),
     )
 
 
-def _since(session: Session, case: Case) -> Iterator[Since]:
+def _since(session: Session, case: Case, say: Say) -> Iterator[Since]:
     calls = select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id)
     for call in session.scalars(calls):
         told = unseal(session, call, "sealed_answers")["answers"]
-        since = told_since(FORMS[case.kind].asks, call.made_at, told, case.jurisdiction)
+        since = told_since(FORMS[case.kind].asks, call.made_at, told, case.jurisdiction, say)
         if since.lines:
             yield since
 

@@ -16,6 +16,7 @@ from typing import Any
 from .answers import STATES, Answer, Answers, is_blank
 from .conditions import NONE, Expression, Has, In, Leaf, NotIn, NoValue, Truth
 from .kinds import Group, Kind, Measure, Posted, Refused, Rows, Scale, Text, age_on, one
+from .wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,11 +363,13 @@ def read_question(question: Question, posted: Posted, on: date) -> Answer:
     if not way_out:
         return answer
     if way_out not in question.exit:
-        raise Refused(f"Pick one of the answers offered for “{question.label}”", question.exit_name)
+        offered = Words("Pick one of the answers offered for “{label}”", label=question.label)
+        raise Refused(offered, question.exit_name)
     if not is_blank(answer):
-        raise Refused(
-            f"You gave an answer and picked “{question.exit[way_out]}”. Pick one or the other", question.id
+        both = Words(
+            "You gave an answer and picked “{label}”. Pick one or the other", label=question.exit[way_out]
         )
+        raise Refused(both, question.id)
     return way_out
 
 
@@ -374,12 +377,18 @@ def _unanswered(question: Question, answer: Answer) -> list[Problem]:
     kind = question.kind
     if isinstance(kind, Scale):
         return [
-            Problem(question.id, f"Pick an answer for question {item}", f"{question.id}-{item}")
+            Problem(
+                question.id,
+                Words("Pick an answer for question {item}", item=item),
+                f"{question.id}-{item}",
+            )
             for item in kind.blank_items(answer)
         ]
     if isinstance(kind, Rows):
         return [
-            Problem(question.id, f"Pick one for “{kind.rows[row]}”", f"{question.id}-{row}")
+            Problem(
+                question.id, Words("Pick one for “{label}”", label=kind.rows[row]), f"{question.id}-{row}"
+            )
             for row in kind.blank_rows(answer)
         ]
     return [Problem(question.id, kind.empty(question), kind.parts(question)[0])]

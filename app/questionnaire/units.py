@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .wording import Words
+
 POUND_KG = 0.45359237
 INCH_CM = 2.54
 FOOT_CM = 30.48
@@ -44,35 +46,41 @@ CM = Unit(
     "centimeters",
     (Part("value", "Centimeters"),),
     lambda v: v["value"],
-    lambda v: f"{plain_number(v['value'])} cm",
+    lambda v: Words("{value} cm", value=plain_number(v["value"])),
 )
 FT_IN = Unit(
     "ft_in",
     "feet and inches",
     (Part("feet", "Feet", whole=True), Part("inches", "Inches", below=12)),
     lambda v: v["feet"] * FOOT_CM + v["inches"] * INCH_CM,
-    lambda v: f"{plain_number(v['feet'])} feet {plain_number(v['inches'])} inches",
+    lambda v: Words(
+        "{feet} feet {inches} inches", feet=plain_number(v["feet"]), inches=plain_number(v["inches"])
+    ),
 )
 KG = Unit(
     "kg",
     "kilograms",
     (Part("value", "Kilograms"),),
     lambda v: v["value"],
-    lambda v: f"{plain_number(v['value'])} kg",
+    lambda v: Words("{value} kg", value=plain_number(v["value"])),
 )
 LB = Unit(
     "lb",
     "pounds",
     (Part("value", "Pounds"),),
     lambda v: v["value"] * POUND_KG,
-    lambda v: f"{plain_number(v['value'])} pounds",
+    lambda v: Words("{pounds} pounds", pounds=plain_number(v["value"])),
 )
 ST_LB = Unit(
     "st_lb",
     "stones and pounds",
     (Part("stones", "Stones", whole=True), Part("pounds", "Pounds", below=14)),
     lambda v: (v["stones"] * 14 + v["pounds"]) * POUND_KG,
-    lambda v: f"{plain_number(v['stones'])} stones {plain_number(v['pounds'])} pounds",
+    lambda v: Words(
+        "{stones} stones {pounds} pounds",
+        stones=plain_number(v["stones"]),
+        pounds=plain_number(v["pounds"]),
+    ),
     only_in="UK",
 )
 

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from app.questionnaire.kinds import date_words as day_words
+from app.web.language import say
 from app.web.request import local, now
 
 LEVEL_WORDS = {
@@ -29,7 +31,7 @@ def date_words(value: date | str) -> str:
     day = date.fromisoformat(value) if isinstance(value, str) else value
     if isinstance(day, datetime):
         day = local(day).date()
-    return f"{day.day} {day:%B} {day.year}"
+    return say(day_words(day))
 
 
 def time_words(value: datetime) -> str:

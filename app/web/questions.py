@@ -12,6 +12,7 @@ from typing import Any
 from app.questionnaire.kinds import Choice, Choices, Group, Measure, Number, Scale, Text
 from app.questionnaire.pages import Problem, Question
 from app.questionnaire.units import FIRST_UNIT
+from app.web.language import say
 
 AUTOCOMPLETE = {"first_name": "given-name", "last_name": "family-name", "phone": "tel", "email": "email"}
 INPUT_TYPES = {"phone": "tel", "email": "email"}
@@ -70,15 +71,15 @@ def draw(
         "kind_name": kind.name,
         "values": typed,
         "errors": errors,
-        "exits": [Option(code, label) for code, label in question.exit.items()],
+        "exits": [Option(code, say(label)) for code, label in question.exit.items()],
         "date_order": "mdy" if jurisdiction == "US" else "dmy",
         **state,
     }
     match kind:
         case Choice(options=options) | Choices(options=options):
-            return Shown(**common, options=[Option(code, label) for code, label in options.items()])
+            return Shown(**common, options=[Option(code, say(label)) for code, label in options.items()])
         case Number(unit=unit):
-            return Shown(**common, suffix=unit)
+            return Shown(**common, suffix=say(unit))
         case Text(max_length=most, form=form):
             return Shown(
                 **common,
@@ -135,7 +136,7 @@ def _group(
         entries.append(
             {
                 "index": index,
-                "title": f"{kind.item_name.capitalize()} {index + 1}",
+                "title": f"{say(kind.item_name).capitalize()} {index + 1}",
                 "fields": [
                     draw(at, jurisdiction, typed, [p for p in errors if p.target in at.form_names()])
                     for at in asked

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeGuard
 
 from ..answers import STATES, Answer
+from ..wording import Words
 
 if TYPE_CHECKING:
     from ..pages import Question
@@ -75,7 +76,7 @@ class Kind:
 
     def empty(self, question: Question) -> str:
         """What to say when a required question was left empty."""
-        return question.missing or f"Answer “{question.label}”"
+        return question.missing or Words("Answer “{label}”", label=question.label)
 
     def soft(self, question: Question, answer: Answer) -> str | None:
         """When the value is far from usual: what the patient told us, to be asked once more."""
@@ -137,4 +138,6 @@ def is_number(value: object) -> TypeGuard[float]:
 
 def joined(labels: Sequence[str]) -> str:
     """Yes, No or I'm not sure."""
-    return f"{', '.join(labels[:-1])} or {labels[-1]}" if len(labels) > 1 else labels[0]
+    if len(labels) == 1:
+        return labels[0]
+    return Words("{first} or {last}", first=Words.listed(", ", labels[:-1]), last=labels[-1])

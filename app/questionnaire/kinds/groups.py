@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
+from ..wording import AsTyped, Words
 from .base import Cell, Column, Kind, Posted, Refused
 
 if TYPE_CHECKING:
@@ -48,8 +49,10 @@ class Group(Kind):
         """What to say when an entry lacks a required column."""
         first = row.get(self.entries[0].id)
         if entry.missing and first:
-            return entry.missing.format(first)
-        return f"{entry.label}: fill this in for each {self.item_name}, or remove it"
+            return Words(entry.missing, AsTyped(first))
+        return Words(
+            "{label}: fill this in for each {item}, or remove it", label=entry.label, item=self.item_name
+        )
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
@@ -57,7 +60,7 @@ class Group(Kind):
                 f"“{question.label}” must be a list with one object for each {self.item_name}", question.id
             )
         if len(answer) > self.most:
-            raise Refused(f"Give up to {self.most} entries", question.id)
+            raise Refused(Words("Give up to {most} entries", most=self.most), question.id)
         known = {entry.id: entry for entry in self.entries}
         rows = []
         for index, row in enumerate(answer):
@@ -80,7 +83,7 @@ class Group(Kind):
         return values
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        return "; ".join(self.row_words(row, jurisdiction) for row in answer)
+        return Words.listed("; ", [self.row_words(row, jurisdiction) for row in answer])
 
     def row_words(self, row: Mapping[str, Answer], jurisdiction: str) -> str:
         """One entry as a line: penicillin, Rash or itching, As a child."""
@@ -89,7 +92,7 @@ class Group(Kind):
             for entry in self.entries
             if not is_blank(row.get(entry.id))
         ]
-        return ", ".join(said)
+        return Words.listed(", ", said)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         about = "; ".join(f"{entry.id}: {entry.kind.name}" for entry in self.entries)
@@ -102,7 +105,9 @@ class Group(Kind):
         return [json.dumps(answer, ensure_ascii=False), len(answer)]
 
     def empty(self, question: Question) -> str:
-        return question.missing or f"Add at least one {self.item_name}, or change your answer"
+        return question.missing or Words(
+            "Add at least one {item}, or change your answer", item=self.item_name
+        )
 
 
 def accept_answer(question: Question, answer: Answer, on: date) -> Answer:

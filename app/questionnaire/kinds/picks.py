@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
 from ..instruments import Instrument
+from ..wording import Words
 from .base import EXCLUSIVE, Cell, Column, Kind, Posted, Refused, joined, one
 
 if TYPE_CHECKING:
@@ -27,15 +28,21 @@ class Choice(Kind):
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if isinstance(answer, str) and answer in self.options:
             return answer
-        raise Refused(f"Pick one of the answers offered for “{question.label}”", question.id)
+        raise Refused(
+            Words("Pick one of the answers offered for “{label}”", label=question.label), question.id
+        )
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
         return self.options[answer]
 
     def empty(self, question: Question) -> str:
         if self.lines:
-            return f"Pick {joined(list(self.options.values()))} for “{question.label}”"
-        return question.missing or f"Pick an answer for “{question.label}”"
+            return Words(
+                "Pick {options} for “{label}”",
+                options=joined(list(self.options.values())),
+                label=question.label,
+            )
+        return question.missing or Words("Pick an answer for “{label}”", label=question.label)
 
 
 _YES_NO = {"yes": "Yes", "no": "No"}
@@ -74,19 +81,23 @@ class Choices(Kind):
         if not isinstance(picked, list) or not all(
             isinstance(code, str) and code in self.options for code in picked
         ):
-            raise Refused(f"Pick from the answers offered for “{question.label}”", question.id)
+            raise Refused(
+                Words("Pick from the answers offered for “{label}”", label=question.label), question.id
+            )
         picked = list(dict.fromkeys(picked))
         alone = [code for code in picked if code in EXCLUSIVE]
         if alone and len(picked) > 1:
-            label = self.options[alone[0]]
-            raise Refused(f"You picked {label} and something else. Pick one or the other", question.id)
+            both = Words(
+                "You picked {label} and something else. Pick one or the other", label=self.options[alone[0]]
+            )
+            raise Refused(both, question.id)
         return picked
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
         return {question.id: list(answer)}
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        return "; ".join(self.options[code] for code in answer)
+        return Words.listed("; ", [self.options[code] for code in answer])
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (Column(question.id, "codes joined by ;"),)
@@ -96,7 +107,9 @@ class Choices(Kind):
 
     def empty(self, question: Question) -> str:
         way_out = next((self.options[code] for code in EXCLUSIVE if code in self.options), None)
-        return f"Pick all that apply, or pick {way_out}" if way_out else "Pick all that apply"
+        if way_out is None:
+            return Words("Pick all that apply")
+        return Words("Pick all that apply, or pick {way_out}", way_out=way_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +130,10 @@ class Statement(Kind):
         return {question.id: ["yes"]} if answer else {}
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        return "I agree" if answer else "Not agreed"
+        return Words("I agree") if answer else Words("Not agreed")
 
     def empty(self, question: Question) -> str:
-        return "Tick the box if you agree. If you don't, call us and we can help"
+        return Words("Tick the box if you agree. If you don't, call us and we can help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +232,8 @@ class Rows(Kind):
         return picked or None
 
     def _not_offered(self, question: Question, row: str) -> Refused:
-        return Refused(f"Pick one of the answers offered for “{self.rows[row]}”", f"{question.id}-{row}")
+        offered = Words("Pick one of the answers offered for “{label}”", label=self.rows[row])
+        return Refused(offered, f"{question.id}-{row}")
 
     def blank_rows(self, answer: Answer) -> list[str]:
         """The lines still to be picked."""
@@ -231,7 +245,12 @@ class Rows(Kind):
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
         said = {state.value: words for state, words in STATE_WORDS.items()} | dict(self.options)
-        return "; ".join(f"{self.rows[row]}: {said[choice]}" for row, choice in answer.items() if choice)
+        lines = [
+            Words("{label}: {words}", label=self.rows[row], words=said[choice])
+            for row, choice in answer.items()
+            if choice
+        ]
+        return Words.listed("; ", lines)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return tuple(Column(row, f"one choice: {line}") for row, line in self.rows.items())

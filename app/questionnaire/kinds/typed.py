@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..answers import Answer
 from ..units import Unit, plain_number
+from ..wording import AsTyped, Words
 from .base import Cell, Column, Kind, Posted, Refused, clean_text, is_number, joined, one, read_number
 
 if TYPE_CHECKING:
@@ -32,26 +33,29 @@ class Number(Kind):
         text = one(question.id, posted)
         if not text:
             return None
-        number = read_number(
-            text, f"{question.label} must be a number, like {self.soft_limits[0] + 35}", question.id
-        )
-        return self.accept(question, number, on)
+        return self.accept(question, read_number(text, self._example(question), question.id), on)
+
+    def _example(self, question: Question, whole: bool = False) -> Words:
+        example = self.soft_limits[0] + 35
+        if whole:
+            return Words(
+                "{noun} must be a whole number, like {example}", noun=question.label, example=example
+            )
+        return Words("{noun} must be a number, like {example}", noun=question.label, example=example)
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not is_number(answer):
             raise Refused(f"{question.label} must be a number", question.id)
         if answer != int(answer):
-            raise Refused(
-                f"{question.label} must be a whole number, like {self.soft_limits[0] + 35}", question.id
-            )
-        if not self.hard[0] <= answer <= self.hard[1]:
-            raise Refused(
-                f"Check this number. It should be from {self.hard[0]} to {self.hard[1]}", question.id
-            )
+            raise Refused(self._example(question, whole=True), question.id)
+        low, high = self.hard
+        if not low <= answer <= high:
+            asked = Words("Check this number. It should be from {low} to {high}", low=low, high=high)
+            raise Refused(asked, question.id)
         return int(answer)
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        return f"{answer} {self.unit}"
+        return Words("{number} {unit}", number=answer, unit=self.unit)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (Column(question.id, f"number, {self.unit}"),)
@@ -59,13 +63,15 @@ class Number(Kind):
     def soft(self, question: Question, answer: Answer) -> str | None:
         if self.soft_limits[0] <= answer <= self.soft_limits[1]:
             return None
-        return self.told.format(f"{answer}")
+        return Words(self.told, answer)
 
     def check_together(self, question: Question, answers: Mapping[str, Answer]) -> None:
         other = answers.get(self.above) if self.above else None
         mine = answers.get(question.id)
         if is_number(other) and is_number(mine) and mine <= other:
-            raise Refused("The top number should be bigger than the bottom one. Check both", question.id)
+            raise Refused(
+                Words("The top number should be bigger than the bottom one. Check both"), question.id
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +111,21 @@ class Measure(Kind):
             # The boxes of exactly one unit are filled: it is plain which was meant, whatever the switch says.
             fitting = [u for u in self.units if filled <= {part.key for part in u.parts}]
             if unit is None and len(fitting) != 1:
-                raise Refused(f"Pick the unit of your {self.noun.lower()}", question.id)
+                raise Refused(Words("Pick the unit of your {noun}", noun=self.noun.lower()), question.id)
             unit = fitting[0] if len(fitting) == 1 else unit
         assert unit is not None
         answer: dict[str, Any] = {"unit": unit.code}
         for part in unit.parts:
             name = f"{question.id}-{part.key}"
             if not typed[part.key]:
-                labels = " and ".join(p.label.lower() for p in unit.parts)
-                raise Refused(f"Enter {labels}. {unit.parts[-1].label} can be 0", name)
-            answer[part.key] = read_number(
-                typed[part.key], f"{self.noun} must be a number, like {self.example}", name
-            )
+                both = Words("Enter {unit}. {last} can be 0", unit=unit.label, last=unit.parts[-1].label)
+                raise Refused(both, name)
+            answer[part.key] = read_number(typed[part.key], self._number, name)
         return self.accept(question, answer, on)
+
+    @property
+    def _number(self) -> Words:
+        return Words("{noun} must be a number, like {example}", noun=self.noun, example=self.example)
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         codes = joined([unit.code for unit in self.units])
@@ -132,17 +140,17 @@ class Measure(Kind):
         for part in unit.parts:
             name, value = f"{question.id}-{part.key}", answer[part.key]
             if not is_number(value) or value < 0:
-                raise Refused(f"{self.noun} must be a number, like {self.example}", name)
+                raise Refused(self._number, name)
             if part.below is not None and value >= part.below:
-                when = " when you use stones" if unit.code == "st_lb" else ""
-                raise Refused(f"{part.label} must be 0 to {part.below - 1:g}{when}", name)
+                said = {"noun": part.label, "most": f"{part.below - 1:g}"}
+                if unit.code == "st_lb":
+                    raise Refused(Words("{noun} must be 0 to {most} when you use stones", **said), name)
+                raise Refused(Words("{noun} must be 0 to {most}", **said), name)
             if part.whole and value != int(value):
-                raise Refused(f"{part.label} must be a whole number", name)
+                raise Refused(Words("{noun} must be a whole number", noun=part.label), name)
         if not self.hard[0] <= unit.metric(answer) <= self.hard[1]:
-            raise Refused(
-                f"Check your {self.noun.lower()}. Did you pick the right unit?",
-                f"{question.id}-{unit.parts[0].key}",
-            )
+            check = Words("Check your {noun}. Did you pick the right unit?", noun=self.noun.lower())
+            raise Refused(check, f"{question.id}-{unit.parts[0].key}")
         return answer
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
@@ -155,7 +163,9 @@ class Measure(Kind):
         unit = self.unit(answer["unit"])
         assert unit is not None
         typed = unit.words(answer)
-        return typed if unit.code == self.metric else f"{typed} ({unit.metric(answer):.0f} {self.metric})"
+        if unit.code == self.metric:
+            return typed
+        return Words("{typed} ({metric})", typed=typed, metric=f"{unit.metric(answer):.0f} {self.metric}")
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (Column(question.id, f"number, {self.metric}"), Column(f"{question.id}_typed", "as typed"))
@@ -168,7 +178,7 @@ class Measure(Kind):
     def soft(self, question: Question, answer: Answer) -> str | None:
         if self.soft_limits[0] <= self.to_metric(answer) <= self.soft_limits[1]:
             return None
-        return self.told.format(self.words(question, answer, "US"))
+        return Words(self.told, self.words(question, answer, "US"))
 
 
 _MONTHS = (
@@ -176,9 +186,12 @@ _MONTHS = (
 )  # fmt: skip
 
 
+NOT_A_DATE = Words("Enter a real date, like 27 March 1985")
+
+
 def date_words(day: date) -> str:
     """27 March 1985."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return Words("{day} {month} {year}", day=day.day, month=_MONTHS[day.month - 1], year=f"{day.year}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +211,14 @@ class Day(Kind):
             return None
         for part, text in typed.items():
             if not text:
-                raise Refused(f"{self.noun} must include a {part}", f"{question.id}-{part}")
+                raise Refused(
+                    Words("{noun} must include a {part}", noun=self.noun, part=part), f"{question.id}-{part}"
+                )
         month = next((n for n, name in enumerate(_MONTHS, 1) if name.lower().startswith(typed["month"].lower())
                       and len(typed["month"]) >= 3), None)  # fmt: skip
         numbers = [typed["day"], str(month) if month else typed["month"], typed["year"]]
         if not all(re.fullmatch(r"[0-9]{1,4}", number) for number in numbers) or len(typed["year"]) != 4:
-            raise Refused("Enter a real date, like 27 March 1985", f"{question.id}-day")
+            raise Refused(NOT_A_DATE, f"{question.id}-day")
         return self.accept(question, f"{numbers[2]}-{int(numbers[1]):02}-{int(numbers[0]):02}", on)
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
@@ -213,11 +228,11 @@ class Day(Kind):
                 raise ValueError
             day = date.fromisoformat(answer)
         except ValueError:
-            raise Refused("Enter a real date, like 27 March 1985", part) from None
+            raise Refused(NOT_A_DATE, part) from None
         if day > on:
-            raise Refused(f"{self.noun} must be in the past", part)
+            raise Refused(Words("{noun} must be in the past", noun=self.noun), part)
         if age_on(day, on) > self.oldest_years:
-            raise Refused("Check the year you were born", f"{question.id}-year")
+            raise Refused(Words("Check the year you were born"), f"{question.id}-year")
         return answer
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
@@ -255,17 +270,25 @@ class Text(Kind):
         over = len(text) - self.max_length
         if over > 0:
             if self.form == "name" and not question.label.endswith("?"):
-                raise Refused(f"{question.label} must be {self.max_length} letters or fewer", question.id)
-            raise Refused(f"You have {over} letter{'s' if over > 1 else ''} too many", question.id)
+                long = Words(
+                    "{noun} must be {most} letters or fewer", noun=question.label, most=self.max_length
+                )
+                raise Refused(long, question.id)
+            if over == 1:
+                raise Refused(Words("You have 1 letter too many"), question.id)
+            raise Refused(Words("You have {over} letters too many", over=over), question.id)
         if text and self.form == "email" and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text):
-            raise Refused("Enter an email like name@example.com", question.id)
+            raise Refused(Words("Enter an email like name@example.com"), question.id)
         if (
             text
             and self.form == "phone"
             and not (re.fullmatch(r"[0-9 ().+/-]+", text) and 7 <= sum(c.isdigit() for c in text) <= 15)
         ):
-            raise Refused("Enter a phone number, like 555 010 0199", question.id)
+            raise Refused(Words("Enter a phone number, like 555 010 0199"), question.id)
         return text or None
+
+    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+        return AsTyped(answer)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (Column(question.id, "text"),)

@@ -1,0 +1,38 @@
+"""Words that can be said in another language. All read as plain English here; the edge of the web says them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+Say: TypeAlias = Callable[[str], str]
+"""Says a text in one language. `str` says it in English."""
+
+
+class Words(str):
+    """English text, made of a `template` and the `values` that stand in it, named or in order.
+
+    It reads as that English. Who says it in another language translates the template, then each value that is text.
+    """
+
+    template: str
+    values: tuple[object, ...]
+    named: dict[str, object]
+
+    def __new__(cls, template: str, *values: object, **named: object) -> Words:
+        self = super().__new__(cls, template.format(*values, **named) if values or named else template)
+        self.template, self.values, self.named = template, values, named
+        return self
+
+    @classmethod
+    def listed(cls, separator: str, parts: Sequence[str]) -> Words:
+        """All parts, one after the other."""
+        return cls(separator.join("{}" for _ in parts), *parts)
+
+
+class AsTyped(str):
+    """What a person typed: the same in every language."""
+
+
+class InEnglish(str):
+    """A validated scale's own words, which nobody may translate: English on every page."""
