@@ -212,6 +212,9 @@ def tasks() -> ResponseReturnValue:
         return elsewhere or abort(404)
     if _blocked(way, None):
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
+    if len(way.questionnaire.steps) == 1 and not way.draft.saved:
+        # A list of one step is a page to press through.
+        return redirect(url_for("intake.page", page_id=way.questionnaire.pages[0].id), 303)
     return render_tasks(way, case.updated_at)
 
 
