@@ -280,6 +280,7 @@ def test_a_link_that_was_not_followed_is_reminded_of_twice_and_one_that_was_is_n
             newest.case_id = make.case().id
             make.session.commit()
     assert len(office.collect()) == 2
+    texts: list[str] = []
     for days, expected in ((1, 2), (1.1, 3), (4, 3), (1, 4), (10, 4)):
         someone.clock.wait(days=days)
         texts = office.collect()
