@@ -33,7 +33,7 @@ class Draft:
     from a newer one. `shown`: help pages already seen. `pending`: those still to be seen. `confirmed`: questions whose
     unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `misses`:
     wrong birth dates given to come back. `kind`: which form it is. `before`: what was told in the forms before, as it
-    was when this one was begun.
+    was when this one was begun. `spoken`: the language its pages are read in.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -45,6 +45,7 @@ class Draft:
     misses: int = 0
     kind: str = "intake"
     before: dict[str, Answer] = field(default_factory=dict)
+    spoken: str = "en"
 
     @property
     def form(self) -> Form:

@@ -101,13 +101,14 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything a case's page shows. `blocked` says why "suitable" cannot be picked yet; `undone` is the decision
-    that answers from a call ended, until there is another.
+    """Everything a case's page shows. `spanish`: the patient filled it in in Spanish. `blocked` says why "suitable"
+    cannot be picked yet; `undone` is the decision that answers from a call ended, until there is another.
     """
 
     id: UUID
     short_id: str
     form: str
+    spanish: bool
     others: tuple[Other, ...]
     revision: int
     status: str
@@ -177,7 +178,8 @@ def read_case(
     )
     on = screening.on_date if screening and not screening.interim else today
     form = FORMS[case.kind]
-    answers = amended(ring(session), told(unseal(session, case, "sealed_answers")), calls)
+    sealed = unseal(session, case, "sealed_answers")
+    answers = amended(ring(session), told(sealed), calls)
     reading = Reading(form.reads, answers, on, case.jurisdiction)
     decided = tuple(_decision(session, one, names, {call.made_at for call in calls}) for one in decisions)
     audit.record(session, actor, "case.viewed", now, case_id=case.id)
@@ -185,6 +187,7 @@ def read_case(
         id=case.id,
         short_id=short_id(case.id),
         form=form.name,
+        spanish=sealed.get("spoken") == "es",
         others=tuple(_others(session, actor, case)),
         revision=case.revision,
         status=STATUS_WORDS[case.status],
