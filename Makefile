@@ -14,6 +14,8 @@ UV_VERSION := 0.13.9
 UV := .venv-uv/bin/uv
 BIN := .venv/bin
 INSTALLED := .venv/.installed-from-$(notdir $(LOCK))
+# What patients read in other languages, as it is read from: made of the .po files beside them.
+TEXTS := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
 TYPED := app config.py wsgi.py migrations tests
 
 # Never fetch another Python, and never let a session's own environment decide where packages go.
@@ -25,7 +27,7 @@ unexport VIRTUAL_ENV
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-install: $(INSTALLED) ## Make .venv, with the developers' tools (again only when the lock changed)
+install: $(INSTALLED) $(TEXTS) ## Make .venv, with the developers' tools (again only when the lock changed)
 
 $(UV):
 	$(PYTHON) -m venv .venv-uv
@@ -40,6 +42,9 @@ $(INSTALLED): $(LOCK) | $(UV)
 		rm -f .venv/.installed-from-*; \
 	fi
 	@cp $(LOCK) $@
+
+%.mo: %.po | $(INSTALLED)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 run: install ## Start a demonstration clinic with invented patients on http://localhost:8000
 	@$(BIN)/python -m whitenoise.compress --quiet app/static
@@ -60,13 +65,13 @@ browser:
 test: install browser ## Run every test: SQLite, a real PostgreSQL, a real browser
 	$(BIN)/pytest -n $(WORKERS)
 
-check: install ## Lint, types, layers, migrations against the models, generated documents
+check: install ## Lint, types, layers, migrations against the models, generated documents, translations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict $(TYPED)
 	$(BIN)/lint-imports --no-cache
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export FOREROOM_ENV=test FOREROOM_INSTANCE="$$scratch" \
-		&& set -x && $(BIN)/alembic upgrade head && $(BIN)/alembic check && $(BIN)/flask docs --check
+		&& set -x && $(BIN)/alembic upgrade head && $(BIN)/alembic check && $(BIN)/flask docs --check && $(BIN)/flask texts --check
 
 format: install ## Put the code into the house's shape
 	$(BIN)/ruff format .

@@ -46,7 +46,7 @@ NAMES = frozenset(
         *("ON_CALL", "CRISIS_NUMBERS"),
         "RULES_FILE",
         *("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_STARTTLS", "SMTP_FROM"),
-        *("NAME_IN_MAIL", "SELF_START"),
+        *("NAME_IN_MAIL", "SELF_START", "SPANISH"),
     )
 )
 DEMO_CLINIC = {
@@ -127,6 +127,8 @@ class Settings:
     """Whether mail may say which clinic it is from: to be a patient there is a secret too."""
     self_start: bool = False
     """Whether anyone may start a form from the first page, without a link of the clinic's."""
+    spanish: bool = False
+    """Whether patients may fill in forms in Spanish. A clinic's own translator signs the texts off first."""
 
     @property
     def mailbox(self) -> Path | None:
@@ -203,6 +205,7 @@ class Settings:
             mail=mail,
             name_in_mail=_one_of(given, "FOREROOM_NAME_IN_MAIL", ("0", "1")) == "1",
             self_start=_one_of(given, "FOREROOM_SELF_START", _off_in_production(env)) == "1",
+            spanish=_one_of(given, "FOREROOM_SPANISH", _off_in_production(env)) == "1",
         )
 
 

@@ -73,7 +73,7 @@ def _page(form: InviteForm, problems: list[dict[str, str]]) -> str:
         form=form,
         typed=form.typed(),
         errors=problems,
-        languages=[{"code": code, "label": label, "hint": ""} for code, label in LANGUAGES.items()],
+        choices=[{"code": code, "label": label, "hint": ""} for code, label in LANGUAGES.items()],
         order="mdy" if settings.jurisdiction == "US" else "dmy",
         ready=settings.sends_mail and settings.clinic is not None,
         named=settings.name_in_mail,

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-FILES_ONLY = frozenset({"screen", "docs"})
+FILES_ONLY = frozenset({"screen", "docs", "texts"})
 """Those that read and write files alone."""
 
 
@@ -13,9 +13,10 @@ def files_only() -> Flask:
     """
     from app.commands.docs import docs
     from app.commands.screen import screen
+    from app.commands.texts import texts_command
 
     app = Flask(__name__, static_folder=None)
-    for command in (docs, screen):
+    for command in (docs, screen, texts_command):
         app.cli.add_command(command)
     return app
 
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     from app.commands.serve import serve
     from app.commands.staff import invite, user
     from app.commands.synth import synth
+    from app.commands.texts import texts_command
 
-    for command in (audit, demo, docs, invite, recount, screen, serve, synth, user):
+    for command in (audit, demo, docs, invite, recount, screen, serve, synth, texts_command, user):
         app.cli.add_command(command)

@@ -64,13 +64,16 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The signature: whose name, when, under which words. `as_worded`: the questions still read as they did then."""
+    """The signature: whose name, when, under which words, read in which language. `as_worded`: the questions still
+    read as they did then.
+    """
 
     name: str
     meaning: str
     at: datetime
     version: str
     as_worded: bool
+    locale: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Draft:
     from a newer one. `shown`: help pages already seen. `pending`: those still to be seen. `confirmed`: questions whose
     unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `misses`:
     wrong birth dates given to come back. `kind`: which form it is. `before`: what was told in the forms before, as it
-    was when this one was begun. `due`: the scales that a check-in asks for.
+    was when this one was begun. `due`: the scales that a check-in asks for. `spoken`: the language of its pages.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -46,6 +46,7 @@ class Draft:
     kind: str = "intake"
     before: dict[str, Answer] = field(default_factory=dict)
     due: list[str] = field(default_factory=list)
+    spoken: str = "en"
 
     @property
     def form(self) -> Form:

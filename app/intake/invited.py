@@ -10,6 +10,7 @@ from app.codes import Claimed
 from app.intake import opening
 from app.intake.store import Terms, held
 from app.questionnaire.wording import Words
+from app.web import language
 from app.web.forms import PostForm
 from app.web.guards import patient, public
 from app.web.request import (
@@ -49,14 +50,20 @@ def claim(token: str) -> ResponseReturnValue:
     settings = current_settings()
     if settings.clinic is None:
         return render_template("intake/closed.html"), 503
+    if language.switched_to():
+        return _page(token)
     typed = codes.plain(request.form.get("code", ""))
     if typed is None:
         return _page(token, NOT_A_CODE), 422
     invitation = opening.find_invitation(request_session(), token, now())
     made = codes.claim(request_session(), now(), invitation, known_browser(), typed)
     if made.invitation is not None:
-        terms = Terms(settings.jurisdiction, settings.minimum_age, settings.rules)
+        terms = Terms(
+            settings.jurisdiction, settings.minimum_age, settings.rules, language.locale(), language.say
+        )
         case = opening.enter(request_session(), now(), today(), terms, made.invitation, made.language)
+        if settings.spanish:
+            opening.change_language(request_session(), case, language.language())
         open_patient_session(case.id)
         return redirect(url_for("intake.tasks"), 303)
     if made.claimed is Claimed.NOT_ASKED:

@@ -15,7 +15,7 @@ from app import audit, inviting
 from app.access import Actor
 from app.intake.checkin import begin_check_in
 from app.intake.draft import START_PAGE, Draft
-from app.intake.store import Terms, draft_of
+from app.intake.store import Terms, draft_of, lock, store
 from app.models import Case, Invitation, Mail, Person, Queue, seal
 from app.people import IDENTITY, identity_of, new_person
 from app.questionnaire.answers import Answers, is_blank
@@ -56,7 +56,9 @@ def start(
         queue=Queue.UNFINISHED,
     )
     draft = Draft(
-        answers={key: value for key, value in answers.items() if not is_blank(value)}, saved={START_PAGE: 0}
+        answers={key: value for key, value in answers.items() if not is_blank(value)},
+        saved={START_PAGE: 0},
+        spoken=_language(terms.locale),
     )
     seal(session, case, "sealed_answers", draft.as_json())
     session.add(case)
@@ -114,6 +116,29 @@ def enter(
     case = start(session, nobody, now, terms, known, invitation.person, via="invitation")
     invitation.case_id = case.id
     return case
+
+
+def change_language(session: Session, case: Case, language: str) -> None:
+    """From now on the pages of this form are read in another language. One that was sent keeps its own."""
+    if case.submitted_at is not None or draft_of(session, case).spoken == language:
+        return
+    lock(session, case)
+    draft = draft_of(session, case)
+    draft.spoken = language
+    told = draft.answers if "language" in draft.form.asks.questions else draft.before
+    # A wish for a third language stands, whichever of the two is read meanwhile.
+    if told.get("language") != "other":
+        told["language"] = language
+    store(session, case, draft)
+
+
+def language_of(session: Session, case: Case) -> str:
+    """The language the pages of a form are read in."""
+    return draft_of(session, case).spoken
+
+
+def _language(locale: str) -> str:
+    return locale.partition("_")[0]
 
 
 def come_back(session: Session, actor: Actor, now: datetime, case: Case, born: str) -> Opened:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.access import Actor
 from app.intake.draft import Draft
+from app.intake.store import draft_of
 from app.models import Case, Queue, answers_of, seal
 from app.questionnaire.whole import FORMS
 from app.screening.workflow import Status
@@ -54,7 +55,9 @@ def begin_ready(session: Session, actor: Actor, now: datetime, case: Case) -> Ca
         session,
         following,
         "sealed_answers",
-        Draft(kind=READY.kind, before=answers_of(session, case)).as_json(),
+        Draft(
+            kind=READY.kind, before=answers_of(session, case), spoken=draft_of(session, case).spoken
+        ).as_json(),
     )
     session.add(following)
     session.flush()

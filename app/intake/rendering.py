@@ -149,6 +149,7 @@ def render_help(
     phone: str | None,
     asked: Question | None = None,
     started: bool = True,
+    picked: Sequence[str] = (),
 ) -> str:
     """A help page. `told`: an alert to the team is stored. `asked`: what it asks about a call. `started`: there is a
     form to go on with.
@@ -176,6 +177,7 @@ def render_help(
         asked=asked,
         options=[Option(code, say(label)) for code, label in options.items()],
         phone=phone,
+        picked=picked,
         started=started,
     )
 
@@ -197,7 +199,11 @@ def _opening(clinic: Clinic) -> dict[str, str]:
 
 
 def _clock(moment: datetime) -> Words:
-    time = f"{moment.hour % 12 or 12}" + (f":{moment.minute:02}" if moment.minute else "")
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    if moment.hour == 13:
+        # Other languages say "the one", and of all further hours "the two".
+        return Words("1{minutes} pm", minutes=minutes)
+    time = f"{moment.hour % 12 or 12}{minutes}"
     return Words("{time} am", time=time) if moment.hour < 12 else Words("{time} pm", time=time)
 
 

@@ -32,7 +32,7 @@ from app.questionnaire.wording import Words
 from app.web.filters import moment_words
 from app.web.forms import PostForm
 from app.web.guards import patient
-from app.web.language import say
+from app.web.language import language, locale, say, say_in, switched_to
 from app.web.request import (
     actor,
     current_settings,
@@ -99,7 +99,9 @@ def copy() -> ResponseReturnValue:
     case, elsewhere = _sent()
     if elsewhere is not None:
         return elsewhere
-    told = telling.view_copy(request_session(), actor(), now(), case, local(case.submitted_at).date(), say)
+    told = telling.view_copy(
+        request_session(), actor(), now(), case, local(case.submitted_at).date(), locale(), say_in
+    )
     return render_template(
         "intake/copy.html",
         copy=told,
@@ -117,7 +119,7 @@ def copy_pdf() -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     told = telling.take_copy(
-        request_session(), actor(), now(), case, local(case.submitted_at).date(), "pdf", say
+        request_session(), actor(), now(), case, local(case.submitted_at).date(), "pdf", locale(), say_in
     )
     clinic = current_settings().clinic
     name = clinic.name if clinic else ""
@@ -125,7 +127,7 @@ def copy_pdf() -> ResponseReturnValue:
     @after_this_request
     def typeset(response: Response) -> Response:
         try:
-            response.set_data(pdf.typeset(told, name, _when, say))
+            response.set_data(pdf.typeset(told, name, _when, say, language()))
         except pdf.NotTypeset:
             return current_app.make_response(current_app.handle_user_exception(ServiceUnavailable()))
         return response
@@ -141,7 +143,7 @@ def copy_json() -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     told = telling.take_copy(
-        request_session(), actor(), now(), case, local(case.submitted_at).date(), "json", say
+        request_session(), actor(), now(), case, local(case.submitted_at).date(), "json", locale(), say_in
     )
     response = _download("application/json", told, "json")
     response.set_data(
@@ -197,6 +199,8 @@ def ask_correction() -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     posted = {telling.CORRECTION.id: request.form.getlist(telling.CORRECTION.id)}
+    if switched_to() and not patient_is_away():
+        return _corrections(case, typed="".join(posted[telling.CORRECTION.id]))
     sound = PostForm().validate()
     if sound:
         problem = telling.ask_for_correction(request_session(), actor(), now(), today(), case, posted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,7 @@ from app.questionnaire.interruptions import BY_ID, Interruption, fired
 from app.questionnaire.kinds import Group, age_on
 from app.questionnaire.pages import Page, PageRead, Problem, read_page
 from app.questionnaire.wording import Words
+from app.web import language
 from app.web.forms import PostForm
 from app.web.guards import patient, public
 from app.web.request import (
@@ -54,11 +56,12 @@ OTHER_WINDOW = Words("You changed this page in another window. Here is the newes
 MISSED = Words("That date does not match our record. Check it and try again")
 TO_DO = Words("Answer the parts that are still to do")
 BLOCKED = "under_age"
+OUR_PATH = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)
 
 
 def _terms() -> Terms:
     settings = current_settings()
-    return Terms(settings.jurisdiction, settings.minimum_age, settings.rules)
+    return Terms(settings.jurisdiction, settings.minimum_age, settings.rules, language.locale(), language.say)
 
 
 def _held() -> Any:
@@ -91,6 +94,8 @@ def begin() -> ResponseReturnValue:
     case = _held()
     if case is None and not current_settings().self_start:
         return render_by_invitation(), 403
+    if language.switched_to():
+        return render_start(form_for(START)(), _typed_start(), back=case is not None)
     form, read, problems = _posted_start(case is not None)
     if problems:
         return render_start(form, form.posted(), problems, back=case is not None), 422
@@ -124,20 +129,22 @@ def open_invitation(token: str) -> ResponseReturnValue:
     """Ask for the form behind a link with a birth date. Its form checks the CSRF token itself."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
+    if language.switched_to():
+        return render_start(form_for(START)(), _typed_start(), invited=True)
     form, read, problems = _posted_start(False)
     if problems:
         return render_start(form, form.posted(), problems, invited=True), 422
-    language = read.answers.get("language") or "en"
+    wanted = read.answers.get("language") or "en"
     born = read.answers["verify_dob"]
     opened, found = opening.match(request_session(), now(), token, born)
     if found is None:
         return _opened(opened, None, form, invited=True)
     if found.needs_code:
-        if not codes.ask(request_session(), now(), found, this_browser(), language):
+        if not codes.ask(request_session(), now(), found, this_browser(), wanted):
             keep_despite_errors()
             return render_template("intake/code_limit.html"), 429
         return redirect(url_for("invited.code", token=token), 303)
-    case = opening.enter(request_session(), now(), today(), _terms(), found, language)
+    case = opening.enter(request_session(), now(), today(), _terms(), found, wanted)
     return _opened(opened, case, form, invited=True)
 
 
@@ -147,13 +154,24 @@ def _posted_start(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
     problems = [problem for problem in read.problems if not back or problem.question != "language"]
     if not form.validate():
         problems.append(Problem("verify_dob", STALE, "verify_dob-day"))
+    if not problems and not back:
+        language.speak(read.answers.get("language"))
     return form, read, problems
+
+
+def _typed_start() -> dict[str, list[str]]:
+    """What was typed on the first page, with the language that its switch picked."""
+    return form_for(START)().posted() | {"language": [language.language()]}
 
 
 def _opened(
     opened: Opened, case: Any, form: PageForm, *, back: bool = False, invited: bool = False
 ) -> ResponseReturnValue:
     if opened is Opened.OPEN:
+        if back:
+            language.speak(opening.language_of(request_session(), case))
+        elif current_settings().spanish:
+            opening.change_language(request_session(), case, language.language())
         open_patient_session(case.id)
         return redirect(
             url_for(
@@ -171,6 +189,24 @@ def _opened(
         return render_template("intake/paused.html", phone=clinic.phone if clinic else ""), 403
     problem = Problem("verify_dob", MISSED, "verify_dob-day")
     return render_start(form, form.posted(), [problem], back=back, invited=invited), 422
+
+
+@bp.post("/language")
+@public("it changes the words of a page and nothing else, and its form carries a CSRF token")
+def switch_language() -> ResponseReturnValue:
+    """Show the page that one came from in another language."""
+    _speak()
+    path = request.form.get("page", "")
+    return redirect(request.script_root + (path if OUR_PATH.fullmatch(path) else "/"), 303)
+
+
+def _speak() -> bool:
+    """Whether the language switch was pressed. The form in this browser then keeps the language."""
+    wanted = language.switched_to()
+    case = _held() if wanted else None
+    if wanted and case is not None:
+        opening.change_language(request_session(), case, wanted)
+    return wanted is not None
 
 
 @bp.post("/intake/leave")
@@ -250,6 +286,7 @@ def save(page_id: str) -> ResponseReturnValue:
     asked = _asked_page(way, page_id)
     if _blocked(way, asked):
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
+    switched = _speak()
     form = form_for(asked)()
     posted = form.posted()
     if not form.validate():
@@ -258,13 +295,16 @@ def save(page_id: str) -> ResponseReturnValue:
             return render_sign(way, form, posted, stale, str(case.submission_id)), 422
         # It stays as old as it was: what another window saved since must not be overwritten.
         return render_page(way, asked, form, posted, stale, version=form.version.data), 422
+    if asked is way.last and switched:
+        kept_name = request.form.get("kept_name", "")
+        return render_sign(way, form, posted, (), str(case.submission_id), kept_name)
     if asked is way.last:
         return _send(case, way, form, posted)
-    return _save_page(case, way, asked, form, posted)
+    return _save_page(case, way, asked, form, posted, switched)
 
 
 def _save_page(
-    case: Any, way: Way, asked: Page, form: PageForm, posted: dict[str, list[str]]
+    case: Any, way: Way, asked: Page, form: PageForm, posted: dict[str, list[str]], switched: bool
 ) -> ResponseReturnValue:
     removed = request.form.get("remove")
     if removed:
@@ -282,6 +322,8 @@ def _save_page(
     if "ask_me" in request.form and way.questionnaire.step_of(asked.id).private:
         return _leave_to_voice(case, way, asked)
     way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
+    if switched:
+        return render_page(way, asked, form, posted, opened=saved.read.opened)
     if removed or request.form.get("add"):
         return render_page(
             way, asked, form, posted, opened=saved.read.opened, entries=1 if not removed else None
@@ -399,13 +441,19 @@ def help_page(interruption: str) -> ResponseReturnValue:
     if interruption not in BY_ID or not _calls_for(way, interruption):
         abort(404)
     helping.see_interruption(request_session(), actor(), now(), case, interruption)
+    return _help(case, way, interruption)
+
+
+def _help(case: Any, way: Way, interruption: str) -> str:
     found = BY_ID[interruption]
+    asked = helping.call_back(found, way.draft)
     return render_help(
         found,
         PostForm(),
         told=helping.told_team(request_session(), case, found),
-        asked=helping.call_back(found, way.draft),
+        asked=asked,
         phone=way.draft.everything.get("phone"),
+        picked=request.form.getlist(asked.id) if asked else (),
     )
 
 
@@ -431,6 +479,8 @@ def leave_help(interruption: str) -> ResponseReturnValue:
     if interruption in BY_ID and not _calls_for(way, interruption):
         # Help that was left before it is called for would not be shown when it is.
         return redirect(url_for("intake.tasks"), 303)
+    if _speak() and interruption in BY_ID:
+        return _help(case, way, interruption)
     choice = request.form.get("answer", "")
     cause = helping.page_of(way, interruption)
     helping.leave_interruption(

@@ -21,11 +21,12 @@ from app.questionnaire.answers import Answer, Answers, State
 from app.questionnaire.kinds import Posted, Signature, Statement
 from app.questionnaire.pages import Page, PageRead, Problem, Step, is_open
 from app.questionnaire.whole import FORMS
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Say, Words
 from app.screening.workflow import Status, move
 
 SENT_AS_MINE = Words("I sent these answers as mine")
 """What sending means where nothing is agreed to in so many words."""
+ENGLISH = "en"
 NOT_OUR_NAME = Words("This is not the name we have. Is it right? Change it, or send again to keep it")
 
 
@@ -191,7 +192,7 @@ def submit(
     case.submitted_at = case.updated_at = now
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or now
-    _sign(session, case, draft, now)
+    _sign(session, case, draft, now, terms)
     store(session, case, draft)
     asked = judging.judge(told, today, case.jurisdiction, terms.rules, part=draft.form.part, due=draft.due)
     standing = judging.write(session, case, asked, now, interim=False)
@@ -216,8 +217,10 @@ def _strange_name(answers: Answers, way: Way, kept_name: str) -> tuple[Problem, 
     return ()
 
 
-def hash_of_signed(case: Case, answers: Mapping[str, Answer], at: str) -> str:
-    """The hash of these answers, signed at a time, under the questions as they are worded now.
+def hash_of_signed(
+    case: Case, answers: Mapping[str, Answer], at: str, locale: str = ENGLISH, say: Say = str
+) -> str:
+    """The hash of these answers, signed at a time, under the questions as they are worded now in a language.
 
     Raises KeyError for an answer whose question is gone.
     """
@@ -225,20 +228,22 @@ def hash_of_signed(case: Case, answers: Mapping[str, Answer], at: str) -> str:
     signed = {
         "case": str(case.id),
         "questionnaire": f"{form.id} {form.version}",
-        "asked": {name: form.questions[name].text for name in answers},
+        "asked": {name: say(form.questions[name].text) for name in answers},
         "answers": answers,
         "at": at,
     }
+    if locale != ENGLISH:
+        signed["locale"] = locale
     return hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _sign(session: Session, case: Case, draft: Draft, now: datetime) -> None:
+def _sign(session: Session, case: Case, draft: Draft, now: datetime, terms: Terms) -> None:
     """Bind the signature to exactly what was signed: the answers, and the words of every question answered."""
     form, told = draft.form.asks, draft.everything
-    case.signature_hash = hash_of_signed(case, draft.answers, now.isoformat())
+    case.signature_hash = hash_of_signed(case, draft.answers, now.isoformat(), terms.locale, terms.say)
     name = told.get("sign_name") or told.get("sign_guardian")
     agreed = [
-        question.text
+        terms.say(question.text)
         for question in form.pages[-1].questions
         if isinstance(question.kind, Statement) and draft.answers.get(question.id) is True
     ]
@@ -252,5 +257,6 @@ def _sign(session: Session, case: Case, draft: Draft, now: datetime) -> None:
             "at": now.isoformat(),
             "answers_sha256": case.signature_hash,
             "statement_version": form.version,
+            "locale": terms.locale,
         },
     )

@@ -11,17 +11,20 @@ from sqlalchemy.orm import Session
 from app.access import patient_case
 from app.intake.draft import Draft
 from app.models import Case, seal, unseal
+from app.questionnaire.wording import Say
 from app.screening.rules import DEFAULT_RULES, ClinicRules
 from app.screening.workflow import Status
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the clinic's settings say about a form."""
+    """What the clinic's settings say about a form, and the language its pages are read in."""
 
     jurisdiction: str = "US"
     minimum_age: int = 18
     rules: ClinicRules = DEFAULT_RULES
+    locale: str = "en"
+    say: Say = str
 
 
 # The number alone: it tells whether the rest, which is a hundred times as large, must be read again.

@@ -21,7 +21,7 @@ from app.questionnaire.kinds import Text
 from app.questionnaire.kinds.base import Posted, Refused
 from app.questionnaire.pages import Problem, Question
 from app.questionnaire.whole import FORMS
-from app.questionnaire.wording import Say, Words
+from app.questionnaire.wording import Say, SayIn, Words, in_english
 
 MOST_CORRECTIONS = 20
 CORRECTION = Question(
@@ -77,10 +77,11 @@ class Asked:
 
 
 def view_copy(
-    session: Session, actor: Actor, now: datetime, case: Case, sent_on: date, say: Say = str
-) -> Copy:
+    session: Session, actor: Actor, now: datetime, case: Case, sent_on: date,
+    locale: str = "en", say_in: SayIn = in_english,
+) -> Copy:  # fmt: skip
     """What the patient told the clinic. That they looked is written down. Raises SealBroken."""
-    copy = _copy(session, case, sent_on, say)
+    copy = _copy(session, case, sent_on, locale, say_in)
     audit.record(session, actor, "copy.viewed", now, case_id=case.id)
     return copy
 
@@ -92,15 +93,17 @@ def take_copy(
     case: Case,
     sent_on: date,
     file_format: str,
-    say: Say = str,
+    locale: str = "en",
+    say_in: SayIn = in_english,
 ) -> Copy:
     """The same, to be downloaded as a file of this format. Raises SealBroken."""
-    copy = _copy(session, case, sent_on, say)
+    copy = _copy(session, case, sent_on, locale, say_in)
     audit.record(session, actor, "copy.downloaded", now, case_id=case.id, format=file_format)
     return copy
 
 
-def _copy(session: Session, case: Case, sent_on: date, say: Say) -> Copy:
+def _copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayIn) -> Copy:
+    say = say_in(locale)
     assert case.submitted_at is not None
     draft = draft_of(session, case)
     form, reading = draft.form, draft.reading(sent_on, case.jurisdiction)
@@ -111,7 +114,7 @@ def _copy(session: Session, case: Case, sent_on: date, say: Say) -> Copy:
         jurisdiction=case.jurisdiction,
         sent_at=case.submitted_at,
         sent_on=sent_on,
-        signed=_signed(case, draft.answers, unseal(session, case, "sealed_signature")),
+        signed=_signed(case, draft.answers, unseal(session, case, "sealed_signature"), say_in),
         steps=copied_steps(reading, form.asks, say),
         answers=copied_answers(reading, form.asks),
         since=tuple(_since(session, case, say)),
@@ -127,9 +130,11 @@ def _since(session: Session, case: Case, say: Say) -> Iterator[Since]:
             yield since
 
 
-def _signed(case: Case, answers: Mapping[str, Any], signature: Mapping[str, Any]) -> Signed:
+def _signed(case: Case, answers: Mapping[str, Any], signature: Mapping[str, Any], say_in: SayIn) -> Signed:
+    # Before there was another language, none was written down.
+    locale = str(signature.get("locale", "en"))
     try:
-        now = hash_of_signed(case, answers, signature["at"])
+        now = hash_of_signed(case, answers, signature["at"], locale, say_in(locale))
     except KeyError:
         now = ""
     return Signed(
@@ -137,6 +142,7 @@ def _signed(case: Case, answers: Mapping[str, Any], signature: Mapping[str, Any]
         meaning=str(signature["meaning"]),
         at=datetime.fromisoformat(signature["at"]),
         version=str(signature.get("statement_version", case.questionnaire_version)),
+        locale=locale,
         as_worded=hmac.compare_digest(now, str(case.signature_hash)),
     )
 

@@ -7,6 +7,13 @@ from typing import TypeAlias
 
 Say: TypeAlias = Callable[[str], str]
 """Says a text in one language. `str` says it in English."""
+SayIn: TypeAlias = Callable[[str], Say]
+"""Finds who says texts in the language of a locale: "en", "en_GB", "es"."""
+
+
+def in_english(_locale: str) -> Say:
+    """Nobody knows another language."""
+    return str
 
 
 class Words(str):

@@ -105,13 +105,15 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything a case's page shows. `blocked` says why "suitable" cannot be picked yet; `undone` is the decision
-    that answers from a call ended, until there is another; `treated` the health check whose sessions can be looked at.
+    """Everything a case's page shows. `spanish`: the patient filled it in in Spanish. `blocked` says why "suitable"
+    cannot be picked yet; `undone` is the decision that answers from a call ended, until there is another; `treated`
+    the health check whose sessions can be looked at.
     """
 
     id: UUID
     short_id: str
     form: str
+    spanish: bool
     others: tuple[Other, ...]
     revision: int
     status: str
@@ -186,6 +188,7 @@ def read_case(
         id=case.id,
         short_id=short_id(case.id),
         form=form.name,
+        spanish=sealed.get("spoken") == "es",
         others=tuple(_others(session, actor, case)),
         revision=case.revision,
         status=STATUS_WORDS[case.status],

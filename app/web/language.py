@@ -1,24 +1,109 @@
 """Which language a page speaks. English is the source: a text with no translation is shown as it was written.
 
-Patients may read their pages in another language; staff read all of it in the English of the declarations.
+Patients may read their pages in another language; staff read all of it in the English of the declarations. Nothing is
+guessed from the browser: the language is the one picked, and the session cookie keeps it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from flask import Flask
-from flask_babel import Babel, get_translations
+from babel.support import Translations
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, get_translations, refresh
+from markupsafe import Markup
 
-from app.questionnaire.wording import AsTyped, InEnglish, Words
+from app.questionnaire.wording import AsTyped, InEnglish, Say, Words
+from app.web.request import STAFF_ID, current_settings
+
+if TYPE_CHECKING:
+    from config import Settings
+
+ENGLISH, SPANISH = "en", "es"
+LANGUAGE = "language"
+NAMES = {ENGLISH: "English", SPANISH: "Español"}
+"""Each in its own language."""
+FOR_PATIENTS = ("intake", "rights", "invited")
+IN_ENGLISH = Markup(' lang="en"')
+CATALOGUES = Path(__file__).parents[1] / "translations"
 
 babel = Babel()
 
 
+class NoCatalogue(Exception):
+    """A language is offered that was not compiled."""
+
+
 def init_app(app: Flask) -> None:
-    """Give templates and views `_()`, and templates the filter `say`."""
-    babel.init_app(app, default_locale="en")
+    """Give templates and views `_()`, templates what they need to say a text, and every request its language.
+
+    Raises NoCatalogue.
+    """
+    settings: Settings = app.config["SETTINGS"]
+    for name in ("es",) if settings.spanish else ():
+        if not (CATALOGUES / name / "LC_MESSAGES" / "messages.mo").is_file():
+            raise NoCatalogue("Spanish is switched on, but its texts are not compiled. Run: make install")
+    babel.init_app(app, default_locale=ENGLISH, locale_selector=locale)
+    app.before_request(_choose)
     app.add_template_filter(say)
+    app.add_template_filter(lang_of)
+
+    @app.context_processor
+    def page_language() -> dict[str, object]:
+        spoken = locale()
+        return {
+            "lang": spoken.replace("_", "-"),
+            "languages": _offered(),
+            "is_a_draft": settings.demo and spoken == SPANISH,
+        }
+
+
+def locale() -> str:
+    """The locale of this page; plain English where there is none."""
+    return cast(str, g.get("locale", ENGLISH)) if has_request_context() else ENGLISH
+
+
+def language() -> str:
+    """The language that was picked: "en" or "es"."""
+    return SPANISH if locale() == SPANISH else ENGLISH
+
+
+def switched_to() -> str | None:
+    """The language that the switch on a posted page asks for, made that of this page; None when it was not pressed."""
+    wanted = request.form.get("switch_language")
+    return wanted if wanted is not None and speak(wanted) else None
+
+
+def speak(wanted: str | None) -> bool:
+    """From here on, speak this language with whoever is at this browser. False for one that is not offered."""
+    if not current_settings().spanish or wanted not in NAMES:
+        return False
+    session[LANGUAGE] = wanted
+    _choose()
+    refresh()
+    return True
+
+
+def _choose() -> None:
+    """Before anything is said: whoever closes the form on this page still reads its last words in their language."""
+    settings = current_settings()
+    if STAFF_ID in session or request.blueprint not in (None, *FOR_PATIENTS):
+        g.locale = ENGLISH
+    elif settings.spanish and session.get(LANGUAGE) == SPANISH:
+        g.locale = SPANISH
+    else:
+        g.locale = "en_GB" if settings.jurisdiction == "UK" else ENGLISH
+
+
+def _offered() -> list[dict[str, object]]:
+    """What the switch of this page offers: nothing where there is no choice."""
+    if not current_settings().spanish or request.blueprint not in FOR_PATIENTS or STAFF_ID in session:
+        return []
+    spoken = language()
+    return [{"code": code, "name": name, "current": code == spoken} for code, name in NAMES.items()]
 
 
 def say(text: str) -> str:
@@ -26,8 +111,15 @@ def say(text: str) -> str:
     return said(text, get_translations().ugettext)
 
 
+@cache
+def say_in(spoken: str) -> Say:
+    """Says texts in the language of a locale, whatever the page speaks."""
+    translate = Translations.load(CATALOGUES, [spoken]).ugettext
+    return lambda text: said(text, translate)
+
+
 def said(text: str, translate: Callable[[str], str]) -> str:
-    """The same in the language of `translate`, which knows whole texts and templates."""
+    """A text in the language of `translate`, which knows whole texts and templates."""
     if not text or isinstance(text, (AsTyped, InEnglish)):
         return text
     if not isinstance(text, Words) or not (text.values or text.named):
@@ -40,3 +132,8 @@ def said(text: str, translate: Callable[[str], str]) -> str:
 
 def _value(value: object, translate: Callable[[str], str]) -> object:
     return said(value, translate) if isinstance(value, str) else value
+
+
+def lang_of(text: str) -> Markup:
+    """The attribute that tells a screen reader of an English phrase on a page in another language."""
+    return IN_ENGLISH if isinstance(text, InEnglish) and language() != ENGLISH else Markup("")

@@ -12,7 +12,7 @@ from typing import Any
 from app.questionnaire.kinds import Choice, Choices, Group, Measure, Number, Scale, Text
 from app.questionnaire.pages import Problem, Question
 from app.questionnaire.units import FIRST_UNIT
-from app.web.language import say
+from app.web.language import language, say
 
 AUTOCOMPLETE = {"first_name": "given-name", "last_name": "family-name", "phone": "tel", "email": "email"}
 INPUT_TYPES = {"phone": "tel", "email": "email"}
@@ -51,6 +51,7 @@ class Shown:
     item_name: str = ""
     can_add: bool = False
     stem: str | None = None
+    foreign: bool = False
     items: Sequence[Mapping[str, Any]] = field(default=())
 
 
@@ -97,6 +98,7 @@ def draw(
             return Shown(
                 **common,
                 stem=wording.stem or wording.help,
+                foreign=language() != "en",
                 items=_items(question, kind, jurisdiction, errors),
             )
         case _:

@@ -1,7 +1,7 @@
 """Who is asking and when: the only clock, and the only reader and writer of the session cookie.
 
-The cookie holds ids and timestamps, never a name or an answer. One cookie is one person: starting a form signs
-staff out (a clinic's tablet is handed to patients), and signing in closes an open form.
+The cookie holds ids, timestamps and the language of the pages, never a name or an answer. One cookie is one person:
+starting a form signs staff out (a clinic's tablet is handed to patients), and signing in closes an open form.
 """
 
 import secrets
@@ -115,7 +115,10 @@ def patient_case_id() -> UUID | None:
 
 def open_patient_session(case_id: UUID) -> None:
     """Let this browser fill in one case. Whoever was signed in here before is not any more."""
+    language = session.get("language")
     forget_session()
+    if language:
+        session["language"] = language
     session.permanent = True
     session[CASE] = str(case_id)
     session[CASE_SINCE] = session[CASE_SEEN] = int(now().timestamp())

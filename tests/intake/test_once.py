@@ -128,6 +128,6 @@ def test_what_was_sent_is_refused_below_the_pages_too(filled_in: Patient) -> Non
     with pytest.raises(AlreadySent):
         service.ask_by_voice(*who, case, step)
     with pytest.raises(AlreadySent):
-        helping.leave_interruption(*who, Terms(), case, "crisis_now", "today")
+        helping.leave_interruption(*who, Terms(), case, "crisis_now", {"callback": "today"})
     session.commit()
     assert (filled_in.case.revision, told(filled_in)) == before
