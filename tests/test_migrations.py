@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.models import Amendment, Base
+from app.models import Amendment, Base, PageTime
 from app.sealing import Ring
 from tests.databases import ROOT, alembic_config, engine_for
 from tests.factories import NOW, Factory
@@ -85,6 +85,7 @@ def fill(engine: Engine) -> None:
         make.decision(case)
         make.correction(case)
         make.amendment(case)
+        session.add(PageTime(kind="intake", page="phq9", minutes=0, count=1, seconds=40.5))
         audit.record(session, Actor("system", None, frozenset()), "case.viewed", NOW, case_id=case.id)
         session.commit()
 

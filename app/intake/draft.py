@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,8 @@ from app.questionnaire.pages import Page, PageRead, Questionnaire, Reading, Step
 from app.questionnaire.whole import FORMS, Form
 
 START_PAGE, SIGN_PAGE = "start", "sign"
+LEAST_SECONDS, MOST_SECONDS = 1, 600
+"""What a page can have taken somebody who was there all the time."""
 
 
 class Progress(StrEnum):
@@ -32,7 +34,8 @@ class Draft:
     from a newer one. `shown`: help pages already seen. `pending`: those still to be seen. `confirmed`: questions whose
     unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `misses`:
     wrong birth dates given to come back. `kind`: which form it is. `before`: what was told in the forms before, as it
-    was when this one was begun.
+    was when this one was begun. `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
+    it took, until the form is sent.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -44,6 +47,8 @@ class Draft:
     misses: int = 0
     kind: str = "intake"
     before: dict[str, Answer] = field(default_factory=dict)
+    showing: tuple[str, float] | None = None
+    took: dict[str, float] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -68,6 +73,23 @@ class Draft:
         """The answers among these to questions of this form."""
         asked = self.form.asks.questions
         return {name: answer for name, answer in answers.items() if name in asked}
+
+    def show(self, page: Page, now: datetime) -> None:
+        """Start the clock of a page that the patient is led to."""
+        self.showing = (page.id, now.timestamp())
+
+    def show_again(self, now: datetime) -> None:
+        """Start it anew: something else was to be read first."""
+        if self.showing is not None:
+            self.showing = (self.showing[0], now.timestamp())
+
+    def finish(self, page: Page, now: datetime) -> None:
+        """Stop the clock of a page. A pause is not counted, nor what nobody can have read."""
+        if self.showing is None or self.showing[0] != page.id:
+            return
+        took = now.timestamp() - self.showing[1]
+        if LEAST_SECONDS <= took <= MOST_SECONDS:
+            self.took[page.id] = round(self.took.get(page.id, 0.0) + took, 1)
 
     @classmethod
     def of(cls, sealed: Mapping[str, Any]) -> Draft:

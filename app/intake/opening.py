@@ -57,6 +57,9 @@ def start(
     draft = Draft(
         answers={key: value for key, value in answers.items() if not is_blank(value)}, saved={START_PAGE: 0}
     )
+    if via == "start":
+        # It leads straight there; a link leads to the task list.
+        draft.show(INTAKE.pages[1], now)
     seal(session, case, "sealed_answers", draft.as_json())
     session.add(case)
     session.flush()

@@ -12,12 +12,14 @@ from app.intake.check import check_steps
 from app.intake.draft import START_PAGE, Progress, Way
 from app.intake.forms import PageForm, shown, typed_again
 from app.intake.service import Conflict
+from app.intake.timing import minutes_left, promise
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Problem, Reading
 from app.web.questions import Option
 from app.web.request import current_settings, local, now, today
+from app.web.transaction import request_session
 
 if TYPE_CHECKING:
     from config import Clinic
@@ -50,6 +52,7 @@ def render_start(
         errors=list(problems),
         back=back,
         invited=invited,
+        promise=None if back else promise(request_session()),
     )
 
 
@@ -107,8 +110,8 @@ def render_sign(
     )
 
 
-def render_tasks(way: Way, saved_at: datetime) -> str:
-    """The task list."""
+def render_tasks(way: Way, saved_at: datetime, means: Mapping[str, float]) -> str:
+    """The task list. `means`: the seconds of the pages that were measured."""
     groups: dict[str, list[dict[str, Any]]] = {}
     done = asked = 0
     for step in way.questionnaire.steps:
@@ -134,6 +137,7 @@ def render_tasks(way: Way, saved_at: datetime) -> str:
         done=done,
         asked=asked,
         saved_at=saved_at,
+        minutes_left=minutes_left(way, means),
         next_page=next(way.open_pages(), way.last),
         name=way.draft.form.name,
     )

@@ -28,8 +28,10 @@ from app.models.log import AuditEvent
 from app.models.mail import Delivery, Mail
 from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
+from app.models.times import WHOLE, PageTime
 
 __all__ = [
+    "WHOLE",
     "Amendment",
     "AuditEvent",
     "Base",
@@ -41,6 +43,7 @@ __all__ = [
     "Invitation",
     "Mail",
     "NotDurable",
+    "PageTime",
     "Person",
     "Queue",
     "Role",

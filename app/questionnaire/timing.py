@@ -35,7 +35,11 @@ def seconds(page: Page, reading: Reading, *, to_do: bool = False) -> float:
     if not shown:
         return 0.0
     answering = (_answering(page, question, reading.answers.get(question.id), to_do) for question in shown)
-    return PAGE + WORD * (words(_text(page, shown, reading.jurisdiction)) + BESIDE.get(page.id, 0)) + sum(answering)
+    return (
+        PAGE
+        + WORD * (words(_text(page, shown, reading.jurisdiction)) + BESIDE.get(page.id, 0))
+        + sum(answering)
+    )
 
 
 def words(texts: Iterable[str]) -> int:
