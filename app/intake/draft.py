@@ -8,9 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from app.questionnaire.answers import Answer, State
+from app.questionnaire.answers import Answer, State, is_blank
 from app.questionnaire.kinds import Posted
-from app.questionnaire.pages import Page, PageRead, Questionnaire, Reading, Step, read_page
+from app.questionnaire.pages import Page, PageRead, Question, Questionnaire, Reading, Step, read_page
 from app.questionnaire.whole import FORMS, Form
 
 START_PAGE, SIGN_PAGE = "start", "sign"
@@ -138,6 +138,16 @@ class Way:
     def _by_voice(self, page: Page) -> bool:
         shown = self.reading.shown_questions(page)
         return bool(shown) and all(self.draft.answers.get(q.id) == State.ASK_ME for q in shown)
+
+    def hidden(self) -> Iterator[Question]:
+        """Questions that were answered and are asked no more: another answer changed. They are not sent.
+
+        What a private step left to voice marked was not answered.
+        """
+        for name, question in self.questionnaire.questions.items():
+            answer = self.draft.answers.get(name)
+            if not is_blank(answer) and answer != State.ASK_ME and not self.reading.shown(name):
+                yield question
 
     def open_pages(self) -> Iterator[Page]:
         """Pages still to do, in order, the last one (check and sign) apart."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import render_template, url_for
 
-from app.intake.check import check_steps
+from app.intake.check import check_steps, dropped
 from app.intake.draft import START_PAGE, Progress, Way
 from app.intake.forms import PageForm, shown, typed_again
 from app.intake.service import Conflict
@@ -101,6 +101,7 @@ def render_sign(
         fields=shown(last, way.reading, typed, problems),
         errors=list(problems),
         steps=check_steps(way, last.id),
+        dropped=dropped(way),
         open_pages=list(way.open_pages()),
         progress=_progress(way, last),
         back=_before(way, last),

@@ -190,7 +190,7 @@ def submit(
     problems = read.problems or _strange_name(read.answers, way, kept_name)
     if problems or open_pages:
         return Sent(problems, open_pages)
-    told = way.reading.kept()
+    told, hidden = way.reading.kept(), len(list(way.hidden()))
     draft.answers = draft.own(told)
     draft.saved[page.id] = case.answers_version = case.answers_version + 1
     draft.finish(page, now)
@@ -212,6 +212,7 @@ def submit(
     audit.record(
         session, actor, "intake.submitted", now, case_id=case.id,
         level=level.value if level else None, flags=len(asked.screening.raised),
+        dropped=hidden,
     )  # fmt: skip
     return Sent()
 
