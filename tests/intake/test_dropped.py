@@ -11,7 +11,7 @@ from tests.people import HEALTHY, Answers, but, mood
 UNSIGNED = but(HEALTHY, {"agree_screen": None, "sign_name": None})
 SEIZURES = {"seizure_ever": "yes", "seizure_last": "month", "seizure_cause": ["epilepsy"]}
 SAID = "You changed an answer, so we will not send these"
-WHEN = "When was your last seizure?"
+WHEN = "When was the last seizure?"
 
 
 def changed(patient: Patient, page_id: str, before: Answers, after: Answers) -> Seen:
@@ -33,7 +33,7 @@ def test_the_check_page_names_what_is_lost_and_leads_to_what_hid_it(patient: Pat
     seen = changed(patient, "head", SEIZURES, {"seizure_ever": "no"})
     assert SAID in seen.words
     said = seen.words[seen.words.index(SAID) : seen.words.index("Before you start")]
-    assert "seizure" in said
+    assert WHEN in said
     assert said.count("Change") == 2, "two answers are lost"
     assert "seizure" in seen.links["/intake/head#seizure_ever"]
     assert "seizure" not in seen.title.lower()
@@ -73,7 +73,7 @@ def test_it_comes_back_with_the_answer_that_hid_it(patient: Patient) -> None:
     patient.save("head", UNSIGNED | SEIZURES)
     seen = patient.open("/intake/sign")
     assert SAID not in seen.words
-    assert "Within the past month" in seen.words or "month" in seen.words
+    assert "Epilepsy" in seen.words
     assert patient.sign().status == 303
     assert {name: patient.draft.answers[name] for name in SEIZURES} == SEIZURES
     assert patient.facts("intake.submitted")[0]["dropped"] == 0
