@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.questionnaire.intake import INTAKE
 from tests.browsing import as_staff, post
 from tests.export.taking import rows
 from tests.factories import CANARY, Factory
@@ -39,33 +40,43 @@ def test_the_check_page_names_what_is_lost_and_leads_to_what_hid_it(patient: Pat
     assert "seizure" not in seen.title.lower()
 
 
+PAIN = {"reasons": ["pain"], "pain_sites": ["back"], "back_warning": "no"}
+THOUGHTS = {"suicide_thoughts": "often", "suicide_today": "no", "suicide_plan": "no", "callback": "visit"}
+
+
 @pytest.mark.parametrize(
     ("page_id", "before", "after", "link"),
     [
-        # Left open is lost as well as ruled out, and what stood behind something lost leads to the first of them.
         ("head", SEIZURES, {"seizure_ever": "not_sure"}, "/intake/head#seizure_ever"),
+        ("reasons", PAIN, {"reasons": ["anxiety"]}, "/intake/reasons#reasons"),
+        ("reasons", PAIN, {"reasons": ["not_sure"]}, "/intake/reasons#reasons"),
+        ("phq9", mood(2) | {"callback": "visit"}, mood(0), "/intake/phq9#scale_phq9-1"),
         (
-            "reasons",
-            {"reasons": ["pain"], "pain_sites": ["back"], "back_warning": "no"},
-            {"reasons": ["anxiety"]},
-            "/intake/reasons#reasons",
-        ),
-        (
-            "phq9",
-            mood(2) | {"suicide_today": "no", "suicide_plan": "no", "callback": "visit"},
-            mood(0),
-            "/intake/phq9#scale_phq9-1",
+            "suicide",
+            THOUGHTS,
+            {"suicide_thoughts": "rather_not"},
+            "/intake/suicide#suicide_thoughts",
         ),
     ],
-    ids=["not sure", "two deep", "a score"],
+    ids=["not sure", "two deep", "two deep and not sure", "a score", "one of many, and left open"],
 )
 def test_whatever_hid_it_is_one_link_away(
     patient: Patient, page_id: str, before: Answers, after: Answers, link: str
 ) -> None:
     seen = changed(patient, page_id, before, after)
     assert SAID in seen.words
-    changes = [place for place in seen.links if "#" in place and place.startswith("/intake/")]
-    assert link in changes
+    assert "Because of your answer to" in seen.words
+    assert "No longer asked" not in seen.words, "each has its way back"
+    assert {place for place in seen.links if place.startswith("/intake/") and "#" in place} == {link}
+
+
+def test_what_was_left_to_a_talk_was_not_answered(patient: Patient) -> None:
+    patient.have(UNSIGNED, saved={page.id: 1 for page in INTAKE.pages if page.id != "suicide"})
+    patient.save("suicide", ask_me="yes")
+    assert patient.draft.answers["suicide_today"] == "ask_me"
+    assert "not send" not in patient.open("/intake/sign").words
+    patient.sign()
+    assert patient.facts("intake.submitted")[0]["dropped"] == 0
 
 
 def test_it_comes_back_with_the_answer_that_hid_it(patient: Patient) -> None:
@@ -104,12 +115,7 @@ def test_what_is_lost_is_in_nothing_that_is_sent(patient: Patient) -> None:
 
 
 def test_an_alert_from_an_answer_that_is_hidden_later_stays_raised_and_marked(patient: Patient) -> None:
-    thoughts = {
-        "suicide_thoughts": "often",
-        "suicide_today": "yes",
-        "suicide_plan": "no",
-        "callback": "visit",
-    }
+    thoughts = THOUGHTS | {"suicide_today": "yes"}
     patient.have(UNSIGNED)
     patient.save("suicide", UNSIGNED | thoughts)
     assert patient.save("suicide_more", UNSIGNED | thoughts).path == "/intake/help/crisis_now"

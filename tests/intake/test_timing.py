@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.extensions import db
 from app.intake.draft import Draft, Way
-from app.intake.timing import ENOUGH, LONGEST, minutes_left, seconds_left
+from app.intake.timing import ENOUGH, LONGEST, minutes_left, seconds_left, taken
 from app.models import WHOLE, PageTime
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.timing import seconds
@@ -224,6 +224,20 @@ def test_the_longest_are_counted_as_one(patient: Patient) -> None:
 
 
 # ---- Many at once
+
+
+def test_whoever_adds_locks_the_rows_in_one_order() -> None:
+    """Two that lock the same rows in other orders wait for each other for ever."""
+    pages = [page.id for page in INTAKE.pages]
+    orders = [
+        [
+            row["page"]
+            for row in taken(Draft(took=dict.fromkeys(order, 9.0)), Way.of(Draft(), ON, "US").reading)
+        ]
+        for order in (pages, pages[::-1])
+    ]
+    assert orders[0] == orders[1]
+    assert len(orders[0]) > len(pages)
 
 
 def test_many_sent_at_once_lose_no_count_and_each_adds_in_one_statement(own_app: Flask) -> None:
