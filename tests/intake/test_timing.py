@@ -42,7 +42,7 @@ def measured(session: Session) -> dict[tuple[str, int], tuple[int, float]]:
     session.commit()
     return {
         (row.page, row.minutes): (row.count, row.seconds)
-        for row in session.execute(select(PageTime.__table__))
+        for row in session.scalars(select(PageTime).execution_options(populate_existing=True))
     }
 
 
@@ -252,6 +252,7 @@ def test_many_sent_at_once_lose_no_count_and_each_adds_in_one_statement(own_app:
 
     with databases.engine_for(url) as beside, maker(bind=beside) as session:
         patients = [Patient(own_app.test_client(), session, Clock(NOW)) for _ in range(8)]
+        pages: list[str] = []
         for number, each in enumerate(patients):
             each.start()
             pages = patient_pages(each)
