@@ -66,7 +66,7 @@ def test_ids_codes_and_counts_are_kept(session: Session) -> None:
     audit.record(session, STAFF, "intake.submitted", NOW, level=None, flags=0, dropped=0)
     first, second = session.scalars(select(AuditEvent).order_by(AuditEvent.seq))
     assert first.facts == {"queue": "to_review", "cases": [str(case_id), str(case_id)]}
-    assert second.facts == {"level": None, "flags": 0}
+    assert second.facts == {"level": None, "flags": 0, "dropped": 0}
 
 
 @pytest.mark.parametrize(
