@@ -43,7 +43,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "intake.resumed": frozenset(),
         "intake.saved": frozenset({"page", "version"}),
         "intake.started": frozenset({"via"}),
-        "intake.submitted": frozenset({"level", "flags"}),
+        "intake.submitted": frozenset({"level", "flags", "dropped"}),
         "intake.withdrawn": frozenset({"kept"}),
         "interruption.shown": frozenset({"id"}),
         "invitation.cancelled": frozenset({"invitation"}),

@@ -22,6 +22,7 @@ from app.models import (
     Flag,
     Invitation,
     Mail,
+    PageTime,
     Person,
     Queue,
     Role,
@@ -206,6 +207,10 @@ class Factory:
         if "recorded_by" not in columns:
             given["recorded_by"] = self.user().id
         return self._kept(Treatment(**given | columns))
+
+    def page_time(self) -> PageTime:
+        """How long a page took, of one form that was sent."""
+        return self._kept(PageTime(kind="intake", page="phq9", minutes=0, count=1, seconds=40.5))
 
     def sign_in_code(self, invitation: Invitation | None = None, **columns: Any) -> SignInCode:
         """A code that was asked for, and is not made yet."""

@@ -63,10 +63,10 @@ def test_a_fact_that_could_be_someones_own_words_is_refused(session: Session, fa
 def test_ids_codes_and_counts_are_kept(session: Session) -> None:
     case_id = uuid4()
     audit.record(session, STAFF, "queue.viewed", NOW, queue="to_review", cases=[case_id, str(case_id)])
-    audit.record(session, STAFF, "intake.submitted", NOW, level=None, flags=0)
+    audit.record(session, STAFF, "intake.submitted", NOW, level=None, flags=0, dropped=0)
     first, second = session.scalars(select(AuditEvent).order_by(AuditEvent.seq))
     assert first.facts == {"queue": "to_review", "cases": [str(case_id), str(case_id)]}
-    assert second.facts == {"level": None, "flags": 0}
+    assert second.facts == {"level": None, "flags": 0, "dropped": 0}
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def fill(engine: Engine) -> None:
         make.correction(case)
         make.amendment(case)
         make.treatment(case)
+        make.page_time()
         audit.record(session, Actor("system", None, frozenset()), "case.viewed", NOW, case_id=case.id)
         session.commit()
 

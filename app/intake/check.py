@@ -1,14 +1,15 @@
-"""The check page: all answers by step, folded where nothing needs a second look. Plain Python."""
+"""The check page: all answers by step, folded where nothing needs a second look, and those not sent. Plain Python."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.intake.copy import items_of
 from app.intake.draft import Way
-from app.questionnaire.answers import is_blank
+from app.questionnaire.answers import State, is_blank, state_of
 from app.questionnaire.kinds import answer_words
-from app.questionnaire.pages import Page, Question
+from app.questionnaire.pages import Page, Question, Reading
 from app.questionnaire.wording import Words
 
 
@@ -60,3 +61,47 @@ def _rows(way: Way, page: Page) -> list[Row]:
         change = Words("your No answers: {page}", page=page.title)
         rows.append(Row(Words("You said No to"), labels, page.id, change))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A question whose answer will not be sent, and the one that hid it; None when this form does not ask that."""
+
+    question: Question
+    because: Question | None
+    page: Page | None
+
+    @property
+    def anchor(self) -> str:
+        """Where the question is on its page."""
+        return self.because.kind.parts(self.because)[0] if self.because else ""
+
+
+def dropped(way: Way) -> list[Dropped]:
+    """The answers that will not be sent, in the order they were asked."""
+    told = []
+    for question in way.hidden():
+        pages = {
+            name: way.questionnaire.page_of(name)
+            for name in _hiding(way.reading, question)
+            if name in way.questionnaire.questions
+        }
+        # Of several that could bring it back, the one changed last is most likely the one that hid it.
+        newest = max(pages, key=lambda name: way.draft.saved.get(pages[name].id, 0), default=None)
+        because = way.questionnaire.questions[newest] if newest else None
+        told.append(Dropped(question, because, pages[newest] if newest else None))
+    return told
+
+
+def _hiding(reading: Reading, question: Question) -> Iterator[str]:
+    """The questions asked whose answers hide another: those that rule it out, or leave open whether it applies."""
+    if question.show_if is None:
+        return
+    ruled_out = reading.applies(question.id) is False
+    for name in question.show_if.because(reading, False) if ruled_out else question.show_if.names():
+        derived = reading.questionnaire.derived.get(name)
+        other = reading.questionnaire.questions[derived.question if derived else name]
+        if not reading.shown(other.id):
+            yield from _hiding(reading, other)
+        elif ruled_out or state_of(reading.answers.get(other.id)) is not State.ANSWERED:
+            yield other.id

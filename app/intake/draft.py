@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from app.questionnaire.answers import Answer, State
+from app.questionnaire.answers import Answer, State, is_blank
 from app.questionnaire.kinds import Posted
-from app.questionnaire.pages import Page, PageRead, Questionnaire, Reading, Step, read_page
+from app.questionnaire.pages import Page, PageRead, Question, Questionnaire, Reading, Step, read_page
 from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.questionnaire.wording import Words
 
 START_PAGE, SIGN_PAGE = "start", "sign"
+LEAST_SECONDS, MOST_SECONDS = 1, 600
+"""What a page can have taken somebody who was there all the time."""
 
 
 class Progress(StrEnum):
@@ -34,6 +36,8 @@ class Draft:
     unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `misses`:
     wrong birth dates given to come back. `kind`: which form it is. `before`: what was told in the forms before, as it
     was when this one was begun. `due`: the scales that a check-in asks for. `spoken`: the language of its pages.
+    was when this one was begun. `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
+    it took, until the form is sent.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -47,6 +51,8 @@ class Draft:
     before: dict[str, Answer] = field(default_factory=dict)
     due: list[str] = field(default_factory=list)
     spoken: str = "en"
+    showing: tuple[str, float] | None = None
+    took: dict[str, float] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -71,6 +77,23 @@ class Draft:
         """The answers among these to questions of this form."""
         asked = self.form.asks.questions
         return {name: answer for name, answer in answers.items() if name in asked}
+
+    def show(self, page: Page, now: datetime) -> None:
+        """Start the clock of a page that the patient is led to."""
+        self.showing = (page.id, now.timestamp())
+
+    def show_again(self, now: datetime) -> None:
+        """Start it anew: something else was to be read first."""
+        if self.showing is not None:
+            self.showing = (self.showing[0], now.timestamp())
+
+    def finish(self, page: Page, now: datetime) -> None:
+        """Stop the clock of a page. A pause is not counted, nor what nobody can have read."""
+        if self.showing is None or self.showing[0] != page.id:
+            return
+        took = now.timestamp() - self.showing[1]
+        if LEAST_SECONDS <= took <= MOST_SECONDS:
+            self.took[page.id] = round(self.took.get(page.id, 0.0) + took, 1)
 
     @classmethod
     def of(cls, sealed: Mapping[str, Any]) -> Draft:
@@ -119,6 +142,16 @@ class Way:
     def _by_voice(self, page: Page) -> bool:
         shown = self.reading.shown_questions(page)
         return bool(shown) and all(self.draft.answers.get(q.id) == State.ASK_ME for q in shown)
+
+    def hidden(self) -> Iterator[Question]:
+        """Questions that were answered and are asked no more: another answer changed. They are not sent.
+
+        What a private step left to voice marked was not answered.
+        """
+        for name, question in self.questionnaire.questions.items():
+            answer = self.draft.answers.get(name)
+            if not is_blank(answer) and answer != State.ASK_ME and not self.reading.shown(name):
+                yield question
 
     def open_pages(self) -> Iterator[Page]:
         """Pages still to do, in order, the last one (check and sign) apart."""

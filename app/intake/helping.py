@@ -101,6 +101,7 @@ def leave_interruption(
     lock(session, case)
     draft = draft_of(session, case)
     draft.pending = [other for other in draft.pending if other != interruption]
+    draft.show_again(now)
     if interruption == NUMBER_CHECK:
         if confirm:
             unusual = unusual_answers(Way.of(draft, today, case.jurisdiction))

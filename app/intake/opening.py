@@ -60,6 +60,9 @@ def start(
         saved={START_PAGE: 0},
         spoken=_language(terms.locale),
     )
+    if via == "start":
+        # It leads straight there; a link leads to the task list.
+        draft.show(INTAKE.pages[1], now)
     seal(session, case, "sealed_answers", draft.as_json())
     session.add(case)
     session.flush()

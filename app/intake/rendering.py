@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import render_template, url_for
 
-from app.intake.check import check_steps
+from app.intake.check import check_steps, dropped
 from app.intake.draft import START_PAGE, Progress, Way
 from app.intake.forms import PageForm, shown, typed_again
 from app.intake.service import Conflict
+from app.intake.timing import minutes_left, promise
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
 from app.questionnaire.kinds import answer_words
@@ -20,6 +21,7 @@ from app.questionnaire.wording import AsTyped, Words
 from app.web.language import say
 from app.web.questions import Option
 from app.web.request import current_settings, local, now, today
+from app.web.transaction import request_session
 
 if TYPE_CHECKING:
     from config import Clinic
@@ -52,6 +54,7 @@ def render_start(
         errors=list(problems),
         back=back,
         invited=invited,
+        promise=None if back else promise(request_session()),
     )
 
 
@@ -100,6 +103,7 @@ def render_sign(
         fields=shown(last, way.reading, typed, problems),
         errors=list(problems),
         steps=check_steps(way, last.id),
+        dropped=dropped(way),
         open_pages=list(way.open_pages()),
         progress=_progress(way, last),
         back=_before(way, last),
@@ -109,8 +113,8 @@ def render_sign(
     )
 
 
-def render_tasks(way: Way, saved_at: datetime) -> str:
-    """The task list."""
+def render_tasks(way: Way, saved_at: datetime, means: Mapping[str, float]) -> str:
+    """The task list. `means`: the seconds of the pages that were measured."""
     groups: dict[str, list[dict[str, Any]]] = {}
     done = asked = 0
     for step in way.questionnaire.steps:
@@ -136,6 +140,7 @@ def render_tasks(way: Way, saved_at: datetime) -> str:
         done=done,
         asked=asked,
         saved_at=saved_at,
+        minutes_left=minutes_left(way, means),
         next_page=next(way.open_pages(), way.last),
         name=way.draft.form.name,
     )

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app import codes
 from app.extensions import csrf
-from app.intake import helping, opening, service
+from app.intake import helping, opening, service, timing
 from app.intake.draft import Way
 from app.intake.forms import PageForm, form_for, without_entry
 from app.intake.opening import Opened
@@ -251,7 +251,7 @@ def tasks() -> ResponseReturnValue:
     if len(way.questionnaire.steps) == 1 and not way.draft.saved:
         # A list of one step is a page to press through.
         return redirect(url_for("intake.page", page_id=way.questionnaire.pages[0].id), 303)
-    return render_tasks(way, case.updated_at)
+    return render_tasks(way, case.updated_at, timing.means(request_session(), case.kind))
 
 
 @bp.get("/intake/<page_id>")
@@ -306,14 +306,16 @@ def save(page_id: str) -> ResponseReturnValue:
 def _save_page(
     case: Any, way: Way, asked: Page, form: PageForm, posted: dict[str, list[str]], switched: bool
 ) -> ResponseReturnValue:
-    removed = request.form.get("remove")
+    removed, later = request.form.get("remove"), "later" in request.form
+    stays = bool(removed or request.form.get("add") or later)
     if removed:
         posted = _without(asked, posted, removed)
     version = form.version.data if str(form.version.data).isdecimal() else "0"
     try:
         saved = service.save_page(
-            request_session(), actor(), now(), today(), _terms(), case, asked, posted, int(str(version)[:9])
-        )
+            request_session(), actor(), now(), today(), _terms(), case, asked, posted, int(str(version)[:9]),
+            stays=stays,
+        )  # fmt: skip
     except service.Conflict as conflict:
         way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
         typed = words_of(asked, conflict, way.draft.answers, posted)
@@ -330,7 +332,6 @@ def _save_page(
         )
     if saved.interruption:
         return redirect(url_for("intake.help_page", interruption=saved.interruption), 303)
-    later = "later" in request.form
     if saved.read.problems and not (later and not saved.read.refused):
         keep_despite_errors()
         return render_page(way, asked, form, posted, saved.read.problems, opened=saved.read.opened), 422

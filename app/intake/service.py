@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import audit, judging
 from app.access import Actor
+from app.intake import timing
 from app.intake.draft import Draft, Way
 from app.intake.helping import interrupt
 from app.intake.store import AlreadySent, Terms, draft_of, lock, store
@@ -62,8 +63,10 @@ def save_page(
     page: Page,
     posted: Posted,
     version: int,
+    *,
+    stays: bool = False,
 ) -> Saved:
-    """Save a posted page.
+    """Save a posted page. `stays`: the patient does not go on from it now, so its time runs on.
 
     Good answers are kept even when others on the page need mending, so that a sign of danger is never lost with them.
     Raises Conflict when another window saved the page since `version`, AlreadySent after the form was sent.
@@ -83,6 +86,8 @@ def save_page(
     draft.confirmed = [name for name in draft.confirmed if read.answers.get(name) == draft.answers.get(name)]
     draft.answers = read.answers
     done = not read.problems and not read.opened
+    if done and not stays:
+        draft.finish(page, now)
     if changed or (done and page.id not in draft.saved):
         case.answers_version += 1
         # Also of a page still to be mended: an older window must not overwrite what it already holds.
@@ -93,6 +98,9 @@ def save_page(
     if done:
         _note_by_voice(draft, page)
     alert = interrupt(session, now, today, terms, case, draft, read, done)
+    next_page = Way.of(draft, today, case.jurisdiction).after(page)
+    if done and not stays:
+        draft.show(next_page, now)
     case.updated_at = now
     store(session, case, draft)
     if set(IDENTITY) & {question.id for question in page.questions}:
@@ -104,9 +112,8 @@ def save_page(
         )
     if alert:
         audit.record(session, actor, "alert.raised", now, case_id=case.id, rules=alert)
-    way = Way.of(draft, today, case.jurisdiction)
     waiting = draft.pending[0] if draft.pending and not read.refused else None
-    return Saved(read, done, changed, waiting, way.after(page))
+    return Saved(read, done, changed, waiting, next_page)
 
 
 def _page_answers(page: Page, answers: Answers) -> dict[str, Answer]:
@@ -140,13 +147,15 @@ def ask_by_voice(session: Session, actor: Actor, now: datetime, today: date, cas
     draft = draft_of(session, case)
     _mark_step(draft, step)
     draft.mending = [page for page in draft.mending if draft.form.asks.step_of(page) is not step]
+    next_page = Way.of(draft, today, case.jurisdiction).after(step.pages[-1])
+    draft.show(next_page, now)
     case.answers_version += 1
     case.updated_at = now
     store(session, case, draft)
     audit.record(
         session, actor, "intake.saved", now, case_id=case.id, page=step.id, version=case.answers_version
     )
-    return Way.of(draft, today, case.jurisdiction).after(step.pages[-1])
+    return next_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +194,12 @@ def submit(
     problems = read.problems or _strange_name(read.answers, way, kept_name)
     if problems or open_pages:
         return Sent(problems, open_pages)
-    told = way.reading.kept()
+    told, hidden = way.reading.kept(), len(list(way.hidden()))
     draft.answers = draft.own(told)
     draft.saved[page.id] = case.answers_version = case.answers_version + 1
+    draft.finish(page, now)
+    times = timing.taken(draft, way.reading)
+    draft.took, draft.showing = {}, None
     case.status = move(case.status, Status.SUBMITTED)
     case.submitted_at = case.updated_at = now
     case.queue = Queue.TO_REVIEW
@@ -198,10 +210,13 @@ def submit(
     standing = judging.write(session, case, asked, now, interim=False)
     judging.summarise(session, case, told, standing.cards)
     session.flush()
+    # Last but the log: whoever sends at the same moment waits for these rows as for its chain, and for no longer.
+    timing.add(session, times)
     level = asked.screening.level
     audit.record(
         session, actor, "intake.submitted", now, case_id=case.id,
         level=level.value if level else None, flags=len(asked.screening.raised),
+        dropped=hidden,
     )  # fmt: skip
     return Sent()
 

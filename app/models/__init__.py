@@ -29,9 +29,11 @@ from app.models.log import AuditEvent
 from app.models.mail import Delivery, Mail
 from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
+from app.models.times import WHOLE, PageTime
 from app.models.treatments import Treatment
 
 __all__ = [
+    "WHOLE",
     "Amendment",
     "AuditEvent",
     "Base",
@@ -43,6 +45,7 @@ __all__ = [
     "Invitation",
     "Mail",
     "NotDurable",
+    "PageTime",
     "Person",
     "Queue",
     "Role",

@@ -291,7 +291,8 @@ class Problem:
 class PageRead:
     """What came of a posted page.
 
-    `answers` are all answers with the page's good ones in and its hidden ones out. `problems` are to be mended.
+    `answers` are all answers with the page's good ones in; its hidden ones stay as they were, for a change of mind, and
+    are dropped when the form is sent. `problems` are to be mended.
     `refused` tells that something typed could not be taken. `opened` are questions this post brought up, not seen
     before. `soft` are answers far from usual: question id to what the patient told us.
     """
@@ -319,9 +320,12 @@ def read_page(
     problems: list[Problem] = []
     opened: list[str] = []
     soft: dict[str, str] = {}
+    hidden: dict[str, Answer] = {}
     refused = False
     for question in page.questions:
         if not Reading(questionnaire, answers, on, jurisdiction, due).shown(question.id):
+            if question.id in before:
+                hidden[question.id] = before[question.id]
             continue
         try:
             answer = read_question(question, posted, on)
@@ -353,7 +357,7 @@ def read_page(
             refused = True
             del answers[question.id]
             problems.append(Problem(question.id, refusal.message, refusal.part))
-    return PageRead(answers, tuple(problems), refused, tuple(opened), soft)
+    return PageRead(answers | hidden, tuple(problems), refused, tuple(opened), soft)
 
 
 def read_question(question: Question, posted: Posted, on: date) -> Answer:

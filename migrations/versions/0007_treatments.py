@@ -67,7 +67,9 @@ def upgrade() -> None:
         batch.create_index(op.f("ix_mail_case_id"), ["case_id"])
         batch.drop_constraint(op.f("ck_mail_kind_known"), type_="check")
         batch.create_check_constraint(op.f("ck_mail_kind_known"), KINDS)
-        batch.create_check_constraint(op.f("ck_mail_alert_has_case"), "(kind = 'alert') = (case_id IS NOT NULL)")
+        batch.create_check_constraint(
+            op.f("ck_mail_alert_has_case"), "(kind = 'alert') = (case_id IS NOT NULL)"
+        )
         batch.create_check_constraint(
             op.f("ck_mail_all_else_has_invitation"), "(kind = 'alert') = (invitation_id IS NULL)"
         )

@@ -160,7 +160,7 @@ def test_a_sent_form_waits_for_review(patient: Patient) -> None:
     assert case.queue is Queue.TO_REVIEW
     assert case.level_rank == 3
     assert case.open_stop_count == case.to_ask_count == 0
-    assert patient.facts("intake.submitted") == [{"level": None, "flags": 0}]
+    assert patient.facts("intake.submitted") == [{"level": None, "flags": 0, "dropped": 0}]
     assert unseal(patient.session, case, "sealed_summary") == {
         "called": "Robin",
         "last_name": "Ashdown",

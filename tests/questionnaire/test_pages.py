@@ -60,9 +60,12 @@ def test_a_hidden_question_is_neither_required_nor_kept() -> None:
     assert result.problems == ()
 
 
-def test_an_answer_hidden_by_this_page_is_dropped() -> None:
+def test_an_answer_hidden_by_this_page_stays_for_a_change_of_mind_and_counts_for_nothing() -> None:
     before = {"bp_known": "yes", "bp_top": 120, "bp_bottom": 80}
-    assert send("measures", MEASURES, before).answers.keys() == {"height", "weight", "bp_known"}
+    result = send("measures", MEASURES | {"bp_top": "190", "bp_bottom": "nonsense"}, before)
+    assert (result.answers["bp_top"], result.answers["bp_bottom"]) == (120, 80)
+    assert (result.problems, result.soft) == ((), {})
+    assert Reading(INTAKE, result.answers, ON).kept().keys() == {"height", "weight", "bp_known"}
 
 
 def test_a_question_this_page_opens_is_asked_and_not_blamed() -> None:

@@ -79,7 +79,7 @@ STEP = Step(
                             "tell_clinician": "I'd rather tell the clinician",
                         }
                     ),
-                    help="We ask because it changes some safety checks, such as pregnancy",
+                    help="This changes some safety checks, such as pregnancy",
                     missing="Pick what sex was put on your birth record",
                     seed="your age, height, weight, gender",
                     use="Decides whether the pregnancy page shows; normal ranges for tests. Never used to greet anyone.",

@@ -1,0 +1,109 @@
+"""How long the form takes: what is left of a draft, what is promised at the start, and adding up what was measured.
+
+A page's time runs on the server, from the Continue that led to it to the one that finished it, and is kept in the
+sealed draft. Sending adds it to counts and sums over everyone. Until enough were measured, the model stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.intake.draft import Draft, Way
+from app.models import WHOLE, PageTime
+from app.questionnaire.pages import Reading
+from app.questionnaire.timing import seconds
+
+ENOUGH = 30
+"""How many measurements make one that is used."""
+LONGEST = 120
+"""Minutes of the longest whole forms, which are counted as one: a rare one would stand out."""
+MOST_MODELLED = 1 / 4
+"""Of a whole form's pages: those with a pause on them, and the first, are reckoned as the model has them."""
+
+_TABLE = cast(Table, PageTime.__table__)
+_KEY = ("kind", "page", "minutes")
+
+
+def _adding(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
+    sums = {name: _TABLE.c[name] + insert.excluded[name] for name in ("count", "seconds")}
+    return insert.on_conflict_do_update(index_elements=_KEY, set_=sums)
+
+
+_ADD = {"postgresql": _adding(postgresql.insert(_TABLE)), "sqlite": _adding(sqlite.insert(_TABLE))}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the start page says: the minutes of most people, and of those who have much to tell."""
+
+    minutes: int = 12
+    most: int = 30
+
+
+def seconds_left(way: Way, means: Mapping[str, float]) -> float:
+    """How long the pages still to do will take, check and send apart: as measured, or else by the model."""
+    return sum(
+        means[page.id] if page.id in means else seconds(page, way.reading, to_do=True)
+        for page in way.open_pages()
+    )
+
+
+def minutes_left(way: Way, means: Mapping[str, float]) -> int | None:
+    """Whole minutes for the task list, 0 for less than one; None when nothing is left to do."""
+    left = seconds_left(way, means)
+    return None if not left else max(1, round(left / 60)) if left >= 60 else 0
+
+
+def means(session: Session, kind: str) -> dict[str, float]:
+    """The measured seconds of each page that enough forms of this kind have."""
+    found = select(PageTime.page, (PageTime.seconds / PageTime.count).label("mean")).where(
+        PageTime.kind == kind, PageTime.page != WHOLE, PageTime.count >= ENOUGH
+    )
+    return {row.page: row.mean for row in session.execute(found)}
+
+
+def promise(session: Session, kind: str = "intake") -> Promise:
+    """The measured minutes of whole forms, once enough were sent."""
+    found = select(PageTime.minutes, PageTime.count).where(PageTime.kind == kind, PageTime.page == WHOLE)
+    counts = [(minutes, count) for minutes, count in session.execute(found.order_by(PageTime.minutes))]
+    promised = Promise()
+    if sum(count for _, count in counts) < ENOUGH:
+        return promised
+    return Promise(_within(counts, 0.5), max(promised.most, _within(counts, 0.95)))
+
+
+def _within(counts: Sequence[tuple[int, int]], share: float) -> int:
+    """The minutes within which this share of forms was done."""
+    wanted = share * sum(count for _, count in counts)
+    for minutes, count in counts:
+        wanted -= count
+        if wanted <= 0:
+            return minutes
+    raise ValueError("Nothing was counted.")
+
+
+def taken(draft: Draft, reading: Reading) -> list[dict[str, object]]:
+    """What is to be added for a form that is being sent. Sorted: two that are sent at once lock these rows alike."""
+    rows = [_row(draft.kind, page, 0, took) for page, took in draft.took.items()]
+    met = [page for page in draft.form.asks.pages if page.id in draft.saved and reading.shown_questions(page)]
+    modelled = [page for page in met if page.id not in draft.took]
+    if len(modelled) <= MOST_MODELLED * len(met):
+        took = sum(draft.took.get(page.id) or seconds(page, reading) for page in met)
+        rows.append(_row(draft.kind, WHOLE, min(round(took / 60), LONGEST), took))
+    return sorted(rows, key=lambda row: [row[name] for name in _KEY])
+
+
+def add(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Add these to the counts and sums, in one statement."""
+    if rows:
+        session.execute(_ADD[session.get_bind().dialect.name], rows)
+
+
+def _row(kind: str, page: str, minutes: int, took: float) -> dict[str, object]:
+    return {"kind": kind, "page": page, "minutes": minutes, "count": 1, "seconds": took}
