@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ class Question:
 
     `id` is stable and never reused. `exit` is the way out of a typed question: state to label. `missing` is said when
     a required question is left empty. `seed` quotes the mission article it answers; `use` says who does what with it.
+    `example` is shown when a box could not be taken twice, where its kind knows none.
     `on_copy` is false for what must never be on a copy that somebody else may find; see copied_pages.
     """
 
@@ -36,6 +37,7 @@ class Question:
     show_if: Expression | None = None
     exit: Mapping[str, str] = field(default_factory=dict)
     missing: str | None = None
+    example: str | None = None
     seed: str | None = None
     use: str | None = None
     card: str | None = None
@@ -279,11 +281,17 @@ def age_years(born: str, on: date) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to mend: which question, the message, and the form name its link goes to."""
+    """Something to mend: which question, the message, and the form name its link goes to.
+
+    `again`: the same field could not be taken the last time either. That is not stored: a page that comes back names
+    the fields to mend in a hidden `again`, which is posted with it. So it needs no script, and a field that is right,
+    or a page that is opened anew, starts afresh.
+    """
 
     question: str
     text: str
     target: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +359,15 @@ def read_page(
             refused = True
             del answers[question.id]
             problems.append(Problem(question.id, refusal.message, refusal.part))
-    return PageRead(answers, tuple(problems), refused, tuple(opened), soft)
+    named = set(posted.get("again", ()))
+    marked = tuple(replace(it, again=field_of(questionnaire, it) in named) for it in problems)
+    return PageRead(answers, marked, refused, tuple(opened), soft)
+
+
+def field_of(questionnaire: Questionnaire, problem: Problem) -> str:
+    """The field to mend, by its form name: a question, or one line or box of a question of many."""
+    question = questionnaire.questions.get(problem.question)
+    return question.kind.field(question, problem.target) if question else problem.target
 
 
 def read_question(question: Question, posted: Posted, on: date) -> Answer:

@@ -51,6 +51,8 @@ class Shown:
     can_add: bool = False
     stem: str | None = None
     items: Sequence[Mapping[str, Any]] = field(default=())
+    example: str | None = None
+    phone: str = ""
 
 
 def draw(
@@ -59,10 +61,12 @@ def draw(
     typed: Mapping[str, Sequence[str]],
     errors: Sequence[Problem],
     entries: int | None = None,
+    phone: str = "",
     **state: Any,
 ) -> Shown:
     """A question with what was typed into it. `entries`: empty ones at the end of a group, None for as many as needed;
-    `state`: the further parts of Shown.
+    `phone`: the clinic's, told with an example at a field that could not be taken twice; `state`: the further parts of
+    Shown.
     """
     kind = question.kind
     common = {
@@ -72,6 +76,8 @@ def draw(
         "errors": errors,
         "exits": [Option(code, label) for code, label in question.exit.items()],
         "date_order": "mdy" if jurisdiction == "US" else "dmy",
+        "example": kind.sample(question),
+        "phone": phone,
         **state,
     }
     match kind:
@@ -90,7 +96,7 @@ def draw(
         case Measure():
             return Shown(**common, units=_units(question, kind, jurisdiction))
         case Group():
-            return Shown(**common, **_group(question, kind, jurisdiction, typed, errors, entries))
+            return Shown(**common, **_group(question, kind, jurisdiction, typed, errors, entries, phone))
         case Scale():
             wording = kind.instrument.wording(jurisdiction)
             return Shown(
@@ -125,6 +131,7 @@ def _group(
     typed: Mapping[str, Sequence[str]],
     errors: Sequence[Problem],
     empty: int | None,
+    phone: str,
 ) -> dict[str, Any]:
     filled = [index for index in range(kind.most) if any(_names(question, kind, index, typed))]
     last = max(filled, default=-1) + 1
@@ -137,7 +144,14 @@ def _group(
                 "index": index,
                 "title": f"{kind.item_name.capitalize()} {index + 1}",
                 "fields": [
-                    draw(at, jurisdiction, typed, [p for p in errors if p.target in at.form_names()])
+                    draw(
+                        at,
+                        jurisdiction,
+                        typed,
+                        [p for p in errors if p.target in at.form_names()],
+                        None,
+                        phone,
+                    )
                     for at in asked
                 ],
             }
