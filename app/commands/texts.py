@@ -91,7 +91,7 @@ def _declared() -> Iterator[tuple[str, str | None]]:
 
 def _question(question: Question) -> Iterator[str | None]:
     yield from (question.text, question.text.removesuffix(" (optional)"), question.row)
-    yield from (question.help, question.missing, *question.exit.values())
+    yield from (question.help, question.missing, question.kind.sample(question), *question.exit.values())
     yield from _kind(question.kind)
 
 

@@ -43,8 +43,11 @@ class PageForm(FlaskForm):
     opened = HiddenField()
 
     def posted(self) -> dict[str, list[str]]:
-        """All that was typed, by form name, with the questions that were in view."""
-        typed: dict[str, list[str]] = {"opened": request.form.getlist("opened")}
+        """All that was typed, by form name, with the questions that were in view and the fields to mend."""
+        typed: dict[str, list[str]] = {
+            "opened": request.form.getlist("opened"),
+            "again": request.form.getlist("again"),
+        }
         for each in self:
             if isinstance(each, QuestionField):
                 typed |= each.typed
@@ -90,10 +93,12 @@ def shown(
     problems: Iterable[Problem] = (),
     opened: Iterable[str] = (),
     entries: int | None = None,
+    phone: str = "",
 ) -> list[Shown]:
     """The page's questions as the template draws them. Those another answer on this page may bring up come hidden.
 
-    `entries` is how many empty entries a group shows at the end (by default one while it has none).
+    `entries` is how many empty entries a group shows at the end (by default one while it has none). `phone` is the
+    clinic's, for a field that could not be taken twice.
     """
     drawn = []
     by_question: dict[str, list[Problem]] = {}
@@ -111,6 +116,7 @@ def shown(
                 typed,
                 by_question.get(question.id, []),
                 entries,
+                phone,
                 hidden=not visible,
                 opened=question.id in set(opened),
                 show_if_json=None if condition is None else json.dumps(condition),

@@ -16,7 +16,7 @@ from app.intake.timing import minutes_left, promise
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
 from app.questionnaire.kinds import answer_words
-from app.questionnaire.pages import Page, Problem, Question, Reading
+from app.questionnaire.pages import Page, Problem, Question, Questionnaire, Reading, field_of
 from app.questionnaire.wording import AsTyped, Words
 from app.web.language import say
 from app.web.questions import Option
@@ -40,18 +40,29 @@ def jurisdiction() -> str:
     return current_settings().jurisdiction
 
 
+def _phone() -> str:
+    clinic = current_settings().clinic
+    return clinic.phone if clinic else ""
+
+
+def _fields(questionnaire: Questionnaire, problems: Iterable[Problem]) -> list[str]:
+    """The fields to mend, which the page names when it is sent again: see Problem."""
+    return [field_of(questionnaire, problem) for problem in problems if problem.question]
+
+
 def render_start(
-    form: PageForm, typed: Mapping[str, Sequence[str]], problems: Iterable[Problem] = (), *, back: bool = False,
+    form: PageForm, typed: Mapping[str, Sequence[str]], problems: Sequence[Problem] = (), *, back: bool = False,
     invited: bool = False,
 ) -> str:  # fmt: skip
     """The first page. `back`: a form was begun in this browser, and its birth date opens it again."""
     reading = Reading(INTAKE, {}, today(), jurisdiction())
-    fields = shown(START, reading, typed, problems)
+    fields = shown(START, reading, typed, problems, phone=_phone())
     return render_template(
         "intake/start.html",
         form=form,
         fields=[field for field in fields if not back or field.question.id == "verify_dob"],
         errors=list(problems),
+        hidden={"again": _fields(INTAKE, problems)},
         back=back,
         invited=invited,
         promise=None if back else promise(request_session()),
@@ -79,9 +90,12 @@ def render_page(
         page=page,
         private=step.private,
         form=form,
-        fields=shown(page, way.reading, typed, problems, opened, entries),
+        fields=shown(page, way.reading, typed, problems, opened, entries, _phone()),
         errors=list(problems),
-        version=way.draft.saved.get(page.id, 0) if version is None else version,
+        hidden={
+            "version": [way.draft.saved.get(page.id, 0) if version is None else version],
+            "again": _fields(way.questionnaire, problems),
+        },
         progress=_progress(way, page),
         back=_before(way, page),
         typed_elsewhere=list(typed_elsewhere),
@@ -100,14 +114,18 @@ def render_sign(
         "intake/sign.html",
         page=last,
         form=form,
-        fields=shown(last, way.reading, typed, problems),
+        fields=shown(last, way.reading, typed, problems, phone=_phone()),
         errors=list(problems),
         steps=check_steps(way, last.id),
         dropped=dropped(way),
         open_pages=list(way.open_pages()),
         progress=_progress(way, last),
         back=_before(way, last),
-        hidden={"submission": submission_id, "kept_name": kept_name},
+        hidden={
+            "submission": [submission_id],
+            "kept_name": [kept_name],
+            "again": _fields(way.questionnaire, problems),
+        },
         helper=_helper(way, last),
         name=way.draft.form.name,
     )

@@ -187,8 +187,9 @@ def _opened(
         return render_template("intake/link_gone.html"), 404
     if opened is Opened.PAUSED:
         return render_template("intake/paused.html", phone=clinic.phone if clinic else ""), 403
-    problem = Problem("verify_dob", MISSED, "verify_dob-day")
-    return render_start(form, form.posted(), [problem], back=back, invited=invited), 422
+    typed = form.posted()
+    problem = Problem("verify_dob", MISSED, "verify_dob-day", again="verify_dob" in typed["again"])
+    return render_start(form, typed, [problem], back=back, invited=invited), 422
 
 
 @bp.post("/language")

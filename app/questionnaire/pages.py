@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from .answers import STATES, Answer, Answers, is_blank
-from .conditions import NONE, Expression, Has, In, Leaf, NotIn, NoValue, Truth
+from .conditions import NONE, Expression, Has, In, Leaf, NotIn, NoValue, Row, Truth
 from .kinds import Group, Kind, Measure, Posted, Refused, Rows, Scale, Text, age_on, one
 from .wording import Words
 
@@ -25,6 +25,7 @@ class Question:
 
     `id` is stable and never reused. `exit` is the way out of a typed question: state to label. `missing` is said when
     a required question is left empty. `seed` quotes the mission article it answers; `use` says who does what with it.
+    `example` is shown when a box could not be taken twice, where its kind knows none.
     `on_copy` is false for what must never be on a copy that somebody else may find; see copied_pages.
     """
 
@@ -37,6 +38,7 @@ class Question:
     show_if: Expression | None = None
     exit: Mapping[str, str] = field(default_factory=dict)
     missing: str | None = None
+    example: str | None = None
     seed: str | None = None
     use: str | None = None
     card: str | None = None
@@ -280,11 +282,17 @@ def age_years(born: str, on: date) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to mend: which question, the message, and the form name its link goes to."""
+    """Something to mend: which question, the message, and the form name its link goes to.
+
+    `again`: the same field could not be taken the last time either. That is not stored: a page that comes back names
+    the fields to mend in a hidden `again`, which is posted with it. So it needs no script, and a field that is right,
+    or a page that is opened anew, starts afresh.
+    """
 
     question: str
     text: str
     target: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +365,15 @@ def read_page(
             refused = True
             del answers[question.id]
             problems.append(Problem(question.id, refusal.message, refusal.part))
-    return PageRead(answers | hidden, tuple(problems), refused, tuple(opened), soft)
+    named = set(posted.get("again", ()))
+    marked = tuple(replace(it, again=field_of(questionnaire, it) in named) for it in problems)
+    return PageRead(answers | hidden, marked, refused, tuple(opened), soft)
+
+
+def field_of(questionnaire: Questionnaire, problem: Problem) -> str:
+    """The field to mend, by its form name: a question, or one line or box of a question of many."""
+    question = questionnaire.questions.get(problem.question)
+    return question.kind.field(question, problem.target) if question else problem.target
 
 
 def read_question(question: Question, posted: Posted, on: date) -> Answer:
@@ -410,7 +426,15 @@ def condition_json(question: Question, page: Page, reading: Reading) -> Any:
                 return {"q": name, "not_in": list(unwanted)}
             case Has(name=name, wanted=wanted) if name in here:
                 return {"q": name, "has_any": list(wanted)}
+            case Row(name=name, wanted=wanted) if name in here and _asks_every_row(page, part):
+                return {"q": name, "in": list(wanted)}
             case _:
                 return part.truth(reading)
 
     return True if question.show_if is None else question.show_if.as_json(leaf)
+
+
+def _asks_every_row(page: Page, row: Row) -> bool:
+    """Whether it is about any line of a question at all: the script knows what was picked, not on which line."""
+    kind = next(question.kind for question in page.questions if question.id == row.name)
+    return isinstance(kind, Rows) and set(row.rows) == set(kind.rows)

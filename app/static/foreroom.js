@@ -116,7 +116,7 @@ function showUnit(question) {
 function focusFirstBox(event) {
   const target = document.getElementById(event.target.closest(".nhsuk-error-summary a")?.hash.slice(1));
   if (!target || target.matches("input, select, textarea, button")) return;
-  const boxes = [...target.querySelectorAll("input:not([type=hidden]), select, textarea, button")];
+  const boxes = [...target.querySelectorAll("input:not([type=hidden]), select, textarea, button:not([tabindex])")];
   const first = boxes.find((box) => !box.closest("[hidden]"));
   if (!first) return;
   event.preventDefault();

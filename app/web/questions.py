@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.questionnaire.kinds import Choice, Choices, Group, Measure, Number, Scale, Text
+from app.questionnaire.kinds import Choice, Choices, Group, Measure, Number, Rows, Scale, Text
 from app.questionnaire.pages import Problem, Question
 from app.questionnaire.units import FIRST_UNIT
 from app.web.language import language, say
@@ -53,6 +53,8 @@ class Shown:
     stem: str | None = None
     foreign: bool = False
     items: Sequence[Mapping[str, Any]] = field(default=())
+    example: str | None = None
+    phone: str = ""
 
 
 def draw(
@@ -61,10 +63,12 @@ def draw(
     typed: Mapping[str, Sequence[str]],
     errors: Sequence[Problem],
     entries: int | None = None,
+    phone: str = "",
     **state: Any,
 ) -> Shown:
     """A question with what was typed into it. `entries`: empty ones at the end of a group, None for as many as needed;
-    `state`: the further parts of Shown.
+    `phone`: the clinic's, told with an example at a field that could not be taken twice; `state`: the further parts of
+    Shown.
     """
     kind = question.kind
     common = {
@@ -74,6 +78,8 @@ def draw(
         "errors": errors,
         "exits": [Option(code, say(label)) for code, label in question.exit.items()],
         "date_order": "mdy" if jurisdiction == "US" else "dmy",
+        "example": kind.sample(question),
+        "phone": phone,
         **state,
     }
     match kind:
@@ -92,7 +98,7 @@ def draw(
         case Measure():
             return Shown(**common, units=_units(question, kind, jurisdiction))
         case Group():
-            return Shown(**common, **_group(question, kind, jurisdiction, typed, errors, entries))
+            return Shown(**common, **_group(question, kind, jurisdiction, typed, errors, entries, phone))
         case Scale():
             wording = kind.instrument.wording(jurisdiction)
             return Shown(
@@ -101,6 +107,8 @@ def draw(
                 foreign=language() != "en",
                 items=_items(question, kind, jurisdiction, errors),
             )
+        case Rows(rows=rows, options=options):
+            return Shown(**common, items=[_line(question, row, rows[row], options, errors) for row in rows])
         case _:
             return Shown(**common)
 
@@ -128,6 +136,7 @@ def _group(
     typed: Mapping[str, Sequence[str]],
     errors: Sequence[Problem],
     empty: int | None,
+    phone: str,
 ) -> dict[str, Any]:
     filled = [index for index in range(kind.most) if any(_names(question, kind, index, typed))]
     last = max(filled, default=-1) + 1
@@ -140,7 +149,14 @@ def _group(
                 "index": index,
                 "title": f"{say(kind.item_name).capitalize()} {index + 1}",
                 "fields": [
-                    draw(at, jurisdiction, typed, [p for p in errors if p.target in at.form_names()])
+                    draw(
+                        at,
+                        jurisdiction,
+                        typed,
+                        [p for p in errors if p.target in at.form_names()],
+                        None,
+                        phone,
+                    )
                     for at in asked
                 ],
             }
@@ -160,8 +176,7 @@ def _items(
     wording = kind.instrument.wording(jurisdiction)
     return [
         {
-            "number": number,
-            "text": text,
+            "text": f"{number}. {text}",
             "field_name": f"{question.id}-{number}",
             "errors": [problem for problem in errors if problem.target == f"{question.id}-{number}"],
             "options": [
@@ -171,3 +186,15 @@ def _items(
         }
         for number, text in enumerate(wording.items, 1)
     ]
+
+
+def _line(
+    question: Question, row: str, label: str, options: Mapping[str, str], errors: Sequence[Problem]
+) -> Mapping[str, Any]:
+    name = f"{question.id}-{row}"
+    return {
+        "text": say(label),
+        "field_name": name,
+        "errors": [problem for problem in errors if problem.target == name],
+        "options": [Option(code, say(option)) for code, option in options.items()],
+    }

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,9 @@ def site(tmp_path: Path) -> Iterator[Site]:
         yield opened
 
 
-@pytest.fixture
-def browser(site: Site) -> Iterator[Browser]:
-    """Debian's chromium, started once the clinic is open: while Playwright's loop runs, Flask cannot open one here."""
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Debian's chromium. Open the clinic before: while Playwright's loop runs, Flask cannot open one here."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         (pytest.fail if databases.in_ci() else pytest.skip)("there is no chromium on this machine")
@@ -43,6 +44,13 @@ def browser(site: Site) -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=found, args=list(QUIET))
         yield started
         started.close()
+
+
+@pytest.fixture
+def browser(site: Site) -> Iterator[Browser]:
+    """A browser, started once the clinic is open."""
+    with open_browser() as started:
+        yield started
 
 
 @pytest.fixture(params=SIZES)

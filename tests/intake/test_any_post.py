@@ -1,20 +1,26 @@
-"""Whatever is posted, in whatever order: no page fails, and nothing is stored that its question would refuse."""
+"""Whatever is posted, in whatever order: no page fails, nothing is stored that its question would refuse, and each
+thing to mend leads to its field.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from werkzeug.test import TestResponse
 
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
 from app.questionnaire.pages import Page, Reading
+from app.questionnaire.whole import FORMS
 from app.screening.workflow import Status
 from tests.browsing import token
+from tests.intake.mending import check_mending
 from tests.intake.patient import Patient
-from tests.people import HEALTHY, Answers
+from tests.people import GOT_READY, HEALTHY, Answers, but
 from tests.strategies import UNWELL, left_over_and_all, posted
 
 EXAMPLES = {"sqlite": 200, "postgresql": 40}
@@ -65,13 +71,13 @@ def check_stored(patient: Patient, before: Answers) -> Answers:
     return answers
 
 
-def post_raw(patient: Patient, path: str, body: bytes) -> int:
+def post_raw(patient: Patient, path: str, body: bytes) -> TestResponse:
     """Send a body as it is, and look at the page that comes back when it leads elsewhere."""
     patient.session.commit()
     response = patient.client.post(path, data=body, content_type=FORM)
     if response.status_code == 303:
         response = patient.client.get(response.headers["Location"])
-    return response.status_code
+    return response
 
 
 def test_no_post_breaks_a_page_or_the_answers(someone: Patient, database_kind: str) -> None:
@@ -92,9 +98,12 @@ def test_no_post_breaks_a_page_or_the_answers(someone: Patient, database_kind: s
         for place, fields in path_taken:
             given_fields = {"csrf_token": [token(someone.client)], **fields}
             body = urlencode(given_fields, doseq=True, errors="surrogatepass").encode()
-            status = post_raw(someone, f"/intake/{place}", body)
+            response = post_raw(someone, f"/intake/{place}", body)
+            status = response.status_code
             assert status < 500, place
             taken, refused = taken + (status == 200), refused + (status in (400, 409, 413, 422))
+            if status == 422:
+                check_mending(response.text)
             answers = check_stored(someone, answers)
 
     whatever()
@@ -110,7 +119,7 @@ def test_no_body_breaks_the_pages_that_check_their_own_token(patient: Patient) -
         st.sampled_from(["/", "/i/x", "/intake/you", "/intake/medicines", "/intake/sign"]),
     )
     def whatever(body: bytes, path: str) -> None:
-        assert post_raw(patient, path, body) < 500
+        assert post_raw(patient, path, body).status_code < 500
 
     whatever()
     check_stored(patient, {})
@@ -130,3 +139,65 @@ def test_the_check_finds_a_value_that_no_question_takes(patient: Patient) -> Non
         except (AssertionError, ValueError):
             continue
         raise AssertionError(f"{name} was overlooked")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: str, database_kind: str) -> None:
+    """Whatever is typed on a page of any form, and however often it is sent again."""
+    asks = FORMS[form].asks
+    pages = [page for page in asks.pages if page.id != "start"]
+    mended = 0
+    if form == "ready":
+        patient.have(but(HEALTHY, {"agree_screen": None, "sign_name": None}))
+        patient.sign()
+        patient.send("/intake/next")
+
+    @settings(
+        deadline=None,
+        max_examples=EXAMPLES[database_kind] // 2,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(
+        st.sampled_from([{}, UNWELL if form == "intake" else GOT_READY]),
+        st.sampled_from(pages).flatmap(lambda page: st.tuples(st.just(page), posted(page))),
+        st.booleans(),
+    )
+    def whatever(before: Answers, sent: tuple[Page, Mapping[str, Sequence[str]]], plainly: bool) -> None:
+        nonlocal mended
+        page, fields = sent
+        own = {name: answer for name, answer in before.items() if name in asks.questions}
+        patient.have(own, kind=form, before=dict(HEALTHY) if form == "ready" else {})
+        seen = [question.id for question in page.questions]
+        body = {"csrf_token": [token(patient.client)], "version": ["1"], **fields, "opened": seen}
+        if plainly and page is asks.pages[-1]:
+            body["submission"] = [str(patient.case.submission_id)]
+        for _ in range(2):
+            response = post_raw(
+                patient,
+                f"/intake/{page.id}",
+                urlencode(body, doseq=True, errors="surrogatepass").encode(),
+            )
+            if response.status_code != 422:
+                break
+            mended += check_mending(response.text)
+            body["again"] = list(asks.questions)
+
+    whatever()
+    assert mended > EXAMPLES[database_kind] // 4
+
+
+def test_the_check_finds_a_problem_that_leads_nowhere(patient: Patient) -> None:
+    """The negative control."""
+    page = patient.client.post("/intake/you", data={"csrf_token": token(patient.client)}).text
+    assert check_mending(page) == 5
+    for right, wrong in (
+        ('href="#first_name"', 'href="#nobody"'),
+        ('id="first_name-error"', 'id="other-error"'),
+        ('aria-describedby="first_name-error"', ""),
+        ('id="phone" name', 'id="first_name" name'),
+        ("Please check 5 answers", "Please check 4 answers"),
+        ("<title>Error: ", "<title>"),
+    ):
+        assert right in page
+        with pytest.raises(AssertionError):
+            check_mending(page.replace(right, wrong))

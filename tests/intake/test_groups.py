@@ -17,6 +17,8 @@ LATEX = {name.replace("-0-", "-1-"): value for name, value in PENICILLIN.items()
     "allergies-1-allergy_to": "latex"
 }
 
+EASIER = "If it is easier, call us on 555 010 0100"
+
 
 def boxes(seen: Seen, group: str, column: str) -> list[str]:
     """What stands in a column, entry by entry, as far as entries are drawn."""
@@ -114,3 +116,15 @@ def test_removing_an_entry_raises_no_errors_elsewhere(patient: Patient) -> None:
     assert seen.status == 200
     assert not seen.problems
     assert boxes(seen, "medicines", "med_name") == [""]
+
+
+def test_each_box_of_an_entry_counts_for_itself(patient: Patient) -> None:
+    """Help comes with what could not be taken twice, and not with the box after it."""
+    half = {"allergies-0-allergy_to": "latex"}
+    seen = patient.save("allergies", {"allergy_any": "yes"}, opened="allergies", **half)
+    assert seen.values["again"] == ["allergies-0-allergy_reaction"]
+    filled = seen.values | {"allergies-0-allergy_reaction": ["rash"]}
+    seen = patient.send("/intake/allergies", filled)
+    assert seen.values["again"] == ["allergies-0-allergy_when"]
+    assert EASIER not in seen.words
+    assert EASIER in patient.send("/intake/allergies", seen.values).words

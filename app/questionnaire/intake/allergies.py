@@ -34,6 +34,7 @@ STEP = Step(
                                 "What are you allergic to?",
                                 Text(max_length=100),
                                 missing="Tell us what you are allergic to",
+                                example="penicillin",
                             ),
                             Question(
                                 "allergy_reaction",

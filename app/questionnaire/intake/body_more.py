@@ -259,6 +259,7 @@ MORE_PAGES = (
                 Text(max_length=500),
                 show_if=q("other_list").has("other"),
                 missing="Tell us what other illness you have",
+                example="gout",
                 seed="history of your physical and mental health before deciding on your treatment plan",
                 use="Own words.",
             ),

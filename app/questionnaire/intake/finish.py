@@ -36,6 +36,7 @@ STEP = Step(
                         q("filled_by").in_("self", "self_with_help"), q("filler_role").in_("typing", "staff")
                     ),
                     missing="Type your full name to sign",
+                    example="Robin Ashdown",
                     use="Electronic signature. Date, time, form version and who was signed in are added by the system.",
                 ),
                 Question(
@@ -45,6 +46,7 @@ STEP = Step(
                     help="This says the answers are true as far as you know. We will ask for proof at the first visit",
                     show_if=q("filler_role").in_("parent_guardian", "legal"),
                     missing="Type your own full name to sign",
+                    example="Lee Ashdown",
                     use="Signature by a parent, guardian or legal decision-maker; proof is checked by staff.",
                     card="capacity",
                 ),

@@ -53,6 +53,7 @@ STEP = Step(
                     Text(max_length=400),
                     show_if=q("med_classes").has("otc"),
                     missing="Tell us which herbs, CBD, cold pills or vitamins",
+                    example="vitamin D, fish oil",
                     seed="what medications you should avoid during and after the treatment",
                     use="Own words. Things bought without a prescription are the ones most often missed.",
                 ),
@@ -89,6 +90,7 @@ STEP = Step(
                                 "Name of the medicine",
                                 Text(max_length=120),
                                 missing="Enter the name of the medicine",
+                                example="ibuprofen",
                             ),
                             Question(
                                 "med_strength",

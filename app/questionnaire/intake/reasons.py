@@ -39,6 +39,7 @@ STEP = Step(
                     Text(max_length=300),
                     show_if=q("reasons").has("other"),
                     missing="Tell us what else you want help with",
+                    example="trouble sleeping",
                     use="In the patient's own words.",
                 ),
                 Question(
@@ -99,6 +100,7 @@ STEP = Step(
                     Text(max_length=150),
                     show_if=q("pain_sites").has("other"),
                     missing="Tell us where else your pain is",
+                    example="left elbow",
                     seed="high levels of chronic pain",
                     use="Site in the patient's words.",
                 ),

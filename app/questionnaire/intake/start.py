@@ -96,6 +96,7 @@ STEP = Step(
                     Text(max_length=120, form="name"),
                     show_if=q("filled_by").in_("self_with_help", "for_patient"),
                     missing="Enter the helper's name",
+                    example="Lee Ashdown",
                     use="Recorded on the signature page and in the audit trail.",
                 ),
                 Question(

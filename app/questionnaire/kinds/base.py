@@ -78,6 +78,14 @@ class Kind:
         """What to say when a required question was left empty."""
         return question.missing or Words("Answer “{label}”", label=question.label)
 
+    def field(self, question: Question, part: str) -> str:
+        """What a form name belongs to, when it is counted how often a field could not be taken."""
+        return question.id
+
+    def sample(self, question: Question) -> str | None:
+        """What a good answer looks like, for a box that could not be taken twice. Picks have none: it would lead."""
+        return question.example
+
     def soft(self, question: Question, answer: Answer) -> str | None:
         """When the value is far from usual: what the patient told us, to be asked once more."""
         return None
@@ -121,9 +129,13 @@ def clean_text(text: str, part: str) -> str:
     return text
 
 
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+
+
 def read_number(text: str, message: str, part: str) -> float | int:
-    """A typed number. Spaces and thousands commas are tolerated; a lone comma is a decimal comma."""
-    compact = re.sub(r"[\s\u00a0\u202f]", "", text)
+    """A typed number. Spaces, thousands commas and a dash after it are tolerated; a lone comma is a decimal comma."""
+    # Other dashes stay: "1-2" is a range, and must never be read as 12.
+    compact = re.sub(r"[\s\u00a0\u202f]", "", text).rstrip(DASHES)
     compact = re.sub(r",(?=\d{3}(\D|$))", "", compact).replace(",", ".")
     if len(compact) > 12 or not re.fullmatch(r"[0-9]+(\.[0-9]*)?", compact):
         raise Refused(message, part)

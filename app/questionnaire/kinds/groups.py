@@ -29,6 +29,9 @@ class Group(Kind):
         return tuple(part for index in range(self.most) for entry in self.entries
                      for part in entry.kind.parts(entry.at(question.id, index)))  # fmt: skip
 
+    def field(self, question: Question, part: str) -> str:
+        return part
+
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         rows: list[dict[str, Answer]] = []
         for index in range(self.most):

@@ -146,6 +146,9 @@ class Scale(Kind):
     def parts(self, question: Question) -> tuple[str, ...]:
         return tuple(f"{question.id}-{item}" for item in range(1, self.instrument.item_count + 1))
 
+    def field(self, question: Question, part: str) -> str:
+        return part
+
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         scores: list[int | None] = []
         for part in self.parts(question):
@@ -211,6 +214,9 @@ class Rows(Kind):
 
     def parts(self, question: Question) -> tuple[str, ...]:
         return tuple(f"{question.id}-{row}" for row in self.rows)
+
+    def field(self, question: Question, part: str) -> str:
+        return part
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         typed = {row: one(f"{question.id}-{row}", posted) for row in self.rows}

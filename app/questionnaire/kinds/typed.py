@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ..answers import Answer
 from ..units import Unit, plain_number
 from ..wording import AsTyped, Words
-from .base import Cell, Column, Kind, Posted, Refused, clean_text, is_number, joined, one, read_number
+from .base import DASHES, Cell, Column, Kind, Posted, Refused, clean_text, is_number, joined, one, read_number
 
 if TYPE_CHECKING:
     from ..pages import Question
@@ -53,6 +53,9 @@ class Number(Kind):
             asked = Words("Check this number. It should be from {low} to {high}", low=low, high=high)
             raise Refused(asked, question.id)
         return int(answer)
+
+    def sample(self, question: Question) -> str | None:
+        return f"{self.soft_limits[0] + 35}"
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
         return Words("{number} {unit}", number=answer, unit=self.unit)
@@ -181,6 +184,8 @@ class Measure(Kind):
         return Words(self.told, self.words(question, answer, "US"))
 
 
+# Between two numbers a dash stays, as in read_number.
+_AROUND = re.compile(rf"[\s,]|^[{DASHES}]+|[{DASHES}]+$")
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )  # fmt: skip
@@ -214,6 +219,7 @@ class Day(Kind):
                 raise Refused(
                     Words("{noun} must include a {part}", noun=self.noun, part=part), f"{question.id}-{part}"
                 )
+        typed = {part: _AROUND.sub("", text) for part, text in typed.items()}
         month = next((n for n, name in enumerate(_MONTHS, 1) if name.lower().startswith(typed["month"].lower())
                       and len(typed["month"]) >= 3), None)  # fmt: skip
         numbers = [typed["day"], str(month) if month else typed["month"], typed["year"]]
@@ -243,6 +249,9 @@ class Day(Kind):
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
         return date_words(date.fromisoformat(answer))
 
+    def sample(self, question: Question) -> str | None:
+        return "27 March 1985 is day 27, month 3, year 1985"
+
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (Column(question.id, "date, YYYY-MM-DD"),)
 
@@ -250,6 +259,9 @@ class Day(Kind):
 def age_on(born: date, on: date) -> int:
     """Whole years. A birthday on 29 February counts from 1 March in other years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+_EXAMPLES = {"phone": "555 010 0199", "email": "name@example.com"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +294,15 @@ class Text(Kind):
         if (
             text
             and self.form == "phone"
-            and not (re.fullmatch(r"[0-9 ().+/-]+", text) and 7 <= sum(c.isdigit() for c in text) <= 15)
+            and not (
+                re.fullmatch(rf"[{DASHES}0-9\s().,+/]+", text) and 7 <= sum(c.isdigit() for c in text) <= 15
+            )
         ):
             raise Refused(Words("Enter a phone number, like 555 010 0199"), question.id)
         return text or None
+
+    def sample(self, question: Question) -> str | None:
+        return question.example or _EXAMPLES.get(self.form or "")
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
         return AsTyped(answer)

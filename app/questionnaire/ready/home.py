@@ -36,6 +36,7 @@ STEP = Step(
                     Text(max_length=160, free=False),
                     show_if=q("escort").is_("other_person"),
                     missing="Enter their name and phone number",
+                    example="Lee Ashdown, 555 010 0199",
                     use="Called when the patient is ready to go.",
                 ),
                 Question(

@@ -41,6 +41,7 @@ STEP = Step(
                     help="We only use this for letters, or to send help in an emergency",
                     exit={"rather_not": "I have no steady address now"},
                     missing="Enter your home address, or pick “I have no steady address now”",
+                    example="12 Oak Street, Fresno",
                     seed="general information about you",
                     use="Where to send help if someone is in danger. Export: drop; state only in the de-identified file.",
                 ),
