@@ -56,7 +56,7 @@ def init_app(app: Flask) -> None:
         spoken = locale()
         return {
             "lang": spoken.replace("_", "-"),
-            "languages": _offered(),
+            "page_languages": _offered(),
             "is_a_draft": settings.demo and spoken == SPANISH,
         }
 
