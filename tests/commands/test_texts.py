@@ -27,7 +27,7 @@ def test_the_texts_are_those_that_patients_read_and_no_others() -> None:
     assert not [item for item in items if item in asked]
     question = asked.get("What is your date of birth?")
     assert question is not None
-    assert question.auto_comments == ["verify_dob", "dob"]
+    assert question.auto_comments == ["verify_dob"]
 
 
 def catalogue(**strings: str) -> Catalog:
