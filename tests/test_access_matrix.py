@@ -86,6 +86,7 @@ TABLE: dict[tuple[str, str], Line] = {
     ("intake.invitation", "GET"): Line(everyone(200), path=LINK),
     ("intake.open_invitation", "POST"): Line(everyone(422), path=LINK),
     ("intake.leave", "POST"): Line(everyone(START)),
+    ("intake.switch_language", "POST"): Line(everyone(START)),
     ("intake.tasks", "GET"): Line(patients(filling_in=200)),
     ("intake.page", "GET"): Line(patients(filling_in=200), path=PAGE),
     # The first has told us something that calls for help at once, however little else is on the page.

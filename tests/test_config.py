@@ -185,6 +185,7 @@ BAD: list[tuple[str, dict[str, str]]] = [
     ("codes in the clear over a network", SMTP | {"SMTP_STARTTLS": "0"}),
     ("a switch for the name that says neither", {"NAME_IN_MAIL": "perhaps"}),
     ("a switch for the start that says neither", {"SELF_START": "true"}),
+    ("a switch for Spanish that says neither", {"SPANISH": "si"}),
     ("a zone from elsewhere on the disk", CLINIC | {"TIMEZONE": "../../etc/passwd"}),
 ]
 
@@ -223,7 +224,8 @@ def test_a_mail_server_is_spoken_to_encrypted_unless_it_is_here() -> None:
 def test_a_production_writes_to_nobody_names_nobody_and_starts_nothing_by_default() -> None:
     found = settings()
     assert (found.mail, found.mailbox, found.sends_mail) == (None, None, False)
-    assert (found.name_in_mail, found.self_start) == (False, False)
+    assert (found.name_in_mail, found.self_start, found.spanish) == (False, False, False)
+    assert settings(SPANISH="1").spanish
     assert settings(SELF_START="1", NAME_IN_MAIL="1", **SMTP).self_start
     assert settings(**SMTP).mailbox is None
 
@@ -232,6 +234,7 @@ def test_a_demonstration_keeps_its_mail_in_a_folder_and_lets_anyone_start(tmp_pa
     found = settings(DEMO="1")
     assert found.mailbox == tmp_path / "instance" / "demo" / "mailbox"
     assert found.self_start
+    assert found.spanish
     assert not found.name_in_mail
     assert not settings(DEMO="1", SELF_START="0").self_start
 

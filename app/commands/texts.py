@@ -54,7 +54,7 @@ def texts() -> Catalog:
         ):
             read = name.startswith(CODE if folder == "app" else TEMPLATES)
             text = message[-1] if isinstance(message, tuple) else message
-            if read and text and PLACEHOLDER.sub("", text).strip(" :;,()"):
+            if read and text:
                 found.add(text, auto_comments=[f"{folder}/{name}"])
     return found
 

@@ -36,7 +36,7 @@ class Draft:
     unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `misses`:
     wrong birth dates given to come back. `kind`: which form it is. `before`: what was told in the forms before, as it
     was when this one was begun. `due`: the scales that a check-in asks for. `spoken`: the language of its pages.
-    was when this one was begun. `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
+    `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
     it took, until the form is sent.
     """
 

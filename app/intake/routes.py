@@ -56,7 +56,7 @@ OTHER_WINDOW = Words("You changed this page in another window. Here is the newes
 MISSED = Words("That date does not match our record. Check it and try again")
 TO_DO = Words("Answer the parts that are still to do")
 BLOCKED = "under_age"
-OUR_PATH = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)
+OUR_PATH = re.compile(r"(/[\w.~-]+)+/?|/", re.ASCII)
 
 
 def _terms() -> Terms:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from babel.support import Translations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, get_translations, refresh
+from flask_babel import Babel, get_translations, ngettext, refresh
 from markupsafe import Markup
 
 from app.questionnaire.wording import AsTyped, InEnglish, Say, Words
@@ -47,6 +47,8 @@ def init_app(app: Flask) -> None:
         if not (CATALOGUES / name / "LC_MESSAGES" / "messages.mo").is_file():
             raise NoCatalogue("Spanish is switched on, but its texts are not compiled. Run: make install")
     babel.init_app(app, default_locale=ENGLISH, locale_selector=locale)
+    # Babel's own look for the catalogue at each of the hundred texts of a page.
+    app.jinja_env.install_gettext_callables(_translate, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(_choose)
     app.add_template_filter(say)
     app.add_template_filter(lang_of)
@@ -56,7 +58,7 @@ def init_app(app: Flask) -> None:
         spoken = locale()
         return {
             "lang": spoken.replace("_", "-"),
-            "languages": _offered(),
+            "page_languages": _offered(),
             "is_a_draft": settings.demo and spoken == SPANISH,
         }
 
@@ -83,7 +85,6 @@ def speak(wanted: str | None) -> bool:
         return False
     session[LANGUAGE] = wanted
     _choose()
-    refresh()
     return True
 
 
@@ -96,6 +97,8 @@ def _choose() -> None:
         g.locale = SPANISH
     else:
         g.locale = "en_GB" if settings.jurisdiction == "UK" else ENGLISH
+    refresh()
+    g.pop("translate", None)
 
 
 def _offered() -> list[dict[str, object]]:
@@ -108,7 +111,13 @@ def _offered() -> list[dict[str, object]]:
 
 def say(text: str) -> str:
     """A text of the declarations, or made from them, in the language of the page."""
-    return said(text, get_translations().ugettext)
+    return said(text, _translate)
+
+
+def _translate(text: str) -> str:
+    if "translate" not in g:
+        g.translate = get_translations().ugettext
+    return cast(str, g.translate(text))
 
 
 @cache

@@ -26,7 +26,7 @@ from tests.people import HEALTHY, Answers
 Fields = Mapping[str, str | Sequence[str]]
 
 BORN = HEALTHY["dob"]
-UNNAMED = frozenset({"csrf_token"})
+UNNAMED = frozenset({"csrf_token", "page"})
 
 
 class Seen(HTMLParser):

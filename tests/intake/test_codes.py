@@ -289,7 +289,7 @@ def test_only_a_keyed_hash_of_the_code_is_stored_and_nothing_of_it_in_the_cookie
     stored = repr({column.name: getattr(row, column.name) for column in SignInCode.__table__.columns})
     assert len(row.code_mac or b"") == 32
     held = cookie_contents(someone.client)
-    assert held.keys() <= {"browser", "csrf_token"}
+    assert held.keys() <= {"browser", "csrf_token", "language"}
     assert str(held["browser"]) not in stored
     assert code not in re.sub("[^0-9]+", " ", stored).split()
     log = capfd.readouterr().err

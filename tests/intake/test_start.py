@@ -48,7 +48,7 @@ def test_a_birth_date_opens_a_new_form(someone: Patient) -> None:
 def test_the_cookie_holds_ids_and_times_only(someone: Patient) -> None:
     someone.start()
     held = cookie_contents(someone.client)
-    assert held.keys() <= {"case", "case_since", "case_seen", "csrf_token", "_permanent"}
+    assert held.keys() <= {"case", "case_since", "case_seen", "csrf_token", "_permanent", "language"}
     assert BORN not in str(held)
 
 

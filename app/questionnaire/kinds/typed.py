@@ -191,6 +191,18 @@ _MONTHS = (
 )  # fmt: skip
 
 
+_MESES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+
+
+def _month(typed: str) -> str:
+    """The number of a month that was typed by name, or by the beginning of it, in either language; else as typed."""
+    for names in (_MONTHS, _MESES):
+        for number, name in enumerate(names, 1):
+            if len(typed) >= 3 and name.lower().startswith(typed.lower()):
+                return str(number)
+    return typed
+
+
 NOT_A_DATE = Words("Enter a real date, like 27 March 1985")
 
 
@@ -220,9 +232,7 @@ class Day(Kind):
                     Words("{noun} must include a {part}", noun=self.noun, part=part), f"{question.id}-{part}"
                 )
         typed = {part: _AROUND.sub("", text) for part, text in typed.items()}
-        month = next((n for n, name in enumerate(_MONTHS, 1) if name.lower().startswith(typed["month"].lower())
-                      and len(typed["month"]) >= 3), None)  # fmt: skip
-        numbers = [typed["day"], str(month) if month else typed["month"], typed["year"]]
+        numbers = [typed["day"], _month(typed["month"]), typed["year"]]
         if not all(re.fullmatch(r"[0-9]{1,4}", number) for number in numbers) or len(typed["year"]) != 4:
             raise Refused(NOT_A_DATE, f"{question.id}-day")
         return self.accept(question, f"{numbers[2]}-{int(numbers[1]):02}-{int(numbers[0]):02}", on)

@@ -1,0 +1,415 @@
+"""A form in another language: every page, what goes wrong on it, the switch, and what is signed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.commands.texts import PLACEHOLDER, read
+from app.extensions import db
+from app.intake.service import hash_of_signed
+from app.models import unseal
+from app.questionnaire.instruments import INSTRUMENTS
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.interruptions import BY_ID
+from app.questionnaire.wording import AsTyped, InEnglish, Words
+from app.web.language import say_in
+from tests import databases
+from tests.browsing import cookie_contents, post, sign_in, staff
+from tests.conftest import make_settings
+from tests.factories import NOW, Factory
+from tests.intake.patient import Patient, birth_date
+from tests.people import GOT_READY, HEALTHY, Answers
+
+LONG: Answers = HEALTHY | {
+    "filled_by": "self_with_help",
+    "helper_name": "Sam",
+    "private_part": "alone",
+    "med_classes": ["antidepressant", "opioid", "blood_thinner"],
+    "medicines": [{"med_name": "Sertraline 50 mg", "med_often": "once"}] * 3,
+    "allergy_any": "yes",
+    "suicide_thoughts": "often",
+}
+SAID = ("aria-label", "alt", "title", "placeholder")
+
+
+class Texts(HTMLParser):
+    """Every text of a page with the language it is marked with."""
+
+    VOID = frozenset({"input", "meta", "link", "br", "hr", "img", "path"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.langs: list[str] = []
+        self.found: list[tuple[str, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        lang = given.get("lang") or (self.langs[-1] if self.langs else "")
+        if tag not in self.VOID:
+            self.langs.append(lang)
+        self.found += [
+            (lang, str(given[name])) for name in given if name in SAID or name.startswith("data-i18n")
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            self.langs.pop()
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.found.append((self.langs[-1] if self.langs else "", " ".join(data.split())))
+
+
+def english() -> re.Pattern[str]:
+    """What no Spanish page may say: each text whose Spanish differs."""
+    parts = []
+    for message in read("es"):
+        text = str(message.id)
+        if text and message.string != text and len(PLACEHOLDER.sub("", text)) > 3:
+            parts.append(".+".join(re.escape(part) for part in PLACEHOLDER.split(text)))
+    return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
+ENGLISH = english()
+
+
+def left_in_english(html: str) -> list[str]:
+    """The English texts of a Spanish page, what is marked as English and the title's clinic apart."""
+    return [
+        text
+        for lang, text in Texts(html).found
+        if lang == "es" and ENGLISH.fullmatch(text.removesuffix(" – Oak Street Clinic").strip())
+    ]
+
+
+@pytest.fixture
+def paciente(someone: Patient) -> Patient:
+    """Somebody who has just opened a new form in Spanish."""
+    assert someone.start(language="es").status == 303
+    return someone
+
+
+def pages_of(patient: Patient) -> Iterator[str]:
+    """Every page of the form that is asked."""
+    for page in INTAKE.pages:
+        path = f"/intake/{page.id}"
+        if page.id != "start" and patient.open(path).status == 200:
+            yield path
+
+
+def look(patient: Patient, *paths: str) -> None:
+    """Each of these pages is Spanish, whole."""
+    for path in paths:
+        response = patient.client.get(path)
+        assert response.status_code == 200, (path, response.status_code)
+        assert '<html lang="es">' in response.text, path
+        assert left_in_english(response.text) == [], path
+
+
+@pytest.mark.parametrize("answers", [HEALTHY, LONG], ids=["healthy", "long"])
+def test_every_page_of_the_form_is_in_spanish(paciente: Patient, answers: Answers) -> None:
+    paciente.have(answers, spoken="es")
+    paths = list(pages_of(paciente))
+    assert len(paths) > 25
+    look(paciente, "/intake/", "/intake/saved", "/intake/withdraw", *paths)
+
+
+@pytest.mark.parametrize("help_page", [name for name in BY_ID if name != "under_age"])
+def test_every_help_page_is_in_spanish(paciente: Patient, help_page: str) -> None:
+    paciente.have(HEALTHY, pending=[help_page], spoken="es")
+    look(paciente, f"/intake/help/{help_page}")
+
+
+def test_the_pages_after_sending_are_in_spanish(paciente: Patient) -> None:
+    paciente.have(HEALTHY, spoken="es")
+    assert paciente.sign().path == "/intake/confirmation"
+    look(paciente, "/intake/confirmation", "/intake/copy", "/intake/opened", "/intake/correction")
+    paciente.send("/intake/correction", correction="Mi teléfono es otro")
+    look(paciente, "/intake/correction", "/intake/opened")
+    told = paciente.client.get("/intake/copy").text
+    assert "Sertraline 50 mg" in told
+    assert '<li lang="en">Little interest or pleasure in doing things: <strong>More than half' in told
+
+
+def test_getting_ready_is_in_spanish(paciente: Patient) -> None:
+    paciente.have(HEALTHY, spoken="es")
+    paciente.sign()
+    paciente.send("/intake/next")
+    look(paciente, "/intake/")
+    paciente.save("home", GOT_READY)
+    links = [path for path in paciente.open("/intake/").links if path.startswith("/intake/")]
+    look(paciente, *(path for path in links if path.rstrip("/") != "/intake"))
+
+
+def test_the_pages_before_a_form_are_in_spanish(someone: Patient) -> None:
+    assert someone.send("/language", switch_language="es", page="/").location == "/"
+    look(someone, "/")
+    for path in ("/i/no-such-link", "/nothing-here"):
+        response = someone.client.get(path)
+        assert '<html lang="es">' in response.text
+        assert left_in_english(response.text) == []
+    gone = someone.client.post("/i/no-such-link", data={"csrf_token": "x"})
+    assert left_in_english(gone.text) == []
+
+
+def test_a_withdrawn_form_says_so_in_the_language_it_was_filled_in(paciente: Patient) -> None:
+    gone = paciente.send("/intake/withdraw")
+    assert gone.heading == "Su formulario está retirado"
+
+
+WRONG: dict[str, dict[str, str]] = {
+    "you": {"first_name": "", "dob-day": "31", "dob-month": "2", "dob-year": "1990", "email": "no"},
+    "measures": {"height-unit": "ft_in", "height-feet": "5", "height-inches": "14", "weight-value": "x"},
+    "mood": {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page_id", [page.id for page in INTAKE.pages if page.id not in ("start", "sign")])
+def test_what_is_wrong_with_an_empty_page_is_said_in_spanish(paciente: Patient, page_id: str) -> None:
+    paciente.have(HEALTHY, spoken="es")
+    response = post(paciente.client, f"/intake/{page_id}", version="1", **WRONG.get(page_id, {}))
+    assert left_in_english(response.text) == []
+    if response.status_code == 422:
+        assert "Por favor revise" in response.text
+
+
+def test_a_month_may_be_typed_in_spanish(someone: Patient) -> None:
+    seen = someone.start(
+        **{"verify_dob-day": "3", "verify_dob-month": "mayo", "verify_dob-year": "1990"}, language="es"
+    )
+    assert seen.path == "/intake/right_now"
+
+
+def test_a_number_and_a_date_are_told_in_spanish(paciente: Patient) -> None:
+    paciente.have(HEALTHY, spoken="es")
+    told = paciente.open("/intake/sign").words
+    assert "3 de mayo de 1990" in told
+    assert "5 pies 6 pulgadas (168 cm)" in told
+    paciente.save("measures", HEALTHY | {"weight": {"unit": "lb", "value": 480}})
+    asked = paciente.open("/intake/help/number_check").words
+    assert "Nos dijo que pesa 480 libras (218 kg). ¿Está bien?" in asked
+
+
+# ---- The switch
+
+
+def test_the_switch_keeps_the_page_and_everything_typed(patient: Patient) -> None:
+    typed = {"first_name": "Robin", "last_name": "", "email": "not-an-email"}
+    seen = patient.send("/intake/you", version="0", switch_language="es", **typed)
+    assert seen.status == 200
+    assert seen.problems == []
+    assert (seen.values["first_name"], seen.values["email"]) == (["Robin"], ["not-an-email"])
+    assert seen.buttons["switch_language"] == ["en"]
+    assert cookie_contents(patient.client)["language"] == patient.draft.spoken == "es"
+    assert patient.draft.answers["first_name"] == "Robin"
+    assert patient.draft.answers["language"] == "es"
+    newest = str(patient.draft.saved["you"])
+    back = patient.send("/intake/you", version=newest, switch_language="en", **typed)
+    assert back.heading == "Check your details"
+    assert patient.draft.spoken == "en"
+
+
+def test_the_switch_keeps_what_is_typed_on_the_other_pages(paciente: Patient, someone: Patient) -> None:
+    paciente.have(HEALTHY, spoken="es")
+    signed = paciente.send("/intake/sign", switch_language="en", agree_screen="yes", sign_name="Robin A")
+    assert (signed.status, signed.problems) == (200, [])
+    assert (signed.values["sign_name"], signed.values["agree_screen"]) == (["Robin A"], ["yes"])
+    assert paciente.case.submitted_at is None
+    paciente.have(HEALTHY, pending=["crisis_support"])
+    helped = paciente.send("/intake/help/crisis_support", switch_language="es", callback="visit")
+    assert helped.heading == "Gracias por decirnos esto"
+    assert helped.values["callback"] == ["visit"]
+    assert "callback" not in paciente.draft.answers
+    paciente.sign()
+    asked = paciente.send("/intake/correction", switch_language="en", correction="No es así")
+    assert asked.values["correction"] == ["No es así"]
+    assert "correction.asked" not in paciente.events
+
+
+def test_the_switch_on_the_first_page_keeps_the_date_and_picks_the_language(someone: Patient) -> None:
+    seen = someone.send("/", birth_date("1990-05-03") | {"switch_language": "es"})
+    assert seen.heading == "Empiece su chequeo de salud"
+    assert seen.values["verify_dob-year"] == ["1990"]
+    assert seen.values["language"] == ["es"]
+    assert seen.problems == []
+
+
+def test_a_page_without_questions_is_shown_again_in_the_other_language(patient: Patient) -> None:
+    seen = patient.send("/language", switch_language="es", page="/intake/saved")
+    assert (seen.status, seen.location) == (303, "/intake/saved")
+    assert patient.open("/intake/saved").heading == "Sus respuestas están guardadas"
+    for elsewhere in ("//elsewhere.test", "https://elsewhere.test/", "/\\elsewhere.test", ""):
+        assert patient.send("/language", switch_language="es", page=elsewhere).location == "/"
+    patient.send("/language", switch_language="fr", page="/")
+    assert cookie_contents(patient.client)["language"] == "es"
+
+
+def test_enter_on_a_page_with_a_form_does_not_press_the_switch(patient: Patient) -> None:
+    html = patient.client.get("/intake/you").text
+    first = re.search(r'<button[^>]* form="answers"[^>]*>', html)
+    assert first is not None
+    assert "switch_language" not in first[0]
+
+
+def test_a_form_taken_up_again_speaks_its_language(paciente: Patient) -> None:
+    paciente.client.post("/language", data={"switch_language": "en"})
+    paciente.clock.wait(minutes=31)
+    with paciente.client.session_transaction() as cookie:
+        cookie["language"] = "en"
+    paciente.send("/", birth_date("1990-05-03"))
+    assert paciente.open("/intake/").heading == "Su chequeo de salud"
+
+
+def test_a_wish_for_a_third_language_is_kept_by_the_switch(someone: Patient) -> None:
+    someone.start(language="other")
+    someone.send("/language", switch_language="es", page="/intake/")
+    assert (someone.draft.answers["language"], someone.draft.spoken) == ("other", "es")
+
+
+def test_leaving_forgets_the_language(paciente: Patient) -> None:
+    paciente.send("/intake/leave")
+    assert "language" not in cookie_contents(paciente.client)
+
+
+# ---- Where it is not spoken
+
+
+def test_a_scale_stays_in_english_and_says_so(paciente: Patient) -> None:
+    paciente.have(HEALTHY, spoken="es")
+    names = [INTAKE.page_of(name).id for name in INTAKE.questions if name.startswith("scale_")]
+    for page_id in dict.fromkeys(names):
+        html = paciente.client.get(f"/intake/{page_id}").text
+        if 'data-question="scale_' not in html:
+            continue
+        assert "Por ahora estas preguntas están solo en inglés" in html
+        marked = {text for lang, text in Texts(html).found if lang == "en"}
+        assert any(
+            f"{number}. {item}" in marked
+            for instrument in INSTRUMENTS.values()
+            for number, item in enumerate(instrument.wording("US").items, 1)
+        )
+
+
+def test_no_text_of_a_scale_is_translated() -> None:
+    spanish = read("es")
+    for instrument in INSTRUMENTS.values():
+        for wording in instrument.forms.values():
+            assert not [item for item in wording.items if item in spanish]
+
+
+def test_staff_read_english(app: Flask, paciente: Patient, make: Factory, session: Session) -> None:
+    paciente.have(HEALTHY, spoken="es")
+    case_id = paciente.case_id
+    paciente.sign()
+    desk = app.test_client()
+    sign_in(desk, staff(app, make, session, "clinician"))
+    page = desk.get(f"/review/{case_id}").text
+    assert "Filled in in Spanish" in page
+    assert '<html lang="en">' in page
+    assert "switch_language" not in page
+    assert "What is your date of birth" in page or "Date of birth" in page or "Born" in page
+
+
+def another(url: str, path: Path, **more: str) -> Flask:
+    app = create_app(make_settings(url, path, **more))
+    app.testing = True
+    app.config["CLOCK"] = lambda: NOW
+    return app
+
+
+@pytest.fixture
+def clinic(make_database: Callable[[], str], tmp_path: Path) -> Iterator[Callable[..., FlaskClient]]:
+    """A browser at a clinic with further settings."""
+    url = make_database()
+    databases.upgrade(url)
+    made: list[Flask] = []
+
+    def at(**more: str) -> FlaskClient:
+        made.append(another(url, tmp_path, **more))
+        return made[-1].test_client()
+
+    yield at
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+def begun(client: FlaskClient, language: str) -> None:
+    assert post(client, "/", **birth_date("1990-05-03"), language=language).status_code == 303
+
+
+def test_switched_off_it_is_not_offered(clinic: Callable[..., FlaskClient]) -> None:
+    client = clinic(SPANISH="0")
+    first = client.get("/").text
+    assert "switch_language" not in first
+    assert "This form is in English for now" in first
+    begun(client, "es")
+    assert '<html lang="en">' in client.get("/intake/right_now").text
+    assert "language" not in cookie_contents(client)
+    post(client, "/language", switch_language="es", page="/")
+    assert "language" not in cookie_contents(client)
+
+
+def test_a_demonstration_says_that_the_spanish_is_a_draft(clinic: Callable[..., FlaskClient]) -> None:
+    client = clinic(ENV="demo")
+    begun(client, "es")
+    assert "Ningún traductor lo ha aprobado todavía" in client.get("/intake/right_now").text
+    post(client, "/language", switch_language="en", page="/")
+    assert "draft" not in client.get("/intake/right_now").text
+
+
+def test_a_clinic_in_the_uk_speaks_british_english(clinic: Callable[..., FlaskClient]) -> None:
+    client = clinic(JURISDICTION="UK")
+    begun(client, "en")
+    html = "".join(client.get(f"/intake/{page}").text for page in ("surgery", "allergies", "right_now"))
+    assert '<html lang="en-GB">' in html
+    assert "anaesthetic" in html
+    assert "an anesthetic" not in html
+
+
+# ---- What is signed
+
+
+def test_the_signature_binds_the_words_as_they_were_shown(paciente: Patient) -> None:
+    paciente.have(HEALTHY, spoken="es")
+    paciente.sign()
+    case = paciente.case
+    signature = unseal(paciente.session, case, "sealed_signature")
+    assert signature["locale"] == "es"
+    assert signature["meaning"] == say_in("es")(INTAKE.questions["agree_screen"].text)
+    answers, at = paciente.draft.answers, signature["at"]
+    assert hash_of_signed(case, answers, at, "es", say_in("es")) == case.signature_hash
+    assert hash_of_signed(case, answers, at) != case.signature_hash
+    assert "escritas de otra manera" not in paciente.client.get("/intake/copy").text
+
+
+def test_a_signature_from_before_other_languages_still_verifies(patient: Patient) -> None:
+    patient.have(HEALTHY)
+    patient.sign()
+    signature = unseal(patient.session, patient.case, "sealed_signature")
+    assert hash_of_signed(patient.case, patient.draft.answers, signature["at"]) == patient.case.signature_hash
+
+
+# ---- Words
+
+
+def test_words_are_said_by_their_template_and_each_value() -> None:
+    say = say_in("es")
+    assert say(Words("Pick one for “{label}”", label="A heart attack")).startswith("Elija una para «")
+    assert say(Words("{first} or {last}", first=Words.listed(", ", ["Yes", "No"]), last="I'm not sure")) == (
+        "Sí, No o No lo sé"
+    )
+    assert say(AsTyped("Yes")) == "Yes"
+    assert say(InEnglish("Yes")) == "Yes"
+    assert say("nobody wrote this") == "nobody wrote this"
+    assert say("") == ""
