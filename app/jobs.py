@@ -22,9 +22,10 @@ from huey.serializer import SignedSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
-from app import codes, inviting, mail, outbox
+from app import codes, inviting, letters, mail, outbox
 from app.extensions import db
 from app.models import Invitation, Mail, SignInCode, short_id
+from app.web.language import SPANISH, say_in
 from app.web.request import current_settings, local, now
 
 WORKERS = 2
@@ -181,24 +182,27 @@ def _letter(session: Session, wanted: Mail) -> mail.Letter | None:
     if wanted.invitation_id is None:
         if clinic is None or wanted.case_id is None:
             return None
-        link, number = f"{settings.base_url}/review/{wanted.case_id}", short_id(wanted.case_id)
-        return mail.alert(
-            wanted.id, now(), clinic.on_call, link, number, f"{local(wanted.created_at):%d %B, %H:%M}"
+        return letters.alert(
+            letters.Addressed(wanted.id, now(), clinic.on_call),
+            f"{settings.base_url}/review/{wanted.case_id}",
+            short_id(wanted.case_id),
+            f"{local(wanted.created_at):%d %B, %H:%M}",
         )
     invitation = session.get_one(Invitation, wanted.invitation_id)
-    link_to = inviting.link_of(session, invitation)
-    if link_to is None:
+    link = inviting.link_of(session, invitation)
+    if link is None:
         return None
     named = (clinic.name, clinic.phone) if clinic and settings.name_in_mail else None
+    say = say_in(invitation.language) if settings.spanish and invitation.language == SPANISH else str
+    to = letters.Addressed(wanted.id, now(), link["email"], named, say)
     if wanted.kind == "erased":
-        return mail.erased(wanted.id, now(), link_to["email"], named)
+        return letters.erased(to)
     if invitation.cancelled_at or invitation.paused_at or invitation.expires_at <= now():
         return None
     if wanted.kind == "code":
         digits = codes.make(session, now(), session.get_one(SignInCode, wanted.code_id))
-        return None if digits is None else mail.code(wanted.id, now(), link_to["email"], digits)
+        return None if digits is None else letters.code(to, digits)
     if wanted.kind == "reminder" and inviting.was_sent(session, invitation):
         return None
-    say = {"invitation": mail.invitation, "reminder": mail.reminder, "checkin": mail.check_in}[wanted.kind]
-    address = f"{settings.base_url}/i/{link_to['token']}"
-    return say(wanted.id, now(), link_to["email"], address, named)
+    write = {"invitation": letters.invitation, "reminder": letters.reminder, "checkin": letters.check_in}
+    return write[wanted.kind](to, f"{settings.base_url}/i/{link['token']}")

@@ -1,7 +1,4 @@
-"""What mail says, and handing it to a mail server. No name, no health, and the clinic only if it allows that.
-
-Nothing a person typed goes into a mail but the address it is sent to. A name that carries a line end has no way in.
-"""
+"""Handing mail to a mail server: encrypted, once or not at all. What it says is in letters."""
 
 import os
 import re
@@ -24,65 +21,6 @@ NO_REPLY = "no-reply@foreroom.invalid"
 KEPT = 50
 """How many mails the folder that stands in for a server shows."""
 LINK = re.compile(r"https?://\S+")
-
-INVITATION = """\
-Hello,
-
-{opening} It takes about 12 minutes. You can stop at any time and come back with this same link.
-
-{link}
-
-We ask for your date of birth first. Then we email you a code.
-{questions}
-If you did not expect this, you do not need to do anything.
-"""
-REMINDER = """\
-Hello,
-
-{opening} What you told us so far is saved. You can stop at any time and come back with this same link.
-
-{link}
-
-If it is too much, tell us: you can answer by phone.
-{questions}
-We keep a form that is not sent for 30 days. Then we delete it.
-"""
-CHECK_IN = """\
-Hello,
-
-{opening} It takes 2 to 4 minutes.
-
-{link}
-
-We ask for your date of birth first. Then we email you a code.
-{questions}
-If you need help right now, do not wait for a form. Call 911 in the US, or 999 in the UK.
-"""
-ERASED = """\
-Hello,
-
-A form that you began was not sent within 30 days, so we deleted all that was in it.
-{questions}
-You do not need to do anything.
-"""
-ALERT = """\
-Someone has told us something in their form that needs a person now.
-
-{link}
-
-Sign in to see who it is, and what they need. This mail does not say, so that nobody else can read it.
-Number {number}. Sent {at}.
-"""
-CODE = """\
-Hello,
-
-Your code is {code}
-
-Type it on the page where you asked for it. It works once, for 10 minutes.
-
-We never ask you for this code by phone or email. Do not give it to anyone.
-If you did not ask for a code, you do not need to do anything.
-"""
 
 
 class Server(Protocol):
@@ -138,54 +76,6 @@ class Letter:
         made["Auto-Submitted"] = "auto-generated"
         made.set_content(self.body)
         return made
-
-
-def invitation(mail_id: UUID, at: datetime, to: str, link: str, clinic: tuple[str, str] | None) -> Letter:
-    """A link to a form. `clinic`: name and telephone, where it allows to be named."""
-    said = ("A form for you to fill in", "You have a form to fill in.", "{} has sent you a form to fill in.")
-    return _letter(mail_id, at, to, link, clinic, INVITATION, said)
-
-
-def reminder(mail_id: UUID, at: datetime, to: str, link: str, clinic: tuple[str, str] | None) -> Letter:
-    """That a form is not sent yet."""
-    said = ("Your form is waiting for you", "Your form is not sent yet.", "Your form for {} is not sent yet.")
-    return _letter(mail_id, at, to, link, clinic, REMINDER, said)
-
-
-def check_in(mail_id: UUID, at: datetime, to: str, link: str, clinic: tuple[str, str] | None) -> Letter:
-    """A link to a check-in. That somebody was treated is a secret too."""
-    said = ("A short form for you", "You have a short form to fill in.", "{} has a short form for you.")
-    return _letter(mail_id, at, to, link, clinic, CHECK_IN, said)
-
-
-def erased(mail_id: UUID, at: datetime, to: str, clinic: tuple[str, str] | None) -> Letter:
-    """That the answers of an unfinished form were deleted."""
-    return _letter(mail_id, at, to, "", clinic, ERASED, ("Your form was deleted", "", ""))
-
-
-def alert(mail_id: UUID, at: datetime, to: str, link: str, number: str, told_at: str) -> Letter:
-    """To whoever is on call, with nothing of who it is or what was said. `number` is the case's, made of its id."""
-    text = ALERT.format(link=link, number=number, at=told_at)
-    return Letter(mail_id, to, "Foreroom: someone needs a person now", text, at)
-
-
-def _letter(
-    mail_id: UUID, at: datetime, to: str, link: str, clinic: tuple[str, str] | None, text: str,
-    said: tuple[str, str, str],
-) -> Letter:  # fmt: skip
-    """`said`: its subject, how it begins where the clinic is not named, and how where it is."""
-    subject, opening, named = said
-    questions = ""
-    if clinic is not None:
-        name, phone = (" ".join(part.split()) for part in clinic)
-        subject, opening = f"{name}: {subject[0].lower()}{subject[1:]}", named.format(name)
-        questions = f"\nQuestions? Call us on {phone}.\n"
-    return Letter(mail_id, to, subject, text.format(opening=opening, link=link, questions=questions), at)
-
-
-def code(mail_id: UUID, at: datetime, to: str, digits: str) -> Letter:
-    """A code that opens a form."""
-    return Letter(mail_id, to, "Your code", CODE.format(code=digits), at)
 
 
 def send(server: Server, letter: Letter, handing: Callable[[], bool]) -> bool:

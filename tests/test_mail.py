@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from app import mail
+from app import letters, mail
+from app.questionnaire.wording import Say
 from tests.mail_server import FROM, PASSWORD, USER, Received, make_certificate, receiving, server
 
 AT = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
@@ -19,17 +20,18 @@ CLINIC = ("Oak Street Ketamine Clinic", "555 010 0100")
 
 
 def invitation(clinic: tuple[str, str] | None = None, to: str = TO) -> mail.Letter:
-    return mail.invitation(ID, AT, to, LINK, clinic)
+    return letters.invitation(letters.Addressed(ID, AT, to, clinic), LINK)
 
 
-def letters(clinic: tuple[str, str] | None = None) -> list[mail.Letter]:
+def every(clinic: tuple[str, str] | None = None, say: Say = str) -> list[mail.Letter]:
     """Every mail that goes to a patient."""
-    with_link = (mail.invitation, mail.reminder, mail.check_in)
-    return [
-        *(write(ID, AT, TO, LINK, clinic) for write in with_link),
-        mail.erased(ID, AT, TO, clinic),
-        mail.code(ID, AT, TO, "012345"),
-    ]
+    to = letters.Addressed(ID, AT, TO, clinic, say)
+    with_link = (letters.invitation, letters.reminder, letters.check_in)
+    return [*(write(to, LINK) for write in with_link), letters.erased(to), code()]
+
+
+def code(digits: str = "012345") -> mail.Letter:
+    return letters.code(letters.Addressed(ID, AT, TO, CLINIC), digits)
 
 
 def give(port: int, letter: mail.Letter | None = None, **more: Any) -> bool:
@@ -60,24 +62,24 @@ def test_a_server_gets_the_very_mail() -> None:
 
 
 def test_a_mail_names_the_clinic_only_when_it_may() -> None:
-    for plain in letters():
+    for plain in every():
         for words in ("Oak Street", "Ketamine", "clinic", "555"):
             assert words.lower() not in (plain.subject + plain.body.replace(LINK, "")).lower()
-    assert invitation(CLINIC).subject == "Oak Street Ketamine Clinic: a form for you to fill in"
-    for named in letters(CLINIC)[:-1]:
+    assert invitation(CLINIC).subject == "Oak Street Ketamine Clinic: A form for you to fill in"
+    for named in every(CLINIC)[:-1]:
         assert named.subject.startswith("Oak Street Ketamine Clinic: ")
         assert "Call us on 555 010 0100" in named.body
 
 
 def test_no_mail_speaks_of_health_or_of_anyone_by_name() -> None:
-    for letter in letters():
+    for letter in every():
         said = (letter.subject + letter.body).lower()
         for word in ("health", "treat", "medic", "patient", "screen", "dear", "robin", "ketamine", "doctor"):
             assert word not in said.replace(LINK.lower(), "")
 
 
 def test_a_code_is_in_the_text_and_not_in_the_subject() -> None:
-    letter = mail.code(ID, AT, TO, "012345")
+    letter = code()
     assert "012345" in letter.body
     assert not any(character.isdigit() for character in letter.subject)
     assert "http" not in letter.body, "whoever has the code alone has no door for it"
@@ -85,7 +87,8 @@ def test_a_code_is_in_the_text_and_not_in_the_subject() -> None:
 
 def test_an_alert_says_nothing_but_that_somebody_is_needed_and_where_to_sign_in() -> None:
     link = f"https://intake.clinic.test/review/{ID}"
-    letter = mail.alert(ID, AT, "on-call@clinic.test", link, "00000007", "02 March, 10:30")
+    on_call = letters.Addressed(ID, AT, "on-call@clinic.test", CLINIC)
+    letter = letters.alert(on_call, link, "00000007", "02 March, 10:30")
     assert letter.subject == "Foreroom: someone needs a person now"
     assert link in letter.body.split()
     assert "00000007" in letter.body
@@ -94,12 +97,12 @@ def test_an_alert_says_nothing_but_that_somebody_is_needed_and_where_to_sign_in(
 
 
 def test_paragraphs_are_one_line_apart() -> None:
-    for letter in letters() + letters(CLINIC):
+    for letter in every() + every(CLINIC):
         assert "\n\n\n" not in letter.body
 
 
 def test_sentences_are_short() -> None:
-    for letter in letters(CLINIC):
+    for letter in every(CLINIC):
         for sentence in letter.body.replace(LINK, "").replace("?", ".").split("."):
             assert len(sentence.split()) <= 20, sentence
 

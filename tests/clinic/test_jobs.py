@@ -17,6 +17,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app import audit, jobs, mail, outbox
 from app.extensions import db
@@ -24,6 +25,7 @@ from app.models import AuditEvent, Delivery, Invitation, Mail
 from tests.databases import ROOT
 from tests.factories import CANARY, NOW, Factory
 from tests.mail_server import Received, receiving, server
+from tests.mailing import Post
 
 TOKEN = "t" * 43
 
@@ -363,3 +365,20 @@ def wait_for(holds: Callable[[], bool], seconds: float = 20) -> None:
     while not holds():
         assert monotonic() < end, "it does not come"
         sleep(0.05)
+
+
+def test_mail_is_in_the_language_of_the_invitation_where_the_clinic_offers_it(
+    app: Flask, session: Session, post_office: Post
+) -> None:
+    app.config["CLOCK"] = lambda: NOW
+    make = Factory(session)
+    for token, language in (("s" * 43, "es"), ("e" * 43, "en")):
+        outbox.post(session, NOW, "invitation", make.mailed_invitation(token, language=language))
+    session.commit()
+    spanish, english = sorted(post_office.collect(), key=lambda text: "Hola," not in text)
+    assert "Tiene un formulario para llenar" in spanish
+    assert "You have a form to fill in" in english
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], spanish=False)
+    outbox.post(session, NOW, "invitation", make.mailed_invitation("t" * 43, language="es"))
+    session.commit()
+    assert sum("Hola," in text for text in post_office.collect()) == 1
