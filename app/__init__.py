@@ -20,12 +20,12 @@ def create_app(settings: "Settings") -> "Flask":
     from app.clinic import mailbox
     from app.clinic import routes as clinic
     from app.export import routes as export
-    from app.intake import invited
+    from app.intake import invited, keeping_routes, tablet_routes
     from app.intake import rights_routes as rights
     from app.intake import routes as intake
     from app.review import correction_routes as corrections
     from app.review import routes as review
-    from app.web import errors, filters, guards, headers, health, language, limits, log, request
+    from app.web import errors, fetching, filters, guards, headers, health, language, limits, log, request
     from app.web.transaction import Application
 
     app = Application(__name__, template_folder="../templates", instance_path=str(settings.instance))
@@ -43,10 +43,11 @@ def create_app(settings: "Settings") -> "Flask":
     jobs.init_app(app)
     extensions.csrf.init_app(app)
     sign_in.init_app(app)
-    for part in (errors, filters, headers):
+    for part in (errors, fetching, filters, headers):
         part.init_app(app)
 
-    for feature in (account, health, intake, invited, rights, review, corrections, export, clinic):
+    for feature in (account, health, intake, keeping_routes, tablet_routes, invited, rights, review, corrections,
+                    export, clinic):  # fmt: skip
         app.register_blueprint(feature.bp)
     rights.limit(app)
     if settings.env != "production":

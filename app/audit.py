@@ -42,6 +42,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "intake.resume_missed": frozenset(),
         "intake.resumed": frozenset(),
         "intake.saved": frozenset({"page", "version"}),
+        "intake.saved_quietly": frozenset({"page", "version"}),
         "intake.started": frozenset({"via"}),
         "intake.submitted": frozenset({"level", "flags"}),
         "intake.withdrawn": frozenset({"kept"}),
@@ -61,6 +62,8 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "staff.signed_in": frozenset(),
         "staff.signed_out": frozenset(),
         "synth.made": frozenset({"cases"}),
+        "tablet.handed_back": frozenset({"because"}),
+        "tablet.handed_over": frozenset({"invitation"}),
     }
 )
 """What can happen, and exactly the facts each must carry: ids, codes and counts, never words of a patient."""
