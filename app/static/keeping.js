@@ -203,6 +203,7 @@ async function close() {
   }
   stopped = true;
   const words = idle.querySelector(unsaved ? "[data-over-unsaved]" : "[data-over]").content;
+  idle.classList.add("fr-idle--over");
   if (unsaved) idle.replaceChildren(words);
   else document.querySelector("main > div").replaceChildren(words);
   idle.hidden = !unsaved;

@@ -24,6 +24,7 @@ from werkzeug.exceptions import (
 )
 from werkzeug.wrappers import Response
 
+from app.web.fetching import HEADER
 from app.web.guards import guard_of
 from app.web.log import where
 from app.web.request import request_id
@@ -126,8 +127,11 @@ def _of_patient() -> bool:
 
 
 def _typed() -> list[tuple[str, str]] | None:
-    """What was sent, to be sent again by one button, so that nothing typed is lost. Never a password."""
-    if request.method != "POST" or request.blueprint == "security":
+    """What was sent, to be sent again by one button, so that nothing typed is lost. Never a password.
+
+    A script that sent it keeps the page itself.
+    """
+    if request.method != "POST" or request.blueprint == "security" or HEADER in request.headers:
         return None
     token = current_app.config["WTF_CSRF_FIELD_NAME"]
     return [(name, value) for name, value in request.form.items(multi=True) if name != token]

@@ -22,7 +22,6 @@ Arrive = Callable[..., Visitor]
 NOT_SAVED = "We could not save this page. Your answers are still here. Try again in a minute"
 SAVED = re.compile(r"Saved \d\d:\d\d")
 LONG = timedelta(hours=1)
-SOON, A_LITTLE_LATER = timedelta(seconds=1), timedelta(seconds=2)
 # The browser tells on its console what it could not load.
 CUT_OFF = "console: Failed to load resource"
 
@@ -202,16 +201,16 @@ def test_without_scripts_a_failure_gives_back_what_was_typed(visitor: Arrive, si
 
 
 def test_somebody_who_is_still_there_stays_and_keeps_the_page(patient: Visitor, site: Site) -> None:
-    site.app.config["PATIENT_IDLE"] = (SOON, LONG)
     site.app.config["QUIET_AFTER"] = LONG
-    patient.page.goto(f"{patient.url}/intake/reasons")
+    patient.go("/intake/reasons")
     patient.page.fill('[name="goals"]', "Walk the dog")
+    patient.time_passes(notice=0)
     notice = patient.page.get_by_role("alertdialog", name="Still there?")
-    expect(notice).to_be_visible()
     expect(notice).to_contain_text("Your answers are saved.")
     says(patient, SAVED)
     patient.look()
     assert patient.page.evaluate("document.activeElement.textContent") == "Stay signed in"
+    patient.time_passes()
     patient.page.keyboard.press("Enter")
     expect(notice).to_be_hidden()
     assert patient.page.evaluate("document.activeElement.name") == "goals"
@@ -219,16 +218,13 @@ def test_somebody_who_is_still_there_stays_and_keeps_the_page(patient: Visitor, 
     patient.clean()
 
 
-def test_after_the_time_is_over_the_page_shows_nothing_and_leads_to_the_birth_date(
-    patient: Visitor, site: Site
-) -> None:
-    site.app.config["PATIENT_IDLE"] = (SOON, A_LITTLE_LATER)
-    patient.page.goto(f"{patient.url}/intake/reasons")
+def test_after_the_time_is_over_the_page_shows_nothing_and_leads_to_the_birth_date(patient: Visitor) -> None:
+    patient.go("/intake/reasons")
     patient.page.fill('[name="goals"]', "Walk the dog")
-    expect(patient.page.get_by_role("heading", name="You were away for a while")).to_be_visible()
+    patient.time_passes(notice=0, end=0)
+    expect(patient.page.get_by_role("heading", name="You were away for a while")).to_be_focused()
     patient.look()
     assert patient.page.locator('[name="goals"]').count() == 0
-    site.app.config["PATIENT_IDLE"] = (LONG, LONG)
     patient.follow("Enter my date of birth")
     assert patient.heading == "Welcome back"
     patient.type({"verify_dob-day": ["3"], "verify_dob-month": ["5"], "verify_dob-year": ["1990"]})
@@ -239,18 +235,19 @@ def test_after_the_time_is_over_the_page_shows_nothing_and_leads_to_the_birth_da
 
 
 def test_what_could_not_be_saved_is_still_there_after_the_time_is_over(patient: Visitor, site: Site) -> None:
-    site.app.config["PATIENT_IDLE"] = (SOON, A_LITTLE_LATER)
-    patient.page.goto(f"{patient.url}/intake/reasons")
+    patient.go("/intake/reasons")
     patient.context.set_offline(True)
     patient.page.fill('[name="goals"]', "Walk the dog")
+    patient.time_passes(notice=0)
     expect(patient.page.get_by_role("alertdialog")).to_contain_text("We could not save this page")
-    expect(patient.page.get_by_role("heading", name="You were away for a while")).to_be_visible()
+    patient.time_passes(notice=0, end=0)
+    expect(patient.page.get_by_role("heading", name="You were away for a while")).to_be_focused()
     patient.look()
     assert patient.page.input_value('[name="goals"]') == "Walk the dog"
     patient.context.set_offline(False)
+    site.app.config["PATIENT_IDLE"] = (timedelta(0), timedelta(0))
     patient.type({"reasons": ["anxiety"], "reason_duration": ["over_5_years"]})
-    patient.page.get_by_role("button", name="Continue", exact=True).first.click()
-    patient.settle()
+    patient.press("Continue")
     assert patient.heading == "Welcome back", "it is saved, and what comes next asks who is there"
     clean(patient)
 

@@ -96,6 +96,13 @@ class Visitor:
         self.page.locator("form[aria-busy=true]").wait_for(state="detached")
         self.page.wait_for_load_state()
 
+    def time_passes(self, *, notice: float = 3600, end: float = 7200) -> None:
+        """Have this page ask whether anybody is there, or close, after so many seconds without contact."""
+        self.page.evaluate(
+            "times => Object.assign(document.querySelector('[data-idle]').dataset, times)",
+            {"notice": notice, "end": end},
+        )
+
     def follow(self, name: str) -> None:
         """Follow a link, and look at what comes."""
         self.page.get_by_role("link", name=name).first.click()
