@@ -47,6 +47,8 @@ def nothing_kept(tablet: Visitor) -> None:
         # A page that answered a form is not even asked for again.
         with suppress(Error):
             tablet.page.go_back()
+        tablet.page.wait_for_timeout(200)
+        tablet.page.wait_for_load_state()
         assert "Walk the dog" not in tablet.page.content()
         assert tablet.page.locator("[data-question=goals]").count() == 0
 
