@@ -47,6 +47,11 @@ def test_what_can_be_read_is_kept_and_the_answer_tells_the_version_and_the_clini
     assert patient.draft.saved["reasons"] == told["version"]
 
 
+def test_a_page_saves_itself_3_seconds_after_the_last_touch(patient: Patient) -> None:
+    page = patient.client.get("/intake/reasons").text
+    assert 'data-draft="/intake/reasons/draft" data-after="3000"' in page
+
+
 def test_a_page_that_was_saved_quietly_is_started_until_continue_is_pressed(patient: Patient) -> None:
     quietly(patient, "reasons", NEWER)
     assert task(patient, "reasons") == "Started"
