@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from app.questionnaire.intake import INTAKE
 from app.web.guards import patient as patient_guard
@@ -76,16 +76,18 @@ def test_what_is_typed_is_saved_before_continue_is_pressed(patient: Visitor) -> 
 def test_continue_waits_for_a_quiet_save_that_is_under_way(patient: Visitor) -> None:
     patient.go("/intake/reasons")
     patient.type({"reasons": ["anxiety"], "reason_duration": ["over_5_years"]})
-
-    def slow(route: Route) -> None:
-        patient.page.wait_for_timeout(500)
-        route.continue_()
-
-    patient.page.route("**/draft", slow)
-    with patient.page.expect_request("**/draft"):
-        patient.page.fill('[name="goals"]', "Walk the dog")
+    says(patient, SAVED)
+    answers: list[tuple[Route, APIResponse]] = []
+    patient.page.route("**/draft", lambda route: answers.append((route, route.fetch())))
+    patient.page.fill('[name="goals"]', "Walk the dog")
+    while not answers:
+        patient.page.wait_for_timeout(50)
     patient.page.fill('[name="goals"]', "Walk the dog again")
-    patient.press("Continue")
+    patient.page.get_by_role("button", name="Continue", exact=True).first.click()
+    patient.page.wait_for_timeout(300)
+    for route, answer in answers:
+        route.fulfill(response=answer)
+    patient.settle()
     assert patient.path != "/intake/reasons", "its own save is no other window"
     patient.clean()
 
