@@ -20,13 +20,13 @@ def create_app(settings: "Settings") -> "Flask":
     from app.clinic import mailbox
     from app.clinic import routes as clinic
     from app.export import routes as export
-    from app.intake import invited
+    from app.intake import invited, keeping_routes, tablet_routes
     from app.intake import rights_routes as rights
     from app.intake import routes as intake
     from app.review import correction_routes as corrections
     from app.review import routes as review
     from app.review import treatment_routes as treatments
-    from app.web import errors, filters, guards, headers, health, language, limits, log, request
+    from app.web import errors, fetching, filters, guards, headers, health, language, limits, log, request
     from app.web.transaction import Application
 
     app = Application(__name__, template_folder="../templates", instance_path=str(settings.instance))
@@ -44,13 +44,15 @@ def create_app(settings: "Settings") -> "Flask":
     jobs.init_app(app)
     extensions.csrf.init_app(app)
     sign_in.init_app(app)
-    for part in (errors, filters, headers):
+    for part in (errors, fetching, filters, headers):
         part.init_app(app)
 
     for feature in (
         account,
         health,
         intake,
+        keeping_routes,
+        tablet_routes,
         invited,
         rights,
         review,

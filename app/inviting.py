@@ -146,6 +146,19 @@ def cancel(session: Session, actor: Actor, now: datetime, invitation: Invitation
     )
 
 
+def hand_over(session: Session, actor: Actor, now: datetime, invitation: Invitation | None) -> None:
+    """Hand a tablet to the person invited, or to someone new; whoever does is signed out. Raises NotNow."""
+    if invitation is not None:
+        case = session.get(Case, invitation.case_id) if invitation.case_id else None
+        if standing(invitation, None, case.submitted_at if case else None, now) in CLOSED:
+            raise NotNow
+    audit.record(
+        session, actor, "tablet.handed_over", now,
+        case_id=invitation.case_id if invitation else None, invitation=invitation.id if invitation else None,
+    )  # fmt: skip
+    audit.record(session, actor, "staff.signed_out", now)
+
+
 def unpause(session: Session, actor: Actor, now: datetime, invitation: Invitation) -> None:
     """Let a link work again after wrong dates or codes: staff spoke with the person."""
     if invitation.paused_at is None:
@@ -172,6 +185,7 @@ MAIL_WORDS = {
     Delivery.DROPPED: "Email not sent",
 }
 HANDED_OUT = "Link given by hand"
+CLOSED = (CANCELLED, FORM_SENT, PAUSED, EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +203,7 @@ class Line:
     can_send: bool
     can_cancel: bool
     can_unpause: bool
+    can_hand_over: bool
 
 
 def standing(invitation: Invitation, mail: Mail | None, submitted_at: datetime | None, now: datetime) -> str:
@@ -259,6 +274,7 @@ def _line(
         can_send=link is not None and not over and not (mail and mail.state in outbox.PENDING),
         can_cancel=not over and status != EXPIRED,
         can_unpause=status == PAUSED,
+        can_hand_over=status not in CLOSED,
     )
 
 

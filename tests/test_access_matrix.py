@@ -87,6 +87,8 @@ TABLE: dict[tuple[str, str], Line] = {
     ("intake.open_invitation", "POST"): Line(everyone(422), path=LINK),
     ("intake.leave", "POST"): Line(everyone(START)),
     ("intake.switch_language", "POST"): Line(everyone(START)),
+    ("keeping.leave_quickly", "POST"): Line(everyone("/closed")),
+    ("keeping.closed", "GET"): Line(everyone(200)),
     ("intake.tasks", "GET"): Line(patients(filling_in=200)),
     ("intake.page", "GET"): Line(patients(filling_in=200), path=PAGE),
     # The first has told us something that calls for help at once, however little else is on the page.
@@ -95,6 +97,10 @@ TABLE: dict[tuple[str, str], Line] = {
         path=PAGE,
         leaves={"patient": ("alert.raised",)},
     ),
+    ("keeping.save_quietly", "POST"): Line(
+        patients(filling_in=200), path=PAGE, leaves={"patient": ("alert.raised",)}
+    ),
+    ("keeping.stay", "POST"): Line(patients(filling_in=200, sent=200)),
     ("intake.saved", "GET"): Line(patients(filling_in=200)),
     ("intake.confirmation", "GET"): Line(patients(filling_in=START, sent=200)),
     ("intake.begin_next", "POST"): Line(
@@ -127,6 +133,11 @@ TABLE: dict[tuple[str, str], Line] = {
     ("rights.withdraw_now", "POST"): Line(
         patients(filling_in=200), leaves={"patient": ("intake.withdrawn",)}
     ),
+    # On a tablet that staff handed over, which none of these is
+    ("tablet.start", "GET"): Line(everyone(START)),
+    ("tablet.open_form", "POST"): Line(everyone(START)),
+    ("tablet.hand_back", "POST"): Line(everyone("/tablet/over")),
+    ("tablet.over", "GET"): Line(everyone(200)),
     # A link that was mailed asks for a code; the link itself is above
     ("invited.code", "GET"): Line(everyone("/i/a-link-that-nobody-was-sent"), path=LINK),
     ("invited.claim", "POST"): Line(
@@ -158,6 +169,15 @@ TABLE: dict[tuple[str, str], Line] = {
         staff(clinician=INVITATIONS, admin=INVITATIONS),
         path=INVITED,
         leaves={"clinician": ("invitation.unpaused",)},
+    ),
+    ("clinic.hand_over", "POST"): Line(
+        staff(clinician="/tablet/", admin="/tablet/"),
+        path={"invitation_id": "{world.open_invitation.id}"},
+        leaves=by_staff("tablet.handed_over", "staff.signed_out"),
+    ),
+    ("clinic.start_on_tablet", "POST"): Line(
+        staff(clinician="/tablet/", admin="/tablet/"),
+        leaves=by_staff("tablet.handed_over", "staff.signed_out"),
     ),
     # Clinicians review
     ("review.home", "GET"): Line(staff(clinician=200, admin=403), leaves={"clinician": ("queue.viewed",)}),
@@ -211,6 +231,7 @@ OWN_TOKEN_CHECK = {
     ("intake.begin", "POST"),
     ("intake.open_invitation", "POST"),
     ("intake.save", "POST"),
+    ("tablet.open_form", "POST"),
     ("rights.ask_correction", "POST"),
 }
 
@@ -227,6 +248,7 @@ class World:
     flag: Flag
     correction: Correction
     invitation: Invitation
+    open_invitation: Invitation
     clinician: User
     admin: User
     disabled: User
@@ -287,6 +309,7 @@ def world(app: Flask, session: Session, make: Factory) -> Iterator[World]:
         flag=make.flag(make.screening(sent)),
         correction=make.correction(sent),
         invitation=make.mailed_invitation("a-token", paused_at=NOW),
+        open_invitation=make.invitation(expires_at=datetime.now(UTC) + timedelta(days=1)),
         clinician=make.user("clinician"),
         admin=make.user("admin"),
         disabled=make.user("clinician", "admin", active=False),

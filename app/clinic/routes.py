@@ -8,13 +8,14 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_security import logout_user
 
 from app import inviting
 from app.access import Permission
 from app.clinic import service
 from app.clinic.forms import LANGUAGES, InviteForm
 from app.web.guards import requires
-from app.web.request import actor, current_settings, now, today
+from app.web.request import actor, current_settings, now, open_tablet, today
 from app.web.transaction import request_session
 
 bp = Blueprint("clinic", __name__, url_prefix="/clinic")
@@ -24,6 +25,7 @@ DONE = {
     "sent": "The link is on its way again.",
     "cancelled": "The link no longer works.",
     "unpaused": "The link works again.",
+    "no_start": "This clinic starts forms by invitation alone.",
     "not_now": "That could not be done: the invitation has changed. Here is how it stands now.",
 }
 
@@ -41,6 +43,7 @@ def invitations() -> ResponseReturnValue:
         first=after is None,
         done=DONE.get(request.args.get("done", ""), ""),
         sends_mail=current_settings().sends_mail,
+        may_start=current_settings().self_start,
     )
 
 
@@ -99,6 +102,35 @@ def cancel(invitation_id: UUID) -> ResponseReturnValue:
 def unpause(invitation_id: UUID) -> ResponseReturnValue:
     """Let a paused link work again."""
     return _change(invitation_id, inviting.unpause, "unpaused")
+
+
+@bp.post("/invitations/<uuid:invitation_id>/tablet")
+@requires(Permission.INVITE)
+def hand_over(invitation_id: UUID) -> ResponseReturnValue:
+    """Sign out here, and open this person's form for them to fill in."""
+    found = inviting.invitation_for(request_session(), actor(), invitation_id)
+    return _handed_over(found) if found is not None else abort(404)
+
+
+@bp.post("/tablet")
+@requires(Permission.INVITE)
+def start_on_tablet() -> ResponseReturnValue:
+    """Sign out here, and open a new form for somebody to fill in."""
+    if not current_settings().self_start:
+        return redirect(url_for("clinic.invitations", done="no_start"), 303)
+    return _handed_over(None)
+
+
+def _handed_over(invitation: Any) -> ResponseReturnValue:
+    try:
+        inviting.hand_over(request_session(), actor(), now(), invitation)
+    except inviting.NotNow:
+        return redirect(url_for("clinic.invitations", done="not_now"), 303)
+    logout_user()
+    open_tablet(invitation and invitation.id)
+    response = redirect(url_for("tablet.start"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def _change(invitation_id: UUID, act: Callable[..., Any], done: str) -> ResponseReturnValue:

@@ -67,6 +67,11 @@ def form_for(page: Page) -> type[PageForm]:
     return _form_class(page.id)
 
 
+def version_of(posted: object) -> int:
+    """The answers version that a page says it was opened at; anything that is none is an old one."""
+    return int(posted[:9]) if isinstance(posted, str) and posted.isdecimal() else 0
+
+
 def typed_again(page: Page, answers: Mapping[str, Answer]) -> dict[str, list[str]]:
     """The form values that show stored answers once more."""
     values: dict[str, list[str]] = {}

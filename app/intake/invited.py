@@ -18,6 +18,7 @@ from app.web.request import (
     current_settings,
     known_browser,
     now,
+    on_tablet,
     open_patient_session,
     patient_case_id,
     today,
@@ -87,7 +88,7 @@ def mail_link() -> ResponseReturnValue:
     """Mail a link to this form, so that it can be taken up on another phone or computer."""
     case_id = patient_case_id()
     case = held(request_session(), case_id) if case_id else None
-    if case is None or case.submitted_at is not None or not current_settings().sends_mail:
+    if case is None or case.submitted_at is not None or on_tablet() or not current_settings().sends_mail:
         return redirect(url_for("intake.start"), 303) if case is None else abort(404)
     sent = opening.mail_link(request_session(), actor(), now(), case)
     return redirect(url_for("intake.saved", link="sent" if sent else "not_sent"), 303)

@@ -6,9 +6,9 @@ import hmac
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app import audit, inviting
@@ -74,17 +74,23 @@ def start(
 
 def find_invitation(session: Session, token: str, now: datetime) -> Invitation | None:
     """The invitation behind a link, or None when it is old, cancelled or unknown."""
-    found = session.scalar(
-        select(Invitation).where(Invitation.token_hash == Invitation.hash_of(token)).with_for_update()
-    )
-    if found is None or found.cancelled_at is not None or found.expires_at <= now:
-        return None
-    return found
+    return _working(session, Invitation.token_hash == Invitation.hash_of(token), now)
 
 
-def match(session: Session, now: datetime, token: str, born: str) -> tuple[Opened, Invitation | None]:
-    """Look whether a birth date is the one of a link, and hold its invitation if so. Five wrong dates pause it."""
-    invitation = find_invitation(session, token, now)
+def handed_over(session: Session, invitation_id: UUID, now: datetime) -> Invitation | None:
+    """The invitation that a tablet was handed over for, or None when it ended meanwhile."""
+    return _working(session, Invitation.id == invitation_id, now)
+
+
+def _working(session: Session, which: ColumnElement[bool], now: datetime) -> Invitation | None:
+    found = session.scalar(select(Invitation).where(which).with_for_update())
+    return None if found is None or found.cancelled_at is not None or found.expires_at <= now else found
+
+
+def match(
+    session: Session, now: datetime, invitation: Invitation | None, born: str
+) -> tuple[Opened, Invitation | None]:
+    """Look whether a birth date is the one of a link, and return its invitation if so. Five wrong dates pause it."""
     if invitation is None:
         return Opened.GONE, None
     if invitation.paused_at is not None:
@@ -104,7 +110,14 @@ def match(session: Session, now: datetime, token: str, born: str) -> tuple[Opene
 
 
 def enter(
-    session: Session, now: datetime, today: date, terms: Terms, invitation: Invitation, language: str
+    session: Session,
+    now: datetime,
+    today: date,
+    terms: Terms,
+    invitation: Invitation,
+    language: str,
+    *,
+    via: str = "invitation",
 ) -> Case:
     """Whoever it is has proved to be the one invited: a new form, or the one already begun with this link."""
     if invitation.case_id is not None:
@@ -116,7 +129,7 @@ def enter(
     identity = identity_of(session, invitation.person)
     known = {name: identity.get(name) for name in IDENTITY} | {"language": language}
     nobody = Actor("anonymous", None, frozenset())
-    case = start(session, nobody, now, terms, known, invitation.person, via="invitation")
+    case = start(session, nobody, now, terms, known, invitation.person, via=via)
     invitation.case_id = case.id
     return case
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import render_template, url_for
+from flask import current_app, render_template, url_for
 
 from app.intake.check import check_steps, dropped
 from app.intake.draft import START_PAGE, Progress, Way
@@ -33,6 +33,8 @@ STATES = {
     Progress.TO_DO: "todo",
 }
 START = INTAKE.pages[0]
+# Who reads over a shoulder may be the one this question is about.
+HOME_ALONE = ("safe_home",)
 
 
 def jurisdiction() -> str:
@@ -89,6 +91,8 @@ def render_page(
         "intake/page.html",
         page=page,
         private=step.private,
+        leaves_quickly=step.private or any(question.id in HOME_ALONE for question in page.questions),
+        quiet_after=int(current_app.config["QUIET_AFTER"].total_seconds() * 1000),
         form=form,
         fields=shown(page, way.reading, typed, problems, opened, entries, _phone()),
         errors=list(problems),

@@ -26,7 +26,8 @@ from werkzeug.exceptions import ServiceUnavailable
 from app.extensions import csrf
 from app.intake import pdf, telling, withdrawing
 from app.intake.copy import LEFT_OFF, Copy, for_programs
-from app.intake.store import AlreadySent, held
+from app.intake.gate import held_case, to_the_door
+from app.intake.store import AlreadySent
 from app.questionnaire.pages import Problem
 from app.questionnaire.wording import Words
 from app.web.filters import moment_words
@@ -35,10 +36,11 @@ from app.web.guards import patient
 from app.web.language import language, locale, say, say_in, switched_to
 from app.web.request import (
     actor,
+    close_form,
     current_settings,
-    forget_session,
     local,
     now,
+    on_tablet,
     patient_case_id,
     patient_is_away,
     today,
@@ -67,25 +69,22 @@ def _form() -> str:
     return str(patient_case_id())
 
 
-def _held() -> Any:
-    """The case this browser holds, or None."""
-    case_id = patient_case_id()
-    return held(request_session(), case_id) if case_id else None
-
-
 def _sent(*, kept: bool = False) -> tuple[Any, ResponseReturnValue | None]:
     """The case this browser holds, which was sent, or where to send the browser instead.
 
     `kept`: what is posted is taken even after a pause, and shows nothing.
     """
-    case = _held()
+    case = held_case()
     if case is None:
-        forget_session()
-        return None, redirect(url_for("intake.start"), 303)
+        close_form()
+        return None, to_the_door()
     if patient_is_away() and not kept:
-        return None, redirect(url_for("intake.start"), 303)
+        return None, to_the_door()
     if case.submitted_at is None:
         return None, redirect(url_for("intake.tasks"), 303)
+    if on_tablet():
+        # Others hold the tablet next: nothing of a form that was sent is shown on it or left in it.
+        return None, redirect(url_for("intake.confirmation"), 303)
     return case, None
 
 
@@ -235,12 +234,12 @@ def _corrections(case: Any, problem: Problem | None = None, typed: str = "", *, 
 
 def _draft() -> tuple[Any, ResponseReturnValue | None]:
     """The case this browser holds, still a draft, or where to send the browser instead."""
-    case = _held()
+    case = held_case()
     if case is None:
-        forget_session()
-        return None, redirect(url_for("intake.start"), 303)
+        close_form()
+        return None, to_the_door()
     if patient_is_away():
-        return None, redirect(url_for("intake.start"), 303)
+        return None, to_the_door()
     if case.submitted_at is not None:
         return None, redirect(url_for("intake.confirmation"), 303)
     return case, None
@@ -268,5 +267,5 @@ def withdraw_now() -> ResponseReturnValue:
         kept = withdrawing.withdraw(request_session(), actor(), now(), case)
     except AlreadySent:
         return redirect(url_for("intake.confirmation"), 303)
-    forget_session()
+    close_form()
     return render_template("intake/withdrawn.html", kept=kept)

@@ -13,7 +13,8 @@ from app import codes
 from app.extensions import csrf
 from app.intake import helping, opening, service, timing
 from app.intake.draft import Way
-from app.intake.forms import PageForm, form_for, without_entry
+from app.intake.forms import PageForm, form_for, version_of, without_entry
+from app.intake.gate import BLOCKED, asked_page, blocked, held_case, terms, to_the_door, way_or_elsewhere
 from app.intake.opening import Opened
 from app.intake.ready import begin_ready, confirmed
 from app.intake.rendering import (
@@ -27,7 +28,7 @@ from app.intake.rendering import (
     render_tasks,
     words_of,
 )
-from app.intake.store import AlreadySent, Terms, draft_of, held
+from app.intake.store import AlreadySent, draft_of
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, Interruption, fired
 from app.questionnaire.kinds import Group, age_on
@@ -41,9 +42,10 @@ from app.web.request import (
     current_settings,
     forget_session,
     now,
+    on_tablet,
     open_patient_session,
-    patient_case_id,
     patient_is_away,
+    sent_on_tablet,
     this_browser,
     today,
 )
@@ -55,19 +57,7 @@ STALE = Words("This page was open for a long time. Your answers are still here. 
 OTHER_WINDOW = Words("You changed this page in another window. Here is the newest version")
 MISSED = Words("That date does not match our record. Check it and try again")
 TO_DO = Words("Answer the parts that are still to do")
-BLOCKED = "under_age"
 OUR_PATH = re.compile(r"(/[\w.~-]+)+/?|/", re.ASCII)
-
-
-def _terms() -> Terms:
-    settings = current_settings()
-    return Terms(settings.jurisdiction, settings.minimum_age, settings.rules, language.locale(), language.say)
-
-
-def _held() -> Any:
-    """The case this browser holds, or None."""
-    case_id = patient_case_id()
-    return held(request_session(), case_id) if case_id else None
 
 
 # ---- Starting and coming back
@@ -79,7 +69,9 @@ def start() -> ResponseReturnValue:
     """Start a form, or take up the one begun in this browser."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
-    back = _held() is not None
+    back = held_case() is not None
+    if on_tablet() and (patient_is_away() or not back):
+        return redirect(url_for("tablet.over" if patient_is_away() else "tablet.start"), 303)
     if not back and not current_settings().self_start:
         return render_by_invitation()
     return render_start(form_for(START)(), {}, back=back)
@@ -91,24 +83,30 @@ def begin() -> ResponseReturnValue:
     """Open a new form, or the one begun in this browser, with a birth date. Its form checks the CSRF token itself."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
-    case = _held()
+    case = held_case()
+    if case is None and on_tablet():
+        return redirect(url_for("tablet.start"), 303)
     if case is None and not current_settings().self_start:
         return render_by_invitation(), 403
     if language.switched_to():
         return render_start(form_for(START)(), _typed_start(), back=case is not None)
-    form, read, problems = _posted_start(case is not None)
+    form, read, problems = posted_start(case is not None)
     if problems:
         return render_start(form, form.posted(), problems, back=case is not None), 422
     born = read.answers["verify_dob"]
     if case is not None:
-        return _opened(
-            opening.come_back(request_session(), actor(), now(), case, born), case, form, back=True
-        )
+        return answer(opening.come_back(request_session(), actor(), now(), case, born), case, form, back=True)
+    return begin_new(form, read, via="start")
+
+
+def begin_new(form: PageForm, read: PageRead, *, via: str) -> ResponseReturnValue:
+    """Open a form that nobody was invited to, unless the birth date says that the person is too young."""
+    born = read.answers["verify_dob"]
     if age_on(date.fromisoformat(born), today()) < current_settings().minimum_age:
         return render_help(BY_ID[BLOCKED], PostForm(), told=False, phone=None, started=False)
     known = {"dob": born, "language": read.answers.get("language")}
-    return _opened(
-        Opened.OPEN, opening.start(request_session(), actor(), now(), _terms(), known, via="start"), form
+    return answer(
+        Opened.OPEN, opening.start(request_session(), actor(), now(), terms(), known, via=via), form
     )
 
 
@@ -131,24 +129,27 @@ def open_invitation(token: str) -> ResponseReturnValue:
         return render_template("intake/closed.html"), 503
     if language.switched_to():
         return render_start(form_for(START)(), _typed_start(), invited=True)
-    form, read, problems = _posted_start(False)
+    form, read, problems = posted_start(False)
     if problems:
         return render_start(form, form.posted(), problems, invited=True), 422
     wanted = read.answers.get("language") or "en"
     born = read.answers["verify_dob"]
-    opened, found = opening.match(request_session(), now(), token, born)
+    opened, found = opening.match(
+        request_session(), now(), opening.find_invitation(request_session(), token, now()), born
+    )
     if found is None:
-        return _opened(opened, None, form, invited=True)
+        return answer(opened, None, form, invited=True)
     if found.needs_code:
         if not codes.ask(request_session(), now(), found, this_browser(), wanted):
             keep_despite_errors()
             return render_template("intake/code_limit.html"), 429
         return redirect(url_for("invited.code", token=token), 303)
-    case = opening.enter(request_session(), now(), today(), _terms(), found, wanted)
-    return _opened(opened, case, form, invited=True)
+    case = opening.enter(request_session(), now(), today(), terms(), found, wanted)
+    return answer(opened, case, form, invited=True)
 
 
-def _posted_start(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
+def posted_start(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
+    """What was typed on the start page, and what is to be mended. `back`: only the birth date was asked for."""
     form = form_for(START)()
     read = read_page(INTAKE, START, form.posted(), {}, today(), current_settings().jurisdiction)
     problems = [problem for problem in read.problems if not back or problem.question != "language"]
@@ -164,9 +165,10 @@ def _typed_start() -> dict[str, list[str]]:
     return form_for(START)().posted() | {"language": [language.language()]}
 
 
-def _opened(
+def answer(
     opened: Opened, case: Any, form: PageForm, *, back: bool = False, invited: bool = False
 ) -> ResponseReturnValue:
+    """Let the patient in, or say what came of the birth date."""
     if opened is Opened.OPEN:
         if back:
             language.speak(opening.language_of(request_session(), case))
@@ -204,7 +206,7 @@ def switch_language() -> ResponseReturnValue:
 def _speak() -> bool:
     """Whether the language switch was pressed. The form in this browser then keeps the language."""
     wanted = language.switched_to()
-    case = _held() if wanted else None
+    case = held_case() if wanted else None
     if wanted and case is not None:
         opening.change_language(request_session(), case, wanted)
     return wanted is not None
@@ -214,6 +216,8 @@ def _speak() -> bool:
 @public("leaving needs no right, and its form carries a CSRF token")
 def leave() -> ResponseReturnValue:
     """Close the form in this browser. Saved answers stay."""
+    if on_tablet():
+        return redirect(url_for("tablet.over"), 303)
     forget_session()
     return redirect(url_for("intake.start"), 303)
 
@@ -221,33 +225,14 @@ def leave() -> ResponseReturnValue:
 # ---- Filling in
 
 
-def _way_or_elsewhere() -> tuple[Any, Way | None, ResponseReturnValue | None]:
-    """The held case and how far it has come, or where to send the browser instead."""
-    case = _held()
-    if case is None:
-        forget_session()
-        return None, None, redirect(url_for("intake.start"), 303)
-    if patient_is_away() and request.method == "GET":
-        return None, None, redirect(url_for("intake.start"), 303)
-    if case.submitted_at is not None:
-        return case, None, redirect(url_for("intake.confirmation"), 303)
-    return case, Way.of(draft_of(request_session(), case), today(), case.jurisdiction), None
-
-
-def _blocked(way: Way, page: Page | None) -> bool:
-    """Whether the person is under the clinic's age: only the birth date can still be mended."""
-    too_young = any(interruption.id == BLOCKED for interruption in _called_for(way))
-    return too_young and (page is None or all(question.id != "dob" for question in page.questions))
-
-
 @bp.get("/intake/")
 @patient
 def tasks() -> ResponseReturnValue:
     """The task list."""
-    case, way, elsewhere = _way_or_elsewhere()
+    case, way, elsewhere = way_or_elsewhere()
     if way is None:
         return elsewhere or abort(404)
-    if _blocked(way, None):
+    if blocked(way, None):
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
     if len(way.questionnaire.steps) == 1 and not way.draft.saved:
         # A list of one step is a page to press through.
@@ -259,33 +244,26 @@ def tasks() -> ResponseReturnValue:
 @patient
 def page(page_id: str) -> ResponseReturnValue:
     """A page of questions, or the check page."""
-    case, way, elsewhere = _way_or_elsewhere()
+    case, way, elsewhere = way_or_elsewhere()
     if way is None:
         return elsewhere or abort(404)
-    asked = _asked_page(way, page_id)
-    if _blocked(way, asked):
+    asked = asked_page(way, page_id)
+    if blocked(way, asked):
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
     if asked is way.last:
         return render_sign(way, form_for(asked)(), None, (), str(case.submission_id))
     return render_page(way, asked, form_for(asked)())
 
 
-def _asked_page(way: Way, page_id: str) -> Page:
-    found = way.questionnaire.page(page_id)
-    if found is None or not way.asked(found):
-        abort(404)
-    return found
-
-
 @bp.post("/intake/<page_id>")
 @patient
 def save(page_id: str) -> ResponseReturnValue:
     """Save a page. Its form checks the CSRF token itself, so that a stale one costs no typed text."""
-    case, way, elsewhere = _way_or_elsewhere()
+    case, way, elsewhere = way_or_elsewhere()
     if way is None:
         return elsewhere or abort(404)
-    asked = _asked_page(way, page_id)
-    if _blocked(way, asked):
+    asked = asked_page(way, page_id)
+    if blocked(way, asked):
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
     switched = _speak()
     form = form_for(asked)()
@@ -311,10 +289,10 @@ def _save_page(
     stays = bool(removed or request.form.get("add") or later)
     if removed:
         posted = _without(asked, posted, removed)
-    version = form.version.data if str(form.version.data).isdecimal() else "0"
+    version = version_of(form.version.data)
     try:
         saved = service.save_page(
-            request_session(), actor(), now(), today(), _terms(), case, asked, posted, int(str(version)[:9]),
+            request_session(), actor(), now(), today(), terms(), case, asked, posted, version,
             stays=stays,
         )  # fmt: skip
     except service.Conflict as conflict:
@@ -370,7 +348,7 @@ def _send(case: Any, way: Way, form: PageForm, posted: dict[str, list[str]]) -> 
         problem = [Problem("", OTHER_WINDOW, "main")]
         return render_sign(way, form, posted, problem, str(case.submission_id)), 409
     kept_name = request.form.get("kept_name", "")
-    sent = service.submit(request_session(), actor(), now(), today(), _terms(), case, posted, kept_name)
+    sent = service.submit(request_session(), actor(), now(), today(), terms(), case, posted, kept_name)
     if sent.open_pages and not sent.problems:
         return render_sign(way, form, posted, [Problem("", TO_DO, "to-do")],
                            str(case.submission_id)), 422  # fmt: skip
@@ -388,7 +366,7 @@ def _send(case: Any, way: Way, form: PageForm, posted: dict[str, list[str]]) -> 
 @patient
 def saved() -> ResponseReturnValue:
     """Saved for later: how to come back."""
-    case, way, elsewhere = _way_or_elsewhere()
+    case, way, elsewhere = way_or_elsewhere()
     if way is None:
         return elsewhere or abort(404)
     way_back = (
@@ -402,12 +380,16 @@ def saved() -> ResponseReturnValue:
 @patient
 def confirmation() -> ResponseReturnValue:
     """The form is sent. Reached only after the commit."""
-    case = _held()
-    if case is None or case.submitted_at is None:
-        return redirect(url_for("intake.start"), 303)
+    case = held_case()
+    if case is None or case.submitted_at is None or (on_tablet() and patient_is_away()):
+        return to_the_door()
     name, next_form = confirmed(request_session(), case)
     return render_template(
-        "intake/confirmation.html", sent_at=case.submitted_at, name=name, next_form=next_form
+        "intake/confirmation.html",
+        sent_at=case.submitted_at,
+        name=name,
+        next_form=next_form,
+        **sent_on_tablet(),
     )
 
 
@@ -415,9 +397,9 @@ def confirmation() -> ResponseReturnValue:
 @patient
 def begin_next() -> ResponseReturnValue:
     """Go on to the form that comes after the one that was sent: getting ready."""
-    case = _held()
+    case = held_case()
     if case is None or case.submitted_at is None or patient_is_away():
-        return redirect(url_for("intake.start"), 303)
+        return to_the_door()
     following = begin_ready(request_session(), actor(), now(), case)
     if following is None:
         return redirect(url_for("intake.confirmation"), 303)
@@ -432,7 +414,7 @@ def begin_next() -> ResponseReturnValue:
 @patient
 def help_page(interruption: str) -> ResponseReturnValue:
     """Help, the moment an answer calls for it."""
-    case, way, elsewhere = _way_or_elsewhere()
+    case, way, elsewhere = way_or_elsewhere()
     if way is None:
         return elsewhere or abort(404)
     if interruption == helping.NUMBER_CHECK:
@@ -473,7 +455,7 @@ def _called_for(way: Way) -> tuple[Interruption, ...]:
 @patient
 def leave_help(interruption: str) -> ResponseReturnValue:
     """Go on from a help page, or stop for today."""
-    case, way, elsewhere = _way_or_elsewhere()
+    case, way, elsewhere = way_or_elsewhere()
     if way is None:
         return elsewhere or abort(404)
     if interruption not in BY_ID and interruption != helping.NUMBER_CHECK:
@@ -486,7 +468,7 @@ def leave_help(interruption: str) -> ResponseReturnValue:
     choice = request.form.get("answer", "")
     cause = helping.page_of(way, interruption)
     helping.leave_interruption(
-        request_session(), actor(), now(), today(), _terms(), case, interruption,
+        request_session(), actor(), now(), today(), terms(), case, interruption,
         request.form, confirm=choice == "keep",
     )  # fmt: skip
     way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)

@@ -44,11 +44,12 @@ class Conflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of a posted page: how it was read, whether it is done, and where to go next."""
+    """What came of a posted page: how it was read, whether it is done, its new version, and where to go next."""
 
     read: PageRead
     done: bool
     kept: bool
+    version: int
     interruption: str | None
     next_page: Page
 
@@ -65,10 +66,13 @@ def save_page(
     version: int,
     *,
     stays: bool = False,
+    quiet: bool = False,
 ) -> Saved:
     """Save a posted page. `stays`: the patient does not go on from it now, so its time runs on.
 
     Good answers are kept even when others on the page need mending, so that a sign of danger is never lost with them.
+    `quiet`: the page sent itself while it is being filled in. Danger raises its alert all the same; the page stays to
+    be finished, nothing is asked about it, and what opens the form or finds the person waits for Continue.
     Raises Conflict when another window saved the page since `version`, AlreadySent after the form was sent.
     """
     lock(session, case)
@@ -78,23 +82,25 @@ def save_page(
         page, draft.answers
     ):
         raise Conflict(read.answers, frozenset(problem.question for problem in read.problems))
-    if "dob" in draft.answers:
-        # It opens the form, and the link to it: one emptied by mistake would lock its owner out.
-        read.answers.setdefault("dob", draft.answers["dob"])
+    if "dob" in draft.answers and (quiet or "dob" not in read.answers):
+        # It opens the form, and the link to it: one emptied by mistake, or half typed, would lock its owner out.
+        read.answers["dob"] = draft.answers["dob"]
     changed = read.answers != draft.answers
     # What was said to be right was that number, not another.
     draft.confirmed = [name for name in draft.confirmed if read.answers.get(name) == draft.answers.get(name)]
     draft.answers = read.answers
-    done = not read.problems and not read.opened
+    done = not quiet and not read.problems and not read.opened
     if done and not stays:
         draft.finish(page, now)
     if changed or (done and page.id not in draft.saved):
         case.answers_version += 1
         # Also of a page still to be mended: an older window must not overwrite what it already holds.
         draft.saved[page.id] = case.answers_version
-    draft.mending = [other for other in draft.mending if other != page.id]
-    if read.refused:
-        draft.mending.append(page.id)
+    first = page.id not in draft.mending
+    if not quiet or first:
+        draft.mending = [other for other in draft.mending if other != page.id]
+        if read.refused or (quiet and changed):
+            draft.mending.append(page.id)
     if done:
         _note_by_voice(draft, page)
     alert = interrupt(session, now, today, terms, case, draft, read, done)
@@ -103,17 +109,17 @@ def save_page(
         draft.show(next_page, now)
     case.updated_at = now
     store(session, case, draft)
-    if set(IDENTITY) & {question.id for question in page.questions}:
+    if not quiet and set(IDENTITY) & {question.id for question in page.questions}:
         known = {name: draft.answers.get(name) for name in IDENTITY}
         identify(session, session.get_one(Person, case.person_id), known)
-    if changed or done:
-        audit.record(
-            session, actor, "intake.saved", now, case_id=case.id, page=page.id, version=case.answers_version
-        )
+    # Of the quiet ones the first since Continue tells that the page is being changed; the next Continue tells of all.
+    if done or (changed and (first or not quiet)):
+        event = "intake.saved_quietly" if quiet else "intake.saved"
+        audit.record(session, actor, event, now, case_id=case.id, page=page.id, version=case.answers_version)
     if alert:
         audit.record(session, actor, "alert.raised", now, case_id=case.id, rules=alert)
     waiting = draft.pending[0] if draft.pending and not read.refused else None
-    return Saved(read, done, changed, waiting, next_page)
+    return Saved(read, done, changed, draft.saved.get(page.id, 0), waiting, next_page)
 
 
 def _page_answers(page: Page, answers: Answers) -> dict[str, Answer]:

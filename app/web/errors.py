@@ -24,6 +24,8 @@ from werkzeug.exceptions import (
 )
 from werkzeug.wrappers import Response
 
+from app.web.fetching import HEADER
+from app.web.guards import guard_of
 from app.web.log import where
 from app.web.request import request_id
 
@@ -104,7 +106,7 @@ def _unexpected(error: BaseException) -> Response:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return _database(error)
     log.error("unexpected", endpoint=request.endpoint, error=_name(error), where=_where(error))
-    return _page(500)
+    return _page(500, again=_typed() if _of_patient() else None)
 
 
 def _page(status: int, **context: object) -> Response:
@@ -112,16 +114,24 @@ def _page(status: int, **context: object) -> Response:
     request.environ["foreroom.failed"] = True
     try:
         template = PAGES.get(status, PAGES[400] if status < 500 else PAGES[500])
-        body = render_template(template, reference=request_id(), **context)
+        body = render_template(template, reference=request_id(), **({"again": None} | context))
     except Exception:
         log.error("error page failed", error=_name(sys.exception()), where=_where(sys.exception()))
         body = LAST_WORDS.format(reference=escape(request_id()))
     return current_app.response_class(body, status, mimetype="text/html")
 
 
+def _of_patient() -> bool:
+    guard = guard_of(current_app, request.endpoint or "")
+    return guard is not None and guard.kind == "patient"
+
+
 def _typed() -> list[tuple[str, str]] | None:
-    """What was sent, to be sent again by one button, so that nothing typed is lost. Never a password."""
-    if request.method != "POST" or request.blueprint == "security":
+    """What was sent, to be sent again by one button, so that nothing typed is lost. Never a password.
+
+    A script that sent it keeps the page itself.
+    """
+    if request.method != "POST" or request.blueprint == "security" or HEADER in request.headers:
         return None
     token = current_app.config["WTF_CSRF_FIELD_NAME"]
     return [(name, value) for name, value in request.form.items(multi=True) if name != token]

@@ -1,7 +1,8 @@
 """Who is asking and when: the only clock, and the only reader and writer of the session cookie.
 
 The cookie holds ids, timestamps and the language of the pages, never a name or an answer. One cookie is one person:
-starting a form signs staff out (a clinic's tablet is handed to patients), and signing in closes an open form.
+starting a form signs staff out, and signing in closes an open form. A tablet that staff handed over is marked: its
+cookie goes with the browser's window, and its form closes much sooner.
 """
 
 import secrets
@@ -20,13 +21,20 @@ if TYPE_CHECKING:
     from config import Settings
 
 PATIENT_LIFETIME = timedelta(days=30)
-PATIENT_IDLE = timedelta(minutes=30)
+# After how long without contact a patient's page asks whether anybody is there, and closes the form.
+PATIENT_IDLE = timedelta(minutes=25), timedelta(minutes=30)
+TABLET_IDLE = timedelta(minutes=4), timedelta(minutes=5)
+# The same for the page of a tablet that says a form is sent.
+TABLET_SENT = timedelta(seconds=40), timedelta(seconds=60)
+# How long after the last touch a page that is being filled in sends itself.
+QUIET_AFTER = timedelta(seconds=3)
 STAFF_IDLE = timedelta(minutes=15)
 STAFF_LIFETIME = timedelta(hours=8)
 # Two servers' clocks may differ by this much; a time further ahead means that a clock was set back.
 CLOCK_SKEW = timedelta(minutes=1)
 
 CASE, CASE_SINCE, CASE_SEEN = "case", "case_since", "case_seen"
+TABLET, TABLET_FOR = "tablet", "tablet_for"
 BROWSER = "browser"
 STAFF_SINCE, STAFF_SEEN = "staff_since", "staff_seen"
 # Written by Flask-Login: whose session it is.
@@ -116,12 +124,32 @@ def patient_case_id() -> UUID | None:
 def open_patient_session(case_id: UUID) -> None:
     """Let this browser fill in one case. Whoever was signed in here before is not any more."""
     language = session.get("language")
-    forget_session()
+    close_form()
     if language:
         session["language"] = language
-    session.permanent = True
+    session.permanent = not on_tablet()
     session[CASE] = str(case_id)
     session[CASE_SINCE] = session[CASE_SEEN] = int(now().timestamp())
+
+
+def open_tablet(invitation_id: UUID | None) -> None:
+    """Make this browser a tablet that is handed over: for the form of one invitation, or for a new one."""
+    forget_session()
+    session.permanent = False
+    session[TABLET] = int(now().timestamp())
+    if invitation_id is not None:
+        session[TABLET_FOR] = str(invitation_id)
+
+
+def on_tablet() -> bool:
+    """Whether staff handed this browser over."""
+    return TABLET in session
+
+
+def handed_invitation_id() -> UUID | None:
+    """The invitation that the tablet was handed over for, until its form is open."""
+    found = session.get(TABLET_FOR)
+    return UUID(found) if isinstance(found, str) else None
 
 
 def this_browser() -> str:
@@ -137,12 +165,14 @@ def known_browser() -> str | None:
 
 def patient_is_away() -> bool:
     """Whether the form lay untouched so long that the next person at this screen may be somebody else."""
-    return not _within(PATIENT_IDLE, session.get(CASE_SEEN, 0))
+    seen = session.get(TABLET if on_tablet() else CASE_SEEN, 0)
+    _, end = current_app.config["TABLET_IDLE" if on_tablet() else "PATIENT_IDLE"]
+    return not _within(end, seen)
 
 
 def open_staff_session() -> None:
     """Start the clocks of a staff session that Flask-Login has just opened, and close any patient's form."""
-    for key in (CASE, CASE_SINCE, CASE_SEEN, current_app.config["WTF_CSRF_FIELD_NAME"]):
+    for key in (CASE, CASE_SINCE, CASE_SEEN, TABLET, TABLET_FOR, current_app.config["WTF_CSRF_FIELD_NAME"]):
         session.pop(key, None)
     g.pop(current_app.config["WTF_CSRF_FIELD_NAME"], None)
     session.permanent = False
@@ -156,10 +186,19 @@ def forget_session() -> None:
     g.pop(current_app.config["WTF_CSRF_FIELD_NAME"], None)
 
 
+def close_form() -> None:
+    """Let go of the form that is open here. A tablet that was handed over stays one."""
+    seen = session.get(TABLET)
+    forget_session()
+    if seen is not None:
+        session[TABLET] = seen
+
+
 def keep_time() -> None:
     """Before anything reads the user: note that they are here, and sign staff out after 15 idle minutes or 8 hours."""
-    if CASE in session and not patient_is_away():
-        session[CASE_SEEN] = int(now().timestamp())
+    for seen, held in ((CASE_SEEN, CASE), (TABLET, TABLET)):
+        if held in session and not patient_is_away():
+            session[seen] = int(now().timestamp())
     if STAFF_ID not in session:
         return
     if _within(STAFF_IDLE, session.get(STAFF_SEEN, 0)) and _within(
@@ -184,6 +223,23 @@ def _nav_links() -> list[dict[str, object]]:
     ]
 
 
+def sent_on_tablet() -> dict[str, dict[str, int]]:
+    """A page that says a form is sent closes by itself on a tablet, sooner than the others: what it is drawn with."""
+    return {"idle": _seconds("TABLET_SENT")} if on_tablet() else {}
+
+
+def _seconds(name: str) -> dict[str, int]:
+    notice, end = current_app.config[name]
+    return {"notice": int(notice.total_seconds()), "end": int(end.total_seconds())}
+
+
+def _idle() -> dict[str, int] | None:
+    """When a patient's page asks whether anybody is there, and closes, in seconds; None where nothing is open."""
+    if (not on_tablet() and patient_case_id() is None) or patient_is_away():
+        return None
+    return _seconds("TABLET_IDLE" if on_tablet() else "PATIENT_IDLE")
+
+
 def init_app(app: Flask) -> None:
     """Set the cookie's rules and what every template may know about the request."""
     settings: Settings = app.config["SETTINGS"]
@@ -197,8 +253,15 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=PATIENT_LIFETIME,
+        # Read at each request, so that tests can shorten them.
+        PATIENT_IDLE=PATIENT_IDLE,
+        TABLET_IDLE=TABLET_IDLE,
+        TABLET_SENT=TABLET_SENT,
+        QUIET_AFTER=QUIET_AFTER,
     )
     app.before_request(keep_time)
+    # A global, for macros know nothing of the page they are drawn on.
+    app.add_template_global(on_tablet)
 
     @app.context_processor
     def page_context() -> dict[str, object]:
@@ -209,5 +272,6 @@ def init_app(app: Flask) -> None:
             "signed_in": staff(),
             "nav_links": _nav_links(),
             "patient_started": patient_case_id() is not None,
+            "idle": _idle(),
             "self_start": current_settings().self_start,
         }

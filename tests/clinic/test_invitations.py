@@ -240,7 +240,7 @@ def test_a_long_list_comes_in_pages(desk: FlaskClient, make: Factory) -> None:
     names, path = [], LIST
     for _ in range(2):
         page = Seen(desk.get(path))
-        names += re.findall(f"for (Anna{CANARY}[0-9]+)", page.words)
+        names += re.findall(f"the link for (Anna{CANARY}[0-9]+)", page.words)
         path = next((link for link in page.links if "after=" in link), "")
     assert path == ""
     assert len(names) == len(set(names)) == inviting.PER_PAGE + 2

@@ -145,11 +145,11 @@ def test_an_invitation_is_one_link_of_which_only_the_hash_is_kept(app: Flask, se
 
 def test_an_invitation_opens_the_form(app: Flask, session: Session) -> None:
     """Found again by the service that the link leads to, with the birth date as its key."""
-    from app.intake.opening import Opened, match
+    from app.intake.opening import Opened, find_invitation, match
 
     token = invite(app).stdout.strip().rpartition("/")[2]
-    assert match(session, NOON, token, "1985-03-28")[0] is Opened.MISSED
-    opened, invitation = match(session, NOON, token, "1985-03-27")
+    assert match(session, NOON, find_invitation(session, token, NOON), "1985-03-28")[0] is Opened.MISSED
+    opened, invitation = match(session, NOON, find_invitation(session, token, NOON), "1985-03-27")
     assert opened is Opened.OPEN
     assert invitation is not None
     assert not invitation.needs_code, "nobody could mail a code"

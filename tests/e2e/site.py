@@ -29,6 +29,7 @@ class Site:
     file: Path
     clinician: str
     admin: str
+    app: Flask
 
     def stored(self) -> dict[str, bytes]:
         """Every byte of the database on the disk: the file and its write-ahead log."""
@@ -50,7 +51,7 @@ def open_site(folder: Path) -> Iterator[Site]:
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], base_url=address)
     try:
         with jobs.running(app):
-            yield Site(address, file, clinician, admin)
+            yield Site(address, file, clinician, admin, app)
     finally:
         server.close()
         thread.join(timeout=10)

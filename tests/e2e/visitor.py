@@ -88,8 +88,20 @@ class Visitor:
     def press(self, name: str) -> None:
         """Press a button or follow a link, and look at what comes."""
         self.page.get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        self.settle()
         self.look()
+
+    def settle(self) -> None:
+        """Wait until a form that was sent is taken or refused, and the page that follows is there."""
+        self.page.locator("form[aria-busy=true]").wait_for(state="detached")
+        self.page.wait_for_load_state()
+
+    def time_passes(self, *, notice: float = 3600, end: float = 7200) -> None:
+        """Have this page ask whether anybody is there, or close, after so many seconds without contact."""
+        self.page.evaluate(
+            "times => Object.assign(document.querySelector('[data-idle]').dataset, times)",
+            {"notice": notice, "end": end},
+        )
 
     def follow(self, name: str) -> None:
         """Follow a link, and look at what comes."""
@@ -132,7 +144,7 @@ class Visitor:
             if group is None or not more.count() or not more.is_visible():
                 return
             more.click()
-            self.page.wait_for_load_state()
+            self.settle()
         raise AssertionError(f"{self.path} never has room for all entries.")
 
     def walk(
@@ -145,7 +157,7 @@ class Visitor:
             if "/help/" in self.path:
                 self.type({name: [code] for name, code in (helped or {}).items()})
                 self.page.locator('button[name="answer"]').first.click()
-                self.page.wait_for_load_state()
+                self.settle()
                 self.look()
             else:
                 self.fill(answers)

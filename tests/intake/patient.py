@@ -66,6 +66,10 @@ class Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "template":
+            self._inside.append(tag)
+        if "template" in self._inside:
+            return  # what a script may show one day is not on the page
         if tag in ("title", "h1", "a", "button", "style", "script", "textarea"):
             self._inside.append(tag)
         self.ids.add(given.get("id", ""))
@@ -105,7 +109,7 @@ class Seen(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         within = self._inside[-1] if self._inside else ""
-        if within in ("style", "script"):
+        if within in ("style", "script", "template"):
             return
         if within == "textarea":
             self.values[self._area][0] += data

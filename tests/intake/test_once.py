@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.intake import helping, routes, service
 from app.intake.draft import Way
+from app.intake.gate import held_case
 from app.intake.store import AlreadySent, Terms, draft_of
 from app.models import AuditEvent, Case, Screening
 from app.questionnaire.intake import INTAKE
@@ -90,12 +91,12 @@ def test_without_its_guard_the_check_finds_more_than_one(
         session.refresh(case, with_for_update=True)
 
     def way() -> tuple[Case | None, Way, None]:
-        case = routes._held()
+        case = held_case()
         return case, Way.of(draft_of(request_session(), case), today(), case.jurisdiction), None
 
     monkeypatch.setattr(service, "lock", heedless)
     monkeypatch.setattr(service, "move", lambda _status, to: to)
-    monkeypatch.setattr(routes, "_way_or_elsewhere", way)
+    monkeypatch.setattr(routes, "way_or_elsewhere", way)
     send_at_once(filled_in, 5)
     found = told(filled_in)
     assert found["screenings"] > 1

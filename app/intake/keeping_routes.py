@@ -1,0 +1,65 @@
+"""What a page does beside being filled in: it saves itself, stays open while somebody is there, and is left quickly."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.intake import service
+from app.intake.forms import form_for, version_of
+from app.intake.gate import asked_page, blocked, terms, to_the_door, way_or_elsewhere
+from app.web.filters import time_words
+from app.web.guards import patient, public
+from app.web.request import actor, forget_session, now, patient_is_away, today
+from app.web.transaction import request_session
+
+bp = Blueprint("keeping", __name__)
+
+# The storage too: nothing of ours is in it, and whoever looks next shall not have to believe that.
+EVERYTHING = '"cache", "cookies", "storage"'
+
+
+@bp.post("/intake/<page_id>/draft")
+@patient
+def save_quietly(page_id: str) -> ResponseReturnValue:
+    """Save a page while it is being filled in. What cannot be read is left for Continue to ask about."""
+    case, way, elsewhere = way_or_elsewhere()
+    if way is None:
+        return elsewhere or abort(404)
+    asked = asked_page(way, page_id)
+    if asked is way.last or blocked(way, asked):
+        abort(404)
+    try:
+        saved = service.save_page(
+            request_session(), actor(), now(), today(), terms(), case, asked,
+            form_for(asked)().posted(), version_of(request.form.get("version")), quiet=True,
+        )  # fmt: skip
+    except service.Conflict:
+        return jsonify(conflict=True), 409
+    return jsonify(version=saved.version, saved_at=time_words(now()))
+
+
+@bp.post("/intake/stay")
+@patient
+def stay() -> ResponseReturnValue:
+    """Somebody is still there: the session goes on from now."""
+    if patient_is_away():
+        return to_the_door()
+    return jsonify(stay=True)
+
+
+@bp.post("/intake/quickly")
+@public("leaving needs no right, and its form carries a CSRF token")
+def leave_quickly() -> ResponseReturnValue:
+    """Close the form in this browser, for someone who must not be seen at it. Saved answers stay."""
+    forget_session()
+    response = redirect(url_for("keeping.closed"), 303)
+    response.headers["Clear-Site-Data"] = EVERYTHING
+    return response
+
+
+@bp.get("/closed")
+@public("it says nothing of anyone, nor whose site this is")
+def closed() -> ResponseReturnValue:
+    """A page that could be anybody's."""
+    return render_template("intake/closed_quickly.html")

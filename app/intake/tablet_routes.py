@@ -1,0 +1,109 @@
+"""A tablet that staff handed to a patient: its form is opened here, and here the tablet is handed back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from app.extensions import csrf
+from app.intake import opening, tablet
+from app.intake.forms import form_for
+from app.intake.gate import terms
+from app.intake.keeping_routes import EVERYTHING
+from app.intake.rendering import START, render_start
+from app.intake.routes import answer, begin_new, posted_start
+from app.web.guards import public
+from app.web.request import (
+    actor,
+    current_settings,
+    forget_session,
+    handed_invitation_id,
+    now,
+    on_tablet,
+    patient_case_id,
+    patient_is_away,
+    today,
+)
+from app.web.transaction import request_session
+
+bp = Blueprint("tablet", __name__, url_prefix="/tablet")
+
+REASONS = ("pressed", "idle", "sent")
+
+
+def _elsewhere() -> ResponseReturnValue | None:
+    """Where to send a browser that has nothing to open here."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    if not on_tablet():
+        return redirect(url_for("intake.start"), 303)
+    if patient_is_away() or not (
+        handed_invitation_id() or patient_case_id() or current_settings().self_start
+    ):
+        return redirect(url_for("tablet.over"), 303)
+    if patient_case_id():
+        return redirect(url_for("intake.tasks"), 303)
+    return None
+
+
+@bp.get("/")
+@public(
+    "it shows nothing of anyone: it only asks for a birth date, and only on a tablet that was handed over"
+)
+def start() -> ResponseReturnValue:
+    """Where the person who was handed the tablet types their birth date."""
+    return _elsewhere() or render_start(form_for(START)(), {}, invited=True)
+
+
+@bp.post("/")
+@public("the birth date opens the form, for staff stand by; five wrong ones pause it")
+def open_form() -> ResponseReturnValue:
+    """Open the form that the tablet was handed over for. Its form checks the CSRF token itself."""
+    elsewhere = _elsewhere()
+    if elsewhere is not None:
+        return elsewhere
+    form, read, problems = posted_start(False)
+    if problems:
+        return render_start(form, form.posted(), problems, invited=True), 422
+    handed = handed_invitation_id()
+    if handed is None:
+        return begin_new(form, read, via="tablet")
+    invitation = opening.handed_over(request_session(), handed, now())
+    opened, found = opening.match(request_session(), now(), invitation, read.answers["verify_dob"])
+    wanted = read.answers.get("language") or "en"
+    case = found and opening.enter(request_session(), now(), today(), terms(), found, wanted, via="tablet")
+    return answer(opened, case, form, invited=True)
+
+
+csrf.exempt(open_form)
+
+
+@bp.post("/over")
+@public("handing back needs no right, and its form carries a CSRF token")
+def hand_back() -> ResponseReturnValue:
+    """Finish, and empty what the tablet kept. Saved answers stay."""
+    because = request.form.get("because", "")
+    return _ended(because if because in REASONS else "pressed", lambda: redirect(url_for("tablet.over"), 303))
+
+
+@bp.get("/over")
+@public("it shows nothing of anyone")
+def over() -> ResponseReturnValue:
+    """Please hand it back. A form that lay untouched ends by coming here."""
+
+    def shown() -> Response:
+        return make_response(render_template("intake/handed_back.html"))
+
+    return _ended("idle", shown) if on_tablet() else shown()
+
+
+def _ended(because: str, drawn: Callable[[], Response]) -> Response:
+    if on_tablet():
+        tablet.handed_back(request_session(), actor(), now(), because)
+    forget_session()
+    response = drawn()
+    response.headers["Clear-Site-Data"] = EVERYTHING
+    return response

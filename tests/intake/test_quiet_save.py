@@ -1,0 +1,163 @@
+"""A page that saves itself while it is filled in: what it keeps, what it leaves for Continue, and what it tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.intake.draft import Way
+from app.intake.forms import typed_again
+from app.models import unseal
+from app.questionnaire.intake import INTAKE
+from app.screening.workflow import Status
+from tests.browsing import token
+from tests.intake.patient import Patient, birth_date
+from tests.intake.test_two_windows import NEWER, OLDER
+from tests.people import HEALTHY, Answers, but
+
+HARM_PAGE = INTAKE.page_of("harm_others").id
+TO_CHECK = HEALTHY | {"weight": {"unit": "lb", "value": 480}}
+
+
+def quietly(patient: Patient, page_id: str, answers: Answers, **fields: str) -> tuple[int, dict[str, Any]]:
+    """What the page's script would send, at the version that is stored unless another is given."""
+    page = INTAKE.page(page_id)
+    assert page is not None
+    version = {"version": str(patient.draft.saved.get(page_id, 0))}
+    sent = {"csrf_token": token(patient.client)} | version | typed_again(page, answers) | fields
+    patient.session.commit()
+    response = patient.client.post(f"/intake/{page_id}/draft", data=sent, headers={"X-Foreroom-Fetch": "1"})
+    return response.status_code, response.get_json()
+
+
+def task(patient: Patient, page_id: str) -> str:
+    page = INTAKE.page(page_id)
+    assert page is not None
+    step = next(step for step in INTAKE.steps if page in step.pages)
+    return patient.open("/intake/").tasks[step.name]
+
+
+def test_what_can_be_read_is_kept_and_the_answer_tells_the_version_and_the_clinics_time(
+    patient: Patient,
+) -> None:
+    status, told = quietly(patient, "reasons", {"goals": "Walk the dog"})
+    assert (status, told) == (200, {"version": patient.case.answers_version, "saved_at": "10:30"})
+    assert patient.draft.answers["goals"] == "Walk the dog"
+    assert patient.draft.saved["reasons"] == told["version"]
+
+
+def test_a_page_saves_itself_3_seconds_after_the_last_touch(patient: Patient) -> None:
+    page = patient.client.get("/intake/reasons").text
+    assert 'data-draft="/intake/reasons/draft" data-after="3000"' in page
+
+
+def test_a_page_that_was_saved_quietly_is_started_until_continue_is_pressed(patient: Patient) -> None:
+    quietly(patient, "reasons", NEWER)
+    assert task(patient, "reasons") == "Started"
+    way = Way.of(patient.draft, patient.clock.today, "US")
+    assert "reasons" in {page.id for page in way.open_pages()}, "it cannot be sent so"
+    assert patient.save("reasons", NEWER).status == 303
+    assert "reasons" not in patient.draft.mending
+    quietly(patient, "reasons", NEWER)
+    assert "reasons" not in patient.draft.mending, "nothing was changed"
+    quietly(patient, "reasons", OLDER)
+    assert "reasons" in patient.draft.mending
+
+
+def test_what_cannot_be_read_leaves_what_stood_and_is_no_error_yet(patient: Patient) -> None:
+    patient.save("measures", HEALTHY)
+    status, _ = quietly(patient, "measures", HEALTHY, **{"height-feet": "tall"})
+    assert status == 200
+    assert patient.draft.answers["height"] == HEALTHY["height"]
+    assert "measures" in patient.draft.mending
+    assert patient.open("/intake/measures").problems == []
+
+
+def test_no_number_is_asked_about_until_continue_is_pressed(patient: Patient) -> None:
+    quietly(patient, "measures", TO_CHECK)
+    assert patient.draft.pending == []
+    assert patient.save("measures", TO_CHECK).path == "/intake/help/number_check"
+
+
+def test_danger_raises_its_alert_at_once_and_help_comes_with_the_next_continue(patient: Patient) -> None:
+    status, told = quietly(patient, HARM_PAGE, {"harm_others": "yes"})
+    assert status == 200
+    assert "go" not in told
+    assert "alert.raised" in patient.events
+    assert patient.case.queue == "to_review"
+    assert patient.case.status is Status.DRAFT
+    assert patient.save("reasons", HEALTHY).path == "/intake/help/harm_others"
+
+
+def test_another_window_is_told_and_nothing_is_overwritten(patient: Patient) -> None:
+    patient.save("reasons", NEWER)
+    events = patient.events
+    status, told = quietly(patient, "reasons", OLDER, version="0")
+    assert (status, told) == (409, {"conflict": True})
+    assert patient.draft.answers["goals"] == NEWER["goals"]
+    assert patient.events == events
+
+
+def test_the_version_that_comes_back_is_the_one_to_send_next(patient: Patient) -> None:
+    version = "0"
+    for goals in ("W", "Walk", "Walk the dog"):
+        status, told = quietly(patient, "reasons", HEALTHY | {"goals": goals}, version=version)
+        assert status == 200
+        version = str(told["version"])
+    assert patient.save("reasons", HEALTHY | {"goals": "Walk the dogs"}, version=version).status == 303
+
+
+def test_a_quiet_save_is_told_to_the_audit_once_until_continue_is_pressed_again(patient: Patient) -> None:
+    for goals in ("W", "Walk", "Walk the dog"):
+        quietly(patient, "reasons", NEWER | {"goals": goals})
+    assert patient.facts("intake.saved_quietly") == [{"page": "reasons", "version": 1}]
+    patient.save("reasons", NEWER | {"goals": "Walk the dog"})
+    assert patient.facts("intake.saved")[-1] == {"page": "reasons", "version": 3}
+    quietly(patient, "reasons", OLDER)
+    assert len(patient.facts("intake.saved_quietly")) == 2
+
+
+def test_a_half_typed_birth_date_neither_locks_its_owner_out_nor_renames_anyone(patient: Patient) -> None:
+    identity = unseal(patient.session, patient.case.person, "sealed_identity")
+    typed = HEALTHY | {"first_name": "Ro", "phone": "555 01"}
+    status, _ = quietly(patient, "you", typed, **birth_date("1999-01-02", "dob"))
+    assert status == 200
+    assert patient.draft.answers["dob"] == HEALTHY["dob"]
+    assert unseal(patient.session, patient.case.person, "sealed_identity") == identity
+
+
+def test_the_page_that_is_signed_is_never_saved_quietly(patient: Patient) -> None:
+    patient.have(HEALTHY)
+    before = patient.case.revision
+    sent = {"csrf_token": token(patient.client), "sign_name": "Robin", "agree_screen": "yes"}
+    assert patient.client.post("/intake/sign/draft", data=sent).status_code == 404
+    assert patient.case.revision == before
+    assert 'data-draft=""' in patient.client.get("/intake/sign").text
+
+
+def test_a_form_that_was_sent_meanwhile_leads_the_script_on(patient: Patient) -> None:
+    patient.have(HEALTHY)
+    assert patient.sign().status == 303
+    assert quietly(patient, "reasons", OLDER) == (200, {"go": "/intake/confirmation"})
+    assert patient.draft.answers["goals"] == HEALTHY["goals"]
+
+
+@pytest.mark.parametrize("page_id", ["nowhere", "start", "pregnancy"])
+def test_a_page_that_is_not_asked_takes_nothing(patient: Patient, page_id: str) -> None:
+    sent = {"csrf_token": token(patient.client), "version": "0"}
+    assert patient.client.post(f"/intake/{page_id}/draft", data=sent).status_code == 404
+
+
+def test_a_script_is_told_where_continue_leads_and_a_browser_is_led_there(patient: Patient) -> None:
+    page = INTAKE.page("reasons")
+    assert page is not None
+    sent = {"csrf_token": token(patient.client), "version": "0"} | typed_again(page, HEALTHY)
+    told = patient.client.post("/intake/reasons", data=sent, headers={"X-Foreroom-Fetch": "1"})
+    led = patient.client.post("/intake/reasons", data=sent | {"version": "1"})
+    assert (told.status_code, told.get_json()) == (200, {"go": led.headers["Location"]})
+    assert led.status_code == 303
+    mended = but(HEALTHY, {"reasons": None})
+    sent = {"csrf_token": token(patient.client), "version": "1"} | typed_again(page, mended)
+    again = patient.client.post("/intake/reasons", data=sent, headers={"X-Foreroom-Fetch": "1"})
+    assert (again.status_code, again.mimetype) == (422, "text/html")
