@@ -20,7 +20,7 @@ def create_app(settings: "Settings") -> "Flask":
     from app.clinic import mailbox
     from app.clinic import routes as clinic
     from app.export import routes as export
-    from app.intake import invited, keeping_routes, tablet_routes
+    from app.intake import invited, keeping_routes, tablet_routes, withdrawing
     from app.intake import rights_routes as rights
     from app.intake import routes as intake
     from app.review import correction_routes as corrections
@@ -41,7 +41,7 @@ def create_app(settings: "Settings") -> "Flask":
     for part in (log, limits, request, language):
         part.init_app(app)
     extensions.bind_database(app, settings)
-    jobs.init_app(app)
+    jobs.init_app(app, chores=(withdrawing.expire,))
     extensions.csrf.init_app(app)
     sign_in.init_app(app)
     for part in (errors, fetching, filters, headers):

@@ -39,6 +39,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "export.dictionary": frozenset(),
         "export.downloaded": frozenset({"kind", "reason", "rows"}),
         "flag.settled": frozenset({"flag", "reason"}),
+        "intake.expired": frozenset({"kept"}),
         "intake.resume_missed": frozenset(),
         "intake.resumed": frozenset(),
         "intake.saved": frozenset({"page", "version"}),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hmac
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import structlog
@@ -32,6 +33,8 @@ WORKERS = 2
 LONGEST_PAUSE = 1.0
 """Seconds between two looks into an empty queue: what is asked for now leaves within a second or two."""
 STOP_SECONDS = 25
+Chore: TypeAlias = Callable[[Session, datetime], int]
+"""Does some of a work in one transaction, and says how much it did: 0 when nothing is left."""
 
 log = structlog.get_logger("foreroom.jobs")
 
@@ -39,8 +42,9 @@ log = structlog.get_logger("foreroom.jobs")
 class Jobs:
     """The queue of one app. It is a file of its own, made when it is first needed."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, chores: Sequence[Chore]) -> None:
         self.app = app
+        self.chores = chores
         self.send: Any = None
 
     @cached_property
@@ -66,7 +70,20 @@ class Jobs:
 
         self.send = made.task()(send)
         made.periodic_task(crontab(minute="*"))(look)
+        made.periodic_task(crontab(minute="17"))(self.tidy)
         return made
+
+    def tidy(self) -> None:
+        """Do each chore until nothing is left of it. One that goes wrong is tried again in an hour."""
+        for chore in self.chores:
+            try:
+                with self.app.app_context():
+                    while True:
+                        with db.sessionmaker.begin() as session:
+                            if not chore(session, now()):
+                                break
+            except Exception as problem:
+                log.error("chore not done", error=type(problem).__name__)
 
     def nudge(self, session: Session) -> None:
         """After a commit: have its mails sent. What goes wrong here is made good within a minute."""
@@ -80,9 +97,9 @@ class Jobs:
                 log.error("queue unavailable", error=type(problem).__name__)
 
 
-def init_app(app: Flask) -> None:
-    """Give `app` a queue, which hears of every commit that wrote a mail."""
-    jobs = Jobs(app)
+def init_app(app: Flask, chores: Sequence[Chore] = ()) -> None:
+    """Give `app` a queue, which hears of every commit that wrote a mail. `chores` are done every hour."""
+    jobs = Jobs(app, chores)
     app.extensions["jobs"] = jobs
     with app.app_context():
         made: sessionmaker[Session] = db.sessionmaker

@@ -1,23 +1,30 @@
-"""Withdrawing a draft: what was typed is erased for good. An alert it raised stays, for a person may be in danger."""
+"""Erasing a draft, when its patient withdraws it or leaves it for long: what was typed is gone for good.
+
+An alert it raised stays, for a person may be in danger.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import audit
+from app import audit, outbox
 from app.access import Actor
 from app.intake.draft import Draft
 from app.intake.store import draft_of, lock, store
 from app.models import Case, Flag, Invitation, Person, seal, unseal
 from app.people import IDENTITY
+from app.screening.workflow import Status
 
 REACH = (*IDENTITY, "ec_name", "ec_phone", "callback")
 """What reaching somebody in danger needs. See docs/decisions/0009-withdrawing-a-draft.md."""
+KEPT_FOR = timedelta(days=30)
+AT_ONCE = 50
+SYSTEM = Actor("system", None, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,34 @@ def kept_of(session: Session, case: Case) -> Kept:
 
 def withdraw(session: Session, actor: Actor, now: datetime, case: Case) -> Kept:
     """Erase a draft, and return what is kept. Raises AlreadySent for a form that was sent or withdrawn before."""
+    return _erase(session, actor, now, case, "intake.withdrawn")
+
+
+def expire(session: Session, now: datetime) -> int:
+    """Erase the drafts that nobody touched for KEPT_FOR, some at a time, and write to those who can be written to.
+
+    Returns how many.
+    """
+    old = select(Case).where(
+        Case.status == Status.DRAFT, Case.withdrawn_at.is_(None), Case.updated_at < now - KEPT_FOR
+    )
+    drafts = session.scalars(
+        old.order_by(Case.updated_at).limit(AT_ONCE).with_for_update(skip_locked=True)
+    ).all()
+    for case in drafts:
+        link = session.scalar(
+            select(Invitation)
+            .where(Invitation.case_id == case.id, Invitation.sealed_link.is_not(None))
+            .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+            .limit(1)
+        )
+        _erase(session, SYSTEM, now, case, "intake.expired")
+        if link is not None:
+            outbox.post(session, now, "erased", link)
+    return len(drafts)
+
+
+def _erase(session: Session, actor: Actor, now: datetime, case: Case, event: str) -> Kept:
     lock(session, case)
     kept = kept_of(session, case)
     for invitation in session.scalars(select(Invitation).where(Invitation.case_id == case.id)):
@@ -53,15 +88,19 @@ def withdraw(session: Session, actor: Actor, now: datetime, case: Case) -> Kept:
             session.delete(person)
     session.flush()
     what = [name for name, is_kept in (("alert", kept.alert), ("person", kept.person)) if is_kept]
-    audit.record(session, actor, "intake.withdrawn", now, case_id=case.id, kept=what)
+    audit.record(session, actor, event, now, case_id=case.id, kept=what)
     return kept
 
 
 def _keep_the_alert(session: Session, now: datetime, case: Case) -> None:
     """Leave of the answers only those that raised it and those needed to reach the person."""
-    answers = draft_of(session, case).answers
+    draft = draft_of(session, case)
     wanted = {*REACH, *_behind_flags(session, case)}
-    store(session, case, Draft({name: answer for name, answer in answers.items() if name in wanted}))
+    left, before = (
+        {name: answer for name, answer in answers.items() if name in wanted}
+        for answers in (draft.answers, draft.before)
+    )
+    store(session, case, Draft(left, kind=draft.kind, before=before, spoken=draft.spoken))
     if case.sealed_summary is not None:
         seal(session, case, "sealed_summary", unseal(session, case, "sealed_summary") | {"wants": []})
     case.answers_version += 1

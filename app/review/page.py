@@ -66,6 +66,8 @@ EVENT_WORDS: Mapping[str, str] = {
     "decision.recorded": "Decided",
     "correction.asked": "Asked for a correction",
     "correction.answered": "Dealt with a correction",
+    "intake.expired": "Deleted the form, which nobody went on with for 30 days. Its answers are erased, but for the "
+    "alert and how to reach the patient",
     "intake.withdrawn": "Withdrew the form. Its answers are erased, but for the alert and how to reach the patient",
 }
 HISTORY = 200

@@ -1,19 +1,26 @@
 """Withdrawing a draft: it asks once, what was typed is erased for good, and an alert it raised stays."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from app import audit
+from app.intake.draft import Draft
 from app.intake.withdrawing import REACH
-from app.models import AuditEvent, Case, Flag, Invitation, Person, Queue, unseal
+from app.models import AuditEvent, Case, Flag, Invitation, Person, Queue, seal, unseal
 from app.questionnaire.intake import INTAKE
 from app.screening.standing import RANK_LEVEL
+from app.screening.workflow import Status
 from tests.browsing import as_staff, cookie_contents
-from tests.factories import Factory
+from tests.factories import NOW, Factory
 from tests.intake.patient import Patient
+from tests.judged import sent
+from tests.mailing import Post
 from tests.people import HEALTHY, but
 
 MARK = "Zapallo"
@@ -198,3 +205,76 @@ def test_the_sealed_answers_are_gone_from_the_file_too(filled_in: Patient) -> No
     after = on_the_disk(engine)
     assert not [piece for piece in pieces if piece in after]
     assert len(after) > 10_000
+
+
+# ---- A draft that was left for long
+
+
+def after(patient: Patient, app: Flask, **by: float) -> None:
+    """Time passes, and the hour's chores are done."""
+    patient.clock.wait(**by)
+    patient.session.commit()
+    app.extensions["jobs"].tidy()
+    patient.session.expire_all()
+
+
+def test_a_draft_that_nobody_touched_for_30_days_is_erased(app: Flask, patient: Patient) -> None:
+    patient.save("you", TYPED)
+    case_id = patient.case.id
+    after(patient, app, days=29, hours=23)
+    assert patient.session.get(Case, case_id) is not None
+    after(patient, app, hours=2)
+    assert patient.session.get(Case, case_id) is None
+    (told,) = patient.session.scalars(select(AuditEvent).where(AuditEvent.event == "intake.expired"))
+    assert (told.case_id, told.actor_kind, told.facts) == (case_id, "system", {"kept": []})
+    assert patient.open("/intake/").path == "/"
+
+
+def test_one_that_raised_an_alert_keeps_it_and_how_to_reach_the_person(app: Flask, patient: Patient) -> None:
+    alarming(patient)
+    after(patient, app, days=31)
+    case = patient.session.get_one(Case, patient.case_id)
+    assert case.withdrawn_at is not None
+    kept = unseal(patient.session, case, "sealed_answers")["answers"]
+    assert kept["harm_others"] == "yes"
+    assert kept["ec_phone"] == TYPED["ec_phone"]
+    assert "goals" not in kept
+    after(patient, app, days=31)
+    assert patient.session.get_one(Case, case.id).withdrawn_at == case.withdrawn_at, "it is done once"
+
+
+def test_a_form_that_was_sent_is_never_erased(app: Flask, patient: Patient) -> None:
+    patient.have(but(HEALTHY, {"agree_screen": None, "sign_name": None}))
+    assert patient.sign().path == "/intake/confirmation"
+    case_id = patient.case_id
+    after(patient, app, days=400)
+    assert patient.session.get(Case, case_id) is not None
+
+
+def test_whoever_was_invited_is_told_that_the_answers_are_deleted(
+    app: Flask, someone: Patient, make: Factory, tmp_path: Path
+) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], instance=tmp_path)
+    link = make.mailed_invitation("w" * 43, expires_at=NOW + timedelta(days=90))
+    link.case_id = make.case(status=Status.DRAFT, queue=Queue.UNFINISHED).id
+    someone.session.commit()
+    after(someone, app, days=31)
+    (text,) = Post(app).collect()
+    assert "was not sent within 30 days, so we deleted all that was in it" in text
+
+
+def test_an_alert_of_a_check_in_keeps_how_to_reach_the_person(
+    app: Flask, someone: Patient, make: Factory
+) -> None:
+    first = sent(make, {"phone": f"555 {MARK}"})
+    draft = Draft({"fu_suicide": "today"}, kind="checkin", before={"phone": "555 010 0199", "goals": MARK})
+    case = make.case(
+        first.person, status=Status.DRAFT, kind="checkin", follows_id=first.id, queue=Queue.TO_REVIEW
+    )
+    seal(make.session, case, "sealed_answers", draft.as_json())
+    screening = make.screening(case, interim=True)
+    make.flag(screening, rule="after-suicide-risk", level="urgent", card="suicide")
+    someone.session.commit()
+    after(someone, app, days=31)
+    kept = Draft.of(unseal(someone.session, someone.session.get_one(Case, case.id), "sealed_answers"))
+    assert (kept.kind, kept.before) == ("checkin", {"phone": "555 010 0199"})
