@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.models import Delivery, Invitation, Mail, SignInCode
+from app.models import Case, Delivery, Invitation, Mail, SignInCode
 
 SYSTEM = Actor("system", None, frozenset())
 MOST_TRIES = 5
@@ -22,6 +22,8 @@ BACK_OFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), 
 STALE = timedelta(minutes=5)
 """Longer than any job holds a mail: each word with the server ends after 20 seconds."""
 AT_ONCE = 200
+ALERTS_MATTER = timedelta(days=7)
+"""How long staff are told of an alert that did not reach whoever is on call."""
 POSTED = "mail posted"
 """In `session.info`: the ids of mails that are due once this session has committed."""
 PENDING = (Delivery.WAITING, Delivery.CLAIMED, Delivery.HANDING)
@@ -91,6 +93,18 @@ def free_stale(session: Session, now: datetime) -> int:
         if mail.ended_at:
             _tell(session, now, mail)
     return len(stale)
+
+
+def lost_alerts(session: Session, now: datetime) -> Sequence[UUID]:
+    """Urgent cases that nobody took, of which whoever is on call was not told, as far as we know: the newest first."""
+    lost = (
+        select(Mail.case_id)
+        .join(Case, Case.id == Mail.case_id)
+        .where(Mail.state.in_((Delivery.FAILED, Delivery.UNSURE)), Mail.due_at > now - ALERTS_MATTER)
+        .where(Mail.kind == "alert", Case.owner_id.is_(None))
+        .order_by(Mail.due_at.desc())
+    )
+    return list(dict.fromkeys(case_id for case_id in session.scalars(lost.limit(AT_ONCE)) if case_id))
 
 
 def claim(session: Session, now: datetime, mail_id: UUID) -> Mail | None:

@@ -43,6 +43,7 @@ def invitations() -> ResponseReturnValue:
         first=after is None,
         done=DONE.get(request.args.get("done", ""), ""),
         sends_mail=current_settings().sends_mail,
+        missing=current_settings().missing,
         may_start=current_settings().self_start,
     )
 

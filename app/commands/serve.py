@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from app import jobs
 from app.extensions import db
 from app.models import NotDurable, durable
+from app.web.request import current_settings
 
 
 def listen(app: Flask, host: str, port: int) -> Any:
@@ -49,6 +50,8 @@ def serve(host: str, port: int) -> None:
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # the app behind the proxy
     server = listen(app, host, port)
     click.echo(f"Listening on http://{host}:{port}", err=True)
+    if missing := current_settings().missing:
+        click.echo(f"Patients cannot fill in forms yet. Still to be set: {', '.join(missing)}.", err=True)
     try:
         with jobs.running(app):
             server.run()

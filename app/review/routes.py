@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from app import outbox
 from app.access import Permission
 from app.questionnaire.pages import Problem
 from app.review import calls, corrections, page, queue, service
@@ -34,7 +35,10 @@ def home() -> ResponseReturnValue:
         request_session(), actor(), now(), today(), tab, _id(request.args.get("after", ""))
     )
     waiting = corrections.waiting(request_session(), actor())
-    return render_template("review/queue.html", page=shown, corrections=waiting, refreshed=now())
+    lost = outbox.lost_alerts(request_session(), now())
+    return render_template(
+        "review/queue.html", page=shown, corrections=waiting, lost_alerts=lost, refreshed=now()
+    )
 
 
 @bp.get("/<uuid:case_id>")

@@ -239,3 +239,21 @@ def test_looking_changes_nothing_but_the_log(desk: FlaskClient, make: Factory, s
     session.expire_all()
     assert (case.revision, case.status, case.queue, case.owner_id, case.updated_at) == before
     assert [case.queue] == session.scalars(select(Case.queue)).all() == [Queue.TO_REVIEW]
+
+
+@pytest.mark.parametrize("state", ["failed", "unsure"])
+def test_an_alert_that_did_not_reach_who_is_on_call_is_told_until_somebody_takes_the_case(
+    desk: FlaskClient, clara: User, make: Factory, session: Session, state: str
+) -> None:
+    case = make.case()
+    make.mail(kind="alert", invitation_id=None, case_id=case.id, state=state, ended_at=NOW, due_at=NOW)
+    other = make.case()
+    make.mail(kind="alert", invitation_id=None, case_id=other.id, state="sent", ended_at=NOW, due_at=NOW)
+    session.commit()
+    shown = desk.get("/review/").text
+    assert "An alert did not reach whoever is on call" in shown
+    assert f"Case {case.id.hex[-8:].upper()}" in shown
+    assert f"Case {other.id.hex[-8:].upper()}" not in shown
+    case.owner_id = clara.id
+    session.commit()
+    assert "did not reach" not in desk.get("/review/").text
