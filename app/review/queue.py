@@ -17,6 +17,7 @@ from app.access import Actor, cases_for
 from app.models import Case, Decision, Person, Queue, User, ring
 from app.questionnaire.answers import STATES
 from app.questionnaire.kinds import age_on
+from app.questionnaire.whole import FORMS
 from app.screening.cards import list_names
 from app.screening.standing import RANK_LEVEL
 from app.screening.workflow import Outcome, Status
@@ -60,7 +61,8 @@ _Query: TypeAlias = "Select[*tuple[Any, ...]]"
 class Line:
     """One case in the list. Nothing here says sex, what was said about suicide, or the name of a drug.
 
-    `why` are card names, `more` how many there are besides; `since` is what the wait is counted from.
+    `form` is what it is called unless it is a health check; `why` are card names, `more` how many there are besides;
+    `since` is what the wait is counted from.
     """
 
     id: UUID
@@ -69,6 +71,7 @@ class Line:
     age: int | None
     same_name: bool
     unfinished: bool
+    form: str
     why: tuple[str, ...]
     more: int
     wants: tuple[str, ...]
@@ -150,7 +153,7 @@ def _columns(actor: Actor) -> _Query:
     return (
         cases_for(actor)
         .with_only_columns(
-            Case.id, Case.person_id, Case.status, Case.level_rank, Case.waiting_since, Case.started_at,
+            Case.id, Case.kind, Case.person_id, Case.status, Case.level_rank, Case.waiting_since, Case.started_at,
             Case.to_ask_count, Case.decision_outcome, Case.owner_id, Case.sealed_summary, User.name.label("owner"),
         )
         .outerjoin(User, User.id == Case.owner_id)
@@ -220,7 +223,9 @@ def _counts(session: Session, actor: Actor) -> tuple[dict[Queue, str], str]:
 
 def _lines(session: Session, found: Sequence[_Found], today: date, queue: Queue) -> Iterator[Line]:
     summaries = [_summary(session, row) for row in found]
-    called = Counter(_whole_name(summary) for summary in summaries)
+    # Two forms of one person are no two people of one name.
+    people = {(_whole_name(summary), row.person_id) for row, summary in zip(found, summaries, strict=True)}
+    called = Counter(name for name, _ in people)
     for row, summary in zip(found, summaries, strict=True):
         cards = list_names(summary.get("cards") or ())
         level = RANK_LEVEL.get(row.level_rank)
@@ -232,6 +237,7 @@ def _lines(session: Session, found: Sequence[_Found], today: date, queue: Queue)
             age=age(summary.get("dob"), today),
             same_name=bool(_whole_name(summary)) and called[_whole_name(summary)] > 1,
             unfinished=draft,
+            form="" if row.kind == "intake" else FORMS[row.kind].name,
             why=tuple(cards[:NAMED_CARDS]),
             more=max(0, len(cards) - NAMED_CARDS),
             wants=tuple(dict.fromkeys(WANTS[code] for code in summary.get("wants") or () if code in WANTS)),

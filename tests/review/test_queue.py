@@ -257,3 +257,14 @@ def test_an_alert_that_did_not_reach_who_is_on_call_is_told_until_somebody_takes
     case.owner_id = clara.id
     session.commit()
     assert "did not reach" not in desk.get("/review/").text
+
+
+def test_a_line_says_which_form_it_is_and_two_forms_of_one_person_are_not_two_people(
+    desk: FlaskClient, make: Factory, session: Session
+) -> None:
+    first = sent(make)
+    sent(make, person=first.person, kind="checkin", follows_id=first.id)
+    session.commit()
+    shown = desk.get("/review/").text
+    assert shown.count("Check-in</strong>") == 1
+    assert "Same name" not in shown
