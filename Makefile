@@ -22,7 +22,7 @@ TYPED := app config.py wsgi.py migrations tests
 export UV_PYTHON_DOWNLOADS = never
 unexport VIRTUAL_ENV
 
-.PHONY: help install run test browser check format bench locks clean
+.PHONY: help install run small test browser check format bench locks clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,8 +46,8 @@ $(INSTALLED): $(LOCK) | $(UV)
 %.mo: %.po | $(INSTALLED)
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-run: install ## Start a demonstration clinic with invented patients on http://localhost:8000
-	@$(BIN)/python -m whitenoise.compress --quiet app/static
+# The smaller copies are served in place of the files: old ones would show what was.
+run: install small ## Start a demonstration clinic with invented patients on http://localhost:8000
 	FOREROOM_DEMO=1 $(BIN)/flask demo
 
 # Root may install it; where it cannot be had, the tests that need it say that they were skipped, and in CI they fail.
@@ -62,7 +62,10 @@ browser:
 		echo "No chromium: the browser's tests will be skipped." >&2; \
 	fi
 
-test: install browser ## Run every test: SQLite, a real PostgreSQL, a real browser
+small: install
+	@$(BIN)/python -m whitenoise.compress --quiet app/static
+
+test: install small browser ## Run every test: SQLite, a real PostgreSQL, a real browser
 	$(BIN)/pytest -n $(WORKERS)
 
 check: install ## Lint, types, layers, migrations against the models, generated documents, translations

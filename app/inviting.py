@@ -114,18 +114,25 @@ def invitation_for(session: Session, actor: Actor, invitation_id: UUID) -> Invit
 
 
 def post_link(session: Session, now: datetime, invitation: Invitation) -> None:
-    """Mail the link of an invitation, and remind of it after a few days. A form that was sent by then is not."""
-    outbox.post(session, now, "invitation", invitation)
+    """Mail the link of an invitation. Of a health check that is not sent after a few days, remind."""
+    outbox.post(session, now, _kind(invitation), invitation)
+    if invitation.treatment_id:
+        return
     outbox.drop(session, now, invitation.id, "reminder")
     for days in REMIND_AFTER:
         outbox.post(session, now, "reminder", invitation, due=now + timedelta(days=days))
+
+
+def _kind(invitation: Invitation) -> str:
+    """The kind of mail that its link goes out in."""
+    return "checkin" if invitation.treatment_id else "invitation"
 
 
 def send_again(session: Session, actor: Actor, now: datetime, invitation: Invitation) -> None:
     """Send the link once more, and let it work for as long again. Raises NotNow."""
     if invitation.cancelled_at or invitation.sealed_link is None or was_sent(session, invitation):
         raise NotNow
-    last = outbox.newest(session, invitation.id, "invitation")
+    last = outbox.newest(session, invitation.id, _kind(invitation))
     if last is not None and (last.state in outbox.PENDING or now - last.created_at < SEND_AGAIN_AFTER):
         return  # it is on its way
     invitation.expires_at = max(invitation.expires_at, now + timedelta(days=DAYS))
@@ -184,7 +191,7 @@ MAIL_WORDS = {
     Delivery.UNSURE: "Email may not have arrived",
     Delivery.DROPPED: "Email not sent",
 }
-HANDED_OUT = "Link given by hand"
+HANDED_OUT, NO_ADDRESS, NOT_DUE = "Link given by hand", "No email address", "Not due yet"
 CLOSED = (CANCELLED, FORM_SENT, PAUSED, EXPIRED)
 
 
@@ -194,6 +201,8 @@ class Line:
 
     id: UUID
     name: str
+    form: str
+    """What it leads to, when that is no health check."""
     address: str
     status: str
     trouble: str
@@ -220,7 +229,9 @@ def standing(invitation: Invitation, mail: Mail | None, submitted_at: datetime |
         return FORM_BEGUN
     if invitation.opened_at:
         return OPENED
-    return MAIL_WORDS[mail.state] if mail else HANDED_OUT
+    if mail is None:
+        return HANDED_OUT if invitation.sealed_link or not invitation.treatment_id else NO_ADDRESS
+    return NOT_DUE if mail.state is Delivery.WAITING and mail.due_at > now else MAIL_WORDS[mail.state]
 
 
 def lines(
@@ -250,7 +261,7 @@ def lines(
 
 
 def _newest_mails(session: Session, ids: list[UUID]) -> dict[UUID, Mail]:
-    of = select(Mail).where(Mail.invitation_id.in_(ids), Mail.kind == "invitation")
+    of = select(Mail).where(Mail.invitation_id.in_(ids), Mail.kind.in_(("invitation", "checkin")))
     found = session.scalars(of.order_by(Mail.created_at, Mail.id))
     return {mail.invitation_id: mail for mail in found if mail.invitation_id}
 
@@ -266,6 +277,7 @@ def _line(
     return Line(
         id=invitation.id,
         name=" ".join(filter(None, (identity.get("first_name"), identity.get("last_name")))) or "No name yet",
+        form="Check-in" if invitation.treatment_id else "",
         address=masked(link["email"]) if link else "",
         status=status,
         trouble=MAIL_WORDS[mail.state] if mail and mail.state in troubles and not over else "",

@@ -69,12 +69,30 @@ def test_a_session_plans_a_check_in_for_the_next_morning_and_one_two_weeks_later
     assert record(desk, suitable).status_code == 303
     shown = page(desk, suitable).words
     assert "2 March 2026" in shown
-    assert "3 March 2026: Being sent" in shown
-    assert "17 March 2026: Being sent" in shown
+    assert "3 March 2026: Not due yet" in shown
+    assert "17 March 2026: Not due yet" in shown
     assert planned(session) == [(TODAY + timedelta(days=days), "waiting") for days in DAYS_AFTER]
     first = session.scalars(select(Mail).where(Mail.kind == "checkin").order_by(Mail.due_at)).first()
     assert first is not None
     assert first.due_at.isoformat() == "2026-03-03T15:00:00+00:00", "ten o'clock at the clinic"
+
+
+def test_the_list_of_invitations_tells_a_check_in_apart_and_sends_its_own_mail_again(
+    app: Flask, desk: FlaskClient, suitable: Case, session: Session, clock: Clock
+) -> None:
+    record(desk, suitable, TODAY - timedelta(days=1))
+    shown = Seen(desk.get("/clinic/invitations")).words
+    assert shown.count("Check-in") == 2
+    assert "Not due yet" in shown
+    post_office = Post(app)
+    post_office.collect()
+    clock.wait(minutes=10)
+    first = session.scalars(select(Invitation).order_by(Invitation.expires_at)).first()
+    assert first is not None
+    post(desk, f"/clinic/invitations/{first.id}/send")
+    texts = post_office.collect()
+    assert sum("short form" in text for text in texts) == 2
+    assert not any("12 minutes" in text for text in texts)
 
 
 def test_its_link_is_mailed_when_it_is_due_and_says_nothing_of_treatment(
@@ -200,6 +218,7 @@ def test_somebody_without_an_address_is_checked_on_at_the_clinic(
     decide(desk, case, "suitable")
     record(desk, case)
     assert "There is no email address" in page(desk, case).words
+    assert "3 March 2026: No email address" in page(desk, case).words
     assert planned(session) == []
     assert len(list(session.scalars(select(Invitation).where(Invitation.treatment_id.is_not(None))))) == 2
 
