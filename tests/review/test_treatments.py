@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -33,6 +35,13 @@ def clock(app: Flask, clara: object) -> Clock:
     made = Clock(NOW)
     app.config["CLOCK"] = lambda: made.now
     return made
+
+
+@pytest.fixture
+def post_office(app: Flask, tmp_path: Path) -> Post:
+    """Where this test's mail goes."""
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], instance=tmp_path)
+    return Post(app)
 
 
 @pytest.fixture
@@ -78,13 +87,12 @@ def test_a_session_plans_a_check_in_for_the_next_morning_and_one_two_weeks_later
 
 
 def test_the_list_of_invitations_tells_a_check_in_apart_and_sends_its_own_mail_again(
-    app: Flask, desk: FlaskClient, suitable: Case, session: Session, clock: Clock
+    post_office: Post, desk: FlaskClient, suitable: Case, session: Session, clock: Clock
 ) -> None:
     record(desk, suitable, TODAY - timedelta(days=1))
     shown = Seen(desk.get("/clinic/invitations")).words
     assert shown.count("Check-in") == 2
     assert "Not due yet" in shown
-    post_office = Post(app)
     post_office.collect()
     clock.wait(minutes=10)
     first = session.scalars(select(Invitation).order_by(Invitation.expires_at)).first()
@@ -96,13 +104,12 @@ def test_the_list_of_invitations_tells_a_check_in_apart_and_sends_its_own_mail_a
 
 
 def test_its_link_is_mailed_when_it_is_due_and_says_nothing_of_treatment(
-    app: Flask,
+    post_office: Post,
     desk: FlaskClient,
     suitable: Case,
     clock: Clock,
 ) -> None:
     record(desk, suitable)
-    post_office = Post(app)
     assert not any("short form" in text for text in post_office.collect())
     clock.now = datetime.fromisoformat("2026-03-03T15:00:30+00:00")
     (text,) = [text for text in post_office.collect() if "short form" in text]
