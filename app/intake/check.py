@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from app.intake.copy import items_of
 from app.intake.draft import Way
 from app.questionnaire.answers import State, is_blank, state_of
-from app.questionnaire.kinds import answer_words
+from app.questionnaire.kinds import Rows, answer_words
 from app.questionnaire.pages import Page, Question, Reading
 from app.questionnaire.wording import Words
+
+NONE = "none"
+"""What is picked on a line for No."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,18 @@ def check_steps(way: Way, last_page: str) -> list[CheckedStep]:
 
 def _rows(way: Way, page: Page) -> list[Row]:
     rows: list[Row] = []
-    no: list[Question] = []
+    no: list[str] = []
     for question in way.reading.shown_questions(page):
         answer = way.draft.answers.get(question.id)
         if page.stem and question.row and answer == "no":
-            no.append(question)
+            no.append(question.label)
+        elif isinstance(question.kind, Rows) and isinstance(answer, dict):
+            no += [label for row, label in question.kind.rows.items() if answer.get(row) == NONE]
+            told = {row: choice for row, choice in answer.items() if choice != NONE}
+            items = items_of(question, told, way.reading.jurisdiction) if told else ()
+            rows += [
+                Row(item.label, item.words, page.id, page.title) for item in items if item.label not in no
+            ]
         elif items := items_of(question, answer, way.reading.jurisdiction):
             # Of a scale what was picked, never its total: a score is read by a clinician.
             rows += [Row(item.label, item.words, page.id, page.title) for item in items]
@@ -57,7 +67,7 @@ def _rows(way: Way, page: Page) -> list[Row]:
             words = None if is_blank(answer) else answer_words(question, answer, way.reading.jurisdiction)
             rows.append(Row(question.label, words, page.id, question.label))
     if no:
-        labels = Words.listed("; ", [question.label for question in no])
+        labels = Words.listed("; ", no)
         change = Words("your No answers: {page}", page=page.title)
         rows.append(Row(Words("You said No to"), labels, page.id, change))
     return rows

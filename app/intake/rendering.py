@@ -253,6 +253,8 @@ def _progress(way: Way, page: Page) -> str:
     """Step 5 of 13, Your health."""
     steps = [step for step in way.questionnaire.steps if way.progress(step) is not Progress.NOT_NEEDED]
     step = way.questionnaire.step_of(page.id)
+    if len(steps) < 2:
+        return say(step.group)
     place = next((n for n, other in enumerate(steps, 1) if other.id == step.id), len(steps))
     return say(Words("Step {step} of {steps}, {group}", step=place, steps=len(steps), group=step.group))
 

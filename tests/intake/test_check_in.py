@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -91,6 +92,20 @@ def test_one_that_went_well_raises_nothing_and_waits_for_a_clinician(
     assert "If you feel worse, call us" in done.words
     assert "whether this treatment is right" not in done.words
     assert unseal(someone.session, case, "sealed_summary")["called"] == HEALTHY["first_name"]
+
+
+def test_its_last_page_folds_what_was_denied_and_names_the_rest(someone: Patient, treated: Treatment) -> None:
+    begin(someone)
+    effects = CHECKED_IN["fu_effects"] | {"fu_nausea": "mild"}
+    for page in ("fu_now", "fu_effects"):
+        someone.save(page, CHECKED_IN | {"fu_effects": effects, "fu_still": "no"})
+    shown = someone.open(f"/intake/{LAST}").words
+    assert re.search(r"Feeling sick or throwing up\s*A little", shown)
+    assert "You said No to" in shown
+    assert "Gaps in memory; Seeing or hearing things; " in shown
+    assert "Not answered" in shown, "the note is empty"
+    assert "After treatment" in shown
+    assert "Step 1 of 1" not in shown
 
 
 def test_no_scale_is_asked_that_was_asked_the_day_before(someone: Patient, treated: Treatment) -> None:
