@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import audit
-from app.access import Actor
 from app.intake.draft import Draft
-from app.models import Case, Invitation, Queue, Treatment, answers_of, seal
+from app.intake.store import draft_of, open_draft
+from app.models import Case, Invitation, Treatment, answers_of
 from app.questionnaire.answers import Answer
 from app.questionnaire.checkin.schedule import due_scales
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.scales import over_time
-from app.screening.workflow import Status
 
 CHECK_IN = FORMS["checkin"]
 
@@ -28,26 +25,13 @@ def begin_check_in(session: Session, now: datetime, today: date, invitation: Inv
     first = session.get_one(Case, treatment.case_id)
     told = _told_before(session, first)
     answered = {one.scale: one.on for one in over_time(session, first)}
-    case = Case(
-        person_id=first.person_id,
-        kind=CHECK_IN.kind,
-        follows_id=first.id,
-        status=Status.DRAFT,
-        submission_id=uuid4(),
-        questionnaire_version=CHECK_IN.asks.version,
-        jurisdiction=first.jurisdiction,
-        sealed_answers=b"",
-        started_at=now,
-        updated_at=now,
-        queue=Queue.UNFINISHED,
-    )
     due = due_scales(Reading(WHOLE, told, today, first.jurisdiction), answered)
-    seal(session, case, "sealed_answers", Draft(kind=CHECK_IN.kind, before=told, due=due).as_json())
-    session.add(case)
-    session.flush()
+    draft = Draft(kind=CHECK_IN.kind, before=told, due=due, spoken=draft_of(session, first).spoken)
+    case = open_draft(
+        session, now, draft, person_id=first.person_id, jurisdiction=first.jurisdiction, follows_id=first.id,
+        via="check-in",
+    )  # fmt: skip
     invitation.case_id = case.id
-    patient = Actor("patient", case.id, frozenset())
-    audit.record(session, patient, "intake.started", now, case_id=case.id, via="check-in")
     return case
 
 

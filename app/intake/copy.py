@@ -90,6 +90,7 @@ class Copy:
     steps: tuple[CopiedStep, ...]
     answers: dict[str, Answer]
     since: tuple[Since, ...] = ()
+    due: tuple[str, ...] = ()
 
 
 def copied_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tuple[CopiedStep, ...]:
@@ -214,6 +215,7 @@ def for_programs(copy: Copy, say: Say = str) -> dict[str, Any]:
             "submitted_on": copy.sent_on.isoformat(),
             "jurisdiction": copy.jurisdiction,
             "parts": [copy.part],
+            **({"fu_due": list(copy.due)} if copy.due else {}),
             "answers": copy.answers,
         },
         "told": [asdict(step) for step in copy.steps],

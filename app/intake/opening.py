@@ -6,7 +6,7 @@ import hmac
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -15,12 +15,11 @@ from app import audit, inviting
 from app.access import Actor
 from app.intake.checkin import begin_check_in
 from app.intake.draft import START_PAGE, Draft
-from app.intake.store import Terms, draft_of, lock, store
-from app.models import Case, Invitation, Mail, Person, Queue, seal
+from app.intake.store import Terms, draft_of, lock, open_draft, store
+from app.models import Case, Invitation, Mail, Person, seal
 from app.people import IDENTITY, identity_of, new_person
 from app.questionnaire.answers import Answers, is_blank
 from app.questionnaire.intake import INTAKE
-from app.screening.workflow import Status
 
 MOST_MISSES = 5
 MOST_LINKS_AN_HOUR = 3
@@ -43,18 +42,6 @@ def start(
     if person is None:
         person = new_person(session, now, answers)
     session.flush()
-    case = Case(
-        person_id=person.id,
-        kind="intake",
-        status=Status.DRAFT,
-        submission_id=uuid4(),
-        questionnaire_version=INTAKE.version,
-        jurisdiction=terms.jurisdiction,
-        sealed_answers=b"",
-        started_at=now,
-        updated_at=now,
-        queue=Queue.UNFINISHED,
-    )
     draft = Draft(
         answers={key: value for key, value in answers.items() if not is_blank(value)},
         saved={START_PAGE: 0},
@@ -63,13 +50,7 @@ def start(
     if via == "start":
         # It leads straight there; a link leads to the task list.
         draft.show(INTAKE.pages[1], now)
-    seal(session, case, "sealed_answers", draft.as_json())
-    session.add(case)
-    session.flush()
-    audit.record(
-        session, Actor("patient", case.id, frozenset()), "intake.started", now, case_id=case.id, via=via
-    )
-    return case
+    return open_draft(session, now, draft, person_id=person.id, jurisdiction=terms.jurisdiction, via=via)
 
 
 def find_invitation(session: Session, token: str, now: datetime) -> Invitation | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,10 +10,9 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.access import Actor
 from app.intake.draft import Draft
-from app.intake.store import draft_of
-from app.models import Case, Queue, answers_of, seal
+from app.intake.store import draft_of, open_draft
+from app.models import Case, answers_of
 from app.questionnaire.whole import FORMS
-from app.screening.workflow import Status
 
 READY = FORMS["ready"]
 
@@ -38,32 +36,11 @@ def begin_ready(session: Session, actor: Actor, now: datetime, case: Case) -> Ca
             session, Actor("patient", following.id, frozenset()), "intake.resumed", now, case_id=following.id
         )
         return following
-    following = Case(
-        person_id=case.person_id,
-        kind=READY.kind,
-        follows_id=case.id,
-        status=Status.DRAFT,
-        submission_id=uuid4(),
-        questionnaire_version=READY.asks.version,
-        jurisdiction=case.jurisdiction,
-        sealed_answers=b"",
-        started_at=now,
-        updated_at=now,
-        queue=Queue.UNFINISHED,
-    )
-    seal(
-        session,
-        following,
-        "sealed_answers",
-        Draft(
-            kind=READY.kind, before=answers_of(session, case), spoken=draft_of(session, case).spoken
-        ).as_json(),
-    )
-    session.add(following)
-    session.flush()
-    patient = Actor("patient", following.id, frozenset())
-    audit.record(session, patient, "intake.started", now, case_id=following.id, via="ready")
-    return following
+    draft = Draft(kind=READY.kind, before=answers_of(session, case), spoken=draft_of(session, case).spoken)
+    return open_draft(
+        session, now, draft, person_id=case.person_id, jurisdiction=case.jurisdiction, follows_id=case.id,
+        via="ready",
+    )  # fmt: skip
 
 
 def _following(session: Session, case: Case) -> Case | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.access import patient_case
+from app import audit
+from app.access import Actor, patient_case
 from app.intake.draft import Draft
-from app.models import Case, seal, unseal
+from app.models import Case, Queue, seal, unseal
 from app.questionnaire.wording import Say
 from app.screening.rules import DEFAULT_RULES, ClinicRules
 from app.screening.workflow import Status
@@ -38,6 +40,38 @@ class AlreadySent(Exception):
 def held(session: Session, case_id: UUID) -> Case | None:
     """The case whose id a patient's cookie holds, or None when it is there no more."""
     return patient_case(session, case_id)
+
+
+def open_draft(
+    session: Session,
+    now: datetime,
+    draft: Draft,
+    *,
+    person_id: UUID,
+    jurisdiction: str,
+    via: str,
+    follows_id: UUID | None = None,
+) -> Case:
+    """A new form, of the kind of its draft. Audits with the new case as the patient."""
+    case = Case(
+        person_id=person_id,
+        kind=draft.kind,
+        follows_id=follows_id,
+        status=Status.DRAFT,
+        submission_id=uuid4(),
+        questionnaire_version=draft.form.asks.version,
+        jurisdiction=jurisdiction,
+        sealed_answers=b"",
+        started_at=now,
+        updated_at=now,
+        queue=Queue.UNFINISHED,
+    )
+    store(session, case, draft)
+    session.add(case)
+    session.flush()
+    patient = Actor("patient", case.id, frozenset())
+    audit.record(session, patient, "intake.started", now, case_id=case.id, via=via)
+    return case
 
 
 def draft_of(session: Session, case: Case) -> Draft:

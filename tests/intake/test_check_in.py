@@ -208,6 +208,11 @@ def test_a_copy_holds_what_was_told_and_no_score(someone: Patient, treated: Trea
     assert "I sent these answers as mine" in copy.words
     assert "8 of 27" not in copy.words
     assert "None," not in copy.words
+    made = post(someone.client, "/intake/copy.pdf")
+    assert (made.status_code, made.data[:5]) == (200, b"%PDF-")
+    told = post(someone.client, "/intake/copy.json").json
+    assert told is not None
+    assert (told["case"]["parts"], told["case"]["fu_due"]) == (["followup"], ["phq9", "gad7"])
 
 
 def test_it_is_taken_out_as_a_file_of_its_own(
