@@ -118,6 +118,7 @@ def _copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayI
         steps=copied_steps(reading, form.asks, say),
         answers=copied_answers(reading, form.asks),
         since=tuple(_since(session, case, say)),
+        due=tuple(draft.due),
     )
 
 
