@@ -16,8 +16,9 @@ def find_app() -> "Flask":
 
     Ends the program with a plain message when a setting is wrong.
     """
-    if Path(sys.argv[0]).stem in ("flask", "__main__") and commands.FILES_ONLY.intersection(sys.argv[1:2]):
-        return commands.files_only()
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    if Path(sys.argv[0]).stem in ("flask", "__main__") and wanted in commands.FILES_ONLY:
+        return commands.files_only(wanted)
     from app import create_app
     from config import ConfigError, Settings
 

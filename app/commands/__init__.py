@@ -1,23 +1,20 @@
 """The commands that `flask` knows in this folder. Each says with --help what it takes."""
 
+from importlib import import_module
+
 from flask import Flask
 
-FILES_ONLY = frozenset({"screen", "docs", "texts"})
-"""Those that read and write files alone."""
+FILES_ONLY = {"docs": "docs", "screen": "screen", "texts": "texts_command"}
+"""Those that read and write files alone, each in the module of its name."""
 
 
-def files_only() -> Flask:
-    """An app with no clinic behind it: no settings, no keys, no database, and little to load.
+def files_only(name: str) -> Flask:
+    """An app with no clinic behind it: no settings, no keys, no database, and only this command to load.
 
     A case can be screened, and the documents written, on a machine where nothing was set up.
     """
-    from app.commands.docs import docs
-    from app.commands.screen import screen
-    from app.commands.texts import texts_command
-
     app = Flask(__name__, static_folder=None)
-    for command in (docs, screen, texts_command):
-        app.cli.add_command(command)
+    app.cli.add_command(getattr(import_module(f"app.commands.{name}"), FILES_ONLY[name]))
     return app
 
 

@@ -12,7 +12,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from app.intake.telling import CORRECTION
 from app.questionnaire import units
 from app.questionnaire.answers import STATE_WORDS
 from app.questionnaire.interruptions import CONTACTS, INTERRUPTIONS, Interruption
@@ -60,6 +59,9 @@ def texts() -> Catalog:
 
 
 def _declared() -> Iterator[tuple[str, str | None]]:
+    # Loaded here: it brings the database along, which other commands on files do without.
+    from app.intake.telling import CORRECTION
+
     for step in WHOLE.steps:
         yield f"step {step.id}", step.group
         yield f"step {step.id}", step.name

@@ -18,7 +18,7 @@ from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interrupti
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Problem, Question, Questionnaire, Reading, field_of
 from app.questionnaire.wording import AsTyped, Words
-from app.web.language import say
+from app.web.language import SPANISH, language, say
 from app.web.questions import Option
 from app.web.request import current_settings, local, now, today
 from app.web.transaction import request_session
@@ -73,9 +73,7 @@ def render_start(
 
 def render_by_invitation() -> str:
     """The first page of a clinic that sends links: how to get one, and whom to call now."""
-    country = jurisdiction()
-    names = BY_ID["crisis_support"].contacts[country]
-    contacts = [_contact(CONTACTS[country][name], name) for name in names]
+    contacts = _contacts(BY_ID["crisis_support"].contacts[jurisdiction()])
     return render_template("intake/by_invitation.html", contacts=contacts)
 
 
@@ -199,7 +197,7 @@ def render_help(
         opening=say(Words(interruption.opening[country], **words)),
         act_now=say(interruption.act_now.get(country, "")),
         what_happens=say(interruption.what_happens.get(country, "")),
-        contacts=[_contact(CONTACTS[country][name], name) for name in interruption.contacts[country]],
+        contacts=_contacts(interruption.contacts[country]),
         told=say(Words(told_text, **words)) if told_text else None,
         asked=asked,
         options=[Option(code, say(label)) for code, label in options.items()],
@@ -234,7 +232,16 @@ def _clock(moment: datetime) -> Words:
     return Words("{time} am", time=time) if moment.hour < 12 else Words("{time} pm", time=time)
 
 
-def _contact(contact: Contact, name: str) -> dict[str, Any]:
+def _contacts(names: Sequence[str]) -> list[dict[str, Any]]:
+    """The buttons of a help page. Whoever reads it in Spanish finds the line that speaks it before the others."""
+    own = ("spanish",) if language() == SPANISH and "spanish" in names else ()
+    first = tuple(name for name in names[:1] if name == "emergency")
+    ordered = dict.fromkeys((*first, *own, *names))
+    contacts = CONTACTS[jurisdiction()]
+    return [_contact(contacts[name], strong=name in ("emergency", "crisis", *own)) for name in ordered]
+
+
+def _contact(contact: Contact, *, strong: bool) -> dict[str, Any]:
     if contact.call:
         href = f"tel:{contact.call}"
     elif contact.text:
@@ -245,7 +252,7 @@ def _contact(contact: Contact, name: str) -> dict[str, Any]:
         "label": say(contact.label),
         "href": href,
         "note": say(contact.note or ""),
-        "strong": name in ("emergency", "crisis"),
+        "strong": strong,
     }
 
 

@@ -95,7 +95,8 @@ def over() -> ResponseReturnValue:
     """Please hand it back. A form that lay untouched ends by coming here."""
 
     def shown() -> Response:
-        return make_response(render_template("intake/handed_back.html"))
+        # No switch of languages: its form would leave a cookie behind.
+        return make_response(render_template("intake/handed_back.html", page_languages=[]))
 
     return _ended("idle", shown) if on_tablet() else shown()
 

@@ -365,7 +365,7 @@ def test_a_demonstration_says_that_the_spanish_is_a_draft(clinic: Callable[..., 
     begun(client, "es")
     assert "Ningún traductor lo ha aprobado todavía" in client.get("/intake/right_now").text
     post(client, "/language", switch_language="en", page="/")
-    assert "draft" not in client.get("/intake/right_now").text
+    assert "aprobado" not in client.get("/intake/right_now").text
 
 
 def test_a_clinic_in_the_uk_speaks_british_english(clinic: Callable[..., FlaskClient]) -> None:
@@ -413,3 +413,15 @@ def test_words_are_said_by_their_template_and_each_value() -> None:
     assert say(InEnglish("Yes")) == "Yes"
     assert say("nobody wrote this") == "nobody wrote this"
     assert say("") == ""
+
+
+@pytest.mark.parametrize("person", ["patient", "paciente"])
+def test_help_in_spanish_leads_to_the_line_that_speaks_it_before_the_others(
+    request: pytest.FixtureRequest, person: str
+) -> None:
+    who: Patient = request.getfixturevalue(person)
+    help_page = who.save("right_now", {"urgent_now": ["end_life"]}).path
+    who.open(help_page)
+    page = who.client.get(help_page).text
+    assert page.index("911") < page.index("Español: 988")
+    assert (page.index("Español: 988") < page.index("988lifeline.org")) is (person == "paciente")
