@@ -14,7 +14,7 @@ PRINTED = as_markdown(RULEBOOK, WHOLE)
 
 
 def run(*args: str) -> Result:
-    return files_only().test_cli_runner().invoke(args=["docs", *args])
+    return files_only("docs").test_cli_runner().invoke(args=["docs", *args])
 
 
 def test_written_anew_and_then_up_to_date(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ SHAPE = ["rulebook", "settings", "on", "valid_until", "raised", "undetermined"]
 def run(*args: str, text: str | bytes = "") -> Result:
     """The command in this process; `text` is its standard input."""
     given = text.encode() if isinstance(text, str) else text
-    return files_only().test_cli_runner().invoke(args=["screen", *args], input=given)
+    return files_only("screen").test_cli_runner().invoke(args=["screen", *args], input=given)
 
 
 def case(**keys: Any) -> str:
@@ -318,7 +318,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
         "        return len(taken)\n"
         "many = Many()\n"
         "sys.stdin = io.TextIOWrapper(io.BufferedReader(many))\n"
-        "files_only().cli.commands['screen'].main(['-'], standalone_mode=False)\n"
+        "files_only('screen').cli.commands['screen'].main(['-'], standalone_mode=False)\n"
         "grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - many.early\n"
         "print(many.left, grown, file=sys.stderr)\n"
     )
