@@ -20,9 +20,16 @@ def create_app(settings: "Settings") -> "Flask":
     from app.clinic import mailbox
     from app.clinic import routes as clinic
     from app.export import routes as export
-    from app.intake import invited, keeping_routes, tablet_routes, withdrawing
+    from app.intake import (
+        help_routes,
+        invited,
+        keeping_routes,
+        routes,
+        start_routes,
+        tablet_routes,
+        withdrawing,
+    )
     from app.intake import rights_routes as rights
-    from app.intake import routes as intake
     from app.review import correction_routes as corrections
     from app.review import routes as review
     from app.review import treatment_routes as treatments
@@ -47,10 +54,12 @@ def create_app(settings: "Settings") -> "Flask":
     for part in (errors, fetching, filters, headers):
         part.init_app(app)
 
-    for feature in (
+    features = (
         account,
         health,
-        intake,
+        start_routes,
+        routes,
+        help_routes,
         keeping_routes,
         tablet_routes,
         invited,
@@ -60,8 +69,10 @@ def create_app(settings: "Settings") -> "Flask":
         treatments,
         export,
         clinic,
-    ):
-        app.register_blueprint(feature.bp)
+    )
+    # Several modules of a feature put their views into one.
+    for bp in dict.fromkeys(feature.bp for feature in features):
+        app.register_blueprint(bp)
     rights.limit(app)
     if settings.env != "production":
         app.register_blueprint(mailbox.bp)

@@ -1,16 +1,18 @@
-"""Which form a request is about, and how far it may go with it: what every view of a patient asks first."""
+"""The patient's pages, and what each asks first: which form a request is about, and how far it may go with it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.intake import opening
 from app.intake.draft import Way
 from app.intake.store import Terms, draft_of, held
 from app.questionnaire.interruptions import fired
 from app.questionnaire.pages import Page
+from app.questionnaire.wording import Words
 from app.web import language
 from app.web.request import (
     close_form,
@@ -22,7 +24,10 @@ from app.web.request import (
 )
 from app.web.transaction import request_session
 
+bp = Blueprint("intake", __name__)
+
 BLOCKED = "under_age"
+STALE = Words("This page was open for a long time. Your answers are still here. Send it again")
 
 
 def terms() -> Terms:
@@ -68,3 +73,12 @@ def asked_page(way: Way, page_id: str) -> Page:
     if found is None or not way.asked(found):
         abort(404)
     return found
+
+
+def speak() -> bool:
+    """Whether the language switch was pressed. The form in this browser then keeps the language."""
+    wanted = language.switched_to()
+    case = held_case() if wanted else None
+    if wanted and case is not None:
+        opening.change_language(request_session(), case, wanted)
+    return wanted is not None

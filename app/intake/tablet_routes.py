@@ -14,7 +14,7 @@ from app.intake.forms import form_for
 from app.intake.gate import terms
 from app.intake.keeping_routes import EVERYTHING
 from app.intake.rendering import START, render_start
-from app.intake.routes import answer, begin_new, posted_start
+from app.intake.start_routes import answer, begin_new, posted_start
 from app.web.guards import public
 from app.web.request import (
     actor,

@@ -1,0 +1,104 @@
+"""Help pages: what is shown the moment an answer calls for it, and going on from there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.intake import helping
+from app.intake.draft import Way
+from app.intake.gate import (
+    bp,
+    speak,
+    terms,
+    way_or_elsewhere,
+)
+from app.intake.rendering import (
+    render_help,
+    render_number_check,
+)
+from app.intake.store import draft_of
+from app.questionnaire.interruptions import BY_ID, Interruption, fired
+from app.web.forms import PostForm
+from app.web.guards import patient
+from app.web.request import (
+    actor,
+    current_settings,
+    now,
+    today,
+)
+from app.web.transaction import request_session
+
+
+@bp.get("/intake/help/<interruption>")
+@patient
+def help_page(interruption: str) -> ResponseReturnValue:
+    """Help, the moment an answer calls for it."""
+    case, way, elsewhere = way_or_elsewhere()
+    if way is None:
+        return elsewhere or abort(404)
+    if interruption == helping.NUMBER_CHECK:
+        told = helping.unusual_answers(way)
+        if not told:
+            return redirect(url_for("intake.tasks"), 303)
+        return render_number_check(PostForm(), told)
+    if interruption not in BY_ID or not _calls_for(way, interruption):
+        abort(404)
+    helping.see_interruption(request_session(), actor(), now(), case, interruption)
+    return _help(case, way, interruption)
+
+
+def _help(case: Any, way: Way, interruption: str) -> str:
+    found = BY_ID[interruption]
+    asked = helping.call_back(found, way.draft)
+    return render_help(
+        found,
+        PostForm(),
+        told=helping.told_team(request_session(), case, found),
+        asked=asked,
+        phone=way.draft.everything.get("phone"),
+        picked=request.form.getlist(asked.id) if asked else (),
+    )
+
+
+def _calls_for(way: Way, interruption: str) -> bool:
+    """Whether the answers bring up this help page, or did so and it was not seen yet."""
+    called_for = {found.id for found in _called_for(way)}
+    return interruption in called_for or interruption in way.draft.pending
+
+
+def _called_for(way: Way) -> tuple[Interruption, ...]:
+    return fired(way.questionnaire, way.reading, current_settings().minimum_age)
+
+
+@bp.post("/intake/help/<interruption>")
+@patient
+def leave_help(interruption: str) -> ResponseReturnValue:
+    """Go on from a help page, or stop for today."""
+    case, way, elsewhere = way_or_elsewhere()
+    if way is None:
+        return elsewhere or abort(404)
+    if interruption not in BY_ID and interruption != helping.NUMBER_CHECK:
+        abort(404)
+    if interruption in BY_ID and not _calls_for(way, interruption):
+        # Help that was left before it is called for would not be shown when it is.
+        return redirect(url_for("intake.tasks"), 303)
+    if speak() and interruption in BY_ID:
+        return _help(case, way, interruption)
+    choice = request.form.get("answer", "")
+    cause = helping.page_of(way, interruption)
+    helping.leave_interruption(
+        request_session(), actor(), now(), today(), terms(), case, interruption,
+        request.form, confirm=choice == "keep",
+    )  # fmt: skip
+    way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
+    if choice == "stop":
+        return redirect(url_for("intake.saved"), 303)
+    if choice in ("change", "mistake"):
+        return redirect(url_for("intake.page", page_id=cause.id), 303)
+    if way.draft.pending:
+        return redirect(url_for("intake.help_page", interruption=way.draft.pending[0]), 303)
+    following = cause if way.asked(cause) and not way.done(cause) else way.after(cause)
+    return redirect(url_for("intake.page", page_id=following.id), 303)
