@@ -29,6 +29,7 @@ def test_the_switch_keeps_everything_typed(browser: Browser, site: Site, scripts
     assert patient.page.locator(".nhsuk-error-summary").count() == 0
     patient.look()
     patient.page.locator("#weight-value").press("Enter")
+    patient.settle()
     assert patient.page.get_attribute("html", "lang") == "es"
     assert "Por favor revise 1 respuesta" in patient.words
     patient.press("English")
