@@ -22,11 +22,13 @@ FOCUS = """() => {
     .map((style) => (/, 0\\)$/.test(style.outlineColor) ? "" : style.outline) + style.boxShadow).join(";");
   const at = document.activeElement, before = window.stopBefore, said = at.outerHTML.slice(0, 120), wrong = [];
   if (before && before.at !== at) {
-    if (before.at.localName !== "main" && before.ring === ring(before.at)) wrong.push(`no mark of the focus: ${before.at.outerHTML.slice(0, 120)}`);
+    if (before.at.localName !== "main" && before.ring === ring(before.at))
+      wrong.push(`no mark of the focus: ${before.at.outerHTML.slice(0, 120)}`);
     const [here, there] = [at.getBoundingClientRect(), before.at.getBoundingClientRect()];
     if (!(before.at.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING)) wrong.push(`steps back: ${said}`);
     if (here.bottom < there.top - 2 && before.at.checkVisibility()) wrong.push(`jumps up: ${said}`);
-    if (here.height < innerHeight && (here.bottom > innerHeight + 1 || here.top < -1)) wrong.push(`out of view: ${said}`);
+    if (here.height < innerHeight && (here.bottom > innerHeight + 1 || here.top < -1))
+      wrong.push(`out of view: ${said}`);
   }
   window.stopBefore = { at, ring: ring(at) };
   return { wrong, tag: at.localName, type: at.type, name: at.name, value: at.value, checked: at.checked,
