@@ -201,6 +201,6 @@ def test_a_treated_patient_comes_back_to_a_check_in_by_its_mailed_link(arrive: A
     open_case(clinician, site.clinician, "Robin")
     assert "Check-in" in clinician.page.inner_text(".fr-facts")
     clinician.follow("Sessions and check-ins")
-    print(clinician.words[:1500])
+    assert "3 March 2026: Form sent" in clinician.words
     for one in (clinician, patient, mailbox):
         one.clean()
