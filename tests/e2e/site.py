@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
 
 from flask import Flask
+from sqlalchemy.orm import Session
 from waitress.server import create_server
 
 from app import create_app, jobs
 from app.extensions import db
+from app.sealing import Ring
 from tests import databases
 from tests.browsing import staff
 from tests.conftest import make_settings
@@ -23,13 +25,22 @@ THREADS = 4
 
 @dataclass(frozen=True)
 class Site:
-    """A running clinic: where it is, its database file, and the addresses with which staff sign in."""
+    """A running clinic: where it is, its app and database file, and the addresses with which staff sign in."""
 
     url: str
     file: Path
     clinician: str
     admin: str
-    app: Flask
+    app: Flask = field(repr=False)
+
+    @contextmanager
+    def records(self) -> Iterator[Session]:
+        """A look into its records, kept when the block ends well. Works while Playwright's loop runs."""
+        settings = self.app.config["SETTINGS"]
+        info = {"ring": Ring(settings.sealing_keys, settings.newest_key), "audit_key": settings.audit_key}
+        with databases.engine_for(settings.database_url) as engine, Session(engine, info=info) as session:
+            yield session
+            session.commit()
 
     def stored(self) -> dict[str, bytes]:
         """Every byte of the database on the disk: the file and its write-ahead log."""

@@ -18,8 +18,8 @@ from tests.people import Answers
 # WCAG 2.2 AA with the years before it, and what axe's makers hold to be good practice.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "iframes": False}
-# The browser says so itself of every page that comes back to be mended.
-EXPECTED = re.compile(r"the server responded with a status of (403|404|409|422) ")
+# The browser says so itself of every page that comes back to be mended, and of one that says no.
+EXPECTED = re.compile(r"the server responded with a status of (403|404|405|409|422|429|503) ")
 # Says on the console what the page's own policy has forbidden.
 REPORT_POLICY = """document.addEventListener("securitypolicyviolation",
   (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
@@ -32,6 +32,8 @@ class Visitor:
     context: BrowserContext
     url: str
     scripts: bool = True
+    hurried: bool = False
+    """Does not look at the pages on the way: test_everywhere does."""
     page: Page = field(init=False)
     visited: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
@@ -69,7 +71,7 @@ class Visitor:
     def look(self) -> None:
         """Take in the page: is it one that everybody can use?"""
         self.visited.append(self.path)
-        if not self.scripts:
+        if not self.scripts or self.hurried:
             return
         for found in Axe().run(self.page, options=OPTIONS).response["violations"]:
             nodes = "; ".join(node["html"][:120] for node in found["nodes"][:3])
@@ -148,7 +150,11 @@ class Visitor:
         raise AssertionError(f"{self.path} never has room for all entries.")
 
     def walk(
-        self, answers: Answers, until: str = "/intake/sign", helped: Mapping[str, str] | None = None
+        self,
+        answers: Answers,
+        until: str = "/intake/sign",
+        helped: Mapping[str, str] | None = None,
+        button: str = "Continue",
     ) -> None:
         """Fill in page after page. On a page of help, pick `helped` (form name to code) and go on."""
         for _ in range(3 * len(INTAKE.pages)):
@@ -161,7 +167,7 @@ class Visitor:
                 self.look()
             else:
                 self.fill(answers)
-                self.press("Continue")
+                self.press(button)
             assert not self.page.locator(".nhsuk-error-summary").count(), (self.path, self.words[:600])
         raise AssertionError(f"It goes round and round: {self.visited[-4:]}")
 
