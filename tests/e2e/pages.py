@@ -82,9 +82,9 @@ def seed(session: Session) -> dict[str, Case]:
         "begun": _draft(make, {"dob": HEALTHY["dob"]}, INTAKE, {}, saved={"start": 0}),
         "young": _draft(make, young, INTAKE, {}),
         "sent": sent,
-        "ready": _draft(make, GOT_READY, READY, after, before=dict(ALL), kind="ready"),
+        "ready": _draft(make, GOT_READY | ALL, READY, after, before=dict(ALL), kind="ready"),
         "readying": _draft(make, {}, READY, later, before=dict(ALL), saved={}, kind="ready"),
-        "treated": _draft(make, CHECKED_IN, CHECKIN, after, **checkin),
+        "treated": _draft(make, CHECKED_IN | ALL, CHECKIN, after, **checkin),
         "checking": _draft(make, {}, CHECKIN, later, **checkin | {"saved": {}}),
     }  # fmt: skip
 
