@@ -1,6 +1,6 @@
 // Everything here is a comfort: each form works without it, and the server decides what is asked and kept.
 
-import { initAll } from "./vendor/nhsuk/nhsuk.js";
+import { Button, CharacterCount, createAll, ErrorSummary, SkipLink } from "./vendor/nhsuk/nhsuk.js";
 
 // The kit's own scripts look for the second class, and stay off without it.
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
@@ -142,4 +142,4 @@ window.addEventListener("pageshow", refresh);
 
 reveals.forEach(linkToCause);
 refresh();
-initAll();
+for (const Component of [Button, CharacterCount, ErrorSummary, SkipLink]) createAll(Component);

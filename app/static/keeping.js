@@ -145,6 +145,8 @@ function notSaved() {
 if (form) {
   // Else "Back" would bring an old version to a page that is new.
   form.elements.version?.setAttribute("autocomplete", "off");
+  // The guard here knows when the answer has come; the kit's would swallow whoever tries again within a second.
+  for (const button of form.querySelectorAll("[data-prevent-double-click]")) delete button.dataset.preventDoubleClick;
   document.addEventListener("input", touched);
   document.addEventListener("change", touched);
   form.addEventListener("submit", sendPage);
