@@ -143,7 +143,7 @@ def walk(clinic: Clinic, language: str, **options: str) -> Iterator[tuple[Visito
                           for name, texts in stop.typed.items()})  # fmt: skip
             if stop.press:
                 patient.page.locator(stop.press).click()
-                patient.page.wait_for_load_state()
+                patient.settle()
             yield patient, stop
         finally:
             app.config["SETTINGS"] = settings

@@ -415,13 +415,23 @@ def test_words_are_said_by_their_template_and_each_value() -> None:
     assert say("") == ""
 
 
-@pytest.mark.parametrize("person", ["patient", "paciente"])
-def test_help_in_spanish_leads_to_the_line_that_speaks_it_before_the_others(
-    request: pytest.FixtureRequest, person: str
-) -> None:
-    who: Patient = request.getfixturevalue(person)
-    help_page = who.save("right_now", {"urgent_now": ["end_life"]}).path
-    who.open(help_page)
-    page = who.client.get(help_page).text
-    assert page.index("911") < page.index("Español: 988")
-    assert (page.index("Español: 988") < page.index("988lifeline.org")) is (person == "paciente")
+def test_help_in_spanish_leads_to_the_line_that_speaks_it_before_the_others(paciente: Patient) -> None:
+    page = help_for(paciente)
+    assert page.index("911") < page.index("Español: 988") < page.index("988lifeline.org")
+
+
+def test_help_in_english_leads_to_the_english_line_first(patient: Patient) -> None:
+    page = help_for(patient)
+    assert (
+        page.index("911")
+        < page.index("Call 988")
+        < page.index("988lifeline.org")
+        < page.index("Español: 988")
+    )
+
+
+def help_for(patient: Patient) -> str:
+    """The help page that danger brings."""
+    path = patient.save("right_now", {"urgent_now": ["end_life"]}).path
+    patient.session.commit()
+    return patient.client.get(path).text
