@@ -1,15 +1,20 @@
 """Every response carries exactly these headers: pages, files, redirects, refusals and failures."""
 
+import gzip
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
+from app.screening.workflow import Status
 from app.web.guards import public
 from config import Settings
-from tests.browsing import addresses, post
+from tests.browsing import addresses, as_patient, as_staff, post, staff, token
 from tests.conftest import make_settings
+from tests.factories import Factory
 
 SECURITY = {
     "Content-Security-Policy": (
@@ -119,3 +124,34 @@ def test_browsers_are_told_to_insist_on_tls_only_where_there_is_tls(
             clinic.test_client().get(path, buffered=True).headers[HSTS]
             == "max-age=31536000; includeSubDomains"
         )
+
+
+def test_a_patients_pages_are_compressed_for_whoever_can_read_that(app: Flask, make: Factory) -> None:
+    case = make.case(status=Status.DRAFT)
+    make.session.commit()
+    patient = as_patient(app.test_client(), case)
+    plain = patient.get("/intake/right_now")
+    small = patient.get("/intake/right_now", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain.headers
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert small.content_length == len(small.data) < len(plain.data) / 2
+    for response in (plain, small):
+        assert {"Cookie", "Accept-Encoding"} <= set(response.vary)
+    without_token = re.compile(rb'name="csrf_token" value="[^"]*"')
+    assert without_token.sub(b"", gzip.decompress(small.data)) == without_token.sub(b"", plain.data)
+
+
+def test_nothing_is_compressed_beside_what_somebody_else_wrote(app: Flask, make: Factory) -> None:
+    case = make.case(status=Status.DRAFT)
+    clinician = as_staff(app.test_client(), staff(app, make, make.session, "clinician"))
+    patient = as_patient(app.test_client(), case)
+    wanted = {"Accept-Encoding": "gzip"}
+    typed = {"csrf_token": token(patient), "version": "0", "urgent_now": "what somebody made me send"}
+    for response in (
+        clinician.get("/review/", headers=wanted),
+        clinician.get(f"/review/{case.id}", headers=wanted),
+        app.test_client().get("/", headers=wanted),
+        patient.post("/intake/right_now", data=typed, headers=wanted),
+    ):
+        assert response.status_code in (200, 422)
+        assert "Content-Encoding" not in response.headers
