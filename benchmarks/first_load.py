@@ -6,6 +6,7 @@ npm install --prefix /tmp/lighthouse lighthouse@12              # 200 packages, 
 """
 
 import argparse
+import gzip
 import json
 import os
 import re
@@ -37,6 +38,8 @@ ASKED = (
     "allergies",
     "medicines",
     "phq9",
+    "fu_effects",
+    "fu_mood",
     "alcohol_drugs",
 )
 STATIC = Path(__file__).parent.parent / "app" / "static"
@@ -56,11 +59,12 @@ def cookies(site: Site) -> dict[str, str]:
 
 
 def fetched(url: str, cookie: str) -> tuple[int, str]:
-    """Bytes of headers and body as they come over the wire, and the text when it is not packed."""
+    """Bytes of headers and body as they come over the wire, and the text (brotli's is left out: only files have it)."""
     with urlopen(Request(url, headers={"Cookie": cookie, "Accept-Encoding": "gzip, br"})) as answer:
         body = answer.read()
         packed = answer.headers.get("Content-Encoding")
-        return len(body) + len(str(answer.headers)), "" if packed else body.decode("utf-8", "replace")
+        text = gzip.decompress(body) if packed == "gzip" else b"" if packed else body
+        return len(body) + len(str(answer.headers)), text.decode("utf-8", "replace")
 
 
 def first_load(url: str, cookie: str) -> dict[str, int]:
@@ -106,7 +110,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, open_site(Path(folder)) as site:
         held = cookies(site)
         for page in ASKED:
-            sizes = first_load(f"{site.url}/intake/{page}", held["full"])
+            sizes = first_load(
+                f"{site.url}/intake/{page}", held["checking" if page.startswith("fu_") else "full"]
+            )
             total = sum(sizes.values())
             told = ", ".join(f"{name} {size:,}" for name, size in sizes.items())
             print(f"{page:14} {total:7,} of {MOST:,} bytes {'ok' if total < MOST else 'TOO MANY'} ({told})")
