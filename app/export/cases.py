@@ -95,6 +95,7 @@ class Cases:
         return record_cells(
             {
                 "case_id": str(case.id),
+                "person_id": str(case.person_id),
                 "kind": case.kind,
                 "follows": str(case.follows_id) if case.follows_id else None,
                 "status": case.status.value,
@@ -198,7 +199,7 @@ def _flag(joined: str) -> _Flag:
 def _read(sheet: Sheet, session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Cases | None:
     cases = next_cases(
         session, actor, after, newest, BATCH, sheet.kind,
-        Case.kind, Case.follows_id, Case.status, Case.started_at, Case.submitted_at, Case.updated_at,
+        Case.person_id, Case.kind, Case.follows_id, Case.status, Case.started_at, Case.submitted_at, Case.updated_at,
         Case.questionnaire_version, Case.jurisdiction, Case.sealed_answers,
     )  # fmt: skip
     if not cases:

@@ -55,7 +55,7 @@ def count(session: Session, actor: Actor) -> int:
 
 def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Flags | None:
     """The flags of the next cases after one, up to the newest; None when there are no more cases."""
-    cases = next_cases(session, actor, after, newest, BATCH, None)
+    cases = next_cases(session, actor, after, newest, BATCH, None, Case.person_id)
     if not cases:
         return None
     screenings = latest_screenings(session, cases)
@@ -68,7 +68,8 @@ def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Fl
     by_case: dict[UUID, list[Found]] = {case.id: [] for case in cases}
     for flag in flags:
         by_case[flag.case_id].append(flag)
-    return Flags(ring(session), cases[-1].id, screenings, by_case)
+    people = {case.id: case.person_id for case in cases}
+    return Flags(ring(session), cases[-1].id, people, screenings, by_case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Flags:
 
     ring: Ring
     last: UUID
+    people: Mapping[UUID, UUID]
     screenings: Mapping[UUID, Found]
     by_case: Mapping[UUID, Sequence[Found]]
 
@@ -86,9 +88,10 @@ class Flags:
             if not flags:
                 continue
             screening = self.screenings[case]
+            whose = {"case_id": str(case), "person_id": str(self.people[case])}
             judged = _judged(screening, holds(self.ring, screening))
             for flag in sorted(flags, key=_place):
-                told = {**_rule(flag.rule), **self._evidence(flag), **self._settled(flag), **judged}
+                told = {**_rule(flag.rule), **self._evidence(flag), **self._settled(flag), **judged, **whose}
                 yield record_cells({**told, **_flag(flag)}, FLAG)
 
     def _evidence(self, flag: Found) -> Told:
@@ -140,7 +143,6 @@ def _place(flag: Found) -> tuple[bool, int, str]:
 
 def _flag(flag: Found) -> Told:
     return {
-        "case_id": str(flag.case_id),
         "rule": flag.rule,
         "outcome": flag.outcome,
         "level": flag.level,

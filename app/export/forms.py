@@ -1,8 +1,10 @@
 """What is asked before records are taken out."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField
-from wtforms.validators import InputRequired
+from wtforms import RadioField
+from wtforms.validators import InputRequired, Optional
+
+from app.export.spreadsheet import EXCEL, EXCEL_SEMICOLON, PLAIN, Dialect
 
 REASONS = {
     "care": "Care of these patients",
@@ -15,6 +17,14 @@ REASONS = {
 """Code to words. A code goes to the audit log, which holds no words that could name a patient."""
 
 
+PROGRAMS = {
+    "": ("Another program", "Plain CSV, with commas", PLAIN),
+    "yes": ("Excel", "Where a point begins the fraction of a number, as in the US and the UK", EXCEL),
+    "semicolon": ("Excel with semicolons", "Where a comma does, as in Spain or Germany", EXCEL_SEMICOLON),
+}
+"""What the file will be opened in: code to words, a hint, and how the file is written for it."""
+
+
 class ExportForm(FlaskForm):
     """Why, and for which program."""
 
@@ -23,4 +33,14 @@ class ExportForm(FlaskForm):
         choices=list(REASONS.items()),
         validators=[InputRequired("Pick why you need this file")],
     )
-    excel = BooleanField("I will open it in Excel")
+    excel = RadioField(
+        "What will you open it in?",
+        choices=[(code, words) for code, (words, _hint, _dialect) in PROGRAMS.items()],
+        default="",
+        validators=[Optional()],
+    )
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the file is written."""
+        return PROGRAMS[self.excel.data or ""][2]

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Permission
 from app.export import service
-from app.export.forms import REASONS, ExportForm
+from app.export.forms import PROGRAMS, REASONS, ExportForm
 from app.extensions import db
 from app.web.guards import requires
 from app.web.request import actor, now, today
@@ -68,7 +68,7 @@ def _file(file: service.File) -> ResponseReturnValue:
     if not form.validate():
         return _page(form), 422
     export = service.begin(request_session(), actor(), now(), form.reason.data, file)
-    body = service.stream(db.sessionmaker, actor(), export, mark=bool(form.excel.data))
+    body = service.stream(db.sessionmaker, actor(), export, form.dialect)
     return _download(body, f"foreroom-{file.kind}-{today():%Y-%m-%d}.csv")
 
 
@@ -77,7 +77,8 @@ def _page(form: ExportForm) -> str:
         {"text": text, "target": name} for name, texts in form.errors.items() for text in texts if name
     ]
     reasons = [{"code": code, "label": label, "hint": ""} for code, label in REASONS.items()]
-    return render_template("export/home.html", form=form, reasons=reasons, errors=problems)
+    programs = [{"code": code, "label": words, "hint": hint} for code, (words, hint, _) in PROGRAMS.items()]
+    return render_template("export/home.html", form=form, reasons=reasons, programs=programs, errors=problems)
 
 
 def _download(body: Any, name: str) -> Response:

@@ -13,7 +13,7 @@ from app import audit
 from app.access import Actor, cases_for
 from app.export import cases, flags
 from app.export.reading import Batch
-from app.export.spreadsheet import BYTE_ORDER_MARK, as_csv
+from app.export.spreadsheet import BYTE_ORDER_MARK, PLAIN, Dialect, as_csv
 from app.models import Case
 from app.questionnaire import dictionary
 
@@ -60,22 +60,22 @@ def begin(session: Session, actor: Actor, now: datetime, reason: str, file: File
 
 
 def stream(
-    sessions: Callable[[], Session], actor: Actor, export: Export, *, mark: bool = False
+    sessions: Callable[[], Session], actor: Actor, export: Export, dialect: Dialect = PLAIN
 ) -> Iterator[bytes]:
     """The CSV file, a batch at a time.
 
     Every batch has a session of its own, which is closed before the batch is sent: a slow reader holds no lock and no
     connection. What cannot be opened is written as "unreadable", and logged.
     """
-    heading = as_csv([export.file.headings])
-    yield BYTE_ORDER_MARK + heading if mark else heading
+    heading = as_csv([export.file.headings], dialect)
+    yield BYTE_ORDER_MARK + heading if dialect.byte_order_mark else heading
     after: UUID | None = None
     while export.newest is not None and after != export.newest:
         with sessions() as session:
             batch = export.file.read(session, actor, after, export.newest)
         if batch is None:
             return
-        yield as_csv(batch.rows())
+        yield as_csv(batch.rows(), dialect)
         after = batch.last
 
 

@@ -25,6 +25,7 @@ _VALID_UNTIL = Column(
 
 RECORD: tuple[Column, ...] = (
     Column("case_id", "id of the case; a row is one case"),
+    Column("person_id", "id of the person; every form of one person has the same"),
     Column("kind", "which form: intake (the health check), ready (getting ready) or checkin (after a session)"),
     Column("follows", "case_id of the health check that the form follows"),
     Column("status", "draft, submitted, in_review, waiting_on_patient, waiting_until, decided or reopened"),
@@ -49,6 +50,7 @@ RECORD: tuple[Column, ...] = (
 
 FLAG: tuple[Column, ...] = (
     Column("case_id", "id of the case, as in the file of cases; a row is one flag of its latest screening"),
+    Column("person_id", "id of the person, as in the file of cases"),
     Column("rule", "the rule's name, which never changes"),
     Column("title", "the rule in words; its name when it is no longer in the rulebook"),
     Column("outcome", "raised, or undetermined: an answer that decides it is missing"),

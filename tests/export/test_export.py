@@ -102,7 +102,7 @@ def test_a_row_tells_the_settings_and_until_when_it_holds(
     session.commit()
     found = rows(admin)
     assert [row["valid_until"] for row in found] == ["2026-04-13", "", ""]
-    assert [row["settings"] for row in found] == [DEFAULT_RULES.identity] * 2 + ["0" * 64]
+    assert [row["settings"].strip("'") for row in found] == [DEFAULT_RULES.identity] * 2 + ["0" * 64]
 
 
 def test_a_settled_flag_is_still_told_and_told_as_settled(
@@ -208,8 +208,8 @@ def test_the_files_are_whole_however_many_batches_they_take(
 
 
 def test_no_case_at_all_is_a_heading_alone(admin: FlaskClient) -> None:
-    assert download(admin).text == ",".join(headings(INTAKE)) + "\r\n"
-    assert download(admin, "flags").text == ",".join(column.name for column in FLAG) + "\r\n"
+    assert download(admin).text == ",".join(f'"{name}"' for name in headings(INTAKE)) + "\r\n"
+    assert download(admin, "flags").text == ",".join(f'"{column.name}"' for column in FLAG) + "\r\n"
 
 
 def test_one_case_that_cannot_be_opened_does_not_hold_the_others_back(
@@ -258,8 +258,33 @@ def test_it_is_a_download_that_nobody_keeps(admin: FlaskClient, file: str) -> No
 def test_the_mark_for_excel_is_there_only_when_asked_for(admin: FlaskClient, file: str) -> None:
     assert not download(admin, file).data.startswith(b"\xef\xbb\xbf")
     marked = download(admin, file, excel="yes").data
-    assert marked.startswith(b"\xef\xbb\xbfcase_id,")
-    assert marked.decode("utf-8-sig").startswith("case_id,")
+    assert marked.startswith(b'\xef\xbb\xbf"case_id",')
+    assert marked.decode("utf-8-sig").startswith('"case_id",')
+
+
+def test_excel_with_semicolons_gets_as_many_columns_as_headings(
+    admin: FlaskClient, make: Factory, session: Session
+) -> None:
+    sent(make, {"goals": "sleep; walk\n=1+1", "phone": "0207 946 0000"})
+    session.commit()
+    text = download(admin, excel="semicolon").data.decode("utf-8-sig")
+    heads, row = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    told = dict(zip(heads, row, strict=True))
+    assert (told["goals"], told["phone"]) == ("sleep; walk\n'=1+1", "'0207 946 0000")
+    assert told["height"] == "167,64"
+
+
+def test_the_forms_of_one_person_can_be_joined(admin: FlaskClient, make: Factory, session: Session) -> None:
+    case, other = sent(make, {"chemo_now": "yes"}), sent(make)
+    ready = make.case(person=case.person, kind="ready", follows_id=case.id)
+    session.commit()
+    people = {row["case_id"]: row["person_id"] for row in (*rows(admin), *rows(admin, "ready"))}
+    assert people == {
+        str(case.id): str(case.person_id), str(ready.id): str(case.person_id), str(other.id): str(other.person_id)
+    }  # fmt: skip
+    assert {row["person_id"] for row in rows(admin, "flags") if row["case_id"] == str(case.id)} == {
+        str(case.person_id)
+    }
 
 
 @pytest.mark.parametrize(("file", "count"), [("cases", 3), ("flags", 4)])

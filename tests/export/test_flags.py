@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import ROLES, Actor
+from app.export.spreadsheet import guarded
 from app.models import Case, Flag, Screening, seal, unseal
 from app.questionnaire.columns import FLAG
 from app.review import service as review
@@ -56,6 +57,7 @@ def test_one_row_for_each_flag_with_everything_its_card_shows(
     assert list(row) == [column.name for column in FLAG]
     assert row == dict.fromkeys(row, "") | {
         "case_id": str(case.id),
+        "person_id": str(case.person_id),
         "rule": "surgery-recent",
         "title": rule.title,
         "outcome": "raised",
@@ -283,8 +285,9 @@ def test_what_somebody_typed_never_begins_like_a_formula(
     seal(session, flag, "sealed_evidence", told)
     session.commit()
     (row,) = rows(admin, "flags")
-    assert row["because"] == f"'{start}: {start}"
-    assert (row["questions"], row["unknown"], row["ask"]) == (f"'{start}",) * 3
+    assert row["because"] == guarded(f"{start}: {start}")
+    assert (row["questions"], row["unknown"], row["ask"]) == (guarded(start),) * 3
+    assert all(row[name].startswith("'") for name in ("because", "questions", "unknown", "ask"))
 
 
 def test_the_file_names_nobody_and_the_log_and_the_audit_hold_no_words(

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.export.spreadsheet import FORMULA_STARTS, as_csv, guarded, unguarded, written
+from app.export.spreadsheet import (
+    EXCEL,
+    EXCEL_SEMICOLON,
+    FORMULA_STARTS,
+    PLAIN,
+    Dialect,
+    as_csv,
+    guarded,
+    unguarded,
+    written,
+)
 from app.questionnaire.kinds import Cell
 from tests.strategies import steady
 
@@ -56,8 +66,48 @@ def test_numbers_are_never_touched(number: float) -> None:
 
 
 def test_agreed_and_not_are_words() -> None:
-    assert as_csv([[True, False]]) == b"true,false\r\n"
+    assert as_csv([[True, False]]) == b'"true","false"\r\n'
 
 
-def test_it_is_rfc_4180() -> None:
-    assert as_csv([["a", 'say "hi"', "two\nlines", "1,5", None]]) == b'a,"say ""hi""","two\nlines","1,5",\r\n'
+def test_every_text_is_quoted_and_numbers_are_not() -> None:
+    assert as_csv([["a", 'say "hi"', "two\nlines", 15, None]]) == b'"a","say ""hi""","two\nlines",15,""\r\n'
+
+
+FORMULAS = frozenset("=+-@＝＋－＠")
+
+
+@pytest.mark.parametrize("dialect", [PLAIN, EXCEL, EXCEL_SEMICOLON])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("quoted", [True, False], ids=["quotes count", "quotes are letters"])
+@settings(deadline=None, max_examples=300)
+@given(texts, texts)
+def test_no_cell_is_a_formula_also_when_lines_are_split_elsewhere(
+    dialect: Dialect, separator: str, quoted: bool, first: str, second: str
+) -> None:
+    file = io.StringIO(as_csv([[first, second, "end"]], dialect).decode(), newline="")
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    for row in csv.reader(file, delimiter=separator, quoting=quoting):
+        for cell in row:
+            assert cell.lstrip('"')[:1] not in FORMULAS or cell == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["02079460000", "0034 600 100 200", "007", "12345678901234567", "1,5", "1.50", "1e5", "12:30", "8 am", "1/2", "1-2",
+     "3.4.85", "May 5", "5-May", "10 mayo", "TRUE", "50%", "£5", "123456789e12", "1 1/2"],
+)  # fmt: skip
+def test_what_a_spreadsheet_would_show_otherwise_is_marked_as_text(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0", "15", "2026-03-02", "May", "Marta 5", "3_plus", "5 mg", "1 of them", "June Reed", "10 years ago"],
+)
+def test_what_it_shows_as_it_is_stays_as_it_is(text: str) -> None:
+    assert guarded(text) == text
+
+
+def test_where_a_comma_begins_fractions_numbers_have_one_and_cells_are_apart_by_semicolons() -> None:
+    assert as_csv([[172.5, -3, "a"]], EXCEL_SEMICOLON) == b'"172,5";-3;"a"\r\n'
