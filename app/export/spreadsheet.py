@@ -70,16 +70,14 @@ def guarded(text: str) -> str:
 
 def unguarded(cell: str) -> str:
     """Return the text behind a cell that `guarded` wrote."""
-    inside = _INSIDE_MARKED.sub("", cell)
-    return inside.removeprefix(MARK) if cell.startswith(MARK) and _needs_mark(inside) else inside
+    return _INSIDE_MARKED.sub("", cell).removeprefix(MARK)
 
 
 def _needs_mark(text: str) -> bool:
-    """Whether a cell that begins with this text, marked or not, would be shown otherwise than it was written."""
-    if text.lstrip("'\"")[:1] in FORMULA_STARTS:
-        return bool(text.strip("'\""))
-    bare = text.lstrip(MARK)
-    return _CONVERTED.fullmatch(bare) is not None and _AS_IT_IS.fullmatch(bare) is None
+    """Whether a cell with this text would be shown otherwise than it was written, or be taken for one with a mark."""
+    if text.startswith(MARK) or text.lstrip('"')[:1] in FORMULA_STARTS:
+        return True
+    return _CONVERTED.fullmatch(text) is not None and _AS_IT_IS.fullmatch(text) is None
 
 
 def written(cell: Cell, decimal: str = ".") -> Cell:

@@ -155,11 +155,15 @@ In all but the last an empty cell is a question left empty; the words below stan
 
 None of them is a "no".
 
-All are CSV as in RFC 4180: UTF-8, commas, lines ending CR LF, cells quoted where needed. They begin with a byte
-order mark only when "I will open it in Excel" was ticked; programs then read them as `utf-8-sig`. A text that a
-spreadsheet could take for a formula (it begins with `=`, `+`, `-`, `@`, tab, line break or NUL) has an apostrophe put
-before it. To get the text back, take one apostrophe off a text that begins with apostrophes and one of those.
-Numbers are never touched.
+All are CSV as in RFC 4180: UTF-8, commas, lines ending CR LF, every text in quotes. For Excel they begin with a byte
+order mark, which programs read as `utf-8-sig`; for Excel with semicolons they have semicolons between cells and commas
+in numbers.
+
+A text that a spreadsheet would take for a formula, or for a number, a day or a time that it shows otherwise (a
+telephone number with its zeros), has an apostrophe put before it. So has a text that begins with one, and inside a text
+each place behind a comma, semicolon, tab or line break where a formula could begin. To get the text back, take off one
+apostrophe at its start, and inside it the first of those that stand between such a separator and `=`, `+`, `-` or `@`
+with nothing but quotes besides. Numbers are never touched.
 """
 
 
