@@ -26,7 +26,9 @@ class Someone:
     target: float
 
 
-_NO_LINES = dict.fromkeys((question.id for question in INTAKE.questions.values() if question.row), "no")
+_NO_LINES = dict.fromkeys(
+    (question.id for page in INTAKE.pages for question in page.questions if page.is_line(question)), "no"
+)
 
 WELL: Answers = _NO_LINES | {
     "verify_dob": "1985-03-27",
@@ -73,7 +75,7 @@ WELL: Answers = _NO_LINES | {
     "agree_screen": True,
     "sign_name": "Robin Ashdown",
 }
-"""What the four have in common until one of them says otherwise; a No on every line under a stem."""
+"""What the four have in common until one of them says otherwise; a No on every line."""
 
 
 def _listed(*names: str) -> list[Answer]:

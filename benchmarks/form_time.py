@@ -30,7 +30,7 @@ from app.questionnaire.answers import Answer, is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choice, Choices, Group, Scale, Statement
 from app.questionnaire.pages import Page, Question, Questionnaire, Reading
-from app.questionnaire.timing import KNOWN, WORD, seconds, under_stem, whole, words
+from app.questionnaire.timing import KNOWN, WORD, seconds, whole, words
 from benchmarks.form_people import PEOPLE, Someone
 from benchmarks.report import Figure, Mark, columns
 
@@ -82,7 +82,7 @@ def _crude(page: Page, question: Question, answer: Answer) -> float:
     by_item = whole(question, answer)
     if by_item is not None:
         return by_item
-    return CRUDE_LINE if under_stem(page, question) else CRUDE_QUESTION
+    return CRUDE_LINE if page.is_line(question) else CRUDE_QUESTION
 
 
 def _effort(question: Question, answer: Answer) -> tuple[int, int]:

@@ -66,8 +66,8 @@ def _declared() -> Iterator[tuple[str, str | None]]:
         yield f"step {step.id}", step.group
         yield f"step {step.id}", step.name
         for page in step.pages:
-            for text in (page.title, page.stem, *page.intro):
-                yield f"page {page.id}", text
+            for line in (page.title, *page.intro):
+                yield f"page {page.id}", line
             for question in page.questions:
                 for text in _question(question):
                     yield question.id, text
@@ -92,7 +92,7 @@ def _declared() -> Iterator[tuple[str, str | None]]:
 
 
 def _question(question: Question) -> Iterator[str | None]:
-    yield from (question.text, question.text.removesuffix(" (optional)"), question.row)
+    yield from (question.text, question.text.removesuffix(" (optional)"))
     yield from (question.help, question.missing, question.kind.sample(question), *question.exit.values())
     yield from _kind(question.kind)
 

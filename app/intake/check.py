@@ -51,7 +51,7 @@ def _rows(way: Way, page: Page) -> list[Row]:
     no: list[str] = []
     for question in way.reading.shown_questions(page):
         answer = way.draft.answers.get(question.id)
-        if page.stem and question.row and answer == "no":
+        if page.is_line(question) and answer == "no":
             no.append(question.label)
         elif isinstance(question.kind, Rows) and isinstance(answer, dict):
             no += [label for row, label in question.kind.rows.items() if answer.get(row) == NONE]

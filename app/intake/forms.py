@@ -124,6 +124,7 @@ def shown(
                 phone,
                 hidden=not visible,
                 opened=question.id in set(opened),
+                line=page.is_line(question),
                 show_if_json=None if condition is None else json.dumps(condition),
             )
         )

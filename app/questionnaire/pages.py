@@ -15,7 +15,7 @@ from typing import Any
 
 from .answers import STATES, Answer, Answers, is_blank
 from .conditions import NONE, Expression, Has, In, Leaf, NotIn, NoValue, Row, Truth
-from .kinds import Group, Kind, Measure, Posted, Refused, Rows, Scale, Text, age_on, one
+from .kinds import Choice, Group, Kind, Measure, Posted, Refused, Rows, Scale, Text, age_on, one
 from .wording import Words
 
 
@@ -23,8 +23,9 @@ from .wording import Words
 class Question:
     """One question, declared once. Form field, check, pages, export column and dictionary all derive from it.
 
-    `id` is stable and never reused. `exit` is the way out of a typed question: state to label. `missing` is said when
-    a required question is left empty. `seed` quotes the mission article it answers; `use` says who does what with it.
+    `id` is stable and never reused. `text` is its one wording: seen, read aloud, signed, printed and exported.
+    `exit` is the way out of a typed question: state to label. `missing` is said when a required question is left empty.
+    `seed` quotes the mission article it answers; `use` says who does what with it.
     `example` is shown when a box could not be taken twice, where its kind knows none.
     `on_copy` is false for what must never be on a copy that somebody else may find; see copied_pages.
     """
@@ -32,7 +33,6 @@ class Question:
     id: str
     text: str
     kind: Kind
-    row: str | None = None
     help: str | None = None
     required: bool = True
     show_if: Expression | None = None
@@ -47,8 +47,8 @@ class Question:
 
     @property
     def label(self) -> str:
-        """The short name used in messages and on staff pages."""
-        return self.row or self.text.removesuffix(" (optional)")
+        """Its wording where an answer or a message stands beside it: messages, the check page, copies, staff pages."""
+        return self.text.removesuffix(" (optional)")
 
     @property
     def exit_name(self) -> str:
@@ -67,13 +67,20 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `stem` is the shared opening line of a page of rows; `intro` are lines said before the questions."""
+    """One page. `intro` are lines said before the questions.
+
+    `lines`: its yes-or-no questions stand close together, each whole in a few words, and are answered in a row.
+    """
 
     id: str
     title: str
     questions: tuple[Question, ...]
-    stem: str | None = None
     intro: tuple[str, ...] = ()
+    lines: bool = False
+
+    def is_line(self, question: Question) -> bool:
+        """Whether a question is one of its lines."""
+        return self.lines and isinstance(question.kind, Choice) and question.kind.lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 Reading at 240 words a minute, 1 to 2 seconds to answer, 4 seconds a page, 5 seconds a scale item, 14 a medicine, 19 an
 allergy. Where that leaves room, it is read so:
 
-- Read are a page's stem and notices, each question (its short words under a stem), its help, options and ways out, and
-  what stands above a scale; what a page repeats is read once. A page's title is within its 4 seconds.
-- 1 second answers a line under a stem, or looks at what is known already; 2 answer anything else, typed or picked. An
-  optional question left empty is only read, a required one is answered.
+- Read are a page's notices, each question, its help, options and ways out, and what stands above a scale; what a page
+  repeats is read once. A page's title is within its 4 seconds.
+- 1 second answers a line of a page of lines, or looks at what is known already; 2 answer anything else, typed or
+  picked. An optional question left empty is only read, a required one is answered.
 - The seconds of a scale item, a medicine and an allergy are all it takes, reading included.
 """
 
@@ -47,11 +47,6 @@ def words(texts: Iterable[str]) -> int:
     return sum(len(text.split()) for text in dict.fromkeys(texts))
 
 
-def under_stem(page: Page, question: Question) -> str | None:
-    """The short words of a question that is a line under its page's stem."""
-    return question.row if page.stem else None
-
-
 def whole(question: Question, answer: Answer) -> float | None:
     """The seconds of a question that is counted by the item or the entry, reading included; None for others."""
     match question.kind:
@@ -65,10 +60,10 @@ def whole(question: Question, answer: Answer) -> float | None:
 
 def _text(page: Page, shown: Iterable[Question], jurisdiction: str) -> Iterator[str]:
     """Everything there is to read on a page, but for what scale items and entries of a group say."""
-    yield from (page.stem or "", *page.intro)
+    yield from page.intro
     for question in shown:
         yield from (
-            under_stem(page, question) or question.text,
+            question.text,
             question.help or "",
             *question.exit.values(),
         )
@@ -90,6 +85,6 @@ def _answering(page: Page, question: Question, answer: Answer, to_do: bool) -> f
     by_item = whole(question, answer)
     if by_item is not None:
         return by_item
-    if under_stem(page, question):
+    if page.is_line(question):
         return LINE
     return 0.0 if is_blank(answer) and not question.required else ANSWER

@@ -100,7 +100,7 @@ def on_a_call(question: Question) -> Question | None:
 
     None for those that are several in one, or for the patient alone to write.
     """
-    whole = replace(question, row=None, exit={})
+    whole = replace(question, exit={})
     match question.kind:
         case Choice(options=options):
             # Nothing is posted for the last, so that a question left at it reads as one that was not answered.

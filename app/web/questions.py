@@ -37,6 +37,7 @@ class Shown:
     errors: Sequence[Problem] = ()
     hidden: bool = False
     opened: bool = False
+    line: bool = False
     show_if_json: str | None = None
     options: Sequence[Option] = ()
     exits: Sequence[Option] = ()

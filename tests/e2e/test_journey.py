@@ -190,7 +190,7 @@ def export(admin: Visitor, email: str) -> Mapping[str, str]:
     assert len(rows) == 2
     flags = {row["rule"]: row for row in download(admin, "Download all flags (CSV)")}
     assert flags["chemotherapy"]["evidence"] == "article"
-    assert flags["chemotherapy"]["because"].startswith("Are you having chemotherapy now?: Yes")
+    assert flags["chemotherapy"]["because"].startswith("Chemotherapy now: Yes")
     return next(row for row in rows if any(NAME.split()[0] in value for value in row.values()))
 
 

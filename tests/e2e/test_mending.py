@@ -89,7 +89,10 @@ ROWS = (
     Row("date, not real", YOU, day("dob", "31", "2", "1985"), "Enter a real date, like 27 March 1985", "dob-day"),
     Row("date, in the future", YOU, day("dob", "1", "1", "2999"), "Date of birth must be in the past", "dob-day"),
     Row("date, over 115 years", YOU, day("dob", "1", "1", "1885"), "Check the year you were born", "dob-year"),
-    Row("yes or no line", "/intake/heart", {}, "Pick Yes, No or I'm not sure for “A heart attack”", "heart_attack"),
+    Row(
+        "yes or no line", "/intake/heart", {},
+        "Pick Yes, No or I'm not sure for “A heart attack, ever”", "heart_attack",
+    ),
     Row("one choice", REASONS, {}, "Pick how long the main problem has gone on", "reason_duration"),
     Row("tick list, nothing", REASONS, {}, "Pick all that apply, or pick I'm not sure", "reasons"),
     Row("tick list, none to pick", "/intake/tried", {}, "Pick all that apply, or pick None of these", "tried_list"),

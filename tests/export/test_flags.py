@@ -68,7 +68,7 @@ def test_one_row_for_each_flag_with_everything_its_card_shows(
         "sources": ";".join(rule.sources),
         "source_kinds": ";".join(SOURCES[key].kind for key in rule.sources),
         "citations": " | ".join(SOURCES[key].citation for key in rule.sources),
-        "because": "When was your last surgery?: In the last 6 weeks",
+        "because": "When was your last surgery, big or small?: In the last 6 weeks",
         "questions": "surgery_last",
         "changed": "no",
         "settled": "no",
@@ -109,7 +109,7 @@ def test_a_conflict_tells_both_sides_in_the_patients_words(
     assert row["questions"] == "medicines;chemo_now;cancer_now"
     typed, chemo, cancer = row["because"].split(" | ")
     assert typed.endswith(f": Capecitabine {CANARY}")
-    assert chemo == "Are you having chemotherapy now?: No"
+    assert chemo == "Chemotherapy now: No"
     assert cancer.endswith(": No")
 
 

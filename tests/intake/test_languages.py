@@ -405,7 +405,7 @@ def test_a_signature_from_before_other_languages_still_verifies(patient: Patient
 
 def test_words_are_said_by_their_template_and_each_value() -> None:
     say = say_in("es")
-    assert say(Words("Pick one for “{label}”", label="A heart attack")).startswith("Elija una para «")
+    assert say(Words("Pick one for “{label}”", label="A heart attack, ever")).startswith("Elija una para «")
     assert say(Words("{first} or {last}", first=Words.listed(", ", ["Yes", "No"]), last="I'm not sure")) == (
         "Sí, No o No lo sé"
     )

@@ -76,13 +76,13 @@ def test_the_page_shows_all_answers_in_words_and_the_signature(sent: Patient) ->
     for text in (
         "What you told us",
         f"Walk the {MARK}",
-        "Have you ever had a seizure, a fit or a convulsion?",
+        "A seizure, fit or convulsion, ever, even as a child",
         "Over the last 2 weeks",
         "Thoughts that you would be better off dead",
         "More than half the days",
         f"{MARK} drops, Once a day",
         "Signed by Robin Ashdown, 2 March 2026, 10:30 (EST)",
-        "Questions: version 1.1",
+        "Questions: version 1.2",
     ):
         assert text in words, text
     assert pdf.OTHER_WORDS not in words

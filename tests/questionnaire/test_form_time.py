@@ -57,11 +57,9 @@ def test_one_more_question_takes_more_time_even_left_empty(someone: Someone) -> 
     assert (after.typed, answered.typed) == (before.typed, before.typed + 1)
 
 
-def test_one_more_line_under_a_stem_takes_about_three_seconds() -> None:
-    """The design's "36 lines answered under shared stems at about 3 seconds each"."""
-    line = Question(
-        "extra", "Have you ever had an ear infection?", yes_no(), row="An infection of your ears or nose"
-    )
+def test_one_more_line_takes_about_three_seconds() -> None:
+    """The design's "36 lines answered at about 3 seconds each"."""
+    line = Question("extra", "An infection of your ears or nose, ever", yes_no())
     more = form_time(WELL | {"extra": "no"}, asking(line, "head")).seconds - form_time(WELL).seconds
     assert 2 < more < 4
 

@@ -17,7 +17,7 @@ def empty(key: str) -> str:
 @pytest.mark.parametrize(
     ("key", "message"),
     [
-        ("heart_attack", "Pick Yes, No or I'm not sure for “A heart attack”"),
+        ("heart_attack", "Pick Yes, No or I'm not sure for “A heart attack, ever”"),
         ("bp_known", "Pick Yes or No for “Do you know a blood pressure reading from the last 6 months?”"),
         (
             "harm_others",
@@ -57,7 +57,7 @@ def test_a_choice() -> None:
     assert read("heart_attack", {"heart_attack": ""}) is None
     assert read("heart_attack", {}) is None
     told = refusal("heart_attack", {"heart_attack": "maybe"})
-    assert told == ("Pick one of the answers offered for “A heart attack”", "heart_attack")
+    assert told == ("Pick one of the answers offered for “A heart attack, ever”", "heart_attack")
     assert refusal("heart_attack", {"heart_attack": ["yes", "no"]})[0] == "Give one answer here"
 
 

@@ -167,11 +167,11 @@ def test_a_reading_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("12-0", "Top number must be a number, like 120"),
-        ("-", "Top number must be a number, like 120"),
-        ("high", "Top number must be a number, like 120"),
-        ("-5", "Top number must be a number, like 120"),
-        ("120.5", "Top number must be a whole number, like 120"),
+        ("12-0", "Top blood pressure number must be a number, like 120"),
+        ("-", "Top blood pressure number must be a number, like 120"),
+        ("high", "Top blood pressure number must be a number, like 120"),
+        ("-5", "Top blood pressure number must be a number, like 120"),
+        ("120.5", "Top blood pressure number must be a whole number, like 120"),
         ("49", "Check this number. It should be from 50 to 300"),
         ("301", "Check this number. It should be from 50 to 300"),
     ],

@@ -93,7 +93,7 @@ def test_a_flag_says_why_and_according_to_whom() -> None:
     assert view.sources == tuple(SOURCES[key].citation for key in rule.sources)
     (said,) = view.because
     assert (said.question, said.words, said.anchor) == (
-        "Are you having chemotherapy now?",
+        "Chemotherapy now",
         "Yes",
         "chemo_now",
     )

@@ -5,7 +5,7 @@ from . import session
 
 CHECKIN = Questionnaire(
     id="ketamine_checkin",
-    version="1.1",
+    version="1.2",
     steps=(session.STEP,),
     derived={"fu_phq9_item9": Derived("fu_phq9", lambda scores, on: scores[8])},
 )

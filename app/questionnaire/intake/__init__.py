@@ -21,7 +21,7 @@ from . import (
 
 INTAKE = Questionnaire(
     id="ketamine_intake",
-    version="1.1",
+    version="1.2",
     steps=(
         start.STEP,
         details.STEP,

@@ -30,7 +30,7 @@ MORE_PAGES = (
             ),
             Question(
                 "seizure_cause",
-                "What caused it?",
+                "What caused the seizure?",
                 Choices(
                     {
                         "epilepsy": "Epilepsy",

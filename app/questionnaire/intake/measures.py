@@ -62,7 +62,7 @@ STEP = Step(
                 ),
                 Question(
                     "bp_top",
-                    "Top number",
+                    "Top blood pressure number",
                     Number(
                         "mmHg",
                         hard=(50, 300),
@@ -79,7 +79,7 @@ STEP = Step(
                 ),
                 Question(
                     "bp_bottom",
-                    "Bottom number",
+                    "Bottom blood pressure number",
                     Number(
                         "mmHg",
                         hard=(30, 200),

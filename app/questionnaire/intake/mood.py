@@ -152,7 +152,6 @@ STEP = Step(
                     "psychosis_ever",
                     "Have you ever seen, heard or strongly believed things that others said were not real?",
                     yes_no_not_sure_skip(),
-                    row="I have seen, heard or strongly believed things that others said were not real",
                     seed="psychosis",
                     use="Own psychosis history, asked by what it feels like and not by name.",
                     card="psychosis",
@@ -161,7 +160,6 @@ STEP = Step(
                     "mania_ever",
                     "Have you ever had days of huge energy with little sleep that led to trouble?",
                     yes_no_not_sure_skip(),
-                    row="I have had days of huge energy and little sleep that led to trouble",
                     seed="history of your physical and mental health before deciding on your treatment plan",
                     use="Mania, now or before.",
                     card="mania",
@@ -170,7 +168,6 @@ STEP = Step(
                     "mh_hospital",
                     "Have you ever stayed in a hospital for your mental health?",
                     yes_no_not_sure_skip(),
-                    row="I have stayed in a hospital for my mental health",
                     seed="history of your physical and mental health before deciding on your treatment plan",
                     use="Severity; ask for the discharge letter.",
                     card="mental_health",
@@ -179,7 +176,6 @@ STEP = Step(
                     "harm_others",
                     "In the last month, have you felt you might badly hurt someone else?",
                     yes_no_not_sure_skip(),
-                    row="In the last month, I felt I might badly hurt someone else",
                     use="Staff and public safety; a person follows up.",
                     card="harm_others",
                 ),
@@ -209,7 +205,7 @@ STEP = Step(
                     card="mental_health",
                 ),
             ),
-            stem="Please pick one on each line",
+            lines=True,
         ),
         Page(
             "mental_more",
@@ -235,7 +231,7 @@ STEP = Step(
                 ),
                 Question(
                     "mania_when",
-                    "When did you last have days like that?",
+                    "When did you last have days of huge energy and little sleep?",
                     Choice(
                         {
                             "now": "Now, or in the last month",
@@ -245,9 +241,8 @@ STEP = Step(
                             "rather_not": "I'd rather not say here",
                         }
                     ),
-                    help="Huge energy and little sleep",
                     show_if=q("mania_ever").is_("yes"),
-                    missing="Pick when you last had days like that",
+                    missing="Pick when you last had days of huge energy and little sleep",
                     seed="history of your physical and mental health before deciding on your treatment plan",
                     use="Mania now is a reason to hold.",
                     card="mania",

@@ -142,9 +142,8 @@ STEP = Step(
             (
                 Question(
                     "headache_changed",
-                    "Has your headache changed in the last month in any of these ways?",
+                    "Has your headache changed in the last month: sudden and very bad, worse when you lie down, with throwing up, or with blurred sight?",
                     yes_no_not_sure(),
-                    help="Sudden and very bad, worse when you lie down, with throwing up, or with blurred sight",
                     show_if=q("pain_sites").has("headache"),
                     seed="severe pain, especially in the spinal cord and brain",
                     use="Possible raised pressure in the head or a bleed: needs a doctor before anything else.",

@@ -15,9 +15,8 @@ STEP = Step(
             (
                 Question(
                     "anesthetic_allergy",
-                    "Have you ever had an allergic reaction to an anesthetic?",
+                    "An allergic reaction to an anesthetic, ever",
                     yes_no_not_sure(),
-                    row="An allergic reaction to an anesthetic, ever",
                     help="Medicine that numbs you or puts you to sleep",
                     seed="Patients who are allergic to anesthesia",
                     use="Named by the article as a reason not to treat. Find out which drug and what happened.",
@@ -25,9 +24,8 @@ STEP = Step(
                 ),
                 Question(
                     "steroid_allergy",
-                    "Have you ever had an allergic reaction to a steroid?",
+                    "An allergic reaction to a steroid medicine, ever",
                     yes_no_not_sure(),
-                    row="An allergic reaction to a steroid medicine, ever",
                     help="Such as prednisone or a steroid shot",
                     seed="allergic to anesthesia or steroids",
                     use="Named by the article. Also matters because steroids treat allergic emergencies. Gym steroids are a different thing; the help line says which are meant.",
@@ -35,43 +33,39 @@ STEP = Step(
                 ),
                 Question(
                     "ketamine_allergy",
-                    "Have you ever had an allergic reaction to ketamine?",
+                    "An allergic reaction to ketamine, ever",
                     yes_no_not_sure(),
-                    row="An allergic reaction to ketamine, ever",
                     seed="some drugs have an allergic reaction after they are used",
                     use="A firm reason not to treat until tested.",
                     card="ketamine",
                 ),
                 Question(
                     "surgery_major",
-                    "Have you ever had brain, eye or heart surgery?",
+                    "Brain, eye or heart surgery, ever",
                     yes_no_not_sure(),
-                    row="Brain, eye or heart surgery, ever",
                     seed="who have had surgery",
                     use="These three carry their own cautions, however long ago.",
                     card="surgery",
                 ),
                 Question(
                     "cancer_now",
-                    "Do you have cancer now, or have you had care for it in the last year?",
+                    "Cancer now, or cancer care in the last year",
                     yes_no_not_sure(),
-                    row="Cancer now, or cancer care in the last year",
                     seed="are undergoing chemotherapy",
                     use="Opens the cancer questions. Nobody else has to read them.",
                     card="cancer",
                 ),
                 Question(
                     "chemo_now",
-                    "Are you having chemotherapy now?",
+                    "Chemotherapy now",
                     yes_no_not_sure(),
-                    row="Chemotherapy now",
                     help="Strong cancer medicine, by drip or pills",
                     seed="are undergoing chemotherapy",
                     use="Named by the article as a reason not to treat now. Needs the cancer team's view.",
                     card="cancer",
                 ),
             ),
-            stem="Do any of these apply to you?",
+            lines=True,
         ),
         Page(
             "surgery",
@@ -79,7 +73,7 @@ STEP = Step(
             (
                 Question(
                     "surgery_last",
-                    "When was your last surgery?",
+                    "When was your last surgery, big or small?",
                     Choice(
                         {
                             "never": "Never",
@@ -90,7 +84,6 @@ STEP = Step(
                             "not_sure": "I'm not sure",
                         }
                     ),
-                    help="Any operation, big or small",
                     missing="Pick when your last surgery was",
                     seed="who have had surgery",
                     use="The article counts any past surgery against treatment. We record it and let a clinician weigh how recent and where it was.",

@@ -24,7 +24,7 @@ STEP = Step(
                 ),
                 Question(
                     "opioid_last",
-                    "When did you last take one?",
+                    "When did you last take an opioid?",
                     Choice(
                         {
                             "today": "Today or yesterday",
@@ -59,7 +59,7 @@ STEP = Step(
             (
                 Question(
                     "opioid_which",
-                    "Which ones have you taken in the last year?",
+                    "Which opioids have you taken in the last year?",
                     Choices(
                         {
                             "codeine_tramadol": "Codeine or tramadol",
@@ -82,7 +82,7 @@ STEP = Step(
                 ),
                 Question(
                     "opioid_source",
-                    "How did you get them?",
+                    "How did you get the opioids?",
                     Choices(
                         {
                             "prescribed": "Prescribed for me",
@@ -100,7 +100,7 @@ STEP = Step(
                 ),
                 Question(
                     "opioid_reason",
-                    "What did you take them for?",
+                    "What did you take opioids for?",
                     Choices(
                         {
                             "headache": "Headache",
@@ -124,7 +124,7 @@ STEP = Step(
                 ),
                 Question(
                     "opioid_amount",
-                    "On a usual day, how much do you take? (optional)",
+                    "On a usual day, how much of an opioid do you take? (optional)",
                     Text(max_length=200),
                     help="For example, 2 pills of 10 mg, 3 times",
                     required=False,
@@ -140,7 +140,7 @@ STEP = Step(
             (
                 Question(
                     "opioid_signs",
-                    "Which of these have happened to you?",
+                    "Which of these have happened to you with opioids?",
                     Choices(
                         {
                             "more": "I needed more to get the same effect",
@@ -256,7 +256,7 @@ STEP = Step(
                 ),
                 Question(
                     "drugs_often",
-                    "How often, for the one you use most?",
+                    "How often do you use the drug you use most?",
                     Choice(
                         {
                             "once": "Once or twice in the year",

@@ -84,7 +84,7 @@ STEP = Step(
             (
                 Question(
                     "ketamine_form",
-                    "How did you take it?",
+                    "How did you take ketamine?",
                     Choices(
                         {
                             "drip": "Drip into a vein",
@@ -103,7 +103,7 @@ STEP = Step(
                 ),
                 Question(
                     "ketamine_last",
-                    "When did you last have it?",
+                    "When did you last have ketamine?",
                     Choice(
                         {
                             "week": "In the last week",
@@ -121,7 +121,7 @@ STEP = Step(
                 ),
                 Question(
                     "ketamine_times",
-                    "How many times in all?",
+                    "How many times have you had ketamine in all?",
                     Choice(
                         {
                             "once": "Once",
@@ -140,7 +140,7 @@ STEP = Step(
                 ),
                 Question(
                     "ketamine_helped",
-                    "Did it help the problem you want help with?",
+                    "Did ketamine help the problem you want help with?",
                     Choice(
                         {
                             "lot": "Yes, a lot",
@@ -158,7 +158,7 @@ STEP = Step(
                 ),
                 Question(
                     "ketamine_bad",
-                    "Did you have a bad reaction?",
+                    "Did you have a bad reaction to ketamine?",
                     yes_no_not_sure(),
                     show_if=q("ketamine_before").has("clinic", "home", "no_prescription"),
                     seed="there is some risk of serious side effects that may occur",
@@ -173,7 +173,7 @@ STEP = Step(
             (
                 Question(
                     "ketamine_bad_what",
-                    "What happened?",
+                    "What happened in the bad reaction to ketamine?",
                     Choices(
                         {
                             "hallucinations": "Saw or heard things that upset me",

@@ -5,6 +5,6 @@ from . import doctors, home, promises, reach, scores
 
 READY = Questionnaire(
     id="ketamine_ready",
-    version="1.1",
+    version="1.2",
     steps=(reach.STEP, scores.STEP, doctors.STEP, home.STEP, promises.STEP),
 )
