@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.hours import OpeningHours
 from app.screening.cases import CaseRefused, read_settings, read_text
@@ -56,8 +56,6 @@ DEMO_CLINIC = {
     "FOREROOM_TIMEZONE": "America/New_York",
     "FOREROOM_ON_CALL": "on-call@example.test",
 }
-# With nothing set but these, nobody has made this a clinic yet.
-NO_CLINIC_YET = frozenset({"FOREROOM_INSTANCE", "FOREROOM_DATABASE_URL"})
 SMTPS_PORT = 465
 HERE = ("localhost", "127.0.0.1", "::1")
 # What can stand in a mail's header as it is, and nothing that could end the line.
@@ -151,6 +149,11 @@ class Settings:
         )
 
     @property
+    def kind(self) -> Literal["clinic", "demo"]:
+        """What a database must be of to be used with these settings: real people and invented ones never meet."""
+        return "clinic" if self.env == "production" else "demo"
+
+    @property
     def demo(self) -> bool:
         """Whether this is a demonstration, which every page must say."""
         return self.env == "demo"
@@ -224,8 +227,8 @@ def _off_in_production(env: str) -> tuple[str, str]:
 
 
 def _environment(given: Mapping[str, str]) -> Literal["production", "demo", "test"]:
-    """What was asked for. Where nothing speaks of a clinic it is the demonstration, and every page says so."""
-    if not given.keys() - NO_CLINIC_YET:
+    """What was asked for. Where nothing at all is set it is the demonstration, and every page says so."""
+    if not given:
         return "demo"
     env: Literal["production", "demo", "test"] = _one_of(
         given, "FOREROOM_ENV", ("production", "demo", "test")
@@ -447,11 +450,24 @@ def _keys_from_file(instance: Path, database_url: str) -> tuple[dict[int, bytes]
 
 
 def _write_keys(path: Path, database_url: str) -> None:
-    """Make the keys of a first run, once, even when two processes start together."""
+    """Make the keys of a first run, once, even when two processes start together: for a database with nothing in it."""
+    from app.belonging import has_rows  # brings the tables along, that settings alone do without
+
     url = make_url(database_url)
-    if url.drivername == "sqlite" and url.database and Path(url.database).exists() and not path.exists():
-        # New keys would open nothing in it, and hide that the old ones are lost.
-        raise ConfigError(f"The database is there but its {path.name} is not. Put the keys back beside it.")
+    if url.get_backend_name() != "sqlite" or Path(url.database or "").is_file():
+        try:
+            lost = has_rows(database_url)
+        except SQLAlchemyError:
+            raise ConfigError(
+                f"There is no {path.name}, and the database cannot be asked whether it is new, so none was made. Start "
+                f"the database first; or put {path.name} back, or FOREROOM_KEYS."
+            ) from None
+        if lost and not path.exists():
+            # New keys would open nothing in it, and hide that the old ones are lost.
+            raise ConfigError(
+                f"The database holds records but its {path.name} is not in the instance folder. Put the keys back: "
+                f"{path.name} there, or FOREROOM_KEYS, FOREROOM_AUDIT_KEY and FOREROOM_SECRET_KEY."
+            )
     numbers = {"sealing": {"1": _fresh()}, "audit": _fresh(), "session": _fresh()}
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

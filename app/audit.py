@@ -13,7 +13,7 @@ from typing import Any, Protocol, cast
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Table, insert, select, text
+from sqlalchemy import Connection, Table, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.models import AuditEvent
@@ -81,6 +81,7 @@ CHAIN_LOCK = 7_102_331
 _TABLE = cast(Table, AuditEvent.__table__)
 _ADD = insert(_TABLE)
 _HEAD = select(_TABLE.c.seq, _TABLE.c.mac).order_by(_TABLE.c.seq.desc()).limit(1)
+_BOTH_WAYS = (_TABLE.c.seq, _TABLE.c.seq.desc())
 _LOCK = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=CHAIN_LOCK)
 
 
@@ -125,7 +126,7 @@ def record(
         facts=plain,
         prev=prev,
     )
-    row.mac = _mac(session, row)
+    row.mac = _mac(_key(session), row)
     session.execute(_ADD, {column.name: getattr(row, column.name) for column in _TABLE.columns})
 
 
@@ -146,7 +147,7 @@ def verify(session: Session, anchor: tuple[int, bytes] | None = None) -> int | N
         for row in rows:
             if row.seq != expected:
                 return expected
-            if row.prev != prev or not hmac.compare_digest(row.mac, _mac(session, row)):
+            if row.prev != prev or not hmac.compare_digest(row.mac, _mac(_key(session), row)):
                 return row.seq
             if anchor and row.seq == anchor[0] and row.mac != anchor[1]:
                 return row.seq
@@ -156,6 +157,18 @@ def verify(session: Session, anchor: tuple[int, bytes] | None = None) -> int | N
     return None
 
 
+def written_with(connection: Connection, key: bytes, sample: int) -> bool:
+    """Whether at least half of the oldest and newest rows were chained with this key: one altered row says nothing."""
+    ends = [connection.execute(select(_TABLE).order_by(order).limit(sample)).all() for order in _BOTH_WAYS]
+    rows = [row for end in ends for row in end]
+    right = sum(hmac.compare_digest(row.mac, _mac(key, row)) for row in rows)
+    return 2 * right >= len(rows)
+
+
+def _key(session: Session) -> bytes:
+    return cast(bytes, session.info["audit_key"])
+
+
 def _head_for_writing(session: Session) -> tuple[int, bytes]:
     # SQLite needs no lock of its own: its transactions begin as the only writer.
     if session.get_bind().dialect.name == "postgresql":
@@ -163,7 +176,7 @@ def _head_for_writing(session: Session) -> tuple[int, bytes]:
     return head(session)
 
 
-def _mac(session: Session, row: AuditEvent) -> bytes:
+def _mac(key: bytes, row: Any) -> bytes:
     """The keyed hash over the hash before and the whole row, written in one canonical way."""
     whole = {
         "seq": row.seq,
@@ -175,7 +188,7 @@ def _mac(session: Session, row: AuditEvent) -> bytes:
         "facts": row.facts,
     }
     canonical = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
-    return hmac.digest(cast(bytes, session.info["audit_key"]), row.prev + canonical, "sha256")
+    return hmac.digest(key, row.prev + canonical, "sha256")
 
 
 def _plain(event: str, name: str, value: object) -> Any:

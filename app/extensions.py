@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf import CSRFProtect
+from sqlalchemy import event
 
+from app.belonging import Door, Ours
 from app.models import engine_options, tune
 from app.sealing import Ring
 
@@ -21,6 +23,7 @@ def bind_database(app: Flask, settings: "Settings") -> None:
     """Give `app` its engine and sessions. It opens no connection, so an app starts while its database is down.
 
     Every session carries the key ring and the audit key in `session.info`, for the code below that has no settings.
+    The first one asks whether the database is one of these settings: it raises WrongDatabase before it reads.
     """
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(settings.database_url)}
     db.init_app(app)
@@ -32,3 +35,6 @@ def bind_database(app: Flask, settings: "Settings") -> None:
         tune(db.engine)
         ring = Ring(settings.sealing_keys, settings.newest_key)
         db.sessionmaker.configure(info={"ring": ring, "audit_key": settings.audit_key})
+        door = Door(Ours(settings.kind, ring, settings.audit_key))
+        event.listen(db.sessionmaker, "after_begin", door)
+        app.extensions["belonging"] = door

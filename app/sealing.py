@@ -25,11 +25,17 @@ VERSION = 1
 KEY_BYTES = 32
 NONCE_BYTES = 12
 HEAD_BYTES = 2 + NONCE_BYTES
+FINGERPRINT_BYTES = 16
 BLIND_BYTES = 3  # 16 million values: enough to find a person by, too few to tell whom a stolen one means
 
 
 class SealBroken(Exception):
     """A sealed value was altered, moved to another place, or sealed with a key that is not in the ring."""
+
+
+def fingerprint(key: bytes, name: str) -> bytes:
+    """What a random key is known again by. Nobody who reads it comes nearer to the key."""
+    return hmac.digest(key, f"foreroom fingerprint|{name}".encode(), "sha256")[:FINGERPRINT_BYTES]
 
 
 class Ring:
@@ -69,6 +75,10 @@ class Ring:
         except InvalidTag:
             raise SealBroken(f"{place} of {row} was altered, or moved there from elsewhere.") from None
         return orjson.loads(text)
+
+    def fingerprints(self) -> dict[int, bytes]:
+        """What each key is known again by, and with it every key that is derived of it."""
+        return {number: fingerprint(key, "sealing") for number, key in self._keys.items()}
 
     def blind(self, purpose: str, text: str) -> bytes:
         """A short keyed mark to store beside a sealed text, so that the text can be found again.

@@ -106,5 +106,5 @@ class Databases:
 def _migrate(database: Database) -> None:
     config = Config(toml_file=ROOT / "pyproject.toml")
     with database.engine() as engine, engine.connect() as connection:
-        config.attributes["connection"] = connection
+        config.attributes.update(connection=connection, kind="clinic")
         command.upgrade(config, "head")

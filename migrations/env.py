@@ -1,14 +1,20 @@
-"""How Alembic reaches the database: the one in the settings, or a connection that its caller hands in."""
+"""How Alembic reaches the database: the one in the settings, or a connection that its caller hands in.
+
+With a connection comes the `kind` of installation that it is for.
+"""
 
 import os
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Connection, TypeDecorator, create_engine
+from alembic.util import CommandError
+from sqlalchemy import Connection, TypeDecorator, create_engine, inspect
 
-from app.models import Base, engine_options, tune
-from config import Settings
+from app.belonging import Ours, WrongDatabase, check, check_kind
+from app.models import Base, Installation, engine_options, tune
+from app.sealing import Ring
+from config import ConfigError, Settings
 
 
 def render_item(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[False]:
@@ -19,7 +25,8 @@ def render_item(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal
 
 
 def migrate(connection: Connection) -> None:
-    """Do what was asked for in one transaction: all of it or nothing."""
+    """Do what was asked for in one transaction: all of it or nothing. Raises CommandError for another's database."""
+    _same_kind(connection)
     sqlite = connection.dialect.name == "sqlite"
     driver: Any = connection.connection.driver_connection
     if sqlite:
@@ -46,6 +53,35 @@ def migrate(connection: Connection) -> None:
             driver.execute("pragma foreign_keys=on")
 
 
+def _says_what_it_is(connection: Connection) -> bool:
+    """Whether it has come as far as the migration since which databases do."""
+    found = inspect(connection).has_table(Installation.__tablename__)
+    connection.rollback()  # a migration begins its own transaction
+    return found
+
+
+def _same_kind(connection: Connection) -> None:
+    """Raise CommandError when the database is a clinic's and the settings of a demonstration, or the other way."""
+    if _says_what_it_is(connection):
+        try:
+            check_kind(connection, context.config.attributes["kind"])
+        except WrongDatabase as problem:
+            raise CommandError(str(problem)) from None
+        finally:
+            connection.rollback()
+
+
+def _same_keys(connection: Connection, settings: Settings) -> None:
+    """Raise CommandError when the keys are others. Leaves their fingerprints in a database that is new."""
+    if _says_what_it_is(connection):
+        ours = Ours(settings.kind, Ring(settings.sealing_keys, settings.newest_key), settings.audit_key)
+        try:
+            check(connection, ours)
+        except WrongDatabase as problem:
+            raise CommandError(str(problem)) from None
+        connection.commit()
+
+
 if context.is_offline_mode():
     raise SystemExit("Migrations run against a database, so that they can be proved on it first.")
 
@@ -53,8 +89,15 @@ handed_in: Connection | None = context.config.attributes.get("connection")
 if handed_in is not None:
     migrate(handed_in)
 else:
-    engine = create_engine(**engine_options(Settings.from_env(os.environ).database_url))
+    try:
+        settings = Settings.from_env(os.environ)
+    except ConfigError as problem:
+        raise CommandError(str(problem)) from None
+    context.config.attributes["kind"] = settings.kind
+    engine = create_engine(**engine_options(settings.database_url))
     tune(engine)
     with engine.connect() as opened:
+        _same_keys(opened, settings)
         migrate(opened)
+        _same_keys(opened, settings)
     engine.dispose()

@@ -92,6 +92,8 @@ def assembled_app(settings: Settings) -> Iterator[Flask]:
     """The app, assembled once a worker and database. Tests use `app`."""
     app = create_app(settings)
     app.testing = True
+    with app.app_context(), db.sessionmaker.begin() as first:
+        first.connection()  # the first session leaves the fingerprints of the keys, for all tests
     yield app
     with app.app_context():
         db.engine.dispose()

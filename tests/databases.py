@@ -74,14 +74,14 @@ def engine_for(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-def alembic_config(connection: Connection) -> Config:
-    """Alembic, as pyproject.toml sets it up, on this connection."""
+def alembic_config(connection: Connection, kind: str = "demo") -> Config:
+    """Alembic, as pyproject.toml sets it up, on this connection; a database that is new becomes one of this kind."""
     config = Config(toml_file=ROOT / "pyproject.toml")
-    config.attributes["connection"] = connection
+    config.attributes.update(connection=connection, kind=kind)
     return config
 
 
-def upgrade(url: str, revision: str = "head") -> None:
+def upgrade(url: str, revision: str = "head", kind: str = "demo") -> None:
     """Bring the database to a revision, as `alembic upgrade` does."""
     with engine_for(url) as engine, engine.connect() as connection:
-        command.upgrade(alembic_config(connection), revision)
+        command.upgrade(alembic_config(connection, kind), revision)

@@ -21,6 +21,7 @@ from app.models import (
     Decision,
     Flag,
     Invitation,
+    KeyFingerprint,
     Mail,
     PageTime,
     Person,
@@ -211,6 +212,10 @@ class Factory:
     def page_time(self) -> PageTime:
         """How long a page took, of one form that was sent."""
         return self._kept(PageTime(kind="intake", page="phq9", minutes=0, count=1, seconds=40.5))
+
+    def another_key(self) -> KeyFingerprint:
+        """A key that belongs to the database, besides those of its settings."""
+        return self._kept(KeyFingerprint(key="sealing 200", fingerprint=bytes(16)))
 
     def sign_in_code(self, invitation: Invitation | None = None, **columns: Any) -> SignInCode:
         """A code that was asked for, and is not made yet."""

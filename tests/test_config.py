@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -40,13 +41,26 @@ def test_where_nobody_has_named_a_clinic_it_is_the_demonstration(tmp_path: Path)
     found = Settings.from_env({"PATH": "/bin"})
     assert found.demo
     assert found.database_url == f"sqlite:///{tmp_path}/instance/demo/foreroom.sqlite"
-    assert Settings.from_env({"FOREROOM_DATABASE_URL": "postgresql://localhost/any"}).demo
+    assert found.kind == "demo"
 
 
-@pytest.mark.parametrize("name", ["BASE_URL", "CLINIC_NAME", "TRUSTED_HOSTS", "JURISDICTION"])
-def test_whatever_speaks_of_a_clinic_ends_the_demonstration(name: str) -> None:
-    value = {"BASE_URL": "https://intake.clinic.test", "JURISDICTION": "UK"}.get(name, "any.test")
-    assert Settings.from_env({f"FOREROOM_{name}": value}).env == "production"
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BASE_URL", "https://intake.clinic.test"),
+        ("CLINIC_NAME", "Oak Street Clinic"),
+        ("TRUSTED_HOSTS", "any.test"),
+        ("JURISDICTION", "UK"),
+        ("DATABASE_URL", "sqlite:///clinic.sqlite"),
+        ("INSTANCE", "clinic"),
+        ("DEMO", "0"),
+    ],
+)
+def test_whatever_is_set_alone_means_a_clinic(name: str, value: str) -> None:
+    found = Settings.from_env({f"FOREROOM_{name}": value})
+    assert found.env == "production"
+    assert found.kind == "clinic"
+    assert found.mailbox is None
 
 
 def test_a_production_with_nothing_else_set_has_its_form_switched_off(tmp_path: Path) -> None:
@@ -85,7 +99,9 @@ def test_processes_that_start_together_agree_on_the_keys() -> None:
 
 def test_keys_are_not_made_up_beside_a_database_that_needs_lost_ones(tmp_path: Path) -> None:
     settings()
-    (tmp_path / "instance" / "foreroom.sqlite").touch()
+    with sqlite3.connect(tmp_path / "instance" / "foreroom.sqlite") as database:
+        database.execute('create table "user" (email text)')
+        database.execute("insert into \"user\" values ('clara@clinic.test')")
     assert settings().newest_key == 1
     (tmp_path / "instance" / "keys.json").unlink()
     with pytest.raises(ConfigError, match="Put the keys back"):
@@ -240,7 +256,7 @@ def test_a_demonstration_keeps_its_mail_in_a_folder_and_lets_anyone_start(tmp_pa
 
 
 def test_a_postgresql_address_is_used_with_the_driver_we_have() -> None:
-    found = settings(DATABASE_URL="postgres://clinic:hunter2@localhost/foreroom")
+    found = settings(DATABASE_URL="postgres://clinic:hunter2@localhost/foreroom", **KEYS)
     assert found.database_url == "postgresql+psycopg://clinic:hunter2@localhost/foreroom"
 
 

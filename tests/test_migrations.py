@@ -34,7 +34,7 @@ def empty(make_database: Callable[[], str]) -> Iterator[Engine]:
 
 def go(engine: Engine, act: Callable[..., object], *arguments: str) -> None:
     with engine.connect() as connection:
-        act(alembic_config(connection), *arguments)
+        act(alembic_config(connection, "clinic"), *arguments)
 
 
 def shape(connection: Connection) -> dict[str, Any]:
@@ -87,6 +87,7 @@ def fill(engine: Engine) -> None:
         make.amendment(case)
         make.treatment(case)
         make.page_time()
+        make.another_key()
         audit.record(session, Actor("system", None, frozenset()), "case.viewed", NOW, case_id=case.id)
         session.commit()
 

@@ -137,6 +137,8 @@ BREAKS: dict[str, dict[str, Any]] = {
     "fk_invitation_person_id_person": {"person_id": NOBODY},
     "fk_invitation_treatment_id_treatment": {"treatment_id": NOBODY},
     "fk_mail_case_id_case": {"kind": "alert", "invitation_id": None, "case_id": NOBODY},
+    "ck_installation_installation_known": {"kind": "other"},
+    "ck_installation_one_row": {"id": 2},
     "fk_mail_code_id_sign_in_code": {"kind": "code", "code_id": NOBODY},
     "fk_mail_invitation_id_invitation": {"invitation_id": NOBODY},
     "fk_sign_in_code_invitation_id_invitation": {"invitation_id": NOBODY},
@@ -166,6 +168,8 @@ def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]
         "flag": make.flag,
         "invitation": make.invitation,
         "mail": make.mail,
+        "installation": lambda: None,  # its migration wrote it
+        "key_fingerprint": make.another_key,
         "page_time": make.page_time,
         "person": make.person,
         "role": lambda: make.role("clinician"),
@@ -176,7 +180,12 @@ def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]
         "user": make.user,
     }
     made[name]()
-    there = dict(make.session.execute(select(Base.metadata.tables[name])).mappings().one())
+    newest = select(Base.metadata.tables[name])
+    if name == "key_fingerprint":
+        newest = newest.where(newest.selected_columns.key == "sealing 200")
+    there = dict(make.session.execute(newest).mappings().one())
+    if name == "installation":
+        return there, dict(there)
     fresh: dict[str, Callable[[], Any]] = {
         "id": uuid4,
         "seq": lambda: there["seq"] + 1,
@@ -187,6 +196,7 @@ def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]
         "name": lambda: "admin",
         "user_id": lambda: make.user("admin").id,
         "page": lambda: "another",
+        "key": lambda: "sealing 201",
         "on_date": lambda: there["on_date"] + timedelta(days=1),
     }
     return there, there | {key: fresh[key]() for key in fresh.keys() & there.keys()}
@@ -200,7 +210,7 @@ def put(session: Session, name: str, row: dict[str, Any]) -> None:
         session.execute(insert(table(name, *columns)).values(row))
 
 
-@pytest.mark.parametrize("name", sorted(Base.metadata.tables))
+@pytest.mark.parametrize("name", sorted(Base.metadata.tables.keys() - {"installation"}))
 def test_a_sound_row_is_taken(make: Factory, session: Session, name: str) -> None:
     _, row = sound_row(make, name)
     put(session, name, row)

@@ -1,4 +1,6 @@
-"""What a demonstration would have mailed, on a page. Not there in production, where it leaves by a mail server."""
+"""What a demonstration would have mailed, on a page. Not there in production, where it leaves by a mail server, nor
+for a clinic's database, whatever the settings say.
+"""
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
@@ -6,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app import mail
 from app.web.guards import public
 from app.web.request import current_settings
+from app.web.transaction import request_session
 
 bp = Blueprint("mailbox", __name__, url_prefix="/demo")
 
@@ -17,4 +20,5 @@ def home() -> ResponseReturnValue:
     folder = current_settings().mailbox
     if folder is None:
         abort(404)
+    request_session().connection()  # turned away where the database is a clinic's
     return render_template("clinic/mailbox.html", letters=mail.read(folder))

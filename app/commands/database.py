@@ -9,11 +9,14 @@ from pathlib import Path
 import click
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.access import Actor
+from app.belonging import WrongDatabase
 from app.extensions import db
+from app.web.request import current_settings
 
 SYSTEM = Actor("system", None, frozenset())
 ROOT = Path(__file__).parents[2]
@@ -21,7 +24,10 @@ ROOT = Path(__file__).parents[2]
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """A session that commits at the end, or undoes everything. Raises ClickException when there is no database."""
+    """A session that commits at the end, or undoes everything.
+
+    Raises ClickException when there is no database, or one that these settings are not for.
+    """
     try:
         with db.sessionmaker.begin() as session:
             yield session
@@ -29,11 +35,23 @@ def transaction() -> Iterator[Session]:
         raise click.ClickException(
             "The database cannot be used. Is it there, and at the newest migration? (alembic upgrade head)"
         ) from None
+    except WrongDatabase as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def ours() -> None:
+    """Make sure that the database is one of these settings, before anything else is done. Raises ClickException."""
+    with transaction() as session:
+        session.connection()
 
 
 def migrate() -> None:
-    """Bring the database to the newest migration."""
+    """Bring the database to the newest migration. Raises ClickException for one that these settings are not for."""
     config = Config(toml_file=ROOT / "pyproject.toml")
     with db.engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        config.attributes.update(connection=connection, kind=current_settings().kind)
+        try:
+            command.upgrade(config, "head")
+        except CommandError as problem:
+            raise click.ClickException(str(problem)) from None
+    ours()

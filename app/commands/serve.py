@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import jobs
+from app.commands.database import ours
 from app.extensions import db
 from app.models import NotDurable, durable
 from app.web.request import current_settings
@@ -48,6 +49,7 @@ def listen(app: Flask, host: str, port: int) -> Any:
 def serve(host: str, port: int) -> None:
     """Serve the clinic. Bring the database up to date first: alembic upgrade head."""
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # the app behind the proxy
+    ours()
     server = listen(app, host, port)
     click.echo(f"Listening on http://{host}:{port}", err=True)
     if missing := current_settings().missing:

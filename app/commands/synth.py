@@ -17,7 +17,7 @@ from app.intake import helping, opening, service
 from app.intake.draft import SIGN_PAGE, START_PAGE, Way
 from app.intake.forms import typed_again
 from app.intake.store import Terms, draft_of
-from app.models import Case
+from app.models import CLINIC, Case
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page, Reading
 from app.web.request import current_settings, local, now
@@ -39,7 +39,7 @@ class InventedWrongly(RuntimeError):
 @with_appcontext
 def synth(count: int, seed: int) -> None:
     """Make COUNT invented patients, through the same steps a patient goes. Never among real ones."""
-    if current_settings().env == "production":
+    if current_settings().kind == CLINIC:
         raise click.ClickException(
             "Invented patients never go among real ones: set FOREROOM_DEMO=1, or FOREROOM_ENV=test."
         )

@@ -25,6 +25,7 @@ from app.models.cases import (
     told,
 )
 from app.models.corrections import Correction
+from app.models.installation import CLINIC, DEMO, Installation, KeyFingerprint
 from app.models.log import AuditEvent
 from app.models.mail import Delivery, Mail
 from app.models.people import Invitation, Person, SignInCode
@@ -33,6 +34,8 @@ from app.models.times import WHOLE, PageTime
 from app.models.treatments import Treatment
 
 __all__ = [
+    "CLINIC",
+    "DEMO",
     "WHOLE",
     "Amendment",
     "AuditEvent",
@@ -42,7 +45,9 @@ __all__ = [
     "Decision",
     "Delivery",
     "Flag",
+    "Installation",
     "Invitation",
+    "KeyFingerprint",
     "Mail",
     "NotDurable",
     "PageTime",

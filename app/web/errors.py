@@ -24,6 +24,7 @@ from werkzeug.exceptions import (
 )
 from werkzeug.wrappers import Response
 
+from app.belonging import WrongDatabase
 from app.web.fetching import HEADER
 from app.web.guards import guard_of
 from app.web.log import where
@@ -62,6 +63,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _expected)
     for failure in (OperationalError, InterfaceError, PoolTimeoutError):
         app.register_error_handler(failure, _database)
+    app.register_error_handler(WrongDatabase, _not_ours)
     app.register_error_handler(StaleDataError, _changed_meanwhile)
     app.register_error_handler(Exception, _unexpected)
 
@@ -88,6 +90,12 @@ def _expected(error: HTTPException) -> Response:
 def _database(error: Exception) -> Response:
     """The database is away, full or locked by someone else: all pass, and trying again is right."""
     log.error("database unavailable", endpoint=request.endpoint, error=_name(error), where=_where(error))
+    return _try_later()
+
+
+def _not_ours(error: WrongDatabase) -> Response:
+    """The settings are of another database, or the keys are. Nothing was read: somebody has to put them back."""
+    log.error("database not of these settings", endpoint=request.endpoint, error=_name(error))
     return _try_later()
 
 

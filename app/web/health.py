@@ -1,9 +1,9 @@
 """For whoever watches the service: is it running, and can it serve."""
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 
+from app import belonging
 from app.web.guards import public
 from app.web.transaction import request_session
 
@@ -18,8 +18,8 @@ def live() -> ResponseReturnValue:
 
 
 @bp.get("/ready")
-@public("says only that the database answers")
+@public("says only that the database answers, and is ours")
 def ready() -> ResponseReturnValue:
-    """The database answers too, else 503."""
-    request_session().execute(text("select 1"))
+    """The database answers too, is of these settings, and its keys are ours: else 503."""
+    belonging.check(request_session().connection(), current_app.extensions["belonging"].ours)
     return jsonify(status="ok")
