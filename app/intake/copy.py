@@ -5,18 +5,20 @@ It is made from the declarations and the answers alone, so a flag, a total, a no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
-from app.questionnaire.kinds import Group, Identity, Rows, Scale, answer_words
+from app.questionnaire.kinds import EXCLUSIVE, Choices, Group, Identity, Rows, Scale, answer_words
 from app.questionnaire.pages import Page, Question, Questionnaire, Reading
 from app.questionnaire.wording import InEnglish, Say, Words
 
 FORMAT = "foreroom-copy-1"
 NOT_ANSWERED = STATE_WORDS[State.BLANK]
+NONE = "none"
+"""What is picked for "None of these"."""
 LEFT_OFF = Words(
     "A few private questions are never put on a copy, so that nobody else can read them there. "
     "To see all you told us, ask us."
@@ -35,7 +37,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One question and its answer. `quiet`: there is no definite answer. With `items`, these are the answer, and
-    `words` are what a scale says before its first item.
+    `words` are what a scale says before its first item. `help` is the hint that stood under the question.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Line:
     words: str
     quiet: bool
     items: tuple[Item, ...] = ()
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,15 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The signature: whose name, when, under which words, read in which language. `as_worded`: the questions still
-    read as they did then.
+    """The signature: whose name, when, under which words, read in which language. `note`: what is to be said of
+    questions that were worded in another way then, or of what does not fit the signature.
     """
 
     name: str
     meaning: str
     at: datetime
     version: str
-    as_worded: bool
+    note: str = ""
     locale: str = "en"
 
 
@@ -95,16 +98,28 @@ class Copy:
 
 def copied_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tuple[CopiedStep, ...]:
     """Every question of a form that was asked and may be on a copy, step by step."""
+    return may_be_copied(signed_steps(reading, asked, say), asked)
+
+
+def signed_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tuple[CopiedStep, ...]:
+    """Every question of a form that was asked, step by step: what is signed."""
     steps = []
     for step in asked.steps:
         lines = tuple(
             _line(question, reading.answers.get(question.id), reading.jurisdiction, say)
-            for page in step.copied_pages()
+            for page in step.pages
             for question in _shown(page, reading)
         )
         if lines:
             steps.append(CopiedStep(say(step.name), lines))
     return tuple(steps)
+
+
+def may_be_copied(steps: Iterable[CopiedStep], asked: Questionnaire) -> tuple[CopiedStep, ...]:
+    """These without what a copy must not hold."""
+    may = {question.id for question in _copied(asked)}
+    left = (replace(step, lines=tuple(line for line in step.lines if line.id in may)) for step in steps)
+    return tuple(step for step in left if step.lines)
 
 
 def copied_answers(reading: Reading, asked: Questionnaire) -> dict[str, Answer]:
@@ -144,22 +159,31 @@ def _shown(page: Page, reading: Reading) -> Iterator[Question]:
 def _line(question: Question, answer: Answer, jurisdiction: str, say: Say) -> Line:
     quiet = state_of(answer) is not State.ANSWERED
     items = () if quiet else items_of(question, answer, jurisdiction)
-    words = _before_items(question, jurisdiction) if items else answer_words(question, answer, jurisdiction)
+    words = _before_items(question, jurisdiction) if items else _answer(question, answer, jurisdiction)
     return Line(
         question.id,
         say(question.text.removesuffix(" (optional)")),
         say(words),
         quiet,
         tuple(Item(say(item.label), say(item.words)) for item in items),
+        say(question.help or ""),
     )
+
+
+def _answer(question: Question, answer: Answer, jurisdiction: str) -> str:
+    """The answer in words. "None of these" means nothing without the list."""
+    words = answer_words(question, answer, jurisdiction)
+    if isinstance(question.kind, Choices) and answer == [NONE]:
+        others = [label for code, label in question.kind.options.items() if code not in EXCLUSIVE]
+        return Words("{label}: {words}", label=words, words=Words.listed("; ", others))
+    return words
 
 
 def _before_items(question: Question, jurisdiction: str) -> str:
-    return (
-        InEnglish(question.kind.instrument.wording(jurisdiction).stem or "")
-        if isinstance(question.kind, Scale)
-        else ""
-    )
+    """What stands above a scale, as one text."""
+    if not isinstance(question.kind, Scale):
+        return ""
+    return InEnglish(" ".join(question.kind.instrument.above(jurisdiction)))
 
 
 def items_of(question: Question, answer: Answer, jurisdiction: str) -> tuple[Item, ...]:
@@ -171,21 +195,19 @@ def items_of(question: Question, answer: Answer, jurisdiction: str) -> tuple[Ite
             open_items = kind.blank_items(answer)
             return tuple(
                 Item(
-                    InEnglish(text),
+                    InEnglish(kind.instrument.asked(number, jurisdiction)),
                     NOT_ANSWERED
                     if score is None
                     else InEnglish(kind.instrument.choices(number, jurisdiction)[score]),
                 )
-                for number, (text, score) in enumerate(
-                    zip(kind.instrument.wording(jurisdiction).items, answer, strict=True), 1
-                )
+                for number, score in enumerate(answer, 1)
                 if score is not None or number in open_items
             )  # fmt: skip
         case Group() as kind:
             return tuple(
                 Item(
                     Words("{item} {number}", item=kind.item_name.capitalize(), number=number),
-                    kind.row_words(entry, jurisdiction),
+                    kind.entry_lines(entry, jurisdiction),
                 )
                 for number, entry in enumerate(answer, 1)
             )

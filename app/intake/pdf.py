@@ -26,9 +26,6 @@ PAPER = {"US": "us-letter", "UK": "a4"}
 UNSHOWN = Words(
     "Some letters cannot be drawn in this file, and a box stands for each. The page and the data file have them."
 )
-OTHER_WORDS = Words(
-    "Some questions are worded in another way now. To see how they read when you signed, ask us."
-)
 
 _turns = BoundedSemaphore(AT_ONCE)
 # Nowhere to break a line: somebody leaned on a key, or pasted an address.
@@ -96,7 +93,7 @@ def _said(copy: Copy, clinic: str, when: Callable[[datetime], str], say: Say) ->
         ),
         "closing": [
             say(Words("Questions: version {version}.", version=copy.signed.version)),
-            *([] if copy.signed.as_worded else [say(OTHER_WORDS)]),
+            *([copy.signed.note] if copy.signed.note else []),
             say(LEFT_OFF),
         ],
         "unshown": say(UNSHOWN),

@@ -106,7 +106,6 @@ def copy() -> ResponseReturnValue:
         copy=told,
         when=_when,
         left_off=LEFT_OFF,
-        other_words=pdf.OTHER_WORDS,
     )
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-import orjson
 from sqlalchemy.orm import Session
 
 from app import audit, judging
@@ -15,19 +12,16 @@ from app.access import Actor
 from app.intake import timing
 from app.intake.draft import Draft, Way
 from app.intake.helping import interrupt
+from app.intake.signing import signature_of
 from app.intake.store import AlreadySent, Terms, draft_of, lock, store
 from app.models import Case, Person, Queue, seal
 from app.people import IDENTITY, identify
 from app.questionnaire.answers import Answer, Answers, State
-from app.questionnaire.kinds import Posted, Signature, Statement
+from app.questionnaire.kinds import Posted, Signature
 from app.questionnaire.pages import Page, PageRead, Problem, Step, is_open
-from app.questionnaire.whole import FORMS
-from app.questionnaire.wording import Say, Words
+from app.questionnaire.wording import Words
 from app.screening.workflow import Status, move
 
-SENT_AS_MINE = Words("I sent these answers as mine")
-"""What sending means where nothing is agreed to in so many words."""
-ENGLISH = "en"
 NOT_OUR_NAME = Words("This is not the name we have. Is it right? Change it, or send again to keep it")
 
 
@@ -210,7 +204,11 @@ def submit(
     case.submitted_at = case.updated_at = now
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or now
-    _sign(session, case, draft, now, terms)
+    signature = signature_of(
+        case, draft, draft.reading(today, case.jurisdiction), now, terms.locale, terms.say
+    )
+    case.signature_hash = signature["answers_sha256"]
+    seal(session, case, "sealed_signature", signature)
     store(session, case, draft)
     asked = judging.judge(told, today, case.jurisdiction, terms.rules, part=draft.form.part, due=draft.due)
     standing = judging.write(session, case, asked, now, interim=False)
@@ -236,48 +234,3 @@ def _strange_name(answers: Answers, way: Way, kept_name: str) -> tuple[Problem, 
         if question.kind.differs(typed, answers):
             return (Problem(question.id, NOT_OUR_NAME, question.id),)
     return ()
-
-
-def hash_of_signed(
-    case: Case, answers: Mapping[str, Answer], at: str, locale: str = ENGLISH, say: Say = str
-) -> str:
-    """The hash of these answers, signed at a time, under the questions as they are worded now in a language.
-
-    Raises KeyError for an answer whose question is gone.
-    """
-    form = FORMS[case.kind].asks
-    signed = {
-        "case": str(case.id),
-        "questionnaire": f"{form.id} {form.version}",
-        "asked": {name: say(form.questions[name].text) for name in answers},
-        "answers": answers,
-        "at": at,
-    }
-    if locale != ENGLISH:
-        signed["locale"] = locale
-    return hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def _sign(session: Session, case: Case, draft: Draft, now: datetime, terms: Terms) -> None:
-    """Bind the signature to exactly what was signed: the answers, and the words of every question answered."""
-    form, told = draft.form.asks, draft.everything
-    case.signature_hash = hash_of_signed(case, draft.answers, now.isoformat(), terms.locale, terms.say)
-    name = told.get("sign_name") or told.get("sign_guardian")
-    agreed = [
-        terms.say(question.text)
-        for question in form.pages[-1].questions
-        if isinstance(question.kind, Statement) and draft.answers.get(question.id) is True
-    ]
-    seal(
-        session,
-        case,
-        "sealed_signature",
-        {
-            "name": name,
-            "meaning": " ".join(agreed) or SENT_AS_MINE,
-            "at": now.isoformat(),
-            "answers_sha256": case.signature_hash,
-            "statement_version": form.version,
-            "locale": terms.locale,
-        },
-    )

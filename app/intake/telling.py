@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.intake.copy import Copy, Signed, Since, copied_answers, copied_steps, told_since
-from app.intake.service import hash_of_signed
+from app.intake.copy import Copy, Signed, Since, copied_answers, copied_steps, may_be_copied, told_since
+from app.intake.signing import Worded, steps_as_signed, worded
 from app.intake.store import draft_of
 from app.models import Amendment, AuditEvent, Case, Correction, seal, unseal
 from app.questionnaire.kinds import Text
@@ -23,6 +21,18 @@ from app.questionnaire.pages import Problem, Question
 from app.questionnaire.whole import FORMS
 from app.questionnaire.wording import Say, SayIn, Words, in_english
 
+NOTES = {
+    Worded.REWORDED: Words(
+        "Some questions are worded in another way now. Here they read as you signed them."
+    ),
+    Worded.EARLIER: Words(
+        "You signed an earlier version of these questions. Some may have been worded in another way then."
+    ),
+    Worded.ALTERED: Words(
+        "Something here is not as it was signed. Please call us, so that we can look into it."
+    ),
+}
+"""What a copy says about its words, unless they are those that were signed."""
 MOST_CORRECTIONS = 20
 CORRECTION = Question(
     "correction",
@@ -107,6 +117,13 @@ def _copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayI
     assert case.submitted_at is not None
     draft = draft_of(session, case)
     form, reading = draft.form, draft.reading(sent_on, case.jurisdiction)
+    signature = unseal(session, case, "sealed_signature")
+    # Before there was another language, none was written down.
+    signed_in = str(signature.get("locale", "en"))
+    state = worded(case, draft.answers, signature, reading, form.asks, say_in(signed_in))
+    steps = copied_steps(reading, form.asks, say)
+    if state is Worded.REWORDED:
+        steps = may_be_copied(steps_as_signed(signature), form.asks)
     return Copy(
         questionnaire=form.asks.id,
         part=form.part,
@@ -114,8 +131,15 @@ def _copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayI
         jurisdiction=case.jurisdiction,
         sent_at=case.submitted_at,
         sent_on=sent_on,
-        signed=_signed(case, draft.answers, unseal(session, case, "sealed_signature"), say_in),
-        steps=copied_steps(reading, form.asks, say),
+        signed=Signed(
+            name=str(signature["name"]),
+            meaning=str(signature["meaning"]),
+            at=datetime.fromisoformat(signature["at"]),
+            version=str(signature.get("statement_version", case.questionnaire_version)),
+            note=say(NOTES[state]) if state in NOTES else "",
+            locale=signed_in,
+        ),
+        steps=steps,
         answers=copied_answers(reading, form.asks),
         since=tuple(_since(session, case, say)),
         due=tuple(draft.due),
@@ -129,23 +153,6 @@ def _since(session: Session, case: Case, say: Say) -> Iterator[Since]:
         since = told_since(FORMS[case.kind].asks, call.made_at, told, case.jurisdiction, say)
         if since.lines:
             yield since
-
-
-def _signed(case: Case, answers: Mapping[str, Any], signature: Mapping[str, Any], say_in: SayIn) -> Signed:
-    # Before there was another language, none was written down.
-    locale = str(signature.get("locale", "en"))
-    try:
-        now = hash_of_signed(case, answers, signature["at"], locale, say_in(locale))
-    except KeyError:
-        now = ""
-    return Signed(
-        name=str(signature["name"]),
-        meaning=str(signature["meaning"]),
-        at=datetime.fromisoformat(signature["at"]),
-        version=str(signature.get("statement_version", case.questionnaire_version)),
-        locale=locale,
-        as_worded=hmac.compare_digest(now, str(case.signature_hash)),
-    )
 
 
 def openings(session: Session, actor: Actor, now: datetime, case: Case) -> list[Opening]:

@@ -57,6 +57,21 @@ class Instrument:
         """How many items a stored answer holds."""
         return len(next(iter(self.forms.values())).items)
 
+    def above(self, jurisdiction: str) -> tuple[str, ...]:
+        """What is said above the first item: the stem, and what a word in the items means."""
+        wording = self.wording(jurisdiction)
+        return tuple(text for text in (wording.stem, wording.help) if text)
+
+    def stem_of(self, item: int, jurisdiction: str) -> str:
+        """What begins an item's sentence; items that a gate opens share one."""
+        opened = self.gate_item is not None and item > self.gate_item
+        return (self.wording(jurisdiction).stem_after_gate or "") if opened else ""
+
+    def asked(self, item: int, jurisdiction: str) -> str:
+        """Item 1, 2, ... as a whole sentence, what begins it included."""
+        stem, text = self.stem_of(item, jurisdiction), self.wording(jurisdiction).items[item - 1]
+        return f"{stem} {text}" if stem else text
+
     def choices(self, item: int, jurisdiction: str = "US") -> Mapping[int, str]:
         """The responses of item 1, 2, ...: score to label."""
         responses = self.wording(jurisdiction).responses

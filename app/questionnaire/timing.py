@@ -71,8 +71,7 @@ def _text(page: Page, shown: Iterable[Question], jurisdiction: str) -> Iterator[
             case Choice(options=options) | Choices(options=options):
                 yield from options.values()
             case Scale(instrument=instrument):
-                wording = instrument.wording(jurisdiction)
-                yield from (wording.stem or "", wording.help or "")
+                yield from instrument.above(jurisdiction)
 
 
 def _answering(page: Page, question: Question, answer: Answer, to_do: bool) -> float:

@@ -37,6 +37,12 @@ class Words(str):
         return cls(separator.join("{}" for _ in parts), *parts)
 
 
+def labelled(label: str, words: str) -> Words:
+    """A label with the words that belong to it: "Reaction: rash", but "What happens? Rash"."""
+    template = "{label} {words}" if label.endswith("?") else "{label}: {words}"
+    return Words(template, label=label, words=words)
+
+
 class AsTyped(str):
     """What a person typed: the same in every language."""
 

@@ -256,12 +256,10 @@ def _answered(question: Question, reading: Reading, by_phone: ByPhone | None) ->
 
 
 def _items(kind: Scale, scores: Answer, jurisdiction: str) -> Iterator[Told]:
-    for number, (text, score) in enumerate(
-        zip(kind.instrument.wording(jurisdiction).items, scores, strict=True), 1
-    ):
+    for number, score in enumerate(scores, 1):
         picked = (
             NOT_ANSWERED
             if score is None
             else f"{score}, {kind.instrument.choices(number, jurisdiction)[score]}"
         )
-        yield Told(f"{number}. {text}", picked, quiet=score is None)
+        yield Told(f"{number}. {kind.instrument.asked(number, jurisdiction)}", picked, quiet=score is None)

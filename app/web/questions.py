@@ -51,7 +51,7 @@ class Shown:
     entries: Sequence[Mapping[str, Any]] = ()
     item_name: str = ""
     can_add: bool = False
-    stem: str | None = None
+    above: Sequence[str] = ()
     foreign: bool = False
     items: Sequence[Mapping[str, Any]] = field(default=())
     example: str | None = None
@@ -101,10 +101,9 @@ def draw(
         case Group():
             return Shown(**common, **_group(question, kind, jurisdiction, typed, errors, entries, phone))
         case Scale():
-            wording = kind.instrument.wording(jurisdiction)
             return Shown(
                 **common,
-                stem=wording.stem or wording.help,
+                above=kind.instrument.above(jurisdiction),
                 foreign=language() != "en",
                 items=_items(question, kind, jurisdiction, errors),
             )
@@ -178,6 +177,7 @@ def _items(
     return [
         {
             "text": f"{number}. {text}",
+            "stem": kind.instrument.stem_of(number, jurisdiction),
             "field_name": f"{question.id}-{number}",
             "errors": [problem for problem in errors if problem.target == f"{question.id}-{number}"],
             "options": [
@@ -195,6 +195,7 @@ def _line(
     name = f"{question.id}-{row}"
     return {
         "text": say(label),
+        "stem": "",
         "field_name": name,
         "errors": [problem for problem in errors if problem.target == name],
         "options": [Option(code, say(option)) for code, option in options.items()],

@@ -30,7 +30,7 @@ def lines(read: Reading) -> dict[str, Line]:
 
 def copy_of(answers: Answers, jurisdiction: str = "US") -> Copy:
     read = reading(answers, jurisdiction=jurisdiction)
-    signed = Signed("Robin Ashdown", "I agree", SENT, INTAKE.version, as_worded=True)
+    signed = Signed("Robin Ashdown", "I agree", SENT, INTAKE.version)
     return Copy(
         INTAKE.id,
         1,
@@ -65,7 +65,7 @@ def test_answers_are_in_words_and_missing_ones_are_said_to_be() -> None:
     assert (told["goals"].words, told["goals"].quiet) == ("Not answered", True)
     assert (told["seizure_ever"].words, told["seizure_ever"].quiet) == ("I'm not sure", True)
     assert [(item.label, item.words) for item in told["medicines"].items] == [
-        ("Medicine 1", "Sertraline 50 mg, Once a day")
+        ("Medicine 1", "Name of the medicine: Sertraline 50 mg; How often do you take it? Once a day")
     ]
 
 

@@ -1,9 +1,11 @@
-"""A question is one text: what is seen of it is what a screen reader says of it, in every language and country."""
+"""A question is one text: seen, said by a screen reader, signed and printed, in every language and country."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -12,13 +14,16 @@ import pytest
 from flask import Flask, g, get_template_attribute
 
 from app import create_app
-from app.questionnaire.kinds import Group
-from app.questionnaire.pages import Page, Question
+from app.intake.copy import signed_steps
+from app.questionnaire.answers import Answers
+from app.questionnaire.kinds import Choice, Choices, Group, Rows, Scale
+from app.questionnaire.pages import Page, Question, Questionnaire, Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.web.language import say_in
 from app.web.questions import draw
 from tests.conftest import make_settings
 
+ON = date(2026, 3, 2)
 SPOKEN = [("US", "en"), ("UK", "en_GB"), ("US", "es"), ("UK", "es")]
 HIDDEN, UNHEARD = "nhsuk-u-visually-hidden", "aria-hidden"
 MAY_BE_HIDDEN = ("(", ", ")
@@ -118,6 +123,92 @@ def test_options_read_as_they_are_declared(drawing: Flask, country: str, locale:
         ids = [box.get("id") for box in one.html.iter("input") if box.get("name") == one.question.id]
         labels = [text_of(one.label(str(name)), seen=True) for name in ids]
         assert labels == [say_in(locale)(label) for label in options.values()], one.question.id
+
+
+@places
+def test_what_stands_above_a_scale_is_heard_with_it(drawing: Flask, country: str, locale: str) -> None:
+    for one in drawn(drawing, country, locale):
+        kind = one.question.kind
+        if not isinstance(kind, Scale):
+            continue
+        whole = next(one.html.iter("fieldset"))
+        described = " ".join(
+            text_of(one.named(name), seen=True) for name in (whole.get("aria-describedby") or "").split()
+        )
+        assert described == " ".join(" ".join(kind.instrument.above(country)).split()), one.question.id
+        stem = kind.instrument.stem_of(kind.instrument.item_count, country)
+        groups = [each for each in one.html.iter() if each.get("role") == "group"]
+        assert [text_of(one.named(str(each.get("aria-labelledby"))), seen=True) for each in groups] == (
+            [stem] if stem else []
+        )
+
+
+@places
+def test_what_is_signed_and_printed_is_what_is_seen(drawing: Flask, country: str, locale: str) -> None:
+    """Of every question: its text, its hint, and each line of a question of many, as signed and as in the PDF."""
+    say = say_in(locale)
+    seen = {one.question.id: one for one in drawn(drawing, country, locale)}
+    for form in FORMS.values():
+        read, asked = all_asked(form.asks, country)
+        signed = [line for step in signed_steps(read, asked, say) for line in step.lines]
+        assert [line.id for line in signed] == [
+            name for name, question in asked.questions.items() if question.kind.name != "identity"
+        ]
+        for line in signed:
+            one = seen[line.id]
+            assert line.question == re.sub(r" \((optional|opcional)\)$", "", text_of(one.name, seen=True)), (
+                line.id
+            )
+            hints = [
+                text_of(each, seen=True) for each in one.html.iter() if each.get("id") == f"{line.id}-hint"
+            ]
+            assert hints == ([line.help] if line.help else []), line.id
+            legends = [text_of(each, seen=True) for each in one.html.iter("legend")][1:]
+            if isinstance(one.question.kind, Scale | Rows):
+                assert len(legends) == len(line.items)
+                for item, legend in zip(line.items, legends, strict=True):
+                    assert item.label.endswith(re.sub(r"^[0-9]+\. ", "", legend)), line.id
+
+
+@places
+def test_an_answer_is_signed_in_the_words_that_were_picked(drawing: Flask, country: str, locale: str) -> None:
+    say = say_in(locale)
+    for one in drawn(drawing, country, locale):
+        kind = one.question.kind
+        for code, label in getattr(kind, "options", {}).items() if isinstance(kind, Choice | Choices) else ():
+            answers = {one.question.id: [code] if isinstance(kind, Choices) else code}
+            form = next(form.asks for form in FORMS.values() if one.question.id in form.asks.questions)
+            read, asked = all_asked(form, country, answers)
+            line = next(line for step in signed_steps(read, asked, say) for line in step.lines
+                        if line.id == one.question.id)  # fmt: skip
+            assert line.words.startswith(say(label)), one.question.id
+            if code == "none" and isinstance(kind, Choices):
+                assert say(next(iter(kind.options.values()))) in line.words, "none of which?"
+
+
+def all_asked(
+    form: Questionnaire, country: str, answers: Answers | None = None
+) -> tuple[Reading, Questionnaire]:
+    """A form that asks everything there is, with nothing answered but these."""
+    steps = (
+        replace(
+            step,
+            pages=tuple(
+                replace(page, questions=tuple(replace(each, show_if=None) for each in page.questions))
+                for page in step.pages
+            ),
+        )
+        for step in form.steps
+    )
+    asked = replace(form, steps=tuple(steps))
+    scales: Answers = {
+        name: [0] * question.kind.instrument.item_count
+        if isinstance(question.kind, Scale)
+        else dict.fromkeys(question.kind.rows, next(iter(question.kind.options)))
+        for name, question in asked.questions.items()
+        if isinstance(question.kind, Scale | Rows)
+    }
+    return Reading(asked, {**scales, **(answers or {})}, ON, country), asked
 
 
 def test_messages_and_answers_name_a_question_by_its_one_wording() -> None:

@@ -44,11 +44,10 @@ def test_it_holds_every_question_and_answer_and_the_signature(healthy: bytes) ->
     told = copy_of(HEALTHY)
     for step in told.steps:
         for line in step.lines:
-            for text in (line.question, line.words, *(item.words for item in line.items)):
+            for text in (line.question, line.help, line.words, *(item.words for item in line.items)):
                 assert re.sub(r"\s", "", text) in words, text
     assert "SignedbyRobinAshdown,2March2026,10:30(EST)" in words
     assert re.sub(r"\s", "", LEFT_OFF) in words
-    assert re.sub(r"\s", "", pdf.OTHER_WORDS) not in words
 
 
 def test_the_same_form_makes_the_same_file(healthy: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +12,8 @@ from werkzeug.test import TestResponse
 from app.access import Actor, permissions
 from app.audit import EVENTS
 from app.export import service as export
-from app.intake import pdf, telling
+from app.intake import pdf, signing, telling
+from app.intake.signing import Worded
 from app.models import Correction, seal, unseal
 from app.questionnaire.whole import WHOLE
 from app.screening.cases import read_case
@@ -80,12 +82,12 @@ def test_the_page_shows_all_answers_in_words_and_the_signature(sent: Patient) ->
         "Over the last 2 weeks",
         "Thoughts that you would be better off dead",
         "More than half the days",
-        f"{MARK} drops, Once a day",
+        f"Name of the medicine: {MARK} drops; How often do you take it? Once a day",
         "Signed by Robin Ashdown, 2 March 2026, 10:30 (EST)",
         "Questions: version 1.2",
     ):
         assert text in words, text
-    assert pdf.OTHER_WORDS not in words
+    assert not [note for note in telling.NOTES.values() if note in words]
 
 
 def test_the_files_are_attachments_that_nothing_keeps_and_whose_names_tell_nothing(sent: Patient) -> None:
@@ -103,7 +105,12 @@ def test_the_files_are_attachments_that_nothing_keeps_and_whose_names_tell_nothi
 def test_the_files_hold_what_the_page_holds(sent: Patient) -> None:
     typeset = runs_of(take(sent, "/intake/copy.pdf").data)
     told = json.loads(take(sent, "/intake/copy.json").data)
-    for text in (f"Walkthe{MARK}", f"{MARK}drops,Onceaday", "Morethanhalfthedays", "(EST)"):
+    for text in (
+        f"Walkthe{MARK}",
+        f"{MARK}drops;Howoftendoyoutakeit?Onceaday",
+        "Morethanhalfthedays",
+        "(EST)",
+    ):
         assert text in typeset, text
     received = read_case(told["case"], WHOLE, RULEBOOK)
     assert received.submitted.answers == {
@@ -200,13 +207,52 @@ def test_a_draft_has_no_copy_yet(patient: Patient) -> None:
         assert take(patient, path).headers["Location"] == "/intake/"
 
 
-def test_questions_that_were_reworded_since_are_told(sent: Patient) -> None:
+def signature_of(patient: Patient) -> dict[str, Any]:
+    return dict(unseal(patient.session, patient.case, "sealed_signature"))
+
+
+def sign_again(patient: Patient, signature: dict[str, Any]) -> None:
+    """As if this had been signed, by a release that worded the form so."""
+    case = patient.case
+    seal(patient.session, case, "sealed_signature", signature)
+    case.signature_hash = signing.hash_of_signed(case, patient.draft.answers, signature)
+    patient.session.commit()
+
+
+def test_questions_that_were_reworded_since_are_shown_as_they_were_signed(sent: Patient) -> None:
+    signature = signature_of(sent)
+    for step in signature["asked"]:
+        for line in step["lines"]:
+            line["question"] = line["question"].replace("A heart attack, ever", "A heart attack in your life")
+    sign_again(sent, signature)
+    words, typeset = sent.open("/intake/copy").words, runs_of(take(sent, "/intake/copy.pdf").data)
+    for text in ("A heart attack in your life", telling.NOTES[Worded.REWORDED]):
+        assert text in words
+        assert re.sub(r"\s", "", text) in typeset
+    assert "A heart attack, ever" not in words
+    private = {q.text for q in WHOLE.questions.values() if not q.on_copy}
+    assert not [text for text in private if text in words]
+
+
+def test_a_signature_from_before_the_words_were_kept_is_not_called_broken(sent: Patient) -> None:
+    older = {"name", "meaning", "at", "answers_sha256", "statement_version"}
+    case = sent.case
+    seal(
+        sent.session, case, "sealed_signature",
+        {name: value for name, value in signature_of(sent).items() if name in older} | {"statement_version": "1.1"},
+    )  # fmt: skip
+    sent.session.commit()
+    words = sent.open("/intake/copy").words
+    assert telling.NOTES[Worded.EARLIER] in words
+    assert telling.NOTES[Worded.ALTERED] not in words
+    assert "Questions: version 1.1" in words
+
+
+def test_answers_that_are_not_those_that_were_signed_are_told(sent: Patient) -> None:
     case = sent.case
     case.signature_hash = "0" * 64
     sent.session.commit()
-    assert pdf.OTHER_WORDS in sent.open("/intake/copy").words
-    typeset = runs_of(take(sent, "/intake/copy.pdf").data)
-    assert re.sub(r"\s", "", pdf.OTHER_WORDS) in typeset
+    assert telling.NOTES[Worded.ALTERED] in sent.open("/intake/copy").words
 
 
 def test_pdfs_are_bounded_for_each_form(sent: Patient) -> None:

@@ -1,18 +1,19 @@
 """Check, sign and send: nothing is sent half done, and what is sent is frozen as it was signed."""
 
 import dataclasses
-import hashlib
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
-import orjson
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.intake.service import NOT_OUR_NAME
+from app.intake.signing import BOUND, hash_of_questions, hash_of_signed
 from app.models import Flag, Queue, unseal
 from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Choices
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules, Submitted, evaluate
 from app.screening.workflow import Status
@@ -283,23 +284,37 @@ def test_the_signature_is_bound_to_the_answers_and_the_words_that_were_asked(pat
     patient.sign()
     case, frozen = patient.case, patient.draft.answers
     signature = unseal(patient.session, case, "sealed_signature")
-
-    def signed(answers: Answers) -> str:
-        whole = {
-            "case": str(case.id),
-            "questionnaire": f"{INTAKE.id} {INTAKE.version}",
-            "asked": {name: INTAKE.questions[name].text for name in answers},
-            "answers": answers,
-            "at": signature["at"],
-        }
-        return hashlib.sha256(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-    assert case.signature_hash == signature["answers_sha256"] == signed(frozen)
-    assert signed(frozen | {"heart_attack": "yes"}) != case.signature_hash
+    assert case.signature_hash == signature["answers_sha256"] == hash_of_signed(case, frozen, signature)
+    assert hash_of_signed(case, frozen | {"heart_attack": "yes"}, signature) != case.signature_hash
+    for name in BOUND:
+        assert hash_of_signed(case, frozen, signature | {name: "something else"}) != case.signature_hash, name
+    asked = {line["id"]: line for step in signature["asked"] for line in step["lines"]}
+    assert asked["heart_attack"]["question"] == INTAKE.questions["heart_attack"].text
+    assert asked["heart_attack"]["words"] == "No"
+    assert asked.keys() == {
+        question.id
+        for page in INTAKE.pages
+        for question in patient.draft.reading(patient.clock.today, "US").shown_questions(page)
+        if question.kind.name != "identity"
+    }
+    assert signature["questions_sha256"] == hash_of_questions(INTAKE, "US", str)
     assert signature["name"] == "Robin Ashdown"
     assert signature["meaning"] == INTAKE.questions["agree_screen"].text
     assert signature["statement_version"] == INTAKE.version
     assert date.fromisoformat(signature["at"][:10]) == patient.clock.today
+
+
+def test_an_option_that_nobody_picked_is_bound_too() -> None:
+    page = INTAKE.pages[1]
+    picked = page.questions[0]
+    assert isinstance(picked.kind, Choices)
+    other = replace(picked, kind=Choices(dict(picked.kind.options) | {"seizure": "A seizure"}))
+    step = replace(
+        INTAKE.steps[0],
+        pages=(INTAKE.pages[0], replace(page, questions=(other,)), *INTAKE.steps[0].pages[2:]),
+    )
+    changed = replace(INTAKE, steps=(step, *INTAKE.steps[1:]))
+    assert hash_of_questions(changed, "US", str) != hash_of_questions(INTAKE, "US", str)
 
 
 def test_what_is_frozen_is_plain_json(patient: Patient) -> None:

@@ -38,7 +38,7 @@ STEP = Step(
                             ),
                             Question(
                                 "allergy_reaction",
-                                "What happens? Pick all that apply",
+                                "What happens?",
                                 Choices(
                                     {
                                         "rash": "Rash or itching",
@@ -50,6 +50,7 @@ STEP = Step(
                                         "not_sure": "I'm not sure",
                                     }
                                 ),
+                                help="Pick all that apply",
                                 missing="Tell us what happens when you have {}",
                             ),
                             Question(

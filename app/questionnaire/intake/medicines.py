@@ -94,8 +94,9 @@ STEP = Step(
                             ),
                             Question(
                                 "med_strength",
-                                "Strength (optional). For example, 50 mg",
+                                "Strength (optional)",
                                 Text(max_length=60),
+                                help="For example, 50 mg",
                                 required=False,
                             ),
                             Question(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
-from ..wording import AsTyped, Words
+from ..wording import AsTyped, Words, labelled
 from .base import Cell, Column, Kind, Posted, Refused
 
 if TYPE_CHECKING:
@@ -96,6 +96,15 @@ class Group(Kind):
             if not is_blank(row.get(entry.id))
         ]
         return Words.listed(", ", said)
+
+    def entry_lines(self, row: Mapping[str, Answer], jurisdiction: str) -> str:
+        """One entry with what was asked: Name of the medicine: sertraline; How often do you take it? Once a day."""
+        told = [
+            labelled(entry.label, answer_words(entry, row.get(entry.id), jurisdiction))
+            for entry in self.entries
+            if not is_blank(row.get(entry.id))
+        ]
+        return Words.listed("; ", told)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         about = "; ".join(f"{entry.id}: {entry.kind.name}" for entry in self.entries)
