@@ -15,6 +15,10 @@ from .logic import Band, Members, Said
 from .medicines import Lookup, Medicine, look_up
 
 
+def _is_name(typed: object) -> bool:
+    return isinstance(typed, str) and bool(typed.strip()) and typed not in STATES
+
+
 def _typed(facts: Facts) -> list[tuple[Said, Lookup]]:
     """Each medicine entry with what its name came to. No name, or a state as the name, is an unclear name."""
     entries = facts.value("medicines") if facts.applies("medicines") is True else None
@@ -23,8 +27,9 @@ def _typed(facts: Facts) -> list[tuple[Said, Lookup]]:
     found = []
     for entry in entries:
         name = entry.get("med_name")
-        named = isinstance(name, str) and bool(name.strip()) and name not in STATES
-        found.append((Said("medicines", name), look_up(name) if named else Lookup((), (), unclear=True)))
+        found.append(
+            (Said("medicines", name), look_up(name) if _is_name(name) else Lookup((), (), unclear=True))
+        )
     return found
 
 
@@ -87,6 +92,15 @@ def unexplained_classes(facts: Facts) -> Members:
     return _members(sure, possible, facts.fact("meds.classes").open)
 
 
+def _allergies(facts: Facts) -> list[tuple[Said, Lookup]]:
+    """Each allergy entry that has a name, with what it came to."""
+    entries = facts.value("allergies") if facts.applies("allergies") is True else None
+    if not isinstance(entries, list):
+        return []
+    names = (entry.get("allergy_to") for entry in entries)
+    return [(Said("allergies", name), look_up(name)) for name in names if _is_name(name)]
+
+
 def allergy_classes(facts: Facts) -> Members:
     """Classes of every medicine named as an allergy."""
     if facts.value("allergy_any") == "no":
@@ -94,11 +108,7 @@ def allergy_classes(facts: Facts) -> Members:
     entries = facts.value("allergies") if facts.applies("allergies") is True else None
     if not isinstance(entries, list) or not entries:
         return Members({}, {}, open=True)
-    found = []
-    for entry in entries:
-        name = entry.get("allergy_to")
-        if isinstance(name, str) and name.strip() and name not in STATES:
-            found.append((Said("allergies", name), look_up(name)))
+    found = _allergies(facts)
     return _members(
         [(said, medicine) for said, lookup in found for medicine in lookup.sure],
         [(said, medicine) for said, lookup in found for medicine in lookup.possible],
@@ -109,6 +119,21 @@ def allergy_classes(facts: Facts) -> Members:
 def unclear_names(facts: Facts) -> int:
     """How many typed names were not understood, near matches among them. An entry counts once."""
     return sum(found.unclear for _, found in _typed(facts))
+
+
+def medicine_names_to_ask(facts: Facts) -> tuple[str, ...]:
+    """The medicine names, as typed, that were not understood; each once, in the order typed. Empty rows give none."""
+    return _as_typed(said for said, found in (*_typed(facts), *_shop_bought(facts)) if found.unclear)
+
+
+def allergy_names_to_ask(facts: Facts) -> tuple[str, ...]:
+    """The allergy names, as typed, that were not understood; each once, in the order typed. Empty rows give none."""
+    return _as_typed(said for said, found in _allergies(facts) if found.unclear)
+
+
+def _as_typed(entries: Iterable[Said]) -> tuple[str, ...]:
+    names = (said.answer.strip() for said in entries if _is_name(said.answer))
+    return tuple(dict.fromkeys(names))
 
 
 _DEPRESSANT_FAMILIES = frozenset({"opioid", "benzo_sleep", "gabapentin"})

@@ -8,6 +8,7 @@ import pytest
 from app.questionnaire.conditions import NONE
 from app.screening.factbook import FACTS
 from app.screening.facts import Days, Entered
+from app.screening.lists import allergy_names_to_ask, medicine_names_to_ask
 from app.screening.logic import Band, Members
 from tests.people import HEALTHY, PLAN, Answers, allergic_to, but, mood, screen, takes
 
@@ -240,3 +241,13 @@ def test_every_fact_can_be_worked_out_for_anyone() -> None:
         facts = screen(answers).facts
         for key in FACTS:
             facts.fact(key)
+
+
+def test_names_to_ask_about_are_those_not_understood_as_they_were_typed() -> None:
+    facts = screen(
+        but(HEALTHY, takes("Zoloft", "the Blue ones", " Zolloft ", "", "not_sure", "Zolloft"))
+    ).facts
+    assert medicine_names_to_ask(facts) == ("the Blue ones", "Zolloft")
+    facts = screen(but(HEALTHY, allergic_to("prednisone", "prednisonne"))).facts
+    assert allergy_names_to_ask(facts) == ("prednisonne",)
+    assert medicine_names_to_ask(facts) == ()
