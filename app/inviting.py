@@ -13,9 +13,9 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app import audit, outbox
+from app import audit, damage, outbox
 from app.access import Actor, Permission
-from app.models import Case, Delivery, Invitation, Mail, Person, seal, unseal
+from app.models import Case, Delivery, Invitation, Mail, Person, seal, short_id, unseal
 from app.people import identity_of, new_person
 
 TOKEN_BYTES = 32
@@ -213,6 +213,8 @@ class Line:
     can_cancel: bool
     can_unpause: bool
     can_hand_over: bool
+    broken: bool = False
+    """Who it is for, or its link, cannot be read."""
 
 
 def standing(invitation: Invitation, mail: Mail | None, submitted_at: datetime | None, now: datetime) -> str:
@@ -237,7 +239,9 @@ def standing(invitation: Invitation, mail: Mail | None, submitted_at: datetime |
 def lines(
     session: Session, actor: Actor, now: datetime, after: UUID | None = None
 ) -> tuple[list[Line], UUID | None]:
-    """A page of invitations, newest first, and what to ask the next page after (None at the end)."""
+    """A page of invitations, newest first but with what cannot be read on top; and what to ask the next page after,
+    None at the end.
+    """
     query = select(Invitation).options(joinedload(Invitation.person))
     query = query.order_by(Invitation.created_at.desc(), Invitation.id.desc()).limit(PER_PAGE + 1)
     last = session.get(Invitation, after) if after else None
@@ -256,6 +260,7 @@ def lines(
         _line(session, one, mails.get(one.id), submitted.get(one.case_id) if one.case_id else None, now)
         for one in shown
     ]
+    made.sort(key=lambda line: not line.broken)
     audit.record(session, actor, "invitations.viewed", now, invitations=len(made))
     return made, shown[-1].id if len(found) > PER_PAGE else None
 
@@ -269,16 +274,28 @@ def _newest_mails(session: Session, ids: list[UUID]) -> dict[UUID, Mail]:
 def _line(
     session: Session, invitation: Invitation, mail: Mail | None, submitted_at: datetime | None, now: datetime
 ) -> Line:
-    identity = identity_of(session, invitation.person)
-    link = link_of(session, invitation)
+    try:
+        identity, broken = identity_of(session, invitation.person), False
+        name = (
+            " ".join(filter(None, (identity.get("first_name"), identity.get("last_name")))) or "No name yet"
+        )
+    except damage.BROKEN as error:
+        damage.tell("person.sealed_identity", invitation.person_id, error, invitation.case_id)
+        name, broken = f"Invitation {short_id(invitation.id)}", True
+    try:
+        link = link_of(session, invitation)
+        address = masked(link["email"]) if link else ""
+    except damage.BROKEN as error:
+        damage.tell("invitation.sealed_link", invitation.id, error, invitation.case_id)
+        link, address, broken = None, "", True
     status = standing(invitation, mail, submitted_at, now)
     troubles = (Delivery.FAILED, Delivery.UNSURE)
     over = status in (FORM_SENT, CANCELLED)
     return Line(
         id=invitation.id,
-        name=" ".join(filter(None, (identity.get("first_name"), identity.get("last_name")))) or "No name yet",
+        name=name,
         form="Check-in" if invitation.treatment_id else "",
-        address=masked(link["email"]) if link else "",
+        address=address,
         status=status,
         trouble=MAIL_WORDS[mail.state] if mail and mail.state in troubles and not over else "",
         created_at=invitation.created_at,
@@ -286,7 +303,8 @@ def _line(
         can_send=link is not None and not over and not (mail and mail.state in outbox.PENDING),
         can_cancel=not over and status != EXPIRED,
         can_unpause=status == PAUSED,
-        can_hand_over=status not in CLOSED,
+        can_hand_over=status not in CLOSED and not broken,
+        broken=broken,
     )
 
 

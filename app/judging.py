@@ -13,6 +13,7 @@ from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from app import damage
 from app.models import Case, Flag, Screening, ring, seal, unseal
 from app.questionnaire.answers import Answers
 from app.questionnaire.kinds import Scale, answer_words
@@ -142,16 +143,16 @@ def write(
     for row in rows:
         flag = flags.pop(row.rule, None)
         if flag and flag.state == "settled":
-            told = unseal(session, flag, "sealed_evidence")
+            told = _told(session, flag)
             if told["because"] == row.evidence["because"] and flag.level == row.level:
-                row.settled = flag
+                row.settled = _readable_note(session, flag)
     for flag in flags.values():
-        told = unseal(session, flag, "sealed_evidence")
+        told = _told(session, flag)
         alert = bool(before and before.interim)
         if alert or told.get("changed") or flag.level in keep:
             changed = _Row(flag.rule, flag.card, Level(flag.level), "raised", told | {"changed": True})
             known = told.get("changed") or not alert
-            changed.settled = flag if flag.state == "settled" and known else None
+            changed.settled = _readable_note(session, flag) if flag.state == "settled" and known else None
             rows.append(changed)
     if not interim:
         raised_rules = {row.rule for row in rows}
@@ -182,6 +183,26 @@ def write(
     if rows:
         session.execute(_ADD_FLAGS, [_values(session, case, screening_id, row) for row in rows])
     return _count(case, rows)
+
+
+def _told(session: Session, flag: Flag) -> dict[str, Any]:
+    """The evidence of an earlier flag. What cannot be read matches nothing: its flag stays, for a person to look at."""
+    try:
+        told = dict(unseal(session, flag, "sealed_evidence"))
+        return told | {"because": list(told["because"])}
+    except damage.BROKEN as error:
+        damage.tell("flag.sealed_evidence", flag.id, error, flag.case_id)
+        return _evidence([])
+
+
+def _readable_note(session: Session, flag: Flag) -> Flag | None:
+    """A settled flag, if how it was settled can be carried on; otherwise it is to be settled again."""
+    try:
+        unseal(session, flag, "sealed_note")
+    except damage.BROKEN as error:
+        damage.tell("flag.sealed_note", flag.id, error, flag.case_id)
+        return None
+    return flag
 
 
 def _validity(session: Session, screening_id: UUID, asked: Asked) -> bytes:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import damage
 from app.models import Case, Screening, answers_of
 from app.questionnaire.checkin.schedule import SCALES
 from app.questionnaire.instruments import Instrument
@@ -30,7 +31,15 @@ class Answered:
     total: float
 
 
-def over_time(session: Session, first: Case) -> Iterator[Answered]:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A form that cannot be read, so that nobody knows which scales it holds: its day, and what it is called."""
+
+    on: date
+    form: str
+
+
+def over_time(session: Session, first: Case) -> Iterator[Answered | Unread]:
     """Every time a scale was answered in the forms of a health check and what follows it, oldest first."""
     sent = session.execute(
         _SENT.where(
@@ -40,7 +49,12 @@ def over_time(session: Session, first: Case) -> Iterator[Answered]:
     )
     for case, on in dict.fromkeys((case, on) for case, on in sent):
         form = FORMS[case.kind]
-        answers = answers_of(session, case)
+        try:
+            answers = answers_of(session, case)
+        except damage.BROKEN as error:
+            damage.tell("answers", case.id, error, case.id)
+            yield Unread(on, form.name)
+            continue
         for scale, (again, before, _) in SCALES.items():
             for name in (again, before):
                 kind, answer = WHOLE.questions[name].kind, answers.get(name)

@@ -74,7 +74,10 @@ class Ring:
             text = cipher.decrypt(sealed[2:HEAD_BYTES], sealed[HEAD_BYTES:], _context(number, place, row))
         except InvalidTag:
             raise SealBroken(f"{place} of {row} was altered, or moved there from elsewhere.") from None
-        return orjson.loads(text)
+        try:
+            return orjson.loads(text)
+        except ValueError:
+            raise SealBroken(f"{place} of {row} holds something that was not sealed here.") from None
 
     def fingerprints(self) -> dict[int, bytes]:
         """What each key is known again by, and with it every key that is derived of it."""

@@ -11,6 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
 from app import audit as log
+from app import damage
 from app.commands.database import SYSTEM, transaction
 from app.models import Case
 from app.review import service
@@ -40,21 +41,31 @@ def _head(_context: click.Context, _option: click.Parameter, text: str | None) -
     "--head", callback=_head, help="A head printed earlier and kept elsewhere: finds a cut-off end too."
 )
 def verify(head: tuple[int, bytes] | None) -> None:
-    """Check that no row was changed, removed, added or swapped. Exits with 1 when one was."""
+    """Check that no row of the log was changed, removed, added or swapped, and that every record can be read.
+
+    Exits with 1 when one was, or cannot.
+    """
     with transaction() as session:
         first_bad = log.verify(session, head)
         last, mac = log.head(session)
     if first_bad is not None:
         click.echo(f"The audit log is not as it was written, from row {first_bad} on.", err=True)
+    unread = _tell_unread()
+    if first_bad is not None:
         sys.exit(BROKEN)
     click.echo(f"The audit log is as it was written: {last:,} rows. Its head, to be kept elsewhere:")
     click.echo(f"{last}:{mac.hex()}")
+    if unread:
+        sys.exit(BROKEN)
 
 
 @click.command()
 @with_appcontext
 def recount() -> None:
-    """Reckon the queue's columns anew from the flags, for all cases, and tell how many were wrong."""
+    """Reckon the queue's columns anew from the flags, for all cases, and tell how many were wrong.
+
+    Exits with 1 when something of a case cannot be read.
+    """
     wrong = seen = 0
     for ids in _batches():
         with transaction() as session:
@@ -64,6 +75,18 @@ def recount() -> None:
     with transaction() as session:
         log.record(session, SYSTEM, "cases.recounted", now(), cases=wrong)
     click.echo(f"{seen:,} cases counted, {wrong:,} put right.")
+    if _tell_unread():
+        sys.exit(BROKEN)
+
+
+def _tell_unread() -> int:
+    """Say which sealed values cannot be opened, by their ids. Returns how many."""
+    with transaction() as session:
+        unread = list(damage.find(session))
+    for one in unread:
+        of = f" of case {one.case_id}" if one.case_id and one.case_id != one.row else ""
+        click.echo(f"Cannot be read: {one.place} in row {one.row}{of}. A backup may hold it whole.", err=True)
+    return len(unread)
 
 
 def _batches() -> Iterator[list[UUID]]:

@@ -13,8 +13,8 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.access import Actor
+from app.damage import BROKEN
 from app.export.reading import (
-    BROKEN,
     UNREADABLE,
     Found,
     Holds,

@@ -12,8 +12,8 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access import Actor, cases_for
+from app.damage import BROKEN
 from app.export.reading import (
-    BROKEN,
     UNREADABLE,
     Found,
     Holds,

@@ -14,13 +14,12 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.access import Actor, cases_for
+from app.damage import BROKEN
 from app.models import Case, Screening
 from app.questionnaire.kinds import Cell
-from app.sealing import JSON, Ring, SealBroken
+from app.sealing import JSON, Ring
 
 UNREADABLE = "unreadable"
-# A sealed value that was altered or whose key is gone; answers of a shape that the questions no longer have.
-BROKEN = (SealBroken, AttributeError, KeyError, TypeError, ValueError)
 
 Found: TypeAlias = "Row[*tuple[Any, ...]]"
 

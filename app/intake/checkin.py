@@ -14,7 +14,7 @@ from app.questionnaire.answers import Answer
 from app.questionnaire.checkin.schedule import due_scales
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS, WHOLE
-from app.scales import over_time
+from app.scales import Answered, over_time
 
 CHECK_IN = FORMS["checkin"]
 
@@ -24,7 +24,7 @@ def begin_check_in(session: Session, now: datetime, today: date, invitation: Inv
     treatment = session.get_one(Treatment, invitation.treatment_id)
     first = session.get_one(Case, treatment.case_id)
     told = _told_before(session, first)
-    answered = {one.scale: one.on for one in over_time(session, first)}
+    answered = {one.scale: one.on for one in over_time(session, first) if isinstance(one, Answered)}
     due = due_scales(Reading(WHOLE, told, today, first.jurisdiction), answered)
     draft = Draft(kind=CHECK_IN.kind, before=told, due=due, spoken=draft_of(session, first).spoken)
     case = open_draft(

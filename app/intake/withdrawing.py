@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import audit, outbox
+from app import audit, damage, outbox
 from app.access import Actor
 from app.intake.draft import Draft
 from app.intake.store import draft_of, lock, store
 from app.models import Case, Flag, Invitation, Person, seal, unseal
-from app.people import IDENTITY
+from app.people import IDENTITY, identity_of
 from app.screening.workflow import Status
 
 REACH = (*IDENTITY, "ec_name", "ec_phone", "callback")
@@ -94,7 +94,7 @@ def _erase(session: Session, actor: Actor, now: datetime, case: Case, event: str
 
 def _keep_the_alert(session: Session, now: datetime, case: Case) -> None:
     """Leave of the answers only those that raised it and those needed to reach the person."""
-    draft = draft_of(session, case)
+    draft = _readable_draft(session, case)
     wanted = {*REACH, *_behind_flags(session, case)}
     left, before = (
         {name: answer for name, answer in answers.items() if name in wanted}
@@ -102,14 +102,40 @@ def _keep_the_alert(session: Session, now: datetime, case: Case) -> None:
     )
     store(session, case, Draft(left, kind=draft.kind, before=before, spoken=draft.spoken))
     if case.sealed_summary is not None:
-        seal(session, case, "sealed_summary", unseal(session, case, "sealed_summary") | {"wants": []})
+        _shorten_summary(session, case)
     case.answers_version += 1
     case.withdrawn_at = case.updated_at = now
 
 
+def _readable_draft(session: Session, case: Case) -> Draft:
+    """The draft; where it cannot be read, who the person is, from where that is kept too: its alert still stays."""
+    try:
+        return draft_of(session, case)
+    except damage.BROKEN as error:
+        damage.tell("case.sealed_answers", case.id, error, case.id)
+    try:
+        known = identity_of(session, session.get_one(Person, case.person_id))
+    except damage.BROKEN as error:
+        damage.tell("person.sealed_identity", case.person_id, error, case.id)
+        known = {}
+    return Draft({name: answer for name, answer in known.items() if answer is not None}, kind=case.kind)
+
+
+def _shorten_summary(session: Session, case: Case) -> None:
+    try:
+        seal(session, case, "sealed_summary", dict(unseal(session, case, "sealed_summary")) | {"wants": []})
+    except damage.BROKEN as error:
+        damage.tell("case.sealed_summary", case.id, error, case.id)
+
+
 def _behind_flags(session: Session, case: Case) -> Iterator[str]:
     for flag in session.scalars(select(Flag).where(Flag.case_id == case.id)):
-        yield from (because["question"] for because in unseal(session, flag, "sealed_evidence")["because"])
+        try:
+            yield from [
+                because["question"] for because in unseal(session, flag, "sealed_evidence")["because"]
+            ]
+        except damage.BROKEN as error:
+            damage.tell("flag.sealed_evidence", flag.id, error, case.id)
 
 
 def _cases_of(session: Session, case: Case) -> int:

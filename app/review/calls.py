@@ -18,7 +18,7 @@ from app.questionnaire.kinds import Posted
 from app.questionnaire.pages import Problem, Question, Reading, read_question
 from app.questionnaire.whole import FORMS, WHOLE
 from app.review.cards import Frozen
-from app.review.page import latest_screening, read_flags
+from app.review.opening import IN_THE_WAY, latest_screening, read_flags, readable
 from app.review.script import can_be_told, to_ask
 from app.review.service import TO_REVIEW, Changed, Gone, end_decision, locked
 from app.screening.rules import ClinicRules
@@ -68,6 +68,8 @@ def write_down(
     screening = latest_screening(session, case)
     if case.status is Status.DRAFT or screening is None or actor.id is None:
         raise Gone
+    if not readable(session, case):
+        raise Unread((Problem("", f"{IN_THE_WAY}, so nothing can be written down beside it", "ask"),))
     form = FORMS[case.kind]
     before = answers_of(session, case)
     flags = list(read_flags(session, screening))

@@ -57,6 +57,8 @@ class Frozen:
     open: bool
     evidence: Mapping[str, Any]
     settlements: tuple[Settlement, ...] = ()
+    broken: bool = False
+    """Its evidence or a note of it cannot be read: the rest is what its row says."""
 
     def mark(self) -> Mark:
         """What counts of it in the queue."""
@@ -88,6 +90,7 @@ class FlagView:
     sources: tuple[str, ...]
     because: tuple[Said, ...]
     changed: bool
+    broken: bool
     open: bool
     must_settle: bool
     reasons: tuple[Reason, ...]
@@ -140,6 +143,7 @@ def _view(flag: Frozen) -> FlagView:
         sources=tuple(SOURCES[key].citation for key in rule.sources) if rule else (),
         because=tuple(_said(one) for one in flag.evidence.get("because") or ()),
         changed=bool(flag.evidence.get("changed")),
+        broken=flag.broken,
         open=flag.open,
         must_settle=flag.level in MUST_SETTLE,
         reasons=reasons_for(flag.rule, flag.card),

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import audit
+from app import audit, damage
 from app.access import Actor, cases_for
 from app.models import Case, Correction, User, unseal
 
@@ -23,11 +23,11 @@ ANY_WANTED = select(Correction.id).where(Correction.case_id == Case.id).exists()
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A correction a patient asked for. `by` and `answered_at` when a clinician dealt with it."""
+    """A correction a patient asked for; no text when it cannot be read. `by` and `answered_at`: who dealt with it."""
 
     id: UUID
     at: datetime
-    text: str
+    text: str | None
     answered_at: datetime | None
     by: str | None
 
@@ -43,7 +43,7 @@ class Waiting:
 def wanted(session: Session, case_id: UUID) -> list[Wanted]:
     """What the patient of a case asked to have corrected, oldest first, for the page of a case that is being read.
 
-    Reading the case is written down by whoever reads it. Raises SealBroken.
+    Reading the case is written down by whoever reads it.
     """
     found = session.execute(
         select(Correction, User.name)
@@ -51,10 +51,15 @@ def wanted(session: Session, case_id: UUID) -> list[Wanted]:
         .where(Correction.case_id == case_id)
         .order_by(Correction.id)
     )
-    return [
-        Wanted(one.id, one.asked_at, str(unseal(session, one, "sealed_text")), one.answered_at, name)
-        for one, name in found
-    ]
+    return [Wanted(one.id, one.asked_at, _text(session, one), one.answered_at, name) for one, name in found]
+
+
+def _text(session: Session, correction: Correction) -> str | None:
+    try:
+        return str(unseal(session, correction, "sealed_text"))
+    except damage.BROKEN as error:
+        damage.tell("correction.sealed_text", correction.id, error, correction.case_id)
+        return None
 
 
 def waiting(session: Session, actor: Actor) -> list[Waiting]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,32 +11,29 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app import audit
+from app import audit, damage
 from app.access import Actor, Permission, cases_for
-from app.models import (
-    Amendment,
-    AuditEvent,
-    Case,
-    Decision,
-    Flag,
-    Screening,
-    User,
-    amended,
-    ring,
-    short_id,
-    told,
-    unseal,
-)
+from app.models import Amendment, AuditEvent, Case, Decision, User, short_id
 from app.questionnaire.answers import STATE_WORDS, State
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.review import record
-from app.review.cards import Card, Frozen, Settlement, cards, settlement, still_to_clear
+from app.review.cards import Card, cards, still_to_clear
 from app.review.corrections import ANY_WANTED, Wanted, wanted
 from app.review.holding import Holds, read_holds
+from app.review.opening import (
+    IN_THE_WAY,
+    NOTE_UNREAD,
+    Opened,
+    latest_screening,
+    note_of,
+    open_case,
+    read_flags,
+    unread_flags,
+)
 from app.review.queue import OUTCOME_WORDS
 from app.review.script import Ask, to_ask
-from app.screening.rules import ClinicRules, Level
+from app.screening.rules import ClinicRules
 from app.screening.workflow import Outcome, Status
 
 STATUS_WORDS: Mapping[Status, str] = {
@@ -70,6 +67,7 @@ EVENT_WORDS: Mapping[str, str] = {
     "alert and how to reach the patient",
     "intake.withdrawn": "Withdrew the form. Its answers are erased, but for the alert and how to reach the patient",
 }
+UNREAD = "Cannot be read"
 HISTORY = 200
 """The newest events that are read: a page stays a page however often a case was opened."""
 
@@ -109,7 +107,8 @@ class Other:
 class CasePage:
     """Everything a case's page shows. `spanish`: the patient filled it in in Spanish. `blocked` says why "suitable"
     cannot be picked yet; `undone` is the decision that answers from a call ended, until there is another; `treated`
-    the health check whose sessions can be looked at.
+    the health check whose sessions can be looked at. `unread` says what cannot be read; `whole` is false when
+    that is the form itself.
     """
 
     id: UUID
@@ -151,6 +150,8 @@ class CasePage:
     interim: bool
     corrections: tuple[Wanted, ...]
     treated: UUID | None
+    unread: tuple[str, ...]
+    whole: bool
 
 
 def read_case(
@@ -181,16 +182,28 @@ def read_case(
     )
     on = screening.on_date if screening and not screening.interim else today
     form = FORMS[case.kind]
-    sealed = unseal(session, case, "sealed_answers")
-    answers = amended(ring(session), told(sealed), calls)
-    reading = Reading(WHOLE, answers, on, case.jurisdiction, sealed.get("due", ()))
+    opened = open_case(session, case, calls)
+    reading = Reading(WHOLE, opened.answers, on, case.jurisdiction, opened.document.get("due", ()))
+    unread = [*opened.unread, *unread_flags(flags)]
+    in_the_way = [IN_THE_WAY] if unread else []
+    holds = None
+    try:
+        holds = (
+            read_holds(session, screening, flags, reading, today, rules, form.part) if opened.whole else None
+        )
+    except damage.BROKEN as error:
+        damage.tell("screening.sealed_validity", screening.id if screening else case.id, error, case.id)
+        unread.append("Until when the flags hold")
     decided = tuple(_decision(session, one, names, {call.made_at for call in calls}) for one in decisions)
+    asked_for = tuple(wanted(session, case.id)) if any_wanted else ()
+    unread += [f"The note of a decision of {one.at:%d %B %Y}" for one in decided if one.note == NOTE_UNREAD]
+    unread += [f"A correction asked for on {one.at:%d %B %Y}" for one in asked_for if one.text is None]
     audit.record(session, actor, "case.viewed", now, case_id=case.id)
     return CasePage(
         id=case.id,
         short_id=short_id(case.id),
         form=form.name,
-        spanish=sealed.get("spoken") == "es",
+        spanish=opened.document.get("spoken") == "es",
         others=tuple(_others(session, actor, case)),
         revision=case.revision,
         status=STATUS_WORDS[case.status],
@@ -201,10 +214,10 @@ def read_case(
         owner_id=case.owner_id,
         owner=names.get(case.owner_id) if case.owner_id else None,
         mine=case.owner_id == actor.id,
-        banner=record.banner(reading, today),
+        banner=_banner(reading, today, opened),
         line=record.one_line(reading, today),
         cards=cards(flags),
-        holds=read_holds(session, screening, flags, reading, today, rules, form.part),
+        holds=holds,
         jurisdiction=case.jurisdiction,
         asks=to_ask(flags, reading),
         numbers=tuple(record.numbers(reading, form.asks)),
@@ -214,18 +227,20 @@ def read_case(
         allergies=tuple(record.entries(reading, "allergies")),
         allergy_heads=record.entry_heads("allergies"),
         allergy_words=tuple(record.said(reading, name) for name in (*record.NAMED_ALLERGIES, "allergy_any")),
-        steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(session, calls, names))),
+        steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(opened, names))),
         history=tuple(_history(events, names)),
         decisions=decided,
         undone=decided[0] if decided and decided[0].by_call else None,
-        blocked=tuple(still_to_clear(flags)),
+        blocked=(*in_the_way, *still_to_clear(flags)),
         outcomes=outcomes(),
         can_decide=Permission.DECIDE in actor.permissions and case.status is not Status.DRAFT,
         can_settle=Permission.DECIDE in actor.permissions,
         rulebook=screening.rulebook if screening else None,
         interim=screening.interim if screening else True,
-        corrections=tuple(wanted(session, case.id)) if any_wanted else (),
+        corrections=asked_for,
         treated=(case.follows_id or case.id) if case.submitted_at else None,
+        unread=tuple(unread),
+        whole=opened.whole,
     )
 
 
@@ -241,45 +256,17 @@ def outcomes() -> tuple[tuple[str, str], ...]:
     return tuple((outcome.value, OUTCOME_WORDS[outcome]) for outcome in Outcome)
 
 
-def latest_screening(session: Session, case: Case) -> Screening | None:
-    """What the rulebook made of the newest answers."""
-    return session.scalar(
-        select(Screening).where(Screening.case_id == case.id).order_by(Screening.id.desc()).limit(1)
-    )
+def _banner(reading: Reading, today: date, opened: Opened) -> record.Banner:
+    """The top of the page: what is not there to be read is said to be so."""
+    told = record.banner(reading, today)
+    return told if opened.whole else replace(told, sex=UNREAD, allergies=UNREAD)
 
 
-def read_flags(session: Session, screening: Screening | None) -> Iterator[Frozen]:
-    """The flags of a screening, opened. Raises SealBroken."""
-    if screening is None:
-        return
-    for flag in session.scalars(select(Flag).where(Flag.screening_id == screening.id)):
-        yield Frozen(
-            id=flag.id,
-            revision=flag.revision,
-            rule=flag.rule,
-            level=Level(flag.level),
-            card=flag.card,
-            raised=flag.outcome == "raised",
-            open=flag.state == "open",
-            evidence=unseal(session, flag, "sealed_evidence"),
-            settlements=tuple(_settlements(session, flag)),
-        )
-
-
-def _settlements(session: Session, flag: Flag) -> Iterator[Settlement]:
-    """Every time a flag was settled, oldest first. Stored of each: by (an id), name, at, reason, note."""
-    for one in unseal(session, flag, "sealed_note") or ():
-        at = datetime.fromisoformat(one["at"])
-        yield settlement(flag.rule, flag.card, one["name"], at, one["reason"], one["note"])
-
-
-def _by_phone(
-    session: Session, calls: Iterable[Amendment], names: Mapping[UUID, str]
-) -> dict[str, record.ByPhone]:
+def _by_phone(opened: Opened, names: Mapping[UUID, str]) -> dict[str, record.ByPhone]:
     """The answers that were told on a call, by question."""
     told = {}
-    for call in calls:
-        for name, state in unseal(session, call, "sealed_answers")["replaced"].items():
+    for call, replaced in opened.calls:
+        for name, state in replaced.items():
             was = STATE_WORDS[State(state or State.BLANK)]
             told[name] = record.ByPhone(names.get(call.made_by, ""), call.made_at, was)
     return told
@@ -290,7 +277,7 @@ def _decision(
 ) -> DecisionView:
     return DecisionView(
         outcome=OUTCOME_WORDS[decision.outcome],
-        note=str(unseal(session, decision, "sealed_note") or ""),
+        note=note_of(session, decision),
         by=names.get(decision.made_by, ""),
         at=decision.made_at,
         stands=decision.invalidated_at is None,

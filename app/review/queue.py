@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from app import audit
+from app import audit, damage
 from app.access import Actor, cases_for
-from app.models import Case, Decision, Person, Queue, User, ring
+from app.models import Case, Decision, Person, Queue, User, ring, short_id
 from app.questionnaire.answers import STATES
 from app.questionnaire.kinds import age_on
 from app.questionnaire.whole import FORMS
@@ -62,7 +62,7 @@ class Line:
     """One case in the list. Nothing here says sex, what was said about suicide, or the name of a drug.
 
     `form` is what it is called unless it is a health check; `why` are card names, `more` how many there are besides;
-    `since` is what the wait is counted from.
+    `since` is what the wait is counted from; `broken`, that this cannot be read, so that `name` is the case's.
     """
 
     id: UUID
@@ -81,6 +81,18 @@ class Line:
     owner_id: UUID | None
     owner: str | None
     can_take: bool
+    broken: bool
+
+
+class _Known(NamedTuple):
+    """What the list shows of somebody, read."""
+
+    name: str
+    whole_name: str = ""
+    age: int | None = None
+    cards: Sequence[str] = ()
+    wants: tuple[str, ...] = ()
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +111,12 @@ class Urgent:
     id: UUID
     name: str
     since: datetime | None
+    broken: bool
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """One page of one tab. `next_after` is where the next page begins, None on the last."""
+    """One page of one tab, what cannot be read on top. `next_after` is where the next page begins, None on the last."""
 
     queue: Queue
     tabs: tuple[TabCount, ...]
@@ -133,17 +146,21 @@ def read_queue(
         .limit(NAMED_URGENT)
     ).all()
     counts, urgent_count = _counts(session, actor)
-    lines = tuple(_lines(session, found[:PAGE], today, queue))
-    strip = tuple(Urgent(row.id, short_name(_summary(session, row)), row.waiting_since) for row in urgent)
+    lines = sorted(_lines(session, found[:PAGE], today, queue), key=lambda line: not line.broken)
+    named = [(row, _known(session, row, today)) for row in urgent]
+    strip = sorted(
+        (Urgent(row.id, known.name, row.waiting_since, known.broken) for row, known in named),
+        key=lambda one: not one.broken,
+    )
     seen = dict.fromkeys([line.id for line in lines] + [one.id for one in strip])
     audit.record(session, actor, "queue.viewed", now, queue=queue.value, cases=list(seen))
     return QueuePage(
         queue=queue,
         tabs=tuple(TabCount(tab, name, counts[tab]) for tab, name in TABS.items()),
-        urgent=strip,
+        urgent=tuple(strip),
         urgent_count=urgent_count,
-        lines=lines,
-        next_after=lines[-1].id if len(found) > PAGE else None,
+        lines=tuple(lines),
+        next_after=found[PAGE - 1].id if len(found) > PAGE else None,
         first=after is None,
     )
 
@@ -222,36 +239,52 @@ def _counts(session: Session, actor: Actor) -> tuple[dict[Queue, str], str]:
 
 
 def _lines(session: Session, found: Sequence[_Found], today: date, queue: Queue) -> Iterator[Line]:
-    summaries = [_summary(session, row) for row in found]
+    known = [_known(session, row, today) for row in found]
     # Two forms of one person are no two people of one name.
-    people = {(_whole_name(summary), row.person_id) for row, summary in zip(found, summaries, strict=True)}
+    people = {(one.whole_name, row.person_id) for row, one in zip(found, known, strict=True)}
     called = Counter(name for name, _ in people)
-    for row, summary in zip(found, summaries, strict=True):
-        cards = list_names(summary.get("cards") or ())
+    for row, one in zip(found, known, strict=True):
         level = RANK_LEVEL.get(row.level_rank)
-        draft = row.status is Status.DRAFT
         yield Line(
             id=row.id,
             level=level.value if level else "",
-            name=short_name(summary),
-            age=age(summary.get("dob"), today),
-            same_name=bool(_whole_name(summary)) and called[_whole_name(summary)] > 1,
-            unfinished=draft,
+            name=one.name,
+            age=one.age,
+            same_name=bool(one.whole_name) and called[one.whole_name] > 1,
+            unfinished=row.status is Status.DRAFT,
             form="" if row.kind == "intake" else FORMS[row.kind].name,
-            why=tuple(cards[:NAMED_CARDS]),
-            more=max(0, len(cards) - NAMED_CARDS),
-            wants=tuple(dict.fromkeys(WANTS[code] for code in summary.get("wants") or () if code in WANTS)),
+            why=tuple(one.cards[:NAMED_CARDS]),
+            more=max(0, len(one.cards) - NAMED_CARDS),
+            wants=one.wants,
             to_ask=row.to_ask_count,
             since=row.made_at if queue is Queue.DECIDED else row.waiting_since or row.started_at,
             outcome=OUTCOME_WORDS[row.decision_outcome] if row.decision_outcome else None,
             owner_id=row.owner_id,
             owner=row.owner,
             can_take=queue in (Queue.TO_REVIEW, Queue.WAITING) and row.owner_id is None,
+            broken=one.broken,
         )
 
 
+def _known(session: Session, row: _Found, today: date) -> _Known:
+    """What the list may show of a case; its short name alone when that cannot be read."""
+    try:
+        summary = _summary(session, row)
+        return _Known(
+            name=short_name(summary),
+            whole_name=_whole_name(summary),
+            age=age(summary.get("dob"), today),
+            cards=list_names(summary.get("cards") or ()),
+            wants=tuple(dict.fromkeys(WANTS[code] for code in summary.get("wants") or () if code in WANTS)),
+        )
+    except damage.BROKEN as error:
+        place = "person.sealed_identity" if row.sealed_summary is None else "case.sealed_summary"
+        damage.tell(place, row.id, error, row.id)
+        return _Known(f"Case {short_id(row.id)}", broken=True)
+
+
 def _summary(session: Session, row: _Found) -> dict[str, Any]:
-    """What the list may show of a case. Raises SealBroken."""
+    """What the list may show of a case, as it was sealed. Raises SealBroken."""
     if row.sealed_summary is not None:
         return dict(ring(session).open("case.sealed_summary", row.id, row.sealed_summary))
     identity = getattr(row, "sealed_identity", None)

@@ -12,6 +12,7 @@ from app.access import Permission
 from app.questionnaire.pages import Problem
 from app.review import calls, corrections, page, queue, service
 from app.review.forms import DecisionForm, SettleForm, TakeForm, ToldForm
+from app.review.opening import IN_THE_WAY
 from app.review.script import can_be_told, typed_elsewhere
 from app.screening.workflow import Outcome
 from app.web.guards import requires
@@ -160,7 +161,7 @@ def _page(
 
 def _fields(shown: page.CasePage, telling: ToldForm | None, problems: Sequence[Problem]) -> dict[str, Shown]:
     """The fields of the phone script by question, each left as it is unless something was typed."""
-    if not shown.can_decide:
+    if not shown.can_decide or IN_THE_WAY in shown.blocked:
         return {}
     typed = telling.posted() if telling else {}
     return {

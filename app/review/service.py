@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,16 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app import audit
+from app import audit, damage, judging
 from app.access import Actor, cases_for
-from app.models import Case, Decision, Flag, Queue, User, seal, unseal
+from app.models import Case, Decision, Flag, Queue, User, answers_of, seal, unseal
 from app.review.cards import still_to_clear
-from app.review.page import latest_screening, read_flags
+from app.review.opening import IN_THE_WAY, latest_screening, read_flags, readable
 from app.screening.rules import Level
 from app.screening.settling import MUST_SETTLE, OTHER, reason
 from app.screening.standing import Standing
 from app.screening.workflow import Outcome, Status, move
 
+UNREAD_NOTES = (
+    "How it was settled before cannot be read, so nothing is written over it: a backup may bring it back"
+)
 SUITABLE = frozenset({Outcome.SUITABLE, Outcome.SUITABLE_WITH_CONDITIONS})
 
 # The way to where a clinician works on a case, and on to a decision. Each step is a move of the workflow's table.
@@ -95,12 +99,16 @@ def settle(
         raise Gone
     if flag.revision != seen:
         raise Changed
+    try:
+        before = unseal(session, flag, "sealed_note") or []
+    except damage.BROKEN as error:
+        damage.tell("flag.sealed_note", flag.id, error, case.id)
+        raise Refused(UNREAD_NOTES, "reason") from None
     chosen = reason(flag.rule, flag.card, code)
     if chosen is None:
         raise Refused("Pick a reason", "reason")
     if chosen.code == OTHER and not note:
         raise Refused("Write the reason in the note", "note")
-    before = unseal(session, flag, "sealed_note") or []
     told = {
         "by": str(actor.id),
         "name": _name(session, actor.id),
@@ -137,6 +145,8 @@ def decide(
     if left and outcome in SUITABLE:
         flags = "1 flag stands" if len(left) == 1 else f"{len(left)} flags stand"
         raise Refused(f"{flags} in the way. Settle first, or pick “Not suitable now”", "outcome")
+    if outcome in SUITABLE and not readable(session, case):
+        raise Refused(f"{IN_THE_WAY}. Pick “Not suitable now”, or decide once it was brought back", "outcome")
     end_decision(session, case, now)
     for status in (*TO_REVIEW[case.status], Status.DECIDED):
         case.status = move(case.status, status)
@@ -161,11 +171,27 @@ def recount(session: Session, case: Case) -> bool:
         standing.open_stops,
         standing.to_ask,
     )
-    summary = unseal(session, case, "sealed_summary")
-    stale = summary is not None and summary.get("cards") != list(standing.cards)
-    if stale:
-        seal(session, case, "sealed_summary", summary | {"cards": list(standing.cards)})
+    stale = _summary_again(session, case, standing.cards)
     return stale or before != (case.level_rank, case.open_stop_count, case.to_ask_count)
+
+
+def _summary_again(session: Session, case: Case, cards: Sequence[str]) -> bool:
+    """Bring the card names of a case's summary in step; one that cannot be read is made anew. Whether it was needed."""
+    if case.sealed_summary is None:
+        return False
+    try:
+        summary = dict(unseal(session, case, "sealed_summary"))
+    except damage.BROKEN as error:
+        damage.tell("case.sealed_summary", case.id, error, case.id)
+        try:
+            judging.summarise(session, case, answers_of(session, case), cards)
+        except damage.BROKEN:
+            return False  # nothing to make it of: it stays as it is, for a backup to mend
+        return True
+    if summary.get("cards") == list(cards):
+        return False
+    seal(session, case, "sealed_summary", summary | {"cards": list(cards)})
+    return True
 
 
 def end_decision(session: Session, case: Case, now: datetime) -> list[Decision]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,15 +11,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import audit, inviting, outbox
+from app import audit, damage, inviting, outbox, scales
 from app.access import Actor, cases_for
-from app.models import Case, Invitation, Treatment, User, answers_of
+from app.models import Case, Invitation, Treatment, User, answers_of, short_id
 from app.people import identity_of
 from app.questionnaire.checkin.schedule import DAYS_AFTER, OPEN_DAYS, SCALES
 from app.questionnaire.kinds import Day, Posted, Refused
 from app.questionnaire.pages import Problem, Question
 from app.review.service import SUITABLE, Gone, locked
-from app.scales import over_time
 from app.screening.workflow import Status
 
 OLDEST_DAYS = 60
@@ -76,6 +75,7 @@ class TreatmentsPage:
     mailed: bool
     sessions: tuple[Sitting, ...]
     scores: tuple[Scores, ...]
+    unread: tuple[scales.Unread, ...]
     jurisdiction: str
 
 
@@ -84,7 +84,8 @@ def read_treatments(session: Session, actor: Actor, now: datetime, case_id: UUID
     case = session.scalar(cases_for(actor).where(Case.id == case_id))
     if case is None or case.kind != "intake" or case.status is Status.DRAFT:
         return None
-    identity = identity_of(session, case.person)
+    identity = _identity(session, case)
+    told = list(scales.over_time(session, case))
     found = session.execute(
         select(Treatment, User.name)
         .join(User, User.id == Treatment.recorded_by)
@@ -95,11 +96,14 @@ def read_treatments(session: Session, actor: Actor, now: datetime, case_id: UUID
     audit.record(session, actor, "treatments.viewed", now, case_id=case.id)
     return TreatmentsPage(
         case_id=case.id,
-        called=str(identity.get("preferred_name") or identity.get("first_name") or "No name yet"),
+        called=str(
+            identity.get("preferred_name") or identity.get("first_name") or f"case {short_id(case.id)}"
+        ),
         ready=is_suitable(case),
         mailed=_address(identity) is not None,
         sessions=sessions,
-        scores=tuple(_scores(session, case)),
+        scores=tuple(_scores([one for one in told if isinstance(one, scales.Answered)])),
+        unread=tuple(one for one in told if isinstance(one, scales.Unread)),
         jurisdiction=case.jurisdiction,
     )
 
@@ -137,8 +141,7 @@ def _check_in(session: Session, now: datetime, invitation: Invitation) -> CheckI
     )
 
 
-def _scores(session: Session, first: Case) -> Iterator[Scores]:
-    told = list(over_time(session, first))
+def _scores(told: Sequence[scales.Answered]) -> Iterator[Scores]:
     for scale in SCALES:
         rows = [one for one in told if one.scale == scale]
         if rows:
@@ -195,11 +198,11 @@ def record(
 def _plan(
     session: Session, actor: Actor, now: datetime, case: Case, treatment: Treatment, due: datetime
 ) -> None:
-    email = _address(identity_of(session, case.person))
-    language = answers_of(session, case).get("language")
+    email = _address(_identity(session, case))
+    language = _language(session, case)
     invitation, _ = inviting.invite_person(
         session, actor, now, case.person, email, needs_code=email is not None,
-        language=language if isinstance(language, str) else None, treatment_id=treatment.id,
+        language=language, treatment_id=treatment.id,
     )  # fmt: skip
     invitation.expires_at = max(due, now) + timedelta(days=OPEN_DAYS)
     if email:
@@ -232,6 +235,24 @@ def remove(session: Session, actor: Actor, now: datetime, case_id: UUID, treatme
     treatment.removed_at = now
     session.flush()
     audit.record(session, actor, "treatment.removed", now, case_id=case.id, treatment=treatment.id)
+
+
+def _identity(session: Session, case: Case) -> dict[str, Any]:
+    """Who the person is; nothing when that cannot be read, so that a session is recorded all the same."""
+    try:
+        return identity_of(session, case.person)
+    except damage.BROKEN as error:
+        damage.tell("person.sealed_identity", case.person_id, error, case.id)
+        return {}
+
+
+def _language(session: Session, case: Case) -> str | None:
+    try:
+        language = answers_of(session, case).get("language")
+    except damage.BROKEN as error:
+        damage.tell("answers", case.id, error, case.id)
+        return None
+    return language if isinstance(language, str) else None
 
 
 def _address(identity: Mapping[str, Any]) -> str | None:

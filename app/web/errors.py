@@ -25,6 +25,7 @@ from werkzeug.exceptions import (
 from werkzeug.wrappers import Response
 
 from app.belonging import WrongDatabase
+from app.sealing import SealBroken
 from app.web.fetching import HEADER
 from app.web.guards import guard_of
 from app.web.log import where
@@ -64,6 +65,7 @@ def init_app(app: Flask) -> None:
     for failure in (OperationalError, InterfaceError, PoolTimeoutError):
         app.register_error_handler(failure, _database)
     app.register_error_handler(WrongDatabase, _not_ours)
+    app.register_error_handler(SealBroken, _unreadable)
     app.register_error_handler(StaleDataError, _changed_meanwhile)
     app.register_error_handler(Exception, _unexpected)
 
@@ -99,6 +101,12 @@ def _not_ours(error: WrongDatabase) -> Response:
     return _try_later()
 
 
+def _unreadable(error: SealBroken) -> Response:
+    """A page that is of one record alone, and that one is damaged: trying again is of no use."""
+    log.error("record unreadable", endpoint=request.endpoint, error=_name(error), where=_where(error))
+    return _page(500, again=_typed() if _of_patient() else None, unreadable=True)
+
+
 def _try_later() -> Response:
     response = _page(503, again=_typed())
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
@@ -122,7 +130,9 @@ def _page(status: int, **context: object) -> Response:
     request.environ["foreroom.failed"] = True
     try:
         template = PAGES.get(status, PAGES[400] if status < 500 else PAGES[500])
-        body = render_template(template, reference=request_id(), **({"again": None} | context))
+        body = render_template(
+            template, reference=request_id(), **({"again": None, "unreadable": False} | context)
+        )
     except Exception:
         log.error("error page failed", error=_name(sys.exception()), where=_where(sys.exception()))
         body = LAST_WORDS.format(reference=escape(request_id()))

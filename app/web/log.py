@@ -23,7 +23,7 @@ ALLOWED = frozenset(
     {
         *("timestamp", "level", "logger", "event", "request"),
         *("method", "endpoint", "status", "ms"),
-        *("actor", "case", "flag", "permission", "reason", "error", "where"),
+        *("actor", "case", "flag", "row", "permission", "reason", "error", "where"),
     }
 )
 FRAMES = 12
