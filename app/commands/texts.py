@@ -116,7 +116,7 @@ def _kind(kind: Kind) -> Iterator[str | None]:
 
 
 def _interruption(one: Interruption) -> Iterable[str | None]:
-    by_country = (one.opening, one.act_now, one.what_happens)
+    by_country = (one.opening, one.act_now, one.act_today, one.what_happens)
     return (
         *(one.title, one.heading, one.talk, one.told_open, one.told_closed, one.carry_on, one.stop_here),
         *(text for texts in by_country for text in texts.values()),

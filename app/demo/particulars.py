@@ -93,6 +93,7 @@ def details(draw: Random, on: date, jurisdiction: str) -> dict[str, Answer]:
         "bp_known": draw.choice(("yes", "no")),
         "bp_top": round(draw.gauss(122, 9)),
         "bp_bottom": round(draw.gauss(76, 6)),
+        "bp_when": draw.choice(("week", "month", "months_1_to_6")),
         "pregnancy_status": draw.choices(("not_possible", "no", "trying", "maybe", "yes"), (50, 44, 2, 2, 2))[0],
         "fam_known": draw.choices(("yes", "some", "no"), (80, 14, 6))[0],
         "ketamine_before": [draw.choices(("none", "clinic", "no_prescription"), (86, 8, 6))[0]],

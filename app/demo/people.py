@@ -91,7 +91,14 @@ _URGENT: tuple[dict[str, Answer], ...] = (
     {"suicide_thoughts": "often", "suicide_today": "yes", "suicide_plan": "yes", "callback": "today"},
     {"suicide_thoughts": "sometimes", "suicide_attempt": "yes", "suicide_attempt_when": "past_3_months"},
     {"urgent_now": ["chest_pain"], "chest_pain_recent": "yes"},
-    {"bp_known": "yes", "bp_top": 192, "bp_bottom": 121, "high_bp": "yes", "high_bp_control": "no"},
+    {
+        "bp_known": "yes",
+        "bp_top": 192,
+        "bp_bottom": 121,
+        "bp_when": "week",
+        "high_bp": "yes",
+        "high_bp_control": "no",
+    },
     {"harm_others": "yes"},
     {"reasons": ["pain"], "pain_sites": ["back"], "back_warning": "yes"},
 )

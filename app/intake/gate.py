@@ -62,7 +62,7 @@ def way_or_elsewhere() -> tuple[Any, Way | None, ResponseReturnValue | None]:
 
 def blocked(way: Way, page: Page | None) -> bool:
     """Whether the person is under the clinic's age: only the birth date can still be mended."""
-    called_for = fired(way.questionnaire, way.reading, current_settings().minimum_age)
+    called_for = fired(way.questionnaire, way.reading, terms().limits)
     too_young = any(interruption.id == BLOCKED for interruption in called_for)
     return too_young and (page is None or all(question.id != "dob" for question in page.questions))
 

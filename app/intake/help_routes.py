@@ -25,7 +25,6 @@ from app.web.forms import PostForm
 from app.web.guards import patient
 from app.web.request import (
     actor,
-    current_settings,
     now,
     today,
 )
@@ -56,6 +55,7 @@ def _help(case: Any, way: Way, interruption: str) -> str:
     return render_help(
         found,
         PostForm(),
+        limits=terms().limits,
         told=helping.told_team(request_session(), case, found),
         asked=asked,
         phone=way.draft.everything.get("phone"),
@@ -70,7 +70,7 @@ def _calls_for(way: Way, interruption: str) -> bool:
 
 
 def _called_for(way: Way) -> tuple[Interruption, ...]:
-    return fired(way.questionnaire, way.reading, current_settings().minimum_age)
+    return fired(way.questionnaire, way.reading, terms().limits)
 
 
 @bp.post("/intake/help/<interruption>")
@@ -88,7 +88,7 @@ def leave_help(interruption: str) -> ResponseReturnValue:
     if speak() and interruption in BY_ID:
         return _help(case, way, interruption)
     choice = request.form.get("answer", "")
-    cause = helping.page_of(way, interruption)
+    cause = helping.page_of(way, interruption, terms().limits)
     helping.leave_interruption(
         request_session(), actor(), now(), today(), terms(), case, interruption,
         request.form, confirm=choice == "keep",

@@ -13,7 +13,7 @@ from app.intake.draft import Draft, Way
 from app.intake.store import Terms, draft_of, lock, store
 from app.models import Case, Queue
 from app.questionnaire.answers import is_blank
-from app.questionnaire.interruptions import BY_ID, Interruption, fired
+from app.questionnaire.interruptions import BY_ID, Interruption, Limits, condition, fired
 from app.questionnaire.pages import Page, PageRead, Question
 from app.screening.rules import Level
 
@@ -32,7 +32,7 @@ def interrupt(
 ) -> list[str]:
     """Queue the help pages these answers call for, and store the alert behind them. Returns the rules newly raised."""
     reading = draft.reading(today, case.jurisdiction)
-    called_for = fired(draft.form.asks, reading, terms.minimum_age)
+    called_for = fired(draft.form.asks, reading, terms.limits)
     for interruption in called_for:
         if interruption.id not in draft.shown and interruption.id not in draft.pending:
             draft.pending = [other for other in draft.pending if other not in interruption.outranks]
@@ -40,8 +40,11 @@ def interrupt(
     draft.pending = [other for other in draft.pending if other == NUMBER_CHECK or _still(other, called_for)]
     unusual = [name for name in read.soft if name not in draft.confirmed]
     draft.confirmed = [name for name in draft.confirmed if name in reading.answers]
-    if done and unusual and NUMBER_CHECK not in draft.pending:
-        draft.pending.append(NUMBER_CHECK)
+    of_number = [other for other in draft.pending if other in BY_ID and BY_ID[other].of_typed_number]
+    if unusual and (done or of_number) and NUMBER_CHECK not in draft.pending:
+        # A slip of the finger is found before anyone is told that a number is dangerous.
+        place = draft.pending.index(of_number[0]) if of_number else len(draft.pending)
+        draft.pending.insert(place, NUMBER_CHECK)
     if NUMBER_CHECK in draft.pending and not unusual_answers(Way(draft, reading)):
         # Mended meanwhile, by the way back.
         draft.pending.remove(NUMBER_CHECK)
@@ -71,13 +74,13 @@ def told_team(session: Session, case: Case, interruption: Interruption) -> bool:
     return bool(set(interruption.rules) & set(judging.alerts(session, case)))
 
 
-def page_of(way: Way, interruption: str) -> Page:
+def page_of(way: Way, interruption: str, limits: Limits) -> Page:
     """The page whose answers brought up a help page."""
     asked = way.questionnaire
     if interruption == NUMBER_CHECK:
         names = list(unusual_answers(way))
     else:
-        because = BY_ID[interruption].when.because(way.reading, True)
+        because = condition(BY_ID[interruption], limits).because(way.reading, True)
         names = [name for name in because if name in asked.questions]
     return asked.page_of(names[-1]) if names else asked.pages[1]
 

@@ -14,7 +14,7 @@ from app.intake.forms import PageForm, shown, typed_again
 from app.intake.service import Conflict
 from app.intake.timing import minutes_left, promise
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
+from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption, Limits
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Problem, Question, Questionnaire, Reading, field_of
 from app.questionnaire.wording import AsTyped, Words
@@ -170,6 +170,7 @@ def render_help(
     interruption: Interruption,
     form: Any,
     *,
+    limits: Limits,
     told: bool,
     phone: str | None,
     asked: Question | None = None,
@@ -183,7 +184,9 @@ def render_help(
     country = settings.jurisdiction
     clinic = settings.clinic
     words = {
-        "minimum_age": settings.minimum_age,
+        "minimum_age": limits.minimum_age,
+        "systolic_crisis": f"{limits.systolic_crisis:g}",
+        "diastolic_crisis": f"{limits.diastolic_crisis:g}",
         "clinic_phone": clinic.phone if clinic else "",
         **(_opening(clinic) if clinic else {}),
     }
@@ -196,6 +199,7 @@ def render_help(
         form=form,
         opening=say(Words(interruption.opening[country], **words)),
         act_now=say(interruption.act_now.get(country, "")),
+        act_today=say(Words(interruption.act_today.get(country, ""), **words)),
         what_happens=say(interruption.what_happens.get(country, "")),
         contacts=_contacts(interruption.contacts[country]),
         told=say(Words(told_text, **words)) if told_text else None,

@@ -13,7 +13,9 @@ from app import audit
 from app.access import Actor, patient_case
 from app.intake.draft import Draft
 from app.models import Case, Queue, seal, unseal
+from app.questionnaire.interruptions import Limits
 from app.questionnaire.wording import Say
+from app.screening.rulebook import RULEBOOK
 from app.screening.rules import DEFAULT_RULES, ClinicRules
 from app.screening.workflow import Status
 
@@ -27,6 +29,13 @@ class Terms:
     rules: ClinicRules = DEFAULT_RULES
     locale: str = "en"
     say: Say = str
+
+    @property
+    def limits(self) -> Limits:
+        """The numbers that bring a help page up, those of a rule as the clinic set them."""
+        rule = RULEBOOK.by_slug["blood-pressure-crisis"]
+        pressure = rule.defaults | dict(self.rules.parameters.get(rule.slug, {}))
+        return Limits(self.minimum_age, pressure["systolic_crisis"], pressure["diastolic_crisis"])
 
 
 # The number alone: it tells whether the rest, which is a hundred times as large, must be read again.

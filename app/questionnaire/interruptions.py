@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .conditions import Expression, any_of, q
+from .conditions import Expression, all_of, any_of, q
 from .pages import Questionnaire, Reading
 
 
@@ -39,14 +39,23 @@ CONTACTS: Mapping[str, Mapping[str, Contact]] = {
         "emergency": Contact("Call 999", call="999", note="Or go to A&E"),
         "crisis": Contact("Samaritans 116 123", call="116123", note="Free, any time"),
         "crisis_text": Contact("Text SHOUT to 85258", text="85258", word="SHOUT", note="Free, any time"),
+        "nhs_advice": Contact("NHS 111", call="111", note="Health advice, day and night"),
         "nhs": Contact("NHS 111, option 2", call="111", note="Choose the mental health option. Advice now"),
     },
 }
 
-MINIMUM_AGE = 18
-MISTAKE = "I picked this by mistake"
 
-FOOTER = {"US": "Need help now? 911 or 988", "UK": "Need help now? 999, or NHS 111 option 2"}
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a clinic sets of the numbers that bring a help page up: the lowest age, and a pressure of the crisis range."""
+
+    minimum_age: int = 18
+    systolic_crisis: float = 180
+    diastolic_crisis: float = 120
+
+
+USUAL = Limits()
+MISTAKE = "I picked this by mistake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Interruption:
 
     `outranks`: when this page shows, those no longer do. `asks`: what it asks itself, of these the question of the form
     at hand. `carry_on` and `stop_here` are its buttons; a page without `carry_on` ends the form. `mistaken`: to carry on
-    is to say that it was picked by mistake.
+    is to say that it was picked by mistake. `of_typed_number`: it waits until a number far from usual was kept.
     """
 
     id: str
@@ -66,6 +75,7 @@ class Interruption:
     opening: Mapping[str, str]
     contacts: Mapping[str, tuple[str, ...]]
     act_now: Mapping[str, str] = field(default_factory=dict)
+    act_today: Mapping[str, str] = field(default_factory=dict)
     talk: str | None = None
     what_happens: Mapping[str, str] = field(default_factory=dict)
     told_open: str | None = None
@@ -74,6 +84,7 @@ class Interruption:
     asks: tuple[str, ...] = ()
     carry_on: str | None = "Save and carry on"
     stop_here: str | None = "Stop here for today"
+    of_typed_number: bool = False
 
     @property
     def mistaken(self) -> bool:
@@ -85,11 +96,19 @@ def _both(text: str) -> dict[str, str]:
     return {"US": text, "UK": text}
 
 
+def _too_young(limits: Limits) -> Expression:
+    return q("age_years").lt(limits.minimum_age)
+
+
+def _pressure_crisis(limits: Limits) -> Expression:
+    very_high = any_of(q("bp_top").gte(limits.systolic_crisis), q("bp_bottom").gte(limits.diastolic_crisis))
+    return all_of(very_high, q("bp_when").is_("week"))
+
+
 INTERRUPTIONS: tuple[Interruption, ...] = (
     Interruption(
         "under_age",
-        # The clinic's own lowest age is put in by `due`.
-        q("age_years").lt(MINIMUM_AGE),
+        _too_young(USUAL),
         rules=("under-minimum-age",),
         title="We can't go on with this form",
         heading="We can't go on with this form",
@@ -229,7 +248,7 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "is saved.",
             "UK": "New numbness or trouble holding pee or poo needs a same-day check at A&E. Your form is saved.",
         },
-        contacts={"US": ("emergency",), "UK": ("emergency", "nhs")},
+        contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
     ),
     Interruption(
         "headache_warning",
@@ -241,7 +260,7 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "US": "Tell them about this change in your headache. If it is sudden and very bad, call 911.",
             "UK": "Tell your GP or NHS 111 about this change in your headache. If it is sudden and very bad, call 999.",
         },
-        contacts={"US": ("emergency",), "UK": ("emergency", "nhs")},
+        contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
         stop_here=None,
     ),
     Interruption(
@@ -256,7 +275,32 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "UK": "If it is bad, or you sweat or can't breathe, call 999. If it comes and goes, call your GP or NHS "
             "111 today.",
         },
-        contacts={"US": ("emergency",), "UK": ("emergency", "nhs")},
+        contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
+    ),
+    Interruption(
+        "pressure_crisis",
+        _pressure_crisis(USUAL),
+        rules=("blood-pressure-crisis",),
+        title="About your blood pressure",
+        heading="Please have your blood pressure checked today",
+        opening=_both(
+            "The reading you gave is very high. Your answers are saved. Sit down, rest for 5 minutes and, if you can, "
+            "measure again."
+        ),
+        act_now={
+            "US": "Call 911 if you have chest pain, trouble breathing, a very bad headache, weakness or numbness, "
+            "trouble speaking or seeing, or you are confused.",
+            "UK": "Call 999 if you have chest pain, trouble breathing, a very bad headache, weakness or numbness, "
+            "trouble speaking or seeing, or you are confused.",
+        },
+        act_today={
+            "US": "If you feel well but it is still {systolic_crisis} or more on top, or {diastolic_crisis} or more "
+            "below, call your doctor or go to urgent care today. Keep taking your medicines as usual.",
+            "UK": "If you feel well but it is still {systolic_crisis} or more on top, or {diastolic_crisis} or more "
+            "below, call your GP or NHS 111 today. Keep taking your medicines as usual.",
+        },
+        contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
+        of_typed_number=True,
     ),
 )
 """In the order they are shown when one page brings up several."""
@@ -264,21 +308,27 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
 BY_ID: Mapping[str, Interruption] = {interruption.id: interruption for interruption in INTERRUPTIONS}
 
 
-def fired(form: Questionnaire, reading: Reading, minimum_age: int = MINIMUM_AGE) -> tuple[Interruption, ...]:
+_BY_LIMITS = {"under_age": _too_young, "pressure_crisis": _pressure_crisis}
+
+
+def condition(interruption: Interruption, limits: Limits = USUAL) -> Expression:
+    """What brings a help page up, with the clinic's own limits in."""
+    by_limits = _BY_LIMITS.get(interruption.id)
+    return by_limits(limits) if by_limits else interruption.when
+
+
+def fired(form: Questionnaire, reading: Reading, limits: Limits = USUAL) -> tuple[Interruption, ...]:
     """The interruptions that answers of this form call for, those outranked left out.
 
     What was told in a form before had its help then.
     """
-    found = [i for i in INTERRUPTIONS if _holds(i, reading, minimum_age) and _told_in(form, i, reading)]
+    found = [i for i in INTERRUPTIONS if _told_in(form, condition(i, limits), reading)]
     outranked = {other for interruption in found for other in interruption.outranks}
     return tuple(interruption for interruption in found if interruption.id not in outranked)
 
 
-def _holds(interruption: Interruption, reading: Reading, minimum_age: int) -> bool:
-    if interruption.id == "under_age":
-        return q("age_years").lt(minimum_age).truth(reading) is True
-    return interruption.when.truth(reading) is True
-
-
-def _told_in(form: Questionnaire, interruption: Interruption, reading: Reading) -> bool:
-    return any(name in form.questions for name in interruption.when.because(reading, True))
+def _told_in(form: Questionnaire, called_for: Expression, reading: Reading) -> bool:
+    """Whether it holds, by an answer of this form."""
+    return called_for.truth(reading) is True and any(
+        name in form.questions for name in called_for.because(reading, True)
+    )

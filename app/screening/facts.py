@@ -56,6 +56,22 @@ class Tri(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Recent(Tri):
+    """A yes that holds for some days after the answer to `question` was given. Then it says nothing about today: it is
+    unknown.
+    """
+
+    moves: ClassVar[bool] = True
+    question: str = ""
+    days: int = 0
+
+    def work_out(self, facts: Facts) -> Truth:
+        truth = Tri.work_out(self, facts)
+        grown_old = truth and facts.age > self.days and facts.applies(self.question) is True
+        return None if grown_old else truth
+
+
+@dataclass(frozen=True, slots=True)
 class Number(Fact):
     """A number question or derived name, in metric units; NONE when the question does not apply."""
 

@@ -284,6 +284,14 @@ BY_RULE: Mapping[str, tuple[Reason, ...]] = MappingProxyType(
             _SENT_TO_EMERGENCY,
             _NEXT_WAITS,
         ),
+        "psychosis-diagnosed": _list(
+            Reason("not_psychosis", "Assessed by a psychiatrist: not psychosis"),
+            Reason("other_diagnosis", "Records show another diagnosis, and no psychosis"),
+            _PSYCHIATRIST,
+            MISTAKE,
+            _ASK_PSYCHIATRIST,
+            _WAIT_RECORDS,
+        ),
         "mental-health-admission-recent": _list(
             _agrees("discharge_team_agrees", "The discharge letter is seen, and the team"),
             Reason("steady_since", "Steady since, risk assessed, and a safety plan is written"),

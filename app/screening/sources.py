@@ -247,11 +247,11 @@ SOURCES = {
             "stored",
         ),
         Source(
-            "ACC2017",
-            "Whelton PK et al. 2017 ACC/AHA blood pressure guideline, Hypertension 2018;71:e13-e115 (hypertensive crisis); NICE NG136",
+            "AHA2025",
+            "Jones DW, Ferdinand KC, Taler SJ et al. 2025 AHA/ACC/multisociety guideline for the prevention, detection, evaluation and management of high blood pressure in adults. Hypertension 2025;82:e212-e316, doi 10.1161/HYP.0000000000000249. Replaces and retires the 2017 guideline",
             "guideline",
-            "knowledge",
-            "knowledge",
+            "summary",
+            "two summaries read in excerpt (a cardiology wiki page; a posted summary of the what-is-new table: above 180/120 without organ damage is 'severe hypertension'); not the guideline itself",
         ),
         Source(
             "APA_EVAL",

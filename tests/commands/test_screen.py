@@ -13,6 +13,7 @@ from click.testing import Result
 from app.commands import files_only
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import DEFAULT_RULES
+from tests.people import Answers
 
 ROOT = Path(__file__).parents[2]
 CASE: dict[str, Any] = {
@@ -217,8 +218,52 @@ def test_an_answer_to_a_question_that_does_not_apply_is_ignored() -> None:
 
 
 def test_a_top_pressure_under_the_bottom_one_is_judged_as_it_is() -> None:
-    (out,) = told(run("-", text=answers(bp_known="yes", bp_top=90, bp_bottom=125)))
+    (out,) = told(run("-", text=answers(bp_known="yes", bp_top=90, bp_bottom=125, bp_when="week")))
     assert "blood-pressure-crisis" in [flag["slug"] for flag in out["raised"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "is_raised", "is_open", "is_not"),
+    [
+        # A wheeze under an anesthetic, beside a plain no to an allergy, is a problem to look at and no allergy.
+        (
+            {
+                "anesthetic_allergy": "no",
+                "anesthetic_problem": "yes",
+                "anesthetic_problem_what": ["breathing"],
+            },
+            {"anesthetic-problem": "review"},
+            (),
+            ("anesthesia-allergy",),
+        ),
+        ({"mh_list": ["psychosis"]}, {"psychosis-diagnosed": "stop", "psychosis-history": "review"}, (), ()),
+        (
+            {"bp_known": "yes", "bp_top": 190, "bp_bottom": 100, "bp_when": "week"},
+            {"blood-pressure-crisis": "urgent", "blood-pressure-very-high": "stop"},
+            (),
+            (),
+        ),
+        *(
+            (
+                {"bp_known": "yes", "bp_top": 190, "bp_bottom": 100} | when,
+                {"blood-pressure-very-high": "stop"},
+                ("blood-pressure-crisis",),
+                (),
+            )
+            for when in ({}, {"bp_when": "not_sure"}, {"bp_when": "months_1_to_6"})
+        ),
+    ],
+)
+def test_what_is_told_is_taken_for_no_more_and_no_less(
+    given: Answers, is_raised: dict[str, str], is_open: tuple[str, ...], is_not: tuple[str, ...]
+) -> None:
+    (out,) = told(run("-", text=answers(**given)))
+    flags = {flag["slug"]: flag["level"] for flag in out["raised"]}
+    open_still = [line["slug"] for line in out["undetermined"]]
+    assert is_raised.items() <= flags.items()
+    assert set(is_open) <= set(open_still)
+    assert not {*is_open, *is_not} & set(flags)
+    assert not set(is_not) & set(open_still)
 
 
 @pytest.mark.parametrize("indent", [0, 1, 4, "\t"])

@@ -216,14 +216,14 @@ def test_a_text_that_could_not_be_taken_keeps_its_page_open(patient: Patient) ->
 
 
 def test_newly_opened_questions_come_on_the_same_page_and_are_not_errors(patient: Patient) -> None:
-    seen = patient.save("measures", but(HEALTHY, {"bp_top": None, "bp_bottom": None}))
+    seen = patient.save("measures", but(HEALTHY, {"bp_top": None, "bp_bottom": None, "bp_when": None}))
     assert (seen.status, seen.location) == (303, "/intake/measures#bp_top")
     seen = patient.open("/intake/measures")
-    assert seen.in_view == ["height", "weight", "bp_known", "bp_top", "bp_bottom"]
+    assert seen.in_view == ["height", "weight", "bp_known", "bp_top", "bp_bottom", "bp_when"]
     assert not seen.problems
     assert patient.open("/intake/").tasks["Height, weight and blood pressure"] == "Started"
-    seen = patient.save("measures", HEALTHY, bp_top="", bp_bottom="")
-    assert [target for _, target in seen.problems] == ["bp_top", "bp_bottom"]
+    seen = patient.save("measures", HEALTHY, bp_top="", bp_bottom="", bp_when="")
+    assert [target for _, target in seen.problems] == ["bp_top", "bp_bottom", "bp_when"]
     assert patient.save("measures", HEALTHY).path == "/intake/reasons"
 
 

@@ -1,11 +1,18 @@
 """Help, the moment an answer calls for it, and an alert that is stored before the patient is told of it."""
 
+from datetime import date
+
 import pytest
 
 from app import judging
+from app.intake.store import Terms
 from app.models import Queue
-from app.questionnaire.interruptions import BY_ID
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.interruptions import BY_ID, USUAL, Limits, fired
+from app.questionnaire.pages import Reading
+from app.questionnaire.whole import WHOLE
 from app.screening.rulebook import RULEBOOK
+from app.screening.rules import ClinicRules
 from app.screening.standing import RANK, Standing
 from app.screening.workflow import Status
 from tests.intake.patient import Patient
@@ -81,7 +88,11 @@ def test_help_is_shown_at_once_and_once_with_the_alert_stored_before(patient: Pa
 
 
 def test_every_interruption_is_tried_here() -> None:
-    assert {call[0] for call in CALLS.values()} | {"under_age", "followup_emergency"} == set(BY_ID)
+    assert {call[0] for call in CALLS.values()} | {
+        "under_age",
+        "followup_emergency",
+        "pressure_crisis",
+    } == set(BY_ID)
 
 
 def test_help_not_yet_left_comes_up_again_with_the_next_page(patient: Patient) -> None:
@@ -222,3 +233,61 @@ def test_a_page_of_help_that_nothing_calls_for_is_not_there(patient: Patient) ->
 def test_help_cannot_be_waved_off_before_it_is_called_for(patient: Patient) -> None:
     patient.send("/intake/help/crisis_now", answer="carry_on")
     assert patient.save("phq9", HEALTHY | mood(3)).path == "/intake/help/crisis_now"
+
+
+PRESSURE = "/intake/help/pressure_crisis"
+NUMBERS = "/intake/help/number_check"
+
+
+def test_a_crisis_reading_of_this_week_has_its_page_once_the_number_was_kept(patient: Patient) -> None:
+    very_high = HEALTHY | {"bp_top": 184, "bp_when": "week"}
+    assert patient.save("measures", very_high).path == NUMBERS, "a slip of the finger frightens nobody"
+    assert "blood-pressure-crisis" in patient.flags(), "nor does it hold the alert back"
+    assert patient.send(NUMBERS, answer="keep").path == PRESSURE
+    seen = patient.open(PRESSURE)
+    assert seen.heading == "Please have your blood pressure checked today"
+    for words in ("Call 911 if you have chest pain", "still 180 or more on top, or 120 or more below"):
+        assert words in seen.words
+    for promise in ("told our team", "to call you", "will look"):
+        assert promise not in seen.words, "nobody is promised to ring"
+    assert patient.send(PRESSURE, answer="carry_on").path == "/intake/reasons"
+    assert patient.save("measures", very_high).path == "/intake/reasons", "once is enough"
+
+
+def test_a_reading_put_right_has_no_page_of_help(patient: Patient) -> None:
+    patient.save("measures", HEALTHY | {"bp_top": 184, "bp_when": "week"})
+    assert patient.send(NUMBERS, answer="change").path == "/intake/measures"
+    assert patient.save("measures", HEALTHY | {"bp_top": 134, "bp_when": "week"}).path == "/intake/reasons"
+    assert patient.open(PRESSURE).status == 404
+    assert "blood-pressure-crisis" in patient.flags(), "decision 2: an alert stays until a person has looked"
+
+
+@pytest.mark.parametrize("when", ["month", "months_1_to_6", "not_sure"])
+def test_an_old_or_undated_reading_alarms_nobody(patient: Patient, when: str) -> None:
+    patient.save("measures", HEALTHY | {"bp_top": 184, "bp_when": when})
+    assert patient.send(NUMBERS, answer="keep").path == "/intake/reasons"
+    assert patient.screenings == []
+    assert patient.case.queue is Queue.UNFINISHED
+
+
+def test_the_page_on_blood_pressure_has_the_limits_of_the_clinics_own_rule() -> None:
+    own = Terms(rules=ClinicRules({"blood-pressure-crisis": {"systolic_crisis": 170}}), minimum_age=21).limits
+    assert (own.minimum_age, own.systolic_crisis, own.diastolic_crisis) == (21, 170, 120)
+
+    def called_for(top: int, limits: Limits = USUAL) -> set[str]:
+        reading = Reading(WHOLE, HEALTHY | {"bp_top": top, "bp_when": "week"}, date(2026, 3, 1))
+        return {page.id for page in fired(INTAKE, reading, limits)}
+
+    assert called_for(180) == called_for(170, own) == {"pressure_crisis"}
+    assert called_for(179) == called_for(169, own) == set()
+
+
+def test_plain_advice_is_behind_the_number_for_advice_and_option_2_behind_the_one_for_a_crisis() -> None:
+    """In the UK, 111 option 2 is the mental health line: no help for numb legs, a headache or a tight chest."""
+    mental = {page.id for page in BY_ID.values() if "nhs" in page.contacts["UK"]}
+    advice = {page.id for page in BY_ID.values() if "nhs_advice" in page.contacts["UK"]}
+    assert mental == {"crisis_now", "crisis_support", "harm_others"}
+    assert advice == {"back_warning", "headache_warning", "chest_pain", "pressure_crisis"}
+    for page in BY_ID.values():
+        said = " ".join((*page.opening.values(), *page.act_now.values(), *page.act_today.values()))
+        assert ("NHS 111" in said) <= ("nhs_advice" in page.contacts["UK"])

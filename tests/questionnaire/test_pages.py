@@ -71,21 +71,23 @@ def test_an_answer_hidden_by_this_page_stays_for_a_change_of_mind_and_counts_for
 def test_a_question_this_page_opens_is_asked_and_not_blamed() -> None:
     """Without script the patient has not seen it yet."""
     result = send("measures", MEASURES | {"bp_known": "yes"})
-    assert result.opened == ("bp_top", "bp_bottom")
+    assert result.opened == ("bp_top", "bp_bottom", "bp_when")
     assert result.problems == ()
     assert not result.refused
 
 
 def test_once_seen_an_opened_question_is_required() -> None:
-    form = MEASURES | {"bp_known": "yes", "opened": ["bp_top", "bp_bottom"]}
+    form = MEASURES | {"bp_known": "yes", "opened": ["bp_top", "bp_bottom", "bp_when"]}
     assert told(send("measures", form)) == {
         "bp_top": "Enter both numbers, or pick No if you don't know them",
         "bp_bottom": "Enter both numbers, or pick No if you don't know them",
+        "bp_when": "Pick when that reading was",
     }
     stored = send("measures", MEASURES | {"bp_known": "yes"})
     assert set(told(send("measures", MEASURES | {"bp_known": "yes"}, stored.answers))) == {
         "bp_top",
         "bp_bottom",
+        "bp_when",
     }
 
 

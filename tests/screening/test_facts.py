@@ -1,16 +1,32 @@
 """Answers to facts: arithmetic, lists that are open or closed, and what a hidden question says."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from app.questionnaire.conditions import NONE
+from app.questionnaire.whole import WHOLE
 from app.screening.factbook import FACTS
 from app.screening.facts import Days, Entered
 from app.screening.lists import allergy_names_to_ask, medicine_names_to_ask
 from app.screening.logic import Band, Members
-from tests.people import HEALTHY, PLAN, Answers, allergic_to, but, mood, screen, takes
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import Submitted, evaluate
+from tests.people import (
+    HEALTHY,
+    ON,
+    PLAN,
+    Answers,
+    allergic_to,
+    but,
+    mood,
+    raised,
+    screen,
+    takes,
+    undetermined,
+)
 
 BLANKS: tuple[Any, ...] = (None, "", [])
 
@@ -79,6 +95,18 @@ def test_no_reading_is_unknown_never_normal() -> None:
         assert known(fact, {"bp_known": None}) is None
         assert known(fact, {"bp_top": None, "bp_bottom": None}) is None
     assert known("vitals.systolic_mmhg", {}) == 118
+
+
+def test_a_reading_of_this_week_is_of_today_no_longer_than_a_week() -> None:
+    """Judged again on a later day, the same answer says nothing about that day."""
+    case = Submitted(
+        WHOLE, HEALTHY | {"bp_top": 190, "bp_bottom": 121, "bp_when": "week"}, ON, answered_on=ON
+    )
+    for days, crisis in ((0, True), (7, True), (8, False), (200, False)):
+        judged = evaluate(RULEBOOK, replace(case, on=ON + timedelta(days)))
+        assert ("blood-pressure-crisis" in raised(judged)) is crisis
+        assert ("blood-pressure-crisis" in undetermined(judged)) is not crisis
+        assert "blood-pressure-very-high" in raised(judged)
 
 
 def test_a_follow_up_ruled_out_by_a_no_never_happened_and_one_behind_a_shrug_is_unknown() -> None:

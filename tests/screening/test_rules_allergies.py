@@ -46,15 +46,18 @@ CASES = {
     "anesthesia-allergy": allergy("anesthetic_allergy", "allergy.anaesthetic", "lidocaine", "propofol")
     + when(
         PROBLEM | {"anesthetic_problem_what": ["rash_swelling"]},
-        PROBLEM | {"anesthetic_problem_what": ["sick", "breathing"]},
+        PROBLEM | {"anesthetic_problem_what": ["rash_swelling", "breathing"]},
         misses=(
+            # Trouble breathing has other causes: it stays a problem, and is no allergy by itself.
+            PROBLEM | {"anesthetic_problem_what": ["sick", "breathing"]},
             PROBLEM | {"anesthetic_problem_what": ["sick", "tube"]},
             PROBLEM | {"anesthetic_problem_what": ["not_sure"]},
-            {"anesthetic_problem_what": ["breathing"]},
+            {"anesthetic_problem_what": ["rash_swelling"]},
         ),
     ),
     "anesthetic-problem": when(
         PROBLEM,
+        PROBLEM | {"anesthetic_problem_what": ["breathing"]},
         {"anesthetic_allergy": "yes", "anesthetic_problem_what": ["fever"]},
         misses=(
             {"anesthetic_allergy": "yes", "anesthetic_problem_what": ["awake"]},

@@ -67,6 +67,8 @@ CASES = {
         ),
     ),
     "bladder-symptoms": line("bladder", "symptom.urinary"),
+    "bladder-pain-diagnosed": line("bladder_diagnosed", "condition.bladder_pain_syndrome")
+    + when(misses={"bladder": "yes"}),
     "kidney-problem": line("kidney", "condition.kidney_disease"),
     "thyroid-overactive-uncontrolled": when(
         *(THYROID | {"thyroid_kind": kind} for kind in ("over_uncontrolled", "over_unknown")),

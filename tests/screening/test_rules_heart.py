@@ -7,6 +7,7 @@ import pytest
 from tests.people import Answers
 from tests.screening.proofs import checks, line, pick, tick, when
 
+CURRENT = "vitals.reading_current"
 READING = ("vitals.systolic_mmhg", "vitals.diastolic_mmhg")
 OTHER_HEART = {"heart_other": "yes"}
 ATTACK = {"heart_attack": "yes"}
@@ -18,22 +19,36 @@ def pressure(top: int | None = 120, bottom: int | None = 80) -> Answers:
     return {"bp_known": "yes", "bp_top": top, "bp_bottom": bottom}
 
 
+def of(when: str | None, reading: Answers) -> Answers:
+    return reading | {"bp_when": when}
+
+
 CASES = {
     "blood-pressure-crisis": when(
-        pressure(180),
-        pressure(150, 120),
-        pressure(180, None),
-        misses=pressure(179, 119),
+        of("week", pressure(180)),
+        of("week", pressure(150, 120)),
+        of("week", pressure(180, None)),
+        misses=(
+            of("week", pressure(179, 119)),
+            of("month", pressure(179, 119)),
+            of(None, pressure(179, 119)),
+        ),
         unknown=(
             ({"bp_known": "no"}, READING),
-            ({"bp_known": "no", "bp_top": 200}, READING),
-            ({"bp_known": None, "bp_top": 200, "bp_bottom": 100}, READING),
-            (pressure(179, None), ("vitals.diastolic_mmhg",)),
+            (of("week", {"bp_known": "no", "bp_top": 200}), READING),
+            (of("week", {"bp_known": None, "bp_top": 200, "bp_bottom": 100}), (*READING, CURRENT)),
+            (of("week", pressure(179, None)), ("vitals.diastolic_mmhg",)),
+            # An old or undated reading says nothing about today.
+            *(
+                (of(date, pressure(180, 120)), (CURRENT,))
+                for date in ("month", "months_1_to_6", "not_sure", "rather_not", "ask_me", None)
+            ),
         ),
     ),
     "blood-pressure-very-high": when(
         pressure(160),
         pressure(150, 100),
+        *(of(date, pressure(180, 120)) for date in ("week", "month", "months_1_to_6", "not_sure", None)),
         misses=pressure(159, 99),
         unknown=(({"bp_known": "no"}, READING), (pressure(None, 99), ("vitals.systolic_mmhg",))),
     ),
@@ -112,7 +127,32 @@ CASES = {
             ),
         ),
     ),
-    "aneurysm-or-avm": line("aneurysm", "condition.aneurysm_or_avm"),
+    "aneurysm-or-avm": line("aneurysm", "condition.aneurysm_or_avm")
+    + when(
+        OTHER_HEART | {"heart_list": ["dissection"]},
+        OTHER_ILLNESS | {"other_list": ["dissection"]},
+        # A list can raise it, never settle it.
+        OTHER_ILLNESS | {"aneurysm": "not_sure", "other_list": ["dissection"]},
+        misses=(
+            OTHER_ILLNESS | {"other_list": ["connective"]},
+            {"other_any": "no", "other_list": ["dissection"]},
+        ),
+        unknown=(
+            OTHER_HEART | {"aneurysm": "not_sure", "heart_list": ["valve"]},
+            ("condition.aneurysm_or_avm",),
+        ),
+    ),
+    "inherited-vessel-risk": tick(
+        "other_list",
+        "condition.inherited_vessel_risk",
+        "connective",
+        instead="dissection",
+        given=OTHER_ILLNESS,
+    )
+    + when(
+        misses={"other_any": "no", "other_list": ["connective"]},
+        unknown=({"other_any": "not_sure", "other_list": ["not_sure"]}, ("condition.inherited_vessel_risk",)),
+    ),
     "brain-bleed-history": tick(
         "stroke_kind",
         "condition.intracerebral_haemorrhage",

@@ -28,6 +28,15 @@ CASES = {
         misses={"mh_list": ["none"]},
         unknown=({"mh_list": ["rather_not"]}, ("condition.psychosis_ever",)),
     ),
+    "psychosis-diagnosed": tick("mh_list", "condition.psychosis_diagnosed", "psychosis", instead="bipolar")
+    + when(
+        {"mh_list": ["psychosis", "bipolar"], "psychosis_ever": "no"},
+        # What was seen or heard, and no diagnosis: that is another rule's.
+        misses={"psychosis_ever": "yes", "psychosis_when": "now", "mh_list": ["none"]},
+        unknown=tuple(
+            ({"mh_list": [state]}, ("condition.psychosis_diagnosed",)) for state in ("not_sure", "rather_not")
+        ),
+    ),
     "mania-current": pick("mania_when", "event.days_since_mania", "now", instead="year", given=MANIA)
     + when(
         misses={"mania_when": "now"},

@@ -152,7 +152,7 @@ CASES = {
     "drug-use-past-year": tick(
         "drugs_used",
         "substance.hard_drugs_year",
-        *("cocaine", "meth", "mdma", "psychedelic", "pills", "inhalants", "other"),
+        *("cocaine", "meth", "mdma", "psychedelic", "pills", "inhalants", "nitrous", "other"),
         instead="cannabis",
     ),
     "cannabis-use": tick("drugs_used", "substance.cannabis_year", "cannabis", instead="tobacco"),

@@ -102,7 +102,7 @@ STEP = Step(
                 ),
                 Question(
                     "aneurysm",
-                    "A weak, bulging or tangled blood vessel (aneurysm or AVM), ever found by a doctor",
+                    "A weak, bulging, torn or tangled blood vessel (aneurysm, tear or AVM), ever found by a doctor",
                     yes_no_not_sure(),
                     seed="history of your physical and mental health before deciding on your treatment plan",
                     use="A rise in pressure could be dangerous.",
@@ -184,6 +184,14 @@ STEP = Step(
                     yes_no_not_sure(),
                     seed="potential side effects",
                     use="Baseline bladder check: repeat ketamine can damage the bladder.",
+                    card="bladder",
+                ),
+                Question(
+                    "bladder_diagnosed",
+                    "A painful bladder (interstitial cystitis), told by a doctor",
+                    yes_no_not_sure(),
+                    seed="potential side effects",
+                    use="An illness of the bladder that ketamine can cause or worsen, even in a quiet time.",
                     card="bladder",
                 ),
                 Question(

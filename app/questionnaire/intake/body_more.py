@@ -100,6 +100,7 @@ MORE_PAGES = (
                         "stent": "A stent or bypass surgery",
                         "device": "A pacemaker or other heart device",
                         "born": "A heart problem from birth",
+                        "dissection": "A tear in the main artery (aortic dissection)",
                         "other": "Another heart problem",
                         "not_sure": "I'm not sure",
                     }
@@ -240,6 +241,8 @@ MORE_PAGES = (
                         "clot": "A blood clot in a leg or lung",
                         "bleeding": "A bleeding problem",
                         "sickle": "Sickle cell",
+                        "dissection": "A tear in the main artery (aortic dissection)",
+                        "connective": "Marfan or vascular Ehlers-Danlos",
                         "immune": "A weak immune system",
                         "adrenal": "An adrenal gland tumor",
                         "falls": "Falls, or trouble walking",

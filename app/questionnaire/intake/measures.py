@@ -1,7 +1,7 @@
 """Height, weight and blood pressure, as the patient knows them."""
 
 from ..conditions import q
-from ..kinds import Measure, Number, yes_no
+from ..kinds import Choice, Measure, Number, yes_no
 from ..pages import Page, Question, Step
 from ..units import HEIGHT_UNITS, WEIGHT_UNITS
 
@@ -91,6 +91,23 @@ STEP = Step(
                     missing="Enter both numbers, or pick No if you don't know them",
                     seed="medical monitoring devices",
                     use="Diastolic pressure.",
+                    card="heart",
+                ),
+                Question(
+                    "bp_when",
+                    "When was that reading?",
+                    Choice(
+                        {
+                            "week": "In the last 7 days",
+                            "month": "8 days to 1 month ago",
+                            "months_1_to_6": "1 to 6 months ago",
+                            "not_sure": "I'm not sure",
+                        }
+                    ),
+                    show_if=q("bp_known").is_("yes"),
+                    missing="Pick when that reading was",
+                    seed="medical monitoring devices",
+                    use="A very high reading of this week needs someone today; an old one needs a new reading. Shown with the two numbers.",
                     card="heart",
                 ),
             ),

@@ -215,6 +215,7 @@ STEP = Step(
                             "psychedelic": "Mushrooms or LSD",
                             "pills": "Pills not prescribed for me",
                             "inhalants": "Gas, glue or poppers",
+                            "nitrous": "Laughing gas (nitrous oxide)",
                             "other": "Something else",
                             "none": "None of these",
                             "rather_not": "I'd rather not say here",
@@ -267,7 +268,15 @@ STEP = Step(
                         }
                     ),
                     show_if=q("drugs_used").has(
-                        "cannabis", "cocaine", "meth", "mdma", "psychedelic", "pills", "inhalants", "other"
+                        "cannabis",
+                        "cocaine",
+                        "meth",
+                        "mdma",
+                        "psychedelic",
+                        "pills",
+                        "inhalants",
+                        "nitrous",
+                        "other",
                     ),
                     missing="Pick how often",
                     seed="help reduce the risks of abuse",
@@ -282,7 +291,7 @@ STEP = Step(
                     show_if=any_of(
                         q("opioid_ever").is_("yes"),
                         q("drugs_used").has(
-                            "cocaine", "meth", "mdma", "psychedelic", "pills", "inhalants", "other"
+                            "cocaine", "meth", "mdma", "psychedelic", "pills", "inhalants", "nitrous", "other"
                         ),
                         q("reasons").has("opioids", "other_substance"),
                     ),

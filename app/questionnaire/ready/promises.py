@@ -77,6 +77,7 @@ STEP = Step(
                             "psychedelic",
                             "pills",
                             "inhalants",
+                            "nitrous",
                             "other",
                         ),
                         q("alcohol_any").is_("yes"),

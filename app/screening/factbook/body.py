@@ -17,6 +17,11 @@ FACTS: tuple[Fact, ...] = (
     Tri("condition.stomach_risk", when=q("stomach_list").has("ulcer", "slow", "vomiting")),
     Tri("condition.liver_disease", when=q("liver").is_("yes")),
     Tri("condition.liver_disease_severe", when=q("liver_kind").has("cirrhosis")),
+    Tri(
+        "condition.bladder_pain_syndrome",
+        when=q("bladder_diagnosed").is_("yes"),
+        note="told by a doctor, whatever the last 3 months were like",
+    ),
     Tri("condition.kidney_disease", when=q("kidney").is_("yes")),
     Tri("condition.thyroid_any", when=q("thyroid").is_("yes")),
     Tri(

@@ -1,7 +1,7 @@
 """Blood pressure, heart and vessels."""
 
-from ..facts import Days, Fact, Number, Tri
-from ..logic import Band, any_of, q
+from ..facts import Days, Fact, Number, Recent, Tri
+from ..logic import Band, any_of, lead, q
 
 FACTS: tuple[Fact, ...] = (
     Number(
@@ -12,6 +12,14 @@ FACTS: tuple[Fact, ...] = (
         note="a reading not known is unknown, never normal",
     ),
     Number("vitals.diastolic_mmhg", question="bp_bottom", unit="mmHg", unknown_if=q("bp_known").is_("no")),
+    Recent(
+        "vitals.reading_current",
+        question="bp_when",
+        days=7,
+        when=any_of(q("bp_when").is_("week"), q("bp_known").is_("no")),
+        unknown_if=q("bp_when").in_("month", "months_1_to_6"),
+        note="the reading given is of the last 7 days. An older one says nothing about today: unknown, never no. With no reading at all nothing is out of date, and the numbers are what is unknown",
+    ),
     Tri("condition.hypertension", when=q("high_bp").is_("yes")),
     Tri("condition.hypertension_uncontrolled", when=q("high_bp_control").is_("no")),
     Tri("condition.heart_attack", when=q("heart_attack").is_("yes")),
@@ -50,6 +58,18 @@ FACTS: tuple[Fact, ...] = (
         note="shown on the card; no rule reads it",
     ),
     Tri("condition.intracerebral_haemorrhage", when=q("stroke_kind").has("bleed")),
-    Tri("condition.aneurysm_or_avm", when=q("aneurysm").is_("yes")),
+    Tri(
+        "condition.aneurysm_or_avm",
+        when=lead(
+            q("aneurysm").is_("yes"),
+            or_yes=any_of(q("heart_list").has("dissection"), q("other_list").has("dissection")),
+        ),
+        note="aneurysm, a torn main artery (dissection) or AVM",
+    ),
+    Tri(
+        "condition.inherited_vessel_risk",
+        when=q("other_list").has("connective"),
+        note="Marfan, vascular Ehlers-Danlos: the vessels may be weak though nothing was found yet",
+    ),
     Tri("condition.venous_thrombosis", when=any_of(q("lung_list").has("clot"), q("other_list").has("clot"))),
 )

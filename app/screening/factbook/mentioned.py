@@ -48,7 +48,9 @@ TOLD: dict[str, tuple[str, ...]] = {
     "anesthetic-allergy": ("allergy.anaesthetic", "anaesthetic.other_problem"),
     "steroid-allergy": ("allergy.steroid", "allergy.steroid_mood"),
     "liver": ("condition.liver_disease", "ketamine.liver_injury"),
-    "bladder": ("symptom.urinary", "ketamine.bladder_after", "after.bladder"),
+    "bladder": (
+        *("symptom.urinary", "condition.bladder_pain_syndrome", "ketamine.bladder_after", "after.bladder"),
+    ),
     "porphyria": ("condition.porphyria",),
     "pregnancy": ("repro.pregnant", "repro.pregnancy_possible"),
     "surgery": ("surgery.ever", "surgery.planned"),

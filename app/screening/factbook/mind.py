@@ -5,6 +5,11 @@ from ..logic import Band, any_of, q
 
 FACTS: tuple[Fact, ...] = (
     Tri(
+        "condition.psychosis_diagnosed",
+        when=q("mh_list").has("psychosis"),
+        note="a doctor or therapist said schizophrenia or psychosis",
+    ),
+    Tri(
         "condition.psychosis_ever", when=any_of(q("psychosis_ever").is_("yes"), q("mh_list").has("psychosis"))
     ),
     Days(

@@ -60,7 +60,9 @@ FACTS: tuple[Fact, ...] = (
     ),
     Tri(
         "substance.hard_drugs_year",
-        when=q("drugs_used").has("cocaine", "meth", "mdma", "psychedelic", "pills", "inhalants", "other"),
+        when=q("drugs_used").has(
+            "cocaine", "meth", "mdma", "psychedelic", "pills", "inhalants", "nitrous", "other"
+        ),
         note="any drug in the past year except cannabis and tobacco",
     ),
     Tri("substance.cannabis_year", when=q("drugs_used").has("cannabis")),
@@ -75,7 +77,7 @@ FACTS: tuple[Fact, ...] = (
         when=any_of(
             q("opioid_ever").is_("yes"),
             q("drugs_used").has(
-                "cannabis", "cocaine", "meth", "mdma", "psychedelic", "pills", "inhalants", "other"
+                "cannabis", "cocaine", "meth", "mdma", "psychedelic", "pills", "inhalants", "nitrous", "other"
             ),
             q("alcohol_any").is_("yes"),
         ),

@@ -24,9 +24,10 @@ FACTS: tuple[Fact, ...] = (
             q("anesthetic_allergy").is_("yes"),
             or_yes=any_of(
                 fact("allergy.classes").has("anaesthetic"),
-                q("anesthetic_problem_what").has("rash_swelling", "breathing"),
+                q("anesthetic_problem_what").has("rash_swelling"),
             ),
         ),
+        note="trouble breathing alone is not an allergy (wheeze, suxamethonium, a hard airway): it stays with anaesthetic.other_problem",
     ),
     Tri(
         "allergy.steroid",

@@ -23,7 +23,7 @@ from . import (
 )
 
 RULEBOOK = Rulebook(
-    version="1.1",
+    version="1.2",
     rules=(
         *crisis.RULES,
         *contradictions.RULES,

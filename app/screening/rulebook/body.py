@@ -86,6 +86,22 @@ RULES = (
         seed="potential side effects",
     ),
     Rule(
+        "bladder-pain-diagnosed",
+        "Painful bladder syndrome (interstitial cystitis)",
+        Level.REVIEW,
+        "bladder",
+        Evidence.LABEL,
+        trigger=fact("condition.bladder_pain_syndrome").is_("yes"),
+        rationale="Ketamine can cause cystitis of the same kind; a bladder that is ill already hides it and may get worse.",
+        action="Diagnosis and by whom; baseline symptom score and urine test; agree when to stop.",
+        sources=(
+            "KETALAR_US",
+            "SPRAVATO_US",
+        ),
+        ask='"Has a doctor told you that you have a painful bladder (interstitial cystitis)?"',
+        seed="potential side effects",
+    ),
+    Rule(
         "kidney-problem",
         "A kidney problem",
         Level.NOTE,

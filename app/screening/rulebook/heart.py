@@ -6,24 +6,29 @@ from ..rules import Evidence, Level, Parameter, Rule
 RULES = (
     Rule(
         "blood-pressure-crisis",
-        "Blood pressure in the crisis range",
+        "Blood pressure in the crisis range in the last 7 days",
         Level.URGENT,
         "heart",
         Evidence.LABEL,
-        trigger=any_of(
-            fact("vitals.systolic_mmhg").gte(param("systolic_crisis")),
-            fact("vitals.diastolic_mmhg").gte(param("diastolic_crisis")),
+        trigger=all_of(
+            any_of(
+                fact("vitals.systolic_mmhg").gte(param("systolic_crisis")),
+                fact("vitals.diastolic_mmhg").gte(param("diastolic_crisis")),
+            ),
+            fact("vitals.reading_current").is_("yes"),
         ),
         parameters={
             "systolic_crisis": Parameter(180, 60, 300, "mmHg"),
             "diastolic_crisis": Parameter(120, 30, 200, "mmHg"),
         },
-        rationale="Ketamine raises blood pressure and must not be given where a further rise would be a serious hazard.",
+        rationale="Ketamine raises blood pressure and must not be given where a further rise would be a serious hazard. An older or undated reading in this range is a stop (blood-pressure-very-high), and this rule then stays open: measure again today. Above 180/120 the 2025 guideline says severe hypertension, an emergency when an organ suffers; the 7 days are local.",
         action="Contact today; repeat the reading; ask about symptoms; same-day medical care if confirmed.",
         sources=(
             "KETALAR_US",
-            "ACC2017",
+            "AHA2025",
+            "LOCAL",
         ),
+        ask='"When was that reading?" Measure the blood pressure again today.',
         seed="medical monitoring devices",
     ),
     Rule(
@@ -46,6 +51,7 @@ RULES = (
             "KETALAR_US",
             "LOCAL",
         ),
+        ask='"Do you know a blood pressure reading from the last 6 months?" If not, measure at the first visit.',
         seed="medical monitoring devices",
     ),
     Rule(
@@ -241,18 +247,34 @@ RULES = (
     ),
     Rule(
         "aneurysm-or-avm",
-        "Aneurysm or tangled blood vessels (AVM)",
+        "Aneurysm, torn main artery or tangled blood vessels (AVM)",
         Level.STOP,
         "vessels",
         Evidence.LABEL,
         trigger=fact("condition.aneurysm_or_avm").is_("yes"),
-        rationale="Esketamine is contraindicated in aneurysm; the US label adds AVM. Applied to ketamine by analogy.",
+        rationale="Esketamine is contraindicated in aneurysm; the US label adds AVM. A torn main artery (aortic dissection) counts as aneurysmal vascular disease. Applied to ketamine by analogy.",
         action="Confirm site, size and repair from records; specialist opinion.",
         sources=(
             "SPRAVATO_US",
             "SPRAVATO_EU",
         ),
-        ask='"Has a doctor found a weak, bulging or tangled blood vessel?"',
+        ask='"Has a doctor found a weak, bulging, torn or tangled blood vessel?"',
+    ),
+    Rule(
+        "inherited-vessel-risk",
+        "Marfan, vascular Ehlers-Danlos or similar",
+        Level.REVIEW,
+        "vessels",
+        Evidence.CAUTION,
+        trigger=fact("condition.inherited_vessel_risk").is_("yes"),
+        rationale="The labels name aneurysmal vascular disease. These illnesses weaken the vessels and often lead to it, but are not it until an aneurysm or tear is found: review, not stop.",
+        action="Ask for the last scan of the aorta and the specialist's letter; a known aneurysm or tear is a stop.",
+        sources=(
+            "SPRAVATO_US",
+            "SPRAVATO_EU",
+            "LOCAL",
+        ),
+        ask='"Do you have Marfan syndrome, vascular Ehlers-Danlos or another illness that weakens blood vessels?"',
     ),
     Rule(
         "brain-bleed-history",
