@@ -97,7 +97,7 @@ def draw(
                 inputmode=INPUT_TYPES.get(form or ""),
             )
         case Measure():
-            return Shown(**common, units=_units(question, kind, jurisdiction))
+            return Shown(**common, units=_units(question, kind, jurisdiction, typed))
         case Group():
             return Shown(**common, **_group(question, kind, jurisdiction, typed, errors, entries, phone))
         case Scale():
@@ -113,9 +113,17 @@ def draw(
             return Shown(**common)
 
 
-def _units(question: Question, kind: Measure, jurisdiction: str) -> list[dict[str, Any]]:
+def _units(
+    question: Question, kind: Measure, jurisdiction: str, typed: Mapping[str, Sequence[str]]
+) -> list[dict[str, Any]]:
+    """The units offered where the form is filled in, and one of elsewhere that something was typed in: it is shown."""
     first = FIRST_UNIT[kind.metric, jurisdiction]
-    offered = [unit for unit in kind.units if unit.only_in in (None, jurisdiction)]
+    offered = [
+        unit
+        for unit in kind.units
+        if unit.only_in in (None, jurisdiction)
+        or any(any(typed.get(f"{question.id}-{part.key}", ())) for part in unit.parts)
+    ]
     return [
         {
             "code": unit.code,
