@@ -45,6 +45,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "intake.saved": frozenset({"page", "version"}),
         "intake.saved_quietly": frozenset({"page", "version"}),
         "intake.started": frozenset({"via"}),
+        "intake.viewed": frozenset({"page"}),
         "intake.submitted": frozenset({"level", "flags", "dropped"}),
         "intake.withdrawn": frozenset({"kept"}),
         "interruption.shown": frozenset({"id"}),

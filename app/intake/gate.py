@@ -1,33 +1,54 @@
-"""The patient's pages, and what each asks first: which form a request is about, and how far it may go with it."""
+"""The patient's pages, and what each asks first: whose form a request is about, and how far it may go with it.
+
+Keeping what was typed and showing what is stored are two permissions. To show takes the door: the birth date, given a
+short while ago. A form that was left is shown to nobody, whatever the method: for some hours what is typed on a page of
+it is still kept, and whatever the view drew is thrown away here. Every page that does leave is written into the audit.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
+from app import audit
 from app.intake import opening
+from app.intake.closed import Closed, render_closed
 from app.intake.draft import Way
-from app.intake.store import Terms, draft_of, held
+from app.intake.store import AlreadySent, Terms, draft_of, held
 from app.questionnaire.interruptions import fired
 from app.questionnaire.pages import Page
 from app.questionnaire.wording import Words
-from app.web import language
+from app.web import errors, language
+from app.web.fetching import HEADER
+from app.web.guards import FormClosed, guard_of
 from app.web.request import (
+    actor,
     close_form,
     current_settings,
+    now,
     on_tablet,
     patient_case_id,
     patient_is_away,
+    patient_may_keep,
     today,
 )
-from app.web.transaction import request_session
+from app.web.transaction import is_kept, keep_despite_errors, request_session
 
 bp = Blueprint("intake", __name__)
 
+Stage = Literal["draft", "sent", "any"]
+View = Callable[..., ResponseReturnValue]
+
 BLOCKED = "under_age"
 STALE = Words("This page was open for a long time. Your answers are still here. Send it again")
+STATUS = {Closed.LOST: 403, Closed.AWAY: 403, Closed.STALE: 400}
 
 
 def terms() -> Terms:
@@ -47,17 +68,117 @@ def to_the_door() -> ResponseReturnValue:
     return redirect(url_for("tablet.over" if on_tablet() and patient_is_away() else "intake.start"), 303)
 
 
-def way_or_elsewhere() -> tuple[Any, Way | None, ResponseReturnValue | None]:
-    """The held case and how far it has come, or where to send the browser instead."""
-    case = held_case()
-    if case is None:
-        close_form()
-        return None, None, to_the_door()
-    if patient_is_away() and request.method == "GET":
-        return None, None, to_the_door()
-    if case.submitted_at is not None:
-        return case, None, redirect(url_for("intake.confirmation"), 303)
-    return case, Way.of(draft_of(request_session(), case), today(), case.jurisdiction), None
+def of_form(
+    stage: Stage, *, keeps: bool = False, silent: bool = False, audited: bool = False, on_tablets: bool = True
+) -> Callable[[View], View]:
+    """Give a view the form that this browser holds: the case, and of a draft how far it has come.
+
+    `keeps`: what is posted may be kept though the form was left; what the view answers then leaves only when it is
+    `silent`, which says that its answers show nothing of the form. `audited`: the view writes down itself who looked.
+    `on_tablets`: whether a tablet that staff handed over may have it.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def asked(**parts: Any) -> ResponseReturnValue:
+            case = held_case()
+            if case is None:
+                close_form()
+                return closed(Closed.LOST) if request.method == "POST" else to_the_door()
+            away = patient_is_away()
+            if away and not (keeps and request.method == "POST"):
+                return to_the_door()
+            if away and not patient_may_keep():
+                return closed(Closed.AWAY)
+            elsewhere = _elsewhere(case, stage, on_tablets)
+            if away and elsewhere is not None:
+                return closed(Closed.AWAY)
+            if elsewhere is not None:
+                return elsewhere
+            given = (case, _way(case)) if stage == "draft" else (case,)
+            if away:
+                return _kept(lambda: view(*given, **parts), silent)
+            case_id = case.id
+            response = current_app.make_response(view(*given, **parts))
+            if not (audited or silent) and response.status_code != 303:
+                _write_down(case_id, response)
+            return response
+
+        return asked
+
+    return decorate
+
+
+def _elsewhere(case: Any, stage: Stage, on_tablets: bool) -> ResponseReturnValue | None:
+    """Where to send a browser whose form is not at this stage."""
+    if stage == "draft" and case.submitted_at is not None:
+        return redirect(url_for("intake.confirmation"), 303)
+    if stage == "sent" and case.submitted_at is None:
+        return redirect(url_for("intake.tasks"), 303)
+    if on_tablet() and not on_tablets:
+        # Others hold the tablet next: nothing of a form that was sent is shown on it or left in it.
+        return redirect(url_for("intake.confirmation"), 303)
+    return None
+
+
+def _way(case: Any) -> Way:
+    return Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
+
+
+def _kept(view: Callable[[], ResponseReturnValue], silent: bool) -> ResponseReturnValue:
+    """Have a view keep what was typed on a form that was left, and let nothing that it drew leave."""
+    try:
+        response = current_app.make_response(view())
+    except (HTTPException, AlreadySent):
+        return closed(Closed.AWAY)
+    if silent:
+        return response
+    return to_the_door() if response.status_code < 400 else closed(Closed.AWAY)
+
+
+def _write_down(case_id: Any, response: Response) -> None:
+    """Write into the audit that a page of the form was shown, also one that comes back to be mended."""
+    if response.status_code >= 400 and not is_kept():
+        # Of a page that was refused nothing is kept but who looked.
+        request_session().rollback()
+        keep_despite_errors()
+    parts = request.view_args or {}
+    page = parts.get("page_id") or parts.get("interruption") or str(request.endpoint).rpartition(".")[2]
+    audit.record(request_session(), actor(), "intake.viewed", now(), case_id=case_id, page=page)
+
+
+# ---- What was typed on a page whose form is closed is given back
+
+
+def closed(why: Closed) -> ResponseReturnValue:
+    """Give back what was typed on a page that is not saved, and say why. It shows nothing that is stored."""
+    if on_tablet() and why is Closed.AWAY:
+        return to_the_door()
+    if HEADER in request.headers:
+        # The script has kept the page.
+        return jsonify(closed=why.value), STATUS[why]
+    return render_closed(why), STATUS[why]
+
+
+@bp.app_errorhandler(FormClosed)
+def form_closed(_refused: FormClosed) -> ResponseReturnValue:
+    """A page was sent by a browser that holds no form any more."""
+    errors.draw_without_database()
+    return closed(Closed.LOST)
+
+
+@bp.app_errorhandler(CSRFError)
+def stale_token(error: CSRFError) -> ResponseReturnValue:
+    """A page of a form was sent with a token that is over, or by a browser that lost it with its cookie."""
+    guard = guard_of(current_app, request.endpoint or "")
+    if guard is None or guard.kind != "patient":
+        return errors.expected(error)
+    errors.log_refusal(error)
+    errors.draw_without_database()
+    return closed(Closed.STALE if patient_case_id() else Closed.LOST)
+
+
+# ---- What the pages of a draft share
 
 
 def blocked(way: Way, page: Page | None) -> bool:
@@ -76,9 +197,9 @@ def asked_page(way: Way, page_id: str) -> Page:
 
 
 def speak() -> bool:
-    """Whether the language switch was pressed. The form in this browser then keeps the language."""
+    """Whether the language switch was pressed. The form that is open in this browser then keeps the language."""
     wanted = language.switched_to()
-    case = held_case() if wanted else None
+    case = held_case() if wanted and not patient_is_away() else None
     if wanted and case is not None:
         opening.change_language(request_session(), case, wanted)
     return wanted is not None

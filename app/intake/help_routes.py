@@ -11,9 +11,9 @@ from app.intake import helping
 from app.intake.draft import Way
 from app.intake.gate import (
     bp,
+    of_form,
     speak,
     terms,
-    way_or_elsewhere,
 )
 from app.intake.rendering import (
     render_help,
@@ -33,11 +33,9 @@ from app.web.transaction import request_session
 
 @bp.get("/intake/help/<interruption>")
 @patient
-def help_page(interruption: str) -> ResponseReturnValue:
+@of_form("draft", audited=True)
+def help_page(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
     """Help, the moment an answer calls for it."""
-    case, way, elsewhere = way_or_elsewhere()
-    if way is None:
-        return elsewhere or abort(404)
     if interruption == helping.NUMBER_CHECK:
         told = helping.unusual_answers(way)
         if not told:
@@ -75,11 +73,9 @@ def _called_for(way: Way) -> tuple[Interruption, ...]:
 
 @bp.post("/intake/help/<interruption>")
 @patient
-def leave_help(interruption: str) -> ResponseReturnValue:
+@of_form("draft", keeps=True)
+def leave_help(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
     """Go on from a help page, or stop for today."""
-    case, way, elsewhere = way_or_elsewhere()
-    if way is None:
-        return elsewhere or abort(404)
     if interruption not in BY_ID and interruption != helping.NUMBER_CHECK:
         abort(404)
     if interruption in BY_ID and not _calls_for(way, interruption):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import codes
 from app.codes import Claimed
 from app.intake import opening
-from app.intake.store import Terms, held
+from app.intake.draft import Way
+from app.intake.gate import of_form
+from app.intake.store import Terms
 from app.questionnaire.wording import Words
 from app.web import language
 from app.web.forms import PostForm
@@ -20,7 +24,6 @@ from app.web.request import (
     now,
     on_tablet,
     open_patient_session,
-    patient_case_id,
     today,
 )
 from app.web.transaction import keep_despite_errors, request_session
@@ -84,11 +87,10 @@ def _page(token: str, problem: str = "") -> str:
 
 @bp.post("/intake/saved")
 @patient
-def mail_link() -> ResponseReturnValue:
+@of_form("draft", silent=True)
+def mail_link(case: Any, way: Way) -> ResponseReturnValue:
     """Mail a link to this form, so that it can be taken up on another phone or computer."""
-    case_id = patient_case_id()
-    case = held(request_session(), case_id) if case_id else None
-    if case is None or case.submitted_at is not None or on_tablet() or not current_settings().sends_mail:
-        return redirect(url_for("intake.start"), 303) if case is None else abort(404)
+    if on_tablet() or not current_settings().sends_mail:
+        abort(404)
     sent = opening.mail_link(request_session(), actor(), now(), case)
     return redirect(url_for("intake.saved", link="sent" if sent else "not_sent"), 303)

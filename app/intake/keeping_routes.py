@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.intake import service
+from app.intake.draft import Way
 from app.intake.forms import form_for, version_of
-from app.intake.gate import asked_page, blocked, terms, to_the_door, way_or_elsewhere
+from app.intake.gate import asked_page, blocked, of_form, terms
 from app.web.filters import time_words
 from app.web.guards import patient, public
-from app.web.request import actor, forget_session, now, patient_is_away, today
+from app.web.request import actor, forget_session, now, today
 from app.web.transaction import request_session
 
 bp = Blueprint("keeping", __name__)
@@ -21,11 +24,9 @@ EVERYTHING = '"cache", "cookies", "storage"'
 
 @bp.post("/intake/<page_id>/draft")
 @patient
-def save_quietly(page_id: str) -> ResponseReturnValue:
+@of_form("draft", keeps=True, silent=True)
+def save_quietly(case: Any, way: Way, page_id: str) -> ResponseReturnValue:
     """Save a page while it is being filled in. What cannot be read is left for Continue to ask about."""
-    case, way, elsewhere = way_or_elsewhere()
-    if way is None:
-        return elsewhere or abort(404)
     asked = asked_page(way, page_id)
     if asked is way.last or blocked(way, asked):
         abort(404)
@@ -41,10 +42,9 @@ def save_quietly(page_id: str) -> ResponseReturnValue:
 
 @bp.post("/intake/stay")
 @patient
-def stay() -> ResponseReturnValue:
+@of_form("any", silent=True)
+def stay(case: Any) -> ResponseReturnValue:
     """Somebody is still there: the session goes on from now."""
-    if patient_is_away():
-        return to_the_door()
     return jsonify(stay=True)
 
 

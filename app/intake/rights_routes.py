@@ -11,6 +11,7 @@ from flask import (
     Blueprint,
     Flask,
     Response,
+    abort,
     after_this_request,
     current_app,
     redirect,
@@ -26,7 +27,8 @@ from werkzeug.exceptions import ServiceUnavailable
 from app.extensions import csrf
 from app.intake import pdf, telling, withdrawing
 from app.intake.copy import LEFT_OFF, Copy, for_programs
-from app.intake.gate import held_case, to_the_door
+from app.intake.draft import Way
+from app.intake.gate import of_form
 from app.intake.store import AlreadySent
 from app.questionnaire.pages import Problem
 from app.questionnaire.wording import Words
@@ -40,7 +42,6 @@ from app.web.request import (
     current_settings,
     local,
     now,
-    on_tablet,
     patient_case_id,
     patient_is_away,
     today,
@@ -69,35 +70,14 @@ def _form() -> str:
     return str(patient_case_id())
 
 
-def _sent(*, kept: bool = False) -> tuple[Any, ResponseReturnValue | None]:
-    """The case this browser holds, which was sent, or where to send the browser instead.
-
-    `kept`: what is posted is taken even after a pause, and shows nothing.
-    """
-    case = held_case()
-    if case is None:
-        close_form()
-        return None, to_the_door()
-    if patient_is_away() and not kept:
-        return None, to_the_door()
-    if case.submitted_at is None:
-        return None, redirect(url_for("intake.tasks"), 303)
-    if on_tablet():
-        # Others hold the tablet next: nothing of a form that was sent is shown on it or left in it.
-        return None, redirect(url_for("intake.confirmation"), 303)
-    return case, None
-
-
 # ---- A copy
 
 
 @bp.get("/copy")
 @patient
-def copy() -> ResponseReturnValue:
+@of_form("sent", audited=True, on_tablets=False)
+def copy(case: Any) -> ResponseReturnValue:
     """What you told us."""
-    case, elsewhere = _sent()
-    if elsewhere is not None:
-        return elsewhere
     told = telling.view_copy(
         request_session(), actor(), now(), case, local(case.submitted_at).date(), locale(), say_in
     )
@@ -111,11 +91,9 @@ def copy() -> ResponseReturnValue:
 
 @bp.post("/copy.pdf")
 @patient
-def copy_pdf() -> ResponseReturnValue:
+@of_form("sent", audited=True, on_tablets=False)
+def copy_pdf(case: Any) -> ResponseReturnValue:
     """The same as a PDF. It is typeset after the commit: nobody waits for a lock meanwhile."""
-    case, elsewhere = _sent()
-    if elsewhere is not None:
-        return elsewhere
     told = telling.take_copy(
         request_session(), actor(), now(), case, local(case.submitted_at).date(), "pdf", locale(), say_in
     )
@@ -135,11 +113,9 @@ def copy_pdf() -> ResponseReturnValue:
 
 @bp.post("/copy.json")
 @patient
-def copy_json() -> ResponseReturnValue:
+@of_form("sent", audited=True, on_tablets=False)
+def copy_json(case: Any) -> ResponseReturnValue:
     """The same for programs."""
-    case, elsewhere = _sent()
-    if elsewhere is not None:
-        return elsewhere
     told = telling.take_copy(
         request_session(), actor(), now(), case, local(case.submitted_at).date(), "json", locale(), say_in
     )
@@ -166,11 +142,9 @@ def _when(moment: datetime) -> str:
 
 @bp.get("/opened")
 @patient
-def openings() -> ResponseReturnValue:
+@of_form("sent", audited=True, on_tablets=False)
+def openings(case: Any) -> ResponseReturnValue:
     """Who has opened your form, and when."""
-    case, elsewhere = _sent()
-    if elsewhere is not None:
-        return elsewhere
     found = telling.openings(request_session(), actor(), now(), case)
     return render_template("intake/opened.html", openings=found, newest=telling.NEWEST)
 
@@ -180,22 +154,20 @@ def openings() -> ResponseReturnValue:
 
 @bp.get("/correction")
 @patient
-def correction() -> ResponseReturnValue:
+@of_form("sent", audited=True, on_tablets=False)
+def correction(case: Any) -> ResponseReturnValue:
     """Ask for a correction, and see what was asked before."""
-    case, elsewhere = _sent()
-    return elsewhere if elsewhere is not None else _corrections(case)
+    return _corrections(case)
 
 
 @bp.post("/correction")
 @patient
-def ask_correction() -> ResponseReturnValue:
+@of_form("sent", keeps=True, audited=True, on_tablets=False)
+def ask_correction(case: Any) -> ResponseReturnValue:
     """Keep what is asked for, even after a pause: it shows nothing to whoever sits here now.
 
     It checks the CSRF token itself, so that a stale one costs no typed text.
     """
-    case, elsewhere = _sent(kept=True)
-    if elsewhere is not None:
-        return elsewhere
     posted = {telling.CORRECTION.id: request.form.getlist(telling.CORRECTION.id)}
     if switched_to() and not patient_is_away():
         return _corrections(case, typed="".join(posted[telling.CORRECTION.id]))
@@ -207,7 +179,8 @@ def ask_correction() -> ResponseReturnValue:
     else:
         problem = Problem(telling.CORRECTION.id, STALE, telling.CORRECTION.id)
     if patient_is_away():
-        return redirect(url_for("intake.start"), 303)
+        # It would come back with what was asked before.
+        abort(403)
     shown = _corrections(case, problem, "".join(posted[telling.CORRECTION.id]), earlier=sound)
     if sound:
         keep_despite_errors()  # nothing but who looked
@@ -231,37 +204,20 @@ def _corrections(case: Any, problem: Problem | None = None, typed: str = "", *, 
 # ---- Withdrawing a draft
 
 
-def _draft() -> tuple[Any, ResponseReturnValue | None]:
-    """The case this browser holds, still a draft, or where to send the browser instead."""
-    case = held_case()
-    if case is None:
-        close_form()
-        return None, to_the_door()
-    if patient_is_away():
-        return None, to_the_door()
-    if case.submitted_at is not None:
-        return None, redirect(url_for("intake.confirmation"), 303)
-    return case, None
-
-
 @bp.get("/withdraw")
 @patient
-def withdraw() -> ResponseReturnValue:
+@of_form("draft")
+def withdraw(case: Any, way: Way) -> ResponseReturnValue:
     """Are you sure?"""
-    case, elsewhere = _draft()
-    if elsewhere is not None:
-        return elsewhere
     kept = withdrawing.kept_of(request_session(), case)
     return render_template("intake/withdraw.html", kept=kept)
 
 
 @bp.post("/withdraw")
 @patient
-def withdraw_now() -> ResponseReturnValue:
+@of_form("draft", audited=True)
+def withdraw_now(case: Any, way: Way) -> ResponseReturnValue:
     """Erase the answers of this draft for good."""
-    case, elsewhere = _draft()
-    if elsewhere is not None:
-        return elsewhere
     try:
         kept = withdrawing.withdraw(request_session(), actor(), now(), case)
     except AlreadySent:

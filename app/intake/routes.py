@@ -17,11 +17,9 @@ from app.intake.gate import (
     asked_page,
     blocked,
     bp,
-    held_case,
+    of_form,
     speak,
     terms,
-    to_the_door,
-    way_or_elsewhere,
 )
 from app.intake.ready import begin_ready, confirmed
 from app.intake.rendering import (
@@ -34,13 +32,13 @@ from app.intake.store import AlreadySent, draft_of
 from app.questionnaire.kinds import Group
 from app.questionnaire.pages import Page, Problem
 from app.questionnaire.wording import Words
+from app.web import language
 from app.web.forms import PostForm
 from app.web.guards import patient
 from app.web.request import (
     actor,
     current_settings,
     now,
-    on_tablet,
     open_patient_session,
     patient_is_away,
     sent_on_tablet,
@@ -54,11 +52,9 @@ TO_DO = Words("Answer the parts that are still to do")
 
 @bp.get("/intake/")
 @patient
-def tasks() -> ResponseReturnValue:
+@of_form("draft")
+def tasks(case: Any, way: Way) -> ResponseReturnValue:
     """The task list."""
-    case, way, elsewhere = way_or_elsewhere()
-    if way is None:
-        return elsewhere or abort(404)
     if blocked(way, None):
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
     if len(way.questionnaire.steps) == 1 and not way.draft.saved:
@@ -69,11 +65,9 @@ def tasks() -> ResponseReturnValue:
 
 @bp.get("/intake/<page_id>")
 @patient
-def page(page_id: str) -> ResponseReturnValue:
+@of_form("draft")
+def page(case: Any, way: Way, page_id: str) -> ResponseReturnValue:
     """A page of questions, or the check page."""
-    case, way, elsewhere = way_or_elsewhere()
-    if way is None:
-        return elsewhere or abort(404)
     asked = asked_page(way, page_id)
     if blocked(way, asked):
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
@@ -84,23 +78,25 @@ def page(page_id: str) -> ResponseReturnValue:
 
 @bp.post("/intake/<page_id>")
 @patient
-def save(page_id: str) -> ResponseReturnValue:
+@of_form("draft", keeps=True)
+def save(case: Any, way: Way, page_id: str) -> ResponseReturnValue:
     """Save a page. Its form checks the CSRF token itself, so that a stale one costs no typed text."""
-    case, way, elsewhere = way_or_elsewhere()
-    if way is None:
-        return elsewhere or abort(404)
     asked = asked_page(way, page_id)
     if blocked(way, asked):
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
-    switched = speak()
     form = form_for(asked)()
     posted = form.posted()
     if not form.validate():
+        language.switched_to()
         stale = [Problem("", STALE, "main")]
         if asked is way.last:
             return render_sign(way, form, posted, stale, str(case.submission_id)), 422
         # It stays as old as it was: what another window saved since must not be overwritten.
         return render_page(way, asked, form, posted, stale, version=form.version.data), 422
+    switched = speak()
+    if asked is way.last and patient_is_away():
+        # Keeping what was typed is one thing, signing another.
+        abort(403)
     if asked is way.last and switched:
         kept_name = request.form.get("kept_name", "")
         return render_sign(way, form, posted, (), str(case.submission_id), kept_name)
@@ -191,11 +187,9 @@ def _send(case: Any, way: Way, form: PageForm, posted: dict[str, list[str]]) -> 
 
 @bp.get("/intake/saved")
 @patient
-def saved() -> ResponseReturnValue:
+@of_form("draft")
+def saved(case: Any, way: Way) -> ResponseReturnValue:
     """Saved for later: how to come back."""
-    case, way, elsewhere = way_or_elsewhere()
-    if way is None:
-        return elsewhere or abort(404)
     way_back = (
         opening.way_back(request_session(), now(), case) if current_settings().sends_mail else "browser"
     )
@@ -205,11 +199,9 @@ def saved() -> ResponseReturnValue:
 
 @bp.get("/intake/confirmation")
 @patient
-def confirmation() -> ResponseReturnValue:
+@of_form("sent")
+def confirmation(case: Any) -> ResponseReturnValue:
     """The form is sent. Reached only after the commit."""
-    case = held_case()
-    if case is None or case.submitted_at is None or (on_tablet() and patient_is_away()):
-        return to_the_door()
     name, next_form = confirmed(request_session(), case)
     return render_template(
         "intake/confirmation.html",
@@ -222,11 +214,9 @@ def confirmation() -> ResponseReturnValue:
 
 @bp.post("/intake/next")
 @patient
-def begin_next() -> ResponseReturnValue:
+@of_form("sent")
+def begin_next(case: Any) -> ResponseReturnValue:
     """Go on to the form that comes after the one that was sent: getting ready."""
-    case = held_case()
-    if case is None or case.submitted_at is None or patient_is_away():
-        return to_the_door()
     following = begin_ready(request_session(), actor(), now(), case)
     if following is None:
         return redirect(url_for("intake.confirmation"), 303)

@@ -61,7 +61,7 @@ security_log = structlog.get_logger("foreroom.security")
 
 def init_app(app: Flask) -> None:
     """Answer every failure with a page of ours."""
-    app.register_error_handler(HTTPException, _expected)
+    app.register_error_handler(HTTPException, expected)
     for failure in (OperationalError, InterfaceError, PoolTimeoutError):
         app.register_error_handler(failure, _database)
     app.register_error_handler(WrongDatabase, _not_ours)
@@ -70,13 +70,14 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def _expected(error: HTTPException) -> Response:
+def expected(error: HTTPException) -> Response:
+    """The page of a failure that HTTP has a number for."""
     if error.response is not None or error.code is None or error.code < 400:
         return Response.force_type(error.get_response(request.environ))
     if isinstance(error, InternalServerError):
         return _unexpected(error.original_exception or error)
     if error.code == 429 or isinstance(error, CSRFError):
-        security_log.warning("refused", endpoint=request.endpoint, reason=type(error).__name__)
+        log_refusal(error)
     if error.code == 503:
         return _try_later()
     response = _page(error.code, stale_form=isinstance(error, CSRFError))
@@ -87,6 +88,11 @@ def _expected(error: HTTPException) -> Response:
     if error.code == 429:
         response.headers.setdefault("Retry-After", "60")
     return response
+
+
+def log_refusal(error: HTTPException) -> None:
+    """Tell the security log of it, with no word of what was sent."""
+    security_log.warning("refused", endpoint=request.endpoint, reason=type(error).__name__)
 
 
 def _database(error: Exception) -> Response:
@@ -126,8 +132,7 @@ def _unexpected(error: BaseException) -> Response:
 
 
 def _page(status: int, **context: object) -> Response:
-    # From here on the page is drawn without the database: it may be what failed.
-    request.environ["foreroom.failed"] = True
+    draw_without_database()
     try:
         template = PAGES.get(status, PAGES[400] if status < 500 else PAGES[500])
         body = render_template(
@@ -137,6 +142,11 @@ def _page(status: int, **context: object) -> Response:
         log.error("error page failed", error=_name(sys.exception()), where=_where(sys.exception()))
         body = LAST_WORDS.format(reference=escape(request_id()))
     return current_app.response_class(body, status, mimetype="text/html")
+
+
+def draw_without_database() -> None:
+    """From here on the page is drawn without the database: it may be what failed, and its transaction is over."""
+    request.environ["foreroom.failed"] = True
 
 
 def _of_patient() -> bool:

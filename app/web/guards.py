@@ -17,6 +17,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 security_log = structlog.get_logger("foreroom.security")
 
 
+class FormClosed(Forbidden):
+    """A page of a form was sent by a browser that holds no form: what was typed is to be given back."""
+
+
 class UnguardedView(Exception):
     """A view says nothing about who may open it."""
 
@@ -79,7 +83,7 @@ def refuse_unguarded(app: Flask) -> None:
 
 
 def refusal() -> Response | None:
-    """What to answer instead of the view, or None when whoever asks may have it. Raises Forbidden.
+    """What to answer instead of the view, or None when whoever asks may have it. Raises Forbidden, FormClosed.
 
     Asked for every request in one place, so that a view cannot be reached around its guard.
     """
@@ -94,6 +98,8 @@ def refusal() -> Response | None:
         if patient_case_id():
             return None
         security_log.info("refused", endpoint=request.endpoint, reason="no open case")
+        if request.method == "POST":
+            raise FormClosed
         return redirect(f"{request.script_root}/", 303)
     person = staff()
     if person is None:

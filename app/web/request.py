@@ -24,6 +24,8 @@ PATIENT_LIFETIME = timedelta(days=30)
 # After how long without contact a patient's page asks whether anybody is there, and closes the form.
 PATIENT_IDLE = timedelta(minutes=25), timedelta(minutes=30)
 TABLET_IDLE = timedelta(minutes=4), timedelta(minutes=5)
+# After how long without contact nothing that is typed on a page of the form is kept any more.
+PATIENT_KEEPS, TABLET_KEEPS = timedelta(hours=12), timedelta(minutes=30)
 # The same for the page of a tablet that says a form is sent.
 TABLET_SENT = timedelta(seconds=40), timedelta(seconds=60)
 # How long after the last touch a page that is being filled in sends itself.
@@ -165,9 +167,17 @@ def known_browser() -> str | None:
 
 def patient_is_away() -> bool:
     """Whether the form lay untouched so long that the next person at this screen may be somebody else."""
-    seen = session.get(TABLET if on_tablet() else CASE_SEEN, 0)
     _, end = current_app.config["TABLET_IDLE" if on_tablet() else "PATIENT_IDLE"]
-    return not _within(end, seen)
+    return not _within(end, _last_seen())
+
+
+def patient_may_keep() -> bool:
+    """Whether what is typed on a page of the form is still kept, also while it is shown to nobody."""
+    return _within(TABLET_KEEPS if on_tablet() else PATIENT_KEEPS, _last_seen())
+
+
+def _last_seen() -> int:
+    return cast(int, session.get(TABLET if on_tablet() else CASE_SEEN, 0))
 
 
 def open_staff_session() -> None:

@@ -32,6 +32,11 @@ def keep_despite_errors() -> None:
     request.environ[_KEEP] = True
 
 
+def is_kept() -> bool:
+    """Whether the transaction is committed although the page comes back."""
+    return _KEEP in request.environ
+
+
 class Application(Flask):
     """Flask, with the door in front of every view and one transaction around it, whoever wrote the view."""
 

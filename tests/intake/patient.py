@@ -26,6 +26,7 @@ from tests.people import HEALTHY, Answers
 Fields = Mapping[str, str | Sequence[str]]
 
 BORN = HEALTHY["dob"]
+VIEWED = "intake.viewed"
 UNNAMED = frozenset({"csrf_token", "page"})
 
 
@@ -223,10 +224,15 @@ class Patient:
 
     @property
     def events(self) -> list[str]:
-        """What the audit log tells of this case."""
+        """What the audit log tells of this case, the looks at its pages apart: see `looks`."""
         self.session.commit()
-        told = select(AuditEvent.event).where(AuditEvent.case_id == self.case_id).order_by(AuditEvent.seq)
-        return list(self.session.scalars(told))
+        told = select(AuditEvent.event).where(AuditEvent.case_id == self.case_id, AuditEvent.event != VIEWED)
+        return list(self.session.scalars(told.order_by(AuditEvent.seq)))
+
+    @property
+    def looks(self) -> list[str]:
+        """The pages of this case that the audit log says were shown to its patient."""
+        return [facts["page"] for facts in self.facts(VIEWED)]
 
     def facts(self, event: str) -> list[dict[str, Any]]:
         """What the audit log says of each event of this name."""

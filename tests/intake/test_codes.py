@@ -74,7 +74,7 @@ def test_a_birth_date_and_the_code_by_mail_open_the_form(
     assert again(invitation, someone).opened_at == NOW
     assert someone.draft.answers["language"] == "en"
     events = [e.event for e in someone.session.scalars(select(AuditEvent).order_by(AuditEvent.seq))]
-    assert events == ["code.asked", "mail.ended", "code.used", "intake.started"]
+    assert events == ["code.asked", "mail.ended", "code.used", "intake.started", "intake.viewed"]
 
 
 def test_a_begun_form_is_taken_up_on_another_phone_with_a_new_code(

@@ -9,15 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.intake import helping, routes, service
-from app.intake.draft import Way
-from app.intake.gate import held_case
-from app.intake.store import AlreadySent, Terms, draft_of
+from app.intake import gate, helping, service
+from app.intake.store import AlreadySent, Terms
 from app.models import AuditEvent, Case, Screening
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
-from app.web.request import NOBODY, today
-from app.web.transaction import request_session
+from app.web.request import NOBODY
 from tests.browsing import token
 from tests.intake.patient import Patient
 
@@ -90,13 +87,9 @@ def test_without_its_guard_the_check_finds_more_than_one(
     def heedless(session: Any, case: Case) -> None:
         session.refresh(case, with_for_update=True)
 
-    def way() -> tuple[Case | None, Way, None]:
-        case = held_case()
-        return case, Way.of(draft_of(request_session(), case), today(), case.jurisdiction), None
-
     monkeypatch.setattr(service, "lock", heedless)
     monkeypatch.setattr(service, "move", lambda _status, to: to)
-    monkeypatch.setattr(routes, "way_or_elsewhere", way)
+    monkeypatch.setattr(gate, "_elsewhere", lambda *_: None)
     send_at_once(filled_in, 5)
     found = told(filled_in)
     assert found["screenings"] > 1

@@ -48,7 +48,7 @@ def get_ready(patient: Patient, answers: Answers = GOT_READY) -> Seen:
 
 
 def test_it_is_offered_once_the_health_check_is_sent(patient: Patient) -> None:
-    assert patient.send("/intake/next").path == "/"
+    assert patient.send("/intake/next").path == "/intake/"
     assert "Start getting ready" not in patient.open("/intake/confirmation").words
     sent_part_1(patient)
     seen = patient.open("/intake/confirmation")

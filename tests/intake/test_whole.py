@@ -151,4 +151,4 @@ def test_the_confirmation_is_shown_only_after_the_commit(
         seen = filled_in.sign()
     assert filled_in.case.status is Status.DRAFT
     assert (seen.path == "/intake/confirmation") is heedless
-    assert filled_in.open("/intake/confirmation").path == "/"
+    assert filled_in.open("/intake/confirmation").path == "/intake/"

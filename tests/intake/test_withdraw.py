@@ -79,7 +79,7 @@ def test_everything_of_a_draft_goes_and_the_log_keeps_the_act(patient: Patient) 
     assert (last.event, last.facts) == ("intake.withdrawn", {"kept": []})
     assert audit.verify(patient.session) is None
     assert patient.open("/intake/withdraw").path == "/"
-    assert patient.send("/intake/withdraw").path == "/"
+    assert patient.send("/intake/withdraw").status == 403
     assert patient.start().path == "/intake/right_now", "a new form can be started"
 
 
@@ -131,8 +131,10 @@ def test_another_window_of_it_can_neither_read_nor_write_any_more(patient: Patie
     patient.send("/intake/withdraw")
     assert other.open("/intake/you").path == "/"
     fields = {"version": "0", "goals": f"More {MARK}", "reasons": "pain"}
-    assert other.send("/intake/reasons", fields).path == "/"
-    assert other.send("/intake/withdraw").path == "/"
+    given_back = other.send("/intake/reasons", fields)
+    assert given_back.status == 403
+    assert f"More {MARK}" in given_back.words, "it is not lost, and not kept here"
+    assert other.send("/intake/withdraw").status == 403
     assert len(list(patient.session.scalars(select(Case)))) == int(alarm)
 
 
