@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -191,6 +191,7 @@ MAIL_WORDS = {
     Delivery.UNSURE: "Email may not have arrived",
     Delivery.DROPPED: "Email not sent",
 }
+MAIL_NAMES = {"code": "The last code", "reminder": "The last reminder"}
 HANDED_OUT, NO_ADDRESS, NOT_DUE = "Link given by hand", "No email address", "Not due yet"
 CLOSED = (CANCELLED, FORM_SENT, PAUSED, EXPIRED)
 
@@ -257,7 +258,7 @@ def lines(
         for row in session.execute(select(Case.id, Case.submitted_at).where(Case.id.in_(cases)))
     }
     made = [
-        _line(session, one, mails.get(one.id), submitted.get(one.case_id) if one.case_id else None, now)
+        _line(session, one, mails.get(one.id, {}), submitted.get(one.case_id) if one.case_id else None, now)
         for one in shown
     ]
     made.sort(key=lambda line: not line.broken)
@@ -265,14 +266,31 @@ def lines(
     return made, shown[-1].id if len(found) > PER_PAGE else None
 
 
-def _newest_mails(session: Session, ids: list[UUID]) -> dict[UUID, Mail]:
-    of = select(Mail).where(Mail.invitation_id.in_(ids), Mail.kind.in_(("invitation", "checkin")))
-    found = session.scalars(of.order_by(Mail.created_at, Mail.id))
-    return {mail.invitation_id: mail for mail in found if mail.invitation_id}
+def _newest_mails(session: Session, ids: list[UUID]) -> dict[UUID, dict[str, Mail]]:
+    """The newest mail of each kind, by invitation."""
+    found: dict[UUID, dict[str, Mail]] = {}
+    of = select(Mail).where(Mail.invitation_id.in_(ids)).order_by(Mail.created_at, Mail.id)
+    for mail in session.scalars(of):
+        if mail.invitation_id:
+            found.setdefault(mail.invitation_id, {})[mail.kind] = mail
+    return found
+
+
+def _trouble(mails: Iterable[Mail]) -> str:
+    """What went wrong with the first of these mails that anything went wrong with, and why; else nothing."""
+    for mail in mails:
+        if mail.state in outbox.GIVEN_UP:
+            what = MAIL_WORDS[mail.state].replace("Email", MAIL_NAMES.get(mail.kind, "Email"))
+            return f"{what}: {outbox.TROUBLE_WORDS[mail.trouble]}" if mail.trouble else what
+    return ""
 
 
 def _line(
-    session: Session, invitation: Invitation, mail: Mail | None, submitted_at: datetime | None, now: datetime
+    session: Session,
+    invitation: Invitation,
+    mails: Mapping[str, Mail],
+    submitted_at: datetime | None,
+    now: datetime,
 ) -> Line:
     try:
         identity, broken = identity_of(session, invitation.person), False
@@ -288,8 +306,8 @@ def _line(
     except damage.BROKEN as error:
         damage.tell("invitation.sealed_link", invitation.id, error, invitation.case_id)
         link, address, broken = None, "", True
+    mail = mails.get(_kind(invitation))
     status = standing(invitation, mail, submitted_at, now)
-    troubles = (Delivery.FAILED, Delivery.UNSURE)
     over = status in (FORM_SENT, CANCELLED)
     return Line(
         id=invitation.id,
@@ -297,7 +315,7 @@ def _line(
         form="Check-in" if invitation.treatment_id else "",
         address=address,
         status=status,
-        trouble=MAIL_WORDS[mail.state] if mail and mail.state in troubles and not over else "",
+        trouble="" if over else _trouble(filter(None, (mail, *mails.values()))),
         created_at=invitation.created_at,
         expires_at=invitation.expires_at,
         can_send=link is not None and not over and not (mail and mail.state in outbox.PENDING),

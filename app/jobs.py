@@ -1,4 +1,5 @@
 """Work that no page waits for: mail leaves after the commit that calls for it. The queue is huey's, and holds ids only.
+Alerts to whoever is on call have a worker of their own, and are in no queue.
 
 The records are the truth and the queue is a nudge: every minute a job looks in the records for what is due, and for
 what a job that died left behind. So a queue that is lost, or that each of several machines has alone, loses nothing.
@@ -21,18 +22,24 @@ from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 from sqlalchemy import event
+from sqlalchemy.exc import InterfaceError, NoResultFound, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import codes, inviting, letters, mail, outbox
 from app.extensions import db
-from app.models import Invitation, Mail, SignInCode, short_id
+from app.models import Invitation, Mail, SignInCode, Trouble, short_id
+from app.sealing import SealBroken
 from app.web.language import SPANISH, say_in
 from app.web.request import current_settings, local, now
 
 WORKERS = 2
 LONGEST_PAUSE = 1.0
 """Seconds between two looks into an empty queue: what is asked for now leaves within a second or two."""
+LOOK_FOR_ALERTS = 5.0
+"""Seconds between two looks for alerts that are to be tried again, or that another process posted."""
 STOP_SECONDS = 25
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
 Chore: TypeAlias = Callable[[Session, datetime], int]
 """Does some of a work in one transaction, and says how much it did: 0 when nothing is left."""
 
@@ -46,6 +53,9 @@ class Jobs:
         self.app = app
         self.chores = chores
         self.send: Any = None
+        self.alert_posted = threading.Event()
+        self.began = False
+        """Whether this process took up the alerts that were given up before."""
 
     @cached_property
     def queue(self) -> Any:
@@ -66,7 +76,7 @@ class Jobs:
             deliver(app, UUID(mail_id))
 
         def look() -> None:
-            deliver_due(app)
+            deliver_others(app)
 
         self.send = made.task()(send)
         made.periodic_task(crontab(minute="*"))(look)
@@ -89,7 +99,10 @@ class Jobs:
         """After a commit: have its mails sent. What goes wrong here is made good within a minute."""
         if session.in_nested_transaction():
             return
-        for mail_id in session.info.pop(outbox.POSTED, ()):
+        for mail_id, kind in session.info.pop(outbox.POSTED, ()):
+            if kind == outbox.ALERT:
+                self.alert_posted.set()
+                continue
             try:
                 assert self.queue
                 self.send(str(mail_id))
@@ -123,55 +136,151 @@ def running(app: Flask) -> Iterator[None]:
         max_delay=LONGEST_PAUSE,
         shutdown_timeout=STOP_SECONDS,
     )
-    thread = threading.Thread(target=consumer.run, name="jobs", daemon=True)
-    thread.start()
+    stopped = threading.Event()
+    threads = [
+        threading.Thread(target=consumer.run, name="jobs", daemon=True),
+        threading.Thread(target=_keep_alerting, args=(app, stopped), name="alerts", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
+        stopped.set()
+        app.extensions["jobs"].alert_posted.set()
         consumer.stop(graceful=True)
-        thread.join(timeout=STOP_SECONDS)
+        for thread in threads:
+            thread.join(timeout=STOP_SECONDS)
+
+
+def _keep_alerting(app: Flask, stopped: threading.Event) -> None:
+    """Send alerts, and nothing else: no other mail and no server that hangs with one is in their way."""
+    posted = app.extensions["jobs"].alert_posted
+    while not stopped.is_set():
+        posted.clear()
+        try:
+            deliver_alerts(app)
+        except Exception as problem:
+            log.error("alerts not looked for", error=type(problem).__name__)
+        posted.wait(LOOK_FOR_ALERTS)
 
 
 def deliver_due(app: Flask) -> None:
-    """Send every mail that is due, those of jobs that died among them."""
-    with app.app_context():
-        with db.sessionmaker.begin() as session:
-            outbox.free_stale(session, now())
-        with db.sessionmaker() as session:
-            ids = list(outbox.due(session, now()))
+    """Send every mail that is due: alerts before all others."""
+    deliver_alerts(app)
+    deliver_others(app)
+
+
+def deliver_alerts(app: Flask) -> None:
+    """Send every alert that is due, those of jobs that died and those given up before this process began among them.
+
+    After each it looks again: a new one does not wait behind those that were tried before.
+    """
+    tried: set[UUID] = set()
+    while True:
+        with app.app_context(), db.sessionmaker.begin() as session:
+            if not app.extensions["jobs"].began:
+                outbox.take_up(session, now())
+            outbox.free_stale(session, now(), alerts=True)
+            ids = outbox.due(session, now(), alerts=True)
+        app.extensions["jobs"].began = True
+        mail_id = next((one for one in ids if one not in tried), None)
+        if mail_id is None:
+            return
+        tried.add(mail_id)
+        _try(app, mail_id)
+
+
+def deliver_others(app: Flask) -> None:
+    """Send every other mail that is due, those of jobs that died among them."""
+    with app.app_context(), db.sessionmaker.begin() as session:
+        outbox.free_stale(session, now(), alerts=False)
+        ids = list(outbox.due(session, now(), alerts=False))
     for mail_id in ids:
-        try:
-            deliver(app, mail_id)
-        except Exception as problem:
-            log.error("mail not sent", error=type(problem).__name__)
+        _try(app, mail_id)
+
+
+def _try(app: Flask, mail_id: UUID) -> None:
+    """Send one mail. Whatever goes wrong with it is nothing to the others."""
+    try:
+        deliver(app, mail_id)
+    except Exception as problem:
+        log.error("mail not sent", error=type(problem).__name__)
 
 
 def deliver(app: Flask, mail_id: UUID) -> None:
-    """Send one mail if it is due and nobody else does. Each step is committed before the next is taken."""
+    """Send one mail if it is due and nobody else does. Each step is committed before the next is taken.
+
+    Raises what the database raises: the claim is freed by itself.
+    """
     with app.app_context():
         with db.sessionmaker.begin() as session:
             claimed = outbox.claim(session, now(), mail_id)
             if claimed is None:
                 return
+            tries = claimed.tries
+
+        def note(what: Callable[..., None], *facts: object, **more: object) -> None:
+            with db.sessionmaker.begin() as session:
+                what(session, now(), mail_id, tries, *facts, **more)
+
+        try:
+            letter = _write(mail_id, tries)
+            if letter is not None and _hand(letter, mail_id, tries):
+                note(outbox.sent)
+        except (_Unwritten, mail.BadAddress) as problem:
+            trouble = problem.trouble if isinstance(problem, _Unwritten) else Trouble.ADDRESS
+            log.error(
+                "mail cannot be written", mail=str(mail_id), reason=trouble.value, error=_cause(problem)
+            )
+            note(outbox.not_written, trouble)
+        except mail.Refused as problem:
+            log.warning("mail refused", reason=str(problem))
+            note(outbox.refused, for_good=problem.for_good)
+        except mail.Unsure:
+            log.warning("mail may not have been taken")
+            note(outbox.broke_off)
+        except DATABASE_AWAY:
+            raise
+        except Exception as problem:
+            log.error("mail not sent", error=type(problem).__name__)
+            note(outbox.broke_off)
+
+
+def _cause(problem: BaseException) -> str:
+    return type(problem.__cause__ or problem).__name__
+
+
+class _Unwritten(Exception):
+    """No text could be made of a mail."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+
+
+def _write(mail_id: UUID, tries: int) -> mail.Letter | None:
+    """The letter, as things stand now; None when the claim was lost, or nobody is to have it any more.
+
+    Raises _Unwritten, Refused while the clinic's settings name nobody to write to, and what the database raises.
+    """
+    try:
+        with db.sessionmaker.begin() as session:
+            claimed = outbox.claimed(session, mail_id, tries)
+            if claimed is None:
+                return None
             letter = _letter(session, claimed)
             if letter is None:
                 outbox.drop_claimed(claimed, now())
-                return
-            tries = claimed.tries
-        try:
-            if not _hand(letter, mail_id, tries):
-                return
-        except mail.Refused as problem:
-            log.warning("mail refused", reason=str(problem))
-            with db.sessionmaker.begin() as session:
-                outbox.refused(session, now(), mail_id, tries, for_good=problem.for_good)
-        except mail.Unsure:
-            log.warning("mail may not have been taken")
-            with db.sessionmaker.begin() as session:
-                outbox.unsure(session, now(), mail_id, tries)
-        else:
-            with db.sessionmaker.begin() as session:
-                outbox.sent(session, now(), mail_id, tries)
+            return letter
+    except (mail.Refused, *DATABASE_AWAY):
+        raise
+    except NoResultFound as problem:
+        raise _Unwritten(Trouble.MISSING) from problem
+    except SealBroken as problem:
+        raise _Unwritten(Trouble.SEALED) from problem
+    except Exception as problem:
+        raise _Unwritten(Trouble.TEXT) from problem
 
 
 def _hand(letter: mail.Letter, mail_id: UUID, tries: int) -> bool:
@@ -193,12 +302,12 @@ def _hand(letter: mail.Letter, mail_id: UUID, tries: int) -> bool:
 
 
 def _letter(session: Session, wanted: Mail) -> mail.Letter | None:
-    """What the mail says and whom it goes to, as things stand now; None when nobody is to have it any more."""
+    """What the mail says and whom it goes to; None when nobody is to have it any more. Raises Refused."""
     settings = current_settings()
     clinic = settings.clinic
-    if wanted.invitation_id is None:
-        if clinic is None or wanted.case_id is None:
-            return None
+    if wanted.case_id is not None:
+        if clinic is None:
+            raise mail.Refused("nobody is on call")
         return letters.alert(
             letters.Addressed(wanted.id, now(), clinic.on_call),
             f"{settings.base_url}/review/{wanted.case_id}",

@@ -3,9 +3,11 @@
 import os
 import re
 import smtplib
+import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -17,6 +19,9 @@ from typing import Protocol
 from uuid import UUID
 
 TIMEOUT_SECONDS = 20
+"""For each word of a server."""
+LONGEST_SECONDS = 90
+"""For a whole talk with it: one that drips its words would else hold a mail for ever."""
 NO_REPLY = "no-reply@foreroom.invalid"
 KEPT = 50
 """How many mails the folder that stands in for a server shows."""
@@ -48,6 +53,13 @@ class Refused(Exception):
     def __init__(self, why: str, *, for_good: bool = False) -> None:
         super().__init__(why)
         self.for_good = for_good
+
+
+class BadAddress(Refused):
+    """The address could stand in no mail: no server was asked."""
+
+    def __init__(self) -> None:
+        super().__init__("address", for_good=True)
 
 
 class Unsure(Exception):
@@ -83,10 +95,7 @@ def send(server: Server, letter: Letter, handing: Callable[[], bool]) -> bool:
 
     Returns whether it was sent. Raises Refused, or Unsure when the text went and no answer came.
     """
-    try:
-        text = letter.message(server.sender).as_bytes()
-    except ValueError:
-        raise Refused("address", for_good=True) from None
+    text = _text(letter, server.sender)
     with _connected(server) as smtp:
         _accepted(smtp.mail(server.sender), "sender")
         _accepted(smtp.rcpt(letter.to), "recipient", for_good=True)
@@ -103,6 +112,16 @@ def send(server: Server, letter: Letter, handing: Callable[[], bool]) -> bool:
         return True
 
 
+def _text(letter: Letter, sender: str) -> bytes:
+    """The whole mail as it goes over the line. Raises BadAddress."""
+    try:
+        # The envelope carries it as it is: one that is not plain would be no address to any server.
+        letter.to.encode("ascii")
+        return letter.message(sender).as_bytes()
+    except ValueError:
+        raise BadAddress from None
+
+
 @contextmanager
 def _connected(server: Server) -> Iterator[smtplib.SMTP]:
     """A server that we have greeted, over an encrypted connection where there is a network, and signed in to."""
@@ -115,6 +134,9 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
             smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
     except (OSError, smtplib.SMTPException):
         raise Refused("connection") from None
+    enough = threading.Timer(LONGEST_SECONDS, _hang_up, (smtp,))
+    enough.daemon = True
+    enough.start()
     try:
         try:
             smtp.ehlo_or_helo_if_needed()
@@ -134,6 +156,14 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
             smtp.quit()
         except (OSError, smtplib.SMTPException):
             smtp.close()
+        enough.cancel()
+
+
+def _hang_up(smtp: smtplib.SMTP) -> None:
+    """End a talk from another thread: whoever waits in it for a word is told that none will come."""
+    with suppress(OSError):
+        if smtp.sock is not None:
+            smtp.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _accepted(answer: tuple[int, bytes], what: str, *, for_good: bool = False) -> None:
@@ -146,11 +176,15 @@ def _accepted(answer: tuple[int, bytes], what: str, *, for_good: bool = False) -
 
 
 def keep(folder: Path, letter: Letter) -> None:
-    """Put a letter into the folder, whole or not at all, under its id: the same letter lies there once."""
+    """Put a letter into the folder, whole or not at all, under its id: the same letter lies there once.
+
+    Raises BadAddress.
+    """
+    text = _text(letter, NO_REPLY)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, scratch = mkstemp(dir=folder, prefix=".")
     with os.fdopen(handle, "wb") as file:
-        file.write(letter.message(NO_REPLY).as_bytes())
+        file.write(text)
     os.replace(scratch, folder / f"{letter.id}.eml")
 
 

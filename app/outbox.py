@@ -1,32 +1,63 @@
-"""Mail that is to leave: written with the act that calls for it, claimed by one job, and never sent twice.
+"""Mail that is to leave: written with the act that calls for it, claimed by one job, and sent to a patient once.
 
 A mail server cannot be asked whether it took a mail. So a job that is about to give it the text says so first, in a
 commit of its own: whoever dies before that has sent nothing, and the mail is tried again; whoever dies after it may
 have sent it, and it is left as `unsure` for a person to decide. Message texts are made when they are sent, from ids.
+
+An alert is another matter: to get it twice is better than never. It is tried again until the server took it or
+somebody took the case. See docs/decisions/0011 and 0017.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.models import Case, Delivery, Invitation, Mail, SignInCode
+from app.models import Case, Delivery, Invitation, Mail, SignInCode, Trouble
 
 SYSTEM = Actor("system", None, frozenset())
+ALERT = "alert"
 MOST_TRIES = 5
 BACK_OFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
+ALERT_BACK_OFF = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4))
+"""The last is the wait before every later try."""
 STALE = timedelta(minutes=5)
-"""Longer than any job holds a mail: each word with the server ends after 20 seconds."""
+"""Longer than any job holds a mail: see mail.LONGEST_SECONDS."""
 AT_ONCE = 200
-ALERTS_MATTER = timedelta(days=7)
-"""How long staff are told of an alert that did not reach whoever is on call."""
+ON_ITS_WAY = timedelta(minutes=2)
+"""How long staff are not troubled with an alert that is on its way."""
+OVERDUE = timedelta(minutes=5)
+"""How long an alert may take before the service says that it is not ready."""
 POSTED = "mail posted"
-"""In `session.info`: the ids of mails that are due once this session has committed."""
+"""In `session.info`: the ids and kinds of mails that are due once this session has committed."""
 PENDING = (Delivery.WAITING, Delivery.CLAIMED, Delivery.HANDING)
+HELD = (Delivery.CLAIMED, Delivery.HANDING)
+GIVEN_UP = (Delivery.FAILED, Delivery.UNSURE)
+TROUBLE_WORDS: Mapping[Trouble, str] = MappingProxyType(
+    {
+        Trouble.MISSING: "a record it is about is missing",
+        Trouble.SEALED: "a record it is about cannot be opened",
+        Trouble.ADDRESS: "its address is not one that mail can be sent to",
+        Trouble.TEXT: "its text could not be made",
+        Trouble.REFUSED: "the mail server refused it for good",
+        Trouble.UNREACHED: "the mail server did not take it, however often it was tried",
+        Trouble.LATE: "it could not be sent in time",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A case of which whoever is on call was not told. `trouble`: why no mail can be made of it, in words; else ""."""
+
+    case_id: UUID
+    trouble: str
 
 
 def post(
@@ -53,7 +84,7 @@ def post(
     session.add(mail)
     session.flush()
     if mail.due_at <= now:
-        session.info.setdefault(POSTED, []).append(mail.id)
+        session.info.setdefault(POSTED, []).append((mail.id, kind))
     return mail
 
 
@@ -68,56 +99,117 @@ def drop(session: Session, now: datetime, invitation_id: UUID, kind: str | None 
     waiting = select(Mail).where(Mail.invitation_id == invitation_id, Mail.state == Delivery.WAITING)
     if kind:
         waiting = waiting.where(Mail.kind == kind)
-    for mail in session.scalars(waiting.with_for_update()):
+    for mail in session.scalars(waiting.order_by(Mail.id).with_for_update()):
         _end(mail, Delivery.DROPPED, now)
 
 
-def due(session: Session, now: datetime) -> Sequence[UUID]:
-    """The mails to be sent now, the longest due first."""
-    waiting = select(Mail.id).where(Mail.state == Delivery.WAITING, Mail.due_at <= now)
-    return session.scalars(waiting.order_by(Mail.due_at, Mail.id).limit(AT_ONCE)).all()
-
-
-def free_stale(session: Session, now: datetime) -> int:
-    """Take mails from jobs that died with them. Returns how many."""
-    held = select(Mail).where(
-        Mail.state.in_((Delivery.CLAIMED, Delivery.HANDING)), Mail.claimed_at < now - STALE
+def stop_alerts(session: Session, now: datetime, case_id: UUID) -> None:
+    """Somebody took the case, which the caller holds: nobody else need be told. What a job holds may still go once."""
+    of = select(Mail).where(
+        Mail.case_id == case_id, Mail.kind == ALERT, Mail.state.in_((*PENDING, *GIVEN_UP))
     )
-    stale = session.scalars(held.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
-    for mail in stale:
-        if mail.state is Delivery.HANDING:
-            _end(mail, Delivery.UNSURE, now)
+    stopped = session.scalars(of.order_by(Mail.id).with_for_update()).all()
+    for mail in stopped:
+        if mail.state in HELD:
+            mail.give_up_at = now
         else:
-            _again(mail, now)
+            mail.trouble = None
+            _end(mail, Delivery.DROPPED, now)
+
+
+def due(session: Session, now: datetime, *, alerts: bool) -> Sequence[UUID]:
+    """The mails to be sent now: alerts, those least often tried first; or all others, the longest due first."""
+    waiting = select(Mail.id).where(_is_alert(alerts), Mail.state == Delivery.WAITING, _is_due(now, alerts))
+    order = (Mail.tries, Mail.due_at, Mail.id) if alerts else (Mail.due_at, Mail.id)
+    return session.scalars(waiting.order_by(*order).limit(AT_ONCE)).all()
+
+
+def _is_alert(alerts: bool) -> ColumnElement[bool]:
+    return Mail.kind == ALERT if alerts else Mail.kind != ALERT
+
+
+def _is_due(now: datetime, alerts: bool) -> ColumnElement[bool]:
+    # No alert waits longer than that: one that is due later was written by a clock that has been set back since.
+    far = now + ALERT_BACK_OFF[-1]
+    return or_(Mail.due_at <= now, Mail.due_at > far) if alerts else Mail.due_at <= now
+
+
+def free_stale(session: Session, now: datetime, *, alerts: bool) -> int:
+    """Take mails from jobs that died with them. Returns how many."""
+    # A claim of the future is of a clock that has been set back since.
+    long_ago = or_(Mail.claimed_at < now - STALE, Mail.claimed_at > now + STALE)
+    held = select(Mail).where(_is_alert(alerts), Mail.state.in_(HELD), long_ago)
+    stale = session.scalars(held.order_by(Mail.id).limit(AT_ONCE).with_for_update(skip_locked=True)).all()
+    for mail in stale:
+        _died(mail, now)
     for mail in stale:
         if mail.ended_at:
             _tell(session, now, mail)
     return len(stale)
 
 
-def lost_alerts(session: Session, now: datetime) -> Sequence[UUID]:
-    """Urgent cases that nobody took, of which whoever is on call was not told, as far as we know: the newest first."""
-    lost = (
-        select(Mail.case_id)
+def take_up(session: Session, now: datetime) -> int:
+    """Wait again with the alerts that were given up while nobody took their case. Returns how many."""
+    given_up = (
+        select(Mail)
         .join(Case, Case.id == Mail.case_id)
-        .where(Mail.state.in_((Delivery.FAILED, Delivery.UNSURE)), Mail.due_at > now - ALERTS_MATTER)
-        .where(Mail.kind == "alert", Case.owner_id.is_(None))
-        .order_by(Mail.due_at.desc())
+        .where(Mail.kind == ALERT, Mail.state.in_(GIVEN_UP), Case.owner_id.is_(None))
+        .order_by(Mail.id)
+        .with_for_update(skip_locked=True, of=Mail)
     )
-    return list(dict.fromkeys(case_id for case_id in session.scalars(lost.limit(AT_ONCE)) if case_id))
+    found = session.scalars(given_up).all()
+    for mail in found:
+        mail.state, mail.ended_at, mail.trouble, mail.due_at = Delivery.WAITING, None, None, now
+    return len(found)
+
+
+def untold(session: Session, now: datetime) -> Sequence[Untold]:
+    """The cases of which whoever is on call was not told, and that nobody took: the newest first."""
+    tried = and_(Mail.state == Delivery.WAITING, Mail.tries > 0)
+    of = select(Mail.case_id, Mail.trouble).where(or_(tried, _not_told(now, ON_ITS_WAY)))
+    of = of.join(Case, Case.id == Mail.case_id).where(Mail.kind == ALERT).order_by(Mail.id.desc())
+    found: dict[UUID, str] = {}
+    for row in session.execute(of.limit(AT_ONCE)):
+        found.setdefault(row.case_id, TROUBLE_WORDS[row.trouble] if row.trouble else "")
+    return [Untold(case_id, trouble) for case_id, trouble in found.items()]
+
+
+def is_overdue(session: Session, now: datetime) -> bool:
+    """Whether an alert has waited too long to be delivered, of a case that nobody took."""
+    of = (
+        select(Mail.id).join(Case, Case.id == Mail.case_id).where(Mail.kind == ALERT, _not_told(now, OVERDUE))
+    )
+    return session.scalar(of.limit(1)) is not None
+
+
+def _not_told(now: datetime, after: timedelta) -> ColumnElement[bool]:
+    # One of the future is of a clock that has been set back since: how old it is, nobody knows.
+    long_ago = or_(Mail.created_at <= now - after, Mail.created_at > now + after)
+    return or_(
+        and_(Mail.state.in_(PENDING), Mail.give_up_at.is_(None), long_ago),
+        and_(Mail.state.in_(GIVEN_UP), Case.owner_id.is_(None)),
+    )
 
 
 def claim(session: Session, now: datetime, mail_id: UUID) -> Mail | None:
     """Take a mail that is due, or None when it is not: another job has it, or it has ended."""
-    mail = session.scalar(select(Mail).where(Mail.id == mail_id).with_for_update(skip_locked=True))
-    if mail is None or mail.state is not Delivery.WAITING or mail.due_at > now:
+    is_due = or_(and_(Mail.kind == ALERT, _is_due(now, True)), and_(Mail.kind != ALERT, _is_due(now, False)))
+    waiting = select(Mail).where(Mail.id == mail_id, Mail.state == Delivery.WAITING, is_due)
+    mail = session.scalar(waiting.with_for_update(skip_locked=True))
+    if mail is None:
         return None
     if mail.give_up_at is not None and mail.give_up_at <= now:
-        _end(mail, Delivery.FAILED, now)
+        _end(mail, Delivery.FAILED, now, Trouble.LATE)
         _tell(session, now, mail)
         return None
     mail.state, mail.claimed_at, mail.tries = Delivery.CLAIMED, now, mail.tries + 1
     return mail
+
+
+def claimed(session: Session, mail_id: UUID, tries: int) -> Mail | None:
+    """The mail while the claim that made this try stands, held until the end of the transaction."""
+    mail = _held(session, mail_id, tries)
+    return mail if mail is not None and mail.state is Delivery.CLAIMED else None
 
 
 def drop_claimed(mail: Mail, now: datetime) -> None:
@@ -127,8 +219,8 @@ def drop_claimed(mail: Mail, now: datetime) -> None:
 
 def hand_over(session: Session, now: datetime, mail_id: UUID, tries: int) -> bool:
     """Say that the server is given the text next. False when the claim was lost meanwhile: then nothing may be sent."""
-    mail = _held(session, mail_id, tries)
-    if mail is None or mail.state is not Delivery.CLAIMED:
+    mail = claimed(session, mail_id, tries)
+    if mail is None:
         return False
     mail.state, mail.claimed_at = Delivery.HANDING, now
     return True
@@ -142,44 +234,67 @@ def sent(session: Session, now: datetime, mail_id: UUID, tries: int) -> None:
         _tell(session, now, mail)
 
 
-def unsure(session: Session, now: datetime, mail_id: UUID, tries: int) -> None:
-    """The server was given the text, and its answer did not come."""
+def broke_off(session: Session, now: datetime, mail_id: UUID, tries: int) -> None:
+    """The try came to no end: the server had the text and its answer did not come, or the job went wrong before."""
     mail = _held(session, mail_id, tries)
-    if mail is not None:
-        _end(mail, Delivery.UNSURE, now)
-        _tell(session, now, mail)
+    if mail is not None and mail.state in HELD:
+        _died(mail, now)
+        if mail.ended_at:
+            _tell(session, now, mail)
 
 
 def refused(session: Session, now: datetime, mail_id: UUID, tries: int, *, for_good: bool) -> None:
-    """The server did not take it: try again later, unless it never will or that was the last try."""
+    """The server did not take it: try again later, unless it never will or that was the last try. An alert is tried
+    again whatever a server says: what is wrong there can be mended.
+    """
     mail = _held(session, mail_id, tries)
     if mail is None:
         return
-    if for_good:
-        _end(mail, Delivery.FAILED, now)
+    if for_good and mail.kind != ALERT:
+        _end(mail, Delivery.FAILED, now, Trouble.REFUSED)
     else:
         _again(mail, now)
     if mail.ended_at:
         _tell(session, now, mail)
 
 
+def not_written(session: Session, now: datetime, mail_id: UUID, tries: int, trouble: Trouble) -> None:
+    """No mail could be made of it, and none will be by trying again."""
+    mail = _held(session, mail_id, tries)
+    if mail is not None:
+        _end(mail, Delivery.FAILED, now, trouble)
+        _tell(session, now, mail)
+
+
 def _held(session: Session, mail_id: UUID, tries: int) -> Mail | None:
     """The mail if the claim that made this try is the last one. It may have been taken for dead meanwhile."""
     mail = session.scalar(select(Mail).where(Mail.id == mail_id).with_for_update())
-    lives = (Delivery.CLAIMED, Delivery.HANDING, Delivery.UNSURE)
+    lives = (*HELD, Delivery.UNSURE)
     return mail if mail is not None and mail.tries == tries and mail.state in lives else None
 
 
+def _died(mail: Mail, now: datetime) -> None:
+    if mail.state is Delivery.HANDING and mail.kind != ALERT:
+        _end(mail, Delivery.UNSURE, now)
+    else:
+        _again(mail, now)
+
+
 def _again(mail: Mail, now: datetime) -> None:
-    if mail.tries >= MOST_TRIES:
-        _end(mail, Delivery.FAILED, now)
+    if mail.kind == ALERT:
+        if mail.give_up_at is not None:
+            _end(mail, Delivery.DROPPED, now)
+            return
+    elif mail.tries >= MOST_TRIES:
+        _end(mail, Delivery.FAILED, now, Trouble.UNREACHED)
         return
+    waits = ALERT_BACK_OFF if mail.kind == ALERT else BACK_OFF
     mail.state, mail.claimed_at = Delivery.WAITING, None
-    mail.due_at = now + BACK_OFF[min(mail.tries, len(BACK_OFF)) - 1]
+    mail.due_at = now + waits[min(max(mail.tries, 1), len(waits)) - 1]
 
 
-def _end(mail: Mail, state: Delivery, now: datetime) -> None:
-    mail.state, mail.claimed_at, mail.ended_at = state, None, now
+def _end(mail: Mail, state: Delivery, now: datetime, trouble: Trouble | None = None) -> None:
+    mail.state, mail.claimed_at, mail.ended_at, mail.trouble = state, None, now, trouble
 
 
 def _tell(session: Session, now: datetime, mail: Mail) -> None:

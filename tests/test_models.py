@@ -107,6 +107,8 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_mail_kind_known": {"kind": "parcel", "code_id": None},
     "ck_mail_state_known": {"state": "lost"},
     "ck_mail_tries_counted": {"tries": -1},
+    "ck_mail_trouble_ends_it": {"trouble": "text"},
+    "ck_mail_trouble_known": {"state": "failed", "ended_at": NOW, "trouble": "bad luck"},
     "ck_page_time_counted": {"count": 0},
     "ck_page_time_kind_known": {"kind": "diary"},
     "ck_page_time_minutes_of_whole_forms": {"minutes": 3},

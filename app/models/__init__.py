@@ -27,7 +27,7 @@ from app.models.cases import (
 from app.models.corrections import Correction
 from app.models.installation import CLINIC, DEMO, Installation, KeyFingerprint
 from app.models.log import AuditEvent
-from app.models.mail import Delivery, Mail
+from app.models.mail import Delivery, Mail, Trouble
 from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
 from app.models.times import WHOLE, PageTime
@@ -57,6 +57,7 @@ __all__ = [
     "Screening",
     "SignInCode",
     "Treatment",
+    "Trouble",
     "User",
     "UtcDateTime",
     "amended",

@@ -25,11 +25,23 @@ class Delivery(StrEnum):
     DROPPED = "dropped"
 
 
+class Trouble(StrEnum):
+    """Why a mail ended without being sent."""
+
+    MISSING = "missing"
+    SEALED = "sealed"
+    ADDRESS = "address"
+    TEXT = "text"
+    REFUSED = "refused"
+    UNREACHED = "unreached"
+    LATE = "late"
+
+
 class Mail(Identified, Base):
     """One mail, written in the transaction that calls for it and sent by a job after the commit.
 
-    It is `handing` from just before the server is given its text: whoever dies there leaves `unsure` behind, and
-    nobody is written to twice.
+    It is `handing` from just before the server is given its text: whoever dies there leaves `unsure` behind, and no
+    patient is written to twice. An alert is tried again instead, until it is sent or its case is taken.
     """
 
     __tablename__ = "mail"
@@ -45,6 +57,7 @@ class Mail(Identified, Base):
         CheckConstraint("(kind = 'code') = (code_id IS NOT NULL)", name="code_mail_has_code"),
         CheckConstraint("(kind = 'alert') = (case_id IS NOT NULL)", name="alert_has_case"),
         CheckConstraint("(kind = 'alert') = (invitation_id IS NULL)", name="all_else_has_invitation"),
+        CheckConstraint("trouble IS NULL OR state = 'failed'", name="trouble_ends_it"),
         Index("ix_mail_due", "state", "due_at"),
     )
 
@@ -55,9 +68,11 @@ class Mail(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     give_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """After this nobody waits for it any more."""
+    """After this nobody waits for it any more. Of an alert: when its case was taken while a job held the mail."""
     state: Mapped[Delivery] = mapped_column(words(Delivery, "state_known"), default=Delivery.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     """How often it was claimed. Whoever holds an older claim has lost it."""
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    trouble: Mapped[Trouble | None] = mapped_column(words(Trouble, "trouble_known"))
+    """Why it failed; None for what failed before this was written down."""

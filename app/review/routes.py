@@ -36,9 +36,9 @@ def home() -> ResponseReturnValue:
         request_session(), actor(), now(), today(), tab, _id(request.args.get("after", ""))
     )
     waiting = corrections.waiting(request_session(), actor())
-    lost = outbox.lost_alerts(request_session(), now())
+    untold = outbox.untold(request_session(), now())
     return render_template(
-        "review/queue.html", page=shown, corrections=waiting, lost_alerts=lost, refreshed=now()
+        "review/queue.html", page=shown, corrections=waiting, untold=untold, refreshed=now()
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app import audit, damage, judging
+from app import audit, damage, judging, outbox
 from app.access import Actor, cases_for
 from app.models import Case, Decision, Flag, Queue, User, answers_of, seal, unseal
 from app.review.cards import still_to_clear
@@ -54,11 +54,13 @@ class Refused(ValueError):
 
 
 def take(session: Session, actor: Actor, now: datetime, case_id: UUID, owner_seen: UUID | None) -> None:
-    """Make the actor the case's owner, and begin its review if it was sent.
+    """Make the actor the case's owner, and begin its review if it was sent. Nobody else need be told of its alerts.
 
     Raises Gone; Changed when its owner is not the one on the actor's page.
     """
     case = locked(session, actor, case_id)
+    # Also one that is theirs: there may be a new alert about it.
+    outbox.stop_alerts(session, now, case.id)
     if case.owner_id == actor.id:
         return
     if case.owner_id != owner_seen:
@@ -155,6 +157,7 @@ def decide(
     session.add(decision)
     case.queue, case.decision_outcome = Queue.DECIDED, outcome
     case.owner_id = case.owner_id or actor.id
+    outbox.stop_alerts(session, now, case.id)
     case.updated_at = now
     flag_modified(case, "updated_at")  # even when all is as before, the revision must count on: see Changed
     session.flush()
