@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from app import audit, damage, outbox
 from app.access import Actor, Permission
 from app.models import Case, Delivery, Invitation, Mail, Person, seal, short_id, unseal
 from app.people import identity_of, new_person
+from app.questionnaire.contact import read_email
 
 TOKEN_BYTES = 32
 DAYS = 30
@@ -25,17 +25,17 @@ SEND_AGAIN_AFTER = timedelta(minutes=1)
 REMIND_AFTER = (2, 7)
 """Days after its link was mailed that somebody is reminded of a form they have not sent."""
 
-# What can stand in a mail's header as it is, and end no line of it.
-ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
-
 
 class NotNow(Exception):
     """What was asked for does not go with what the invitation is by now."""
 
 
 def can_be_mailed(email: str) -> bool:
-    """Whether mail can be sent to this address: plain letters, and one address alone."""
-    return len(email) <= 254 and ADDRESS.fullmatch(email) is not None
+    """Whether mail can be sent to this address as it stands: plain letters, and one address alone."""
+    try:
+        return read_email(email) == email
+    except ValueError:
+        return False
 
 
 def link_of(session: Session, invitation: Invitation) -> dict[str, str] | None:

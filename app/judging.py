@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from app import damage
 from app.models import Case, Flag, Screening, ring, seal, unseal
-from app.questionnaire.answers import Answers
+from app.questionnaire.answers import STATES, Answers
 from app.questionnaire.kinds import Scale, answer_words
 from app.questionnaire.whole import PARTS, WHOLE
 from app.screening.factbook import FACTS
@@ -264,7 +264,7 @@ def summarise(session: Session, case: Case, answers: Answers, cards: Iterable[st
         "sealed_summary",
         {
             "called": answers.get("preferred_name") or answers.get("first_name"),
-            "last_name": answers.get("last_name"),
+            "last_name": last if (last := answers.get("last_name")) not in STATES else None,
             "dob": answers.get("dob"),
             "wants": answers.get("reasons") if isinstance(answers.get("reasons"), list) else [],
             "cards": list(cards),

@@ -27,8 +27,10 @@ def new_person(session: Session, now: datetime, identity: Mapping[str, Any]) -> 
 
 def identify(session: Session, person: Person, identity: dict[str, Any]) -> None:
     """Seal who a person is, with the blind marks they are found by."""
+    # To have no address, or one name only, is an answer, and neither an address nor a name.
+    identity = {name: None if text in STATES else text for name, text in identity.items()}
     seal(session, person, "sealed_identity", identity)
     keys = ring(session)
     for mark, name in (("surname", "last_name"), ("email", "email"), ("phone", "phone")):
         text = identity.get(name)
-        setattr(person, f"blind_{mark}", keys.blind(mark, text) if text and text not in STATES else None)
+        setattr(person, f"blind_{mark}", keys.blind(mark, text) if text else None)

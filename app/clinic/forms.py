@@ -11,12 +11,14 @@ from flask_wtf import FlaskForm
 from uuid_utils.compat import uuid7
 from wtforms import HiddenField, StringField
 
-from app.inviting import can_be_mailed
 from app.questionnaire.answers import STATES
+from app.questionnaire.contact import likely_email
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused, age_on
 
 ASKED = ("first_name", "last_name", "dob", "email", "phone")
+OPTIONAL = ("last_name", "phone")
+"""Some people have one name."""
 LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español", "other": "Another language"}
 """The codes of the patient's own question, in words for staff."""
 Problem = dict[str, str]
@@ -34,6 +36,8 @@ class InviteForm(FlaskForm):
     email = StringField()
     phone = StringField()
     language = StringField(default="en")
+    kept_email = HiddenField()
+    """An address that looks like a slip, and was said to be right by sending it again."""
 
     def typed(self) -> dict[str, list[str]]:
         """What was typed, by form name."""
@@ -48,6 +52,12 @@ class InviteForm(FlaskForm):
                 identity[name] = self._read(name, on, minimum_age)
             except Refused as refusal:
                 problems.append({"text": refusal.message, "target": refusal.part})
+        likely = likely_email(identity["email"]) if identity.get("email") else None
+        if likely and self.kept_email.data != identity["email"]:
+            self.kept_email.data = identity["email"]
+            problems.append(
+                {"text": f"Did they mean {likely}? Change it, or send again to keep it", "target": "email"}
+            )
         if self.language.data not in LANGUAGES:
             problems.append({"text": "Pick the language they want to use", "target": "language"})
         return identity, problems
@@ -55,14 +65,12 @@ class InviteForm(FlaskForm):
     def _read(self, name: str, on: date, minimum_age: int) -> Any:
         question = INTAKE.questions[name]
         answer = question.kind.read(question, self.typed(), on)
-        if answer is None and name != "phone":
+        if answer is None and name not in OPTIONAL:
             missing = {"dob": "Enter their date of birth", "email": "Enter their email address"}
             about = f"Enter their {question.label.lower()}"
             raise Refused(missing.get(name, about), "dob-day" if name == "dob" else name)
-        if answer in STATES or (name == "email" and not can_be_mailed(str(answer))):
-            raise Refused(
-                "Enter an email like name@example.com" if name == "email" else f"Enter their {name}", name
-            )
+        if answer in STATES:
+            raise Refused(f"Enter their {question.label.lower()}", name)
         if name == "dob" and age_on(date.fromisoformat(str(answer)), on) < minimum_age:
             raise Refused(f"The form is for people aged {minimum_age} and over. Check the year", "dob-year")
         return answer

@@ -81,6 +81,7 @@ def _page(form: InviteForm, problems: list[dict[str, str]]) -> str:
         order="mdy" if settings.jurisdiction == "US" else "dmy",
         ready=settings.sends_mail and settings.clinic is not None,
         named=settings.name_in_mail,
+        spanish=settings.spanish,
     )
 
 

@@ -20,6 +20,7 @@ from app.account.forms import EMAIL_LETTERS, PASSWORD_LETTERS
 from app.commands.database import SYSTEM, transaction
 from app.models import Role, User
 from app.questionnaire.answers import STATES
+from app.questionnaire.contact import likely_email
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused, accept_answer
 from app.web.request import current_settings, now, today
@@ -145,6 +146,8 @@ def invite(
         raise click.ClickException("No mail can be sent: set FOREROOM_SMTP_HOST, or give --by-birth-date.")
     if needs_code and not inviting.can_be_mailed(str(identity["email"])):
         raise click.BadParameter("no mail can be sent to this address", param_hint="--email")
+    if email and (likely := likely_email(str(identity["email"]))):
+        click.echo(f"Is {identity['email']} right? It looks like {likely}.", err=True)
     with transaction() as session:
         link = make_invitation(session, now(), identity, days, needs_code=needs_code)
     if current_settings().clinic is None:

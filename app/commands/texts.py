@@ -76,7 +76,7 @@ def _declared() -> Iterator[tuple[str, str | None]]:
     for text in _question(CORRECTION):
         yield CORRECTION.id, text
     for unit in (*units.HEIGHT_UNITS, *units.WEIGHT_UNITS):
-        for text in (unit.label, *(part.label for part in unit.parts)):
+        for text in (unit.label, unit.example, *(part.label for part in unit.parts)):
             yield f"unit {unit.code}", text
     for state, words in STATE_WORDS.items():
         yield f"state {state}", words
@@ -106,7 +106,7 @@ def _kind(kind: Kind) -> Iterator[str | None]:
         case Number():
             yield from (kind.unit, kind.told)
         case Measure():
-            yield from (kind.noun, kind.noun.lower(), kind.told)
+            yield from (kind.noun, kind.noun.lower(), kind.told, kind.pair_told)
         case Day():
             yield kind.noun
         case Group():

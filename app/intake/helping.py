@@ -12,9 +12,8 @@ from app.access import Actor
 from app.intake.draft import Draft, Way
 from app.intake.store import Terms, draft_of, lock, store
 from app.models import Case, Queue
-from app.questionnaire.answers import is_blank
 from app.questionnaire.interruptions import BY_ID, Interruption, Limits, condition, fired
-from app.questionnaire.pages import Page, PageRead, Question
+from app.questionnaire.pages import Page, PageRead, Question, unusual
 from app.screening.rules import Level
 
 NUMBER_CHECK = "number_check"
@@ -38,10 +37,10 @@ def interrupt(
             draft.pending = [other for other in draft.pending if other not in interruption.outranks]
             draft.pending.append(interruption.id)
     draft.pending = [other for other in draft.pending if other == NUMBER_CHECK or _still(other, called_for)]
-    unusual = [name for name in read.soft if name not in draft.confirmed]
+    far = [name for name in read.soft if name not in draft.confirmed]
     draft.confirmed = [name for name in draft.confirmed if name in reading.answers]
     of_number = [other for other in draft.pending if other in BY_ID and BY_ID[other].of_typed_number]
-    if unusual and (done or of_number) and NUMBER_CHECK not in draft.pending:
+    if far and (done or of_number) and NUMBER_CHECK not in draft.pending:
         # A slip of the finger is found before anyone is told that a number is dangerous.
         place = draft.pending.index(of_number[0]) if of_number else len(draft.pending)
         draft.pending.insert(place, NUMBER_CHECK)
@@ -107,8 +106,8 @@ def leave_interruption(
     draft.show_again(now)
     if interruption == NUMBER_CHECK:
         if confirm:
-            unusual = unusual_answers(Way.of(draft, today, case.jurisdiction))
-            draft.confirmed = sorted({*draft.confirmed, *unusual})
+            asked_about = unusual_answers(Way.of(draft, today, case.jurisdiction))
+            draft.confirmed = sorted({*draft.confirmed, *asked_about})
     elif interruption not in draft.shown:
         draft.shown.append(interruption)
         draft.shown += [other for other in BY_ID[interruption].outranks if other not in draft.shown]
@@ -130,10 +129,8 @@ def unusual_answers(way: Way) -> dict[str, str]:
     """Answers far from usual that the patient has not confirmed: question id to what they told us."""
     found: dict[str, str] = {}
     for question in way.questionnaire.questions.values():
-        answer = way.draft.answers.get(question.id)
-        if question.id in way.draft.confirmed or is_blank(answer) or isinstance(answer, str):
+        if question.id in way.draft.confirmed or not way.reading.shown(question.id):
             continue
-        told = question.kind.soft(question, answer) if way.reading.shown(question.id) else None
-        if told:
-            found[question.id] = told
+        if asked := unusual(question, way.draft.answers):
+            found[question.id] = asked
     return found

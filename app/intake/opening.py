@@ -58,6 +58,13 @@ def find_invitation(session: Session, token: str, now: datetime) -> Invitation |
     return _working(session, Invitation.token_hash == Invitation.hash_of(token), now)
 
 
+def language_of_link(session: Session, token: str) -> str | None:
+    """The language that a link was sent in; None for one that is unknown or in no language of its own."""
+    return session.scalar(
+        select(Invitation.language).where(Invitation.token_hash == Invitation.hash_of(token))
+    )
+
+
 def handed_over(session: Session, invitation_id: UUID, now: datetime) -> Invitation | None:
     """The invitation that a tablet was handed over for, or None when it ended meanwhile."""
     return _working(session, Invitation.id == invitation_id, now)

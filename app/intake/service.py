@@ -80,8 +80,7 @@ def save_page(
         # It opens the form, and the link to it: one emptied by mistake, or half typed, would lock its owner out.
         read.answers["dob"] = draft.answers["dob"]
     changed = read.answers != draft.answers
-    # What was said to be right was that number, not another.
-    draft.confirmed = [name for name in draft.confirmed if read.answers.get(name) == draft.answers.get(name)]
+    draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
     draft.answers = read.answers
     done = not quiet and not read.problems and not read.opened
     if done and not stays:
@@ -114,6 +113,12 @@ def save_page(
         audit.record(session, actor, "alert.raised", now, case_id=case.id, rules=alert)
     waiting = draft.pending[0] if draft.pending and not read.refused else None
     return Saved(read, done, changed, draft.saved.get(page.id, 0), waiting, next_page)
+
+
+def _as_confirmed(draft: Draft, answers: Answers, name: str) -> bool:
+    """Whether an answer is still the one that was said to be right, beside the same other one."""
+    kind = draft.form.asks.questions[name].kind
+    return all(answers.get(each) == draft.answers.get(each) for each in (name, *kind.beside()))
 
 
 def _page_answers(page: Page, answers: Answers) -> dict[str, Answer]:

@@ -105,9 +105,11 @@ def begin_new(form: PageForm, read: PageRead, *, via: str) -> ResponseReturnValu
 @bp.get("/i/<token>")
 @public("an invitation reveals nothing: it only asks for a birth date")
 def invitation(token: str) -> ResponseReturnValue:
-    """A link from the clinic."""
+    """A link from the clinic, in the language that it was sent in unless another was picked here."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
+    if not language.picked():
+        language.speak(opening.language_of_link(request_session(), token))
     return render_start(form_for(START)(), {}, invited=True)
 
 

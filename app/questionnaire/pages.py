@@ -334,7 +334,6 @@ def read_page(
     answers = {key: value for key, value in before.items() if key not in {q.id for q in page.questions}}
     problems: list[Problem] = []
     opened: list[str] = []
-    soft: dict[str, str] = {}
     hidden: dict[str, Answer] = {}
     refused = False
     for question in page.questions:
@@ -346,17 +345,12 @@ def read_page(
             answer = read_question(question, posted, on)
             if not is_blank(answer):
                 answers[question.id] = answer
-                told = (
-                    None
-                    if isinstance(answer, str) and answer in STATES
-                    else question.kind.soft(question, answer)
-                )
-                if told:
-                    soft[question.id] = told
         except Refused as refusal:
             refused = True
             problems.append(Problem(question.id, refusal.message, refusal.part))
-            if question.id in before:
+            if refusal.kept is not None:
+                answers[question.id] = refusal.kept
+            elif question.id in before:
                 # What was saved earlier stands until something better takes its place.
                 answers[question.id] = before[question.id]
             continue
@@ -372,9 +366,22 @@ def read_page(
             refused = True
             del answers[question.id]
             problems.append(Problem(question.id, refusal.message, refusal.part))
+    soft = {
+        question.id: asked
+        for question in page.questions
+        if question.id in answers and (asked := unusual(question, answers))
+    }
     named = set(posted.get("again", ()))
     marked = tuple(replace(it, again=field_of(questionnaire, it) in named) for it in problems)
     return PageRead(answers | hidden, marked, refused, tuple(opened), soft)
+
+
+def unusual(question: Question, answers: Answers) -> str | None:
+    """What the patient told us, when their answer is far from usual and so to be asked once more; else None."""
+    answer = answers.get(question.id)
+    if is_blank(answer) or (isinstance(answer, str) and answer in STATES):
+        return None
+    return question.kind.soft(question, answer, answers)
 
 
 def field_of(questionnaire: Questionnaire, problem: Problem) -> str:

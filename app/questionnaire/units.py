@@ -1,12 +1,15 @@
 """Pounds, stones, feet and inches to kilograms and centimeters.
 
-A measure is stored as it was typed, {"unit": "ft_in", "feet": 5, "inches": 9}; these say what that is in metric.
+A measure is stored as it was typed, {"unit": "ft_in", "feet": 5, "inches": 9}; these say what that is in metric. What
+is typed with its unit, such as 5'7" or "72 kg", is read by the unit written there.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .contact import plain_signs
 from .wording import Words
 
 POUND_KG = 0.45359237
@@ -16,24 +19,33 @@ FOOT_CM = 30.48
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One box of a unit: its key in the stored value, its label, and the numbers it can hold."""
+    """One box of a unit: its key in the stored value, its label, an example, what people write behind the number (a
+    pattern), and the numbers it can hold.
+    """
 
     key: str
     label: str
+    example: str
+    written: str
     below: float | None = None
     whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit people type: its boxes and what they come to in the metric unit."""
+    """A unit people type: its boxes and what they come to in the metric unit. `example` is a whole measure in it."""
 
     code: str
     label: str
+    example: str
     parts: tuple[Part, ...]
     metric: Callable[[Mapping[str, float]], float]
     words: Callable[[Mapping[str, float]], str]
     only_in: str | None = None
+
+    def factor(self, part: Part) -> float:
+        """What one of this part comes to in the metric unit."""
+        return self.metric({each.key: float(each is part) for each in self.parts})
 
 
 def plain_number(value: float) -> str:
@@ -41,17 +53,24 @@ def plain_number(value: float) -> str:
     return format(Decimal(repr(value)).normalize(), "f")
 
 
+_POUNDS = r"lbs?|pounds?|libras?|\#"
+
 CM = Unit(
     "cm",
     "centimeters",
-    (Part("value", "Centimeters"),),
+    "168 centimeters",
+    (Part("value", "Centimeters", "168", r"cms?|centimet(?:er|re)s?|cent[ií]metros?"),),
     lambda v: v["value"],
     lambda v: Words("{value} cm", value=plain_number(v["value"])),
 )
 FT_IN = Unit(
     "ft_in",
     "feet and inches",
-    (Part("feet", "Feet", whole=True), Part("inches", "Inches", below=12)),
+    "5 feet 6 inches",
+    (
+        Part("feet", "Feet", "5", r"['’′´`]|f(?:ee|oo)?t|pies?", whole=True),
+        Part("inches", "Inches", "6", r"[\"”″]|['’′´`]{2}|in(?:s|ch|ches)?|pulgadas?", below=12),
+    ),
     lambda v: v["feet"] * FOOT_CM + v["inches"] * INCH_CM,
     lambda v: Words(
         "{feet} feet {inches} inches", feet=plain_number(v["feet"]), inches=plain_number(v["inches"])
@@ -60,21 +79,27 @@ FT_IN = Unit(
 KG = Unit(
     "kg",
     "kilograms",
-    (Part("value", "Kilograms"),),
+    "72 kilograms",
+    (Part("value", "Kilograms", "72", r"k|kgs?|kilos?|kilogram(?:me)?s?|kilogramos?"),),
     lambda v: v["value"],
     lambda v: Words("{value} kg", value=plain_number(v["value"])),
 )
 LB = Unit(
     "lb",
     "pounds",
-    (Part("value", "Pounds"),),
+    "160 pounds",
+    (Part("value", "Pounds", "160", _POUNDS),),
     lambda v: v["value"] * POUND_KG,
     lambda v: Words("{pounds} pounds", pounds=plain_number(v["value"])),
 )
 ST_LB = Unit(
     "st_lb",
     "stones and pounds",
-    (Part("stones", "Stones", whole=True), Part("pounds", "Pounds", below=14)),
+    "11 stones 6 pounds",
+    (
+        Part("stones", "Stones", "11", r"st|stones?", whole=True),
+        Part("pounds", "Pounds", "6", _POUNDS, below=14),
+    ),
     lambda v: (v["stones"] * 14 + v["pounds"]) * POUND_KG,
     lambda v: Words(
         "{stones} stones {pounds} pounds",
@@ -86,5 +111,55 @@ ST_LB = Unit(
 
 HEIGHT_UNITS = (FT_IN, CM)
 WEIGHT_UNITS = (LB, KG, ST_LB)
+UNITS: Mapping[str, Unit] = {unit.code: unit for unit in (*HEIGHT_UNITS, *WEIGHT_UNITS)}
+"""Every unit, by its code."""
 FIRST_UNIT = {("cm", "US"): "ft_in", ("cm", "UK"): "cm", ("kg", "US"): "lb", ("kg", "UK"): "kg"}
 """The unit chosen until the patient picks another: by metric unit and jurisdiction."""
+
+_AMOUNT = r"(\d{1,4}(?:[.,]\d{1,8})?)"
+_METERS = re.compile(r"([12])\s*(?:[.,]\s*(\d{1,2})\s*)?(?:m|met(?:er|re)s?|metros?)\.?(?:\s*(\d{1,2}))?")
+
+
+def written_measure(text: str, units: Iterable[Unit]) -> tuple[Unit, dict[str, float]] | None:
+    """Return the unit and the numbers of a measure typed with its unit, or None when none is written there."""
+    plain = plain_signs(text).strip().lower()
+    for unit in units:
+        if unit is CM and (meters := _METERS.fullmatch(plain)):
+            whole, tenths, rest = meters.groups()
+            if tenths is None or rest is None:
+                return unit, {"value": int(whole) * 100 + int((tenths or rest or "0").ljust(2, "0"))}
+        if found := _whole(plain, unit):
+            return unit, found
+    return None
+
+
+def without_unit(text: str, part: Part) -> str:
+    """Return what was typed into the box of a part, without that part's own unit behind the number."""
+    plain = plain_signs(text).strip()
+    found = re.fullmatch(rf"(.*\d.*?)\s*(?:{part.written})\.?", plain, re.IGNORECASE)
+    return found[1] if found else plain
+
+
+def _whole(plain: str, unit: Unit) -> dict[str, float] | None:
+    """All parts of a measure in one text. The unit of the last may be left out, and so may the last: it is 0."""
+    first, *others = unit.parts
+    if not others:
+        found = re.fullmatch(rf"{_AMOUNT}\s*(?:{first.written})\.?", plain)
+        return {first.key: _amount(found[1])} if found else None
+    (last,) = others
+    found = re.fullmatch(
+        rf"{_AMOUNT}\s*(?:{first.written})\.?(?:[\s,-]*(?:and|y|&)?\s*{_AMOUNT}\s*(?:{last.written})?\.?)?",
+        plain,
+    )
+    if found:
+        return {first.key: _amount(found[1]), last.key: _amount(found[2] or "0")}
+    alone = re.fullmatch(rf"{_AMOUNT}\s*(?:{last.written})\.?", plain)
+    if unit is FT_IN and alone:
+        feet, inches = divmod(_amount(alone[1]), 12)
+        return {first.key: int(feet), last.key: inches}
+    return None
+
+
+def _amount(text: str) -> float:
+    value = float(text.replace(",", "."))
+    return int(value) if value.is_integer() else value

@@ -105,10 +105,67 @@ function keepExclusive(input) {
 
 // ---- Measures: only the boxes and label words of the chosen unit ---------------------------------------------------
 
+const typedMeasures = new WeakMap();
+
+function unitOf(question) {
+  return question.querySelector("[data-unit-switch]:checked")?.value;
+}
+
 function showUnit(question) {
-  const unit = question.querySelector("[data-unit-switch]:checked")?.value;
+  const unit = unitOf(question);
   if (!unit) return;
   for (const part of question.querySelectorAll("[data-unit]")) part.hidden = !part.dataset.unit.split(" ").includes(unit);
+  question.dataset.unitShown = unit;
+}
+
+// What a box counts in a unit, and whether it holds whole numbers: null when the unit has no such box.
+function countsOf(box, unit) {
+  const counts = box.dataset.factors.split(" ").map((each) => each.split(":"));
+  const [, factor, whole] = counts.find(([code]) => code === unit) ?? [];
+  return factor === undefined ? null : { factor: Number(factor), whole: whole === "whole" };
+}
+
+// A number under another unit's name would be another measure: it is converted, or cleared when it is no number. What
+// was typed comes back with its own unit.
+function convertMeasure(question, unit) {
+  const boxes = [...question.querySelectorAll("[data-factors]")];
+  const typed = typedMeasures.get(question) ?? measureIn(boxes, question.dataset.unitShown);
+  typedMeasures.set(question, typed);
+  const amounts = typed.values.map((text) => Number(text.replace(",", ".")));
+  const given = boxes.flatMap((box, at) => {
+    const counts = countsOf(box, typed.unit);
+    return counts && typed.values[at] ? [amounts[at] * counts.factor] : [];
+  });
+  let rest = given.length && given.every(Number.isFinite) ? given.reduce((sum, each) => sum + each) : null;
+  const into = boxes.filter((box) => countsOf(box, unit));
+  if (rest !== null && into.length > 1) {
+    const smallest = countsOf(into.at(-1), unit).factor;
+    rest = Math.round(rest / smallest) * smallest;
+  }
+  boxes.forEach((box, at) => {
+    const counts = countsOf(box, unit);
+    if (unit === typed.unit) {
+      box.value = typed.values[at];
+    } else if (!counts || rest === null) {
+      box.value = "";
+    } else {
+      const last = box === into.at(-1);
+      // A little more than nothing: 5.999999 feet are 6.
+      const amount = last ? rest / counts.factor : Math.floor(rest / counts.factor + 1e-6);
+      box.value = String(counts.whole ? Math.round(amount) : Math.round(amount * 10) / 10);
+      rest -= amount * counts.factor;
+    }
+  });
+}
+
+function measureIn(boxes, unit) {
+  return { unit, values: boxes.map((box) => box.value.trim()) };
+}
+
+function measureTouched(box) {
+  const question = box.closest("[data-question]");
+  if (box.matches("[data-factors]")) typedMeasures.delete(question);
+  else if (box.matches("[data-unit-switch]") && question.dataset.unitShown !== box.value) convertMeasure(question, box.value);
 }
 
 // ---- Error summary: a link to a question of several boxes goes to the first box in view ----------------------------
@@ -133,9 +190,13 @@ function refresh() {
 
 document.addEventListener("change", (event) => {
   keepExclusive(event.target);
+  measureTouched(event.target);
   refresh();
 });
-document.addEventListener("input", refresh);
+document.addEventListener("input", (event) => {
+  measureTouched(event.target);
+  refresh();
+});
 document.addEventListener("click", focusFirstBox);
 // Browsers put back what was typed after "Back" only once the page is shown.
 window.addEventListener("pageshow", refresh);

@@ -73,6 +73,11 @@ def language() -> str:
     return SPANISH if locale() == SPANISH else ENGLISH
 
 
+def picked() -> bool:
+    """Whether somebody at this browser picked a language, or a form was opened in one."""
+    return LANGUAGE in session
+
+
 def switched_to() -> str | None:
     """The language that the switch on a posted page asks for, made that of this page; None when it was not pressed."""
     wanted = request.form.get("switch_language")

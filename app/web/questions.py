@@ -51,6 +51,8 @@ class Shown:
     entries: Sequence[Mapping[str, Any]] = ()
     item_name: str = ""
     can_add: bool = False
+    most: int = 0
+    focus: bool = False
     above: Sequence[str] = ()
     foreign: bool = False
     items: Sequence[Mapping[str, Any]] = field(default=())
@@ -79,7 +81,7 @@ def draw(
         "errors": errors,
         "exits": [Option(code, say(label)) for code, label in question.exit.items()],
         "date_order": "mdy" if jurisdiction == "US" else "dmy",
-        "example": kind.sample(question),
+        "example": kind.sample(question, typed),
         "phone": phone,
         **state,
     }
@@ -129,7 +131,13 @@ def _units(
             "code": unit.code,
             "label": unit.label,
             "parts": [
-                {"name": f"{question.id}-{part.key}", "label": part.label, "inputmode": "decimal"}
+                {
+                    "name": f"{question.id}-{part.key}",
+                    "label": part.label,
+                    "inputmode": "decimal",
+                    "factor": unit.factor(part),
+                    "whole": part.whole or len(unit.parts) > 1,
+                }
                 for part in unit.parts
             ],
         }
@@ -149,27 +157,49 @@ def _group(
     filled = [index for index in range(kind.most) if any(_names(question, kind, index, typed))]
     last = max(filled, default=-1) + 1
     more = (0 if filled else 1) if empty is None else empty
-    entries = []
-    for index in range(min(last + more, kind.most)):
-        asked = [entry.at(question.id, index) for entry in kind.entries]
-        entries.append(
-            {
-                "index": index,
-                "title": f"{say(kind.item_name).capitalize()} {index + 1}",
-                "fields": [
-                    draw(
-                        at,
-                        jurisdiction,
-                        typed,
-                        [p for p in errors if p.target in at.form_names()],
-                        None,
-                        phone,
-                    )
-                    for at in asked
-                ],
-            }
-        )
-    return {"entries": entries, "item_name": kind.item_name, "can_add": len(entries) < kind.most}
+    count = min(last + more, kind.most)
+    return {
+        "entries": [
+            _entry(question, kind, index, jurisdiction, typed, errors, phone, count, added=bool(empty))
+            for index in range(count)
+        ],
+        "item_name": kind.item_name,
+        "can_add": count < kind.most,
+        "most": kind.most,
+    }
+
+
+def _entry(
+    question: Question,
+    kind: Group,
+    index: int,
+    jurisdiction: str,
+    typed: Mapping[str, Sequence[str]],
+    errors: Sequence[Problem],
+    phone: str,
+    count: int,
+    *,
+    added: bool,
+) -> dict[str, Any]:
+    """One entry of a list of `count`. Those that are filled in are folded beside others; `added`: the last is new, and
+    the first box of it is where to go on.
+    """
+    asked = [entry.at(question.id, index) for entry in kind.entries]
+    wrong = {at.id: [p for p in errors if p.target in at.form_names()] for at in asked}
+    new = added and index == count - 1
+    title = f"{say(kind.item_name).capitalize()} {index + 1}"
+    called = next(iter(typed.get(asked[0].id, ())), "").strip()
+    filled = any(_names(question, kind, index, typed))
+    return {
+        "index": index,
+        "title": title,
+        "summary": f"{title}: {called}" if called else title,
+        "folded": filled and count > 1 and not new and not any(wrong.values()),
+        "fields": [
+            draw(at, jurisdiction, typed, wrong[at.id], None, phone, focus=new and not place)
+            for place, at in enumerate(asked)
+        ],
+    }
 
 
 def _names(question: Question, kind: Group, index: int, typed: Mapping[str, Sequence[str]]) -> Iterable[bool]:

@@ -109,7 +109,7 @@ def test_the_list_shows_a_name_and_half_an_address_and_says_that_it_was_seen(
     ("field", "typed", "told", "target"),
     [
         ("first_name", "", "Enter their first name", "first_name"),
-        ("last_name", " ", "Enter their last name", "last_name"),
+        ("last_name", "not_sure", "Enter their last name", "last_name"),
         ("email", "", "Enter their email address", "email"),
         ("email", "robin", "Enter an email like name@example.com", "email"),
         ("email", "a@b.test, c@d.test", "Enter an email like name@example.com", "email"),
@@ -287,3 +287,26 @@ def test_no_name_of_an_invited_person_is_in_a_mail_or_the_log(
     for word in ("Zanahoria", "Remolacha", "robin", "0199", "1985"):
         assert word not in text
         assert word not in log
+
+
+def test_an_address_that_looks_like_a_slip_is_asked_about_once(desk: FlaskClient, session: Session) -> None:
+    seen = invite(desk, email="robin@gmial.com")
+    assert seen.problems == [("Did they mean robin@gmail.com? Change it, or send again to keep it", "email")]
+    assert not made(session)
+    assert invite(desk, email="robin@gmial.com", kept_email=seen.values["kept_email"][0]).status == 303
+
+
+def test_somebody_with_one_name_can_be_invited(desk: FlaskClient, session: Session) -> None:
+    assert invite(desk, last_name="").status == 303
+    assert "Robin, " not in words(desk)
+    assert unseal(session, made(session)[0].person, "sealed_identity")["last_name"] is None
+
+
+def test_a_link_opens_in_the_language_it_was_sent_in(
+    desk: FlaskClient, session: Session, clock: Clock, post_office: Post
+) -> None:
+    invite(desk, language="es")
+    patient = Patient(desk.application.test_client(), session, clock)
+    assert "Empiece su chequeo de salud" in patient.open(post_office.link()).words
+    patient.send("/language", switch_language="en")
+    assert "Start your health check" in patient.open(post_office.link()).words

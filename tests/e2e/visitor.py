@@ -114,6 +114,10 @@ class Visitor:
     def type(self, values: Mapping[str, Sequence[str]]) -> list[str]:
         """Fill in what is in view, by form name. Returns the names that are not."""
         unseen = []
+        # Entries that are filled in come folded.
+        self.page.evaluate(
+            "document.querySelectorAll('details:has(.fr-entry)').forEach(each => each.open = true)"
+        )
         for name, texts in values.items():
             for text in texts:
                 box = self._box(name, text)

@@ -53,7 +53,8 @@ class Seen(HTMLParser):
         self._inside: list[str] = []
         self._summary = False
         self._link = self._area = ""
-        self.feed(response.text)
+        self.html: str = response.text
+        self.feed(self.html)
 
     @property
     def path(self) -> str:

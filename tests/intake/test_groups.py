@@ -1,5 +1,6 @@
 """Lists filled in entry by entry, with no script: nothing typed is lost on the way."""
 
+import re
 from typing import Any
 
 import pytest
@@ -57,6 +58,36 @@ def test_a_half_filled_entry_is_kept_while_another_is_added(patient: Patient) ->
     assert "allergies-1-allergy_reaction" in seen.ids
 
 
+def test_a_half_filled_entry_costs_none_of_the_others(patient: Patient) -> None:
+    half = {"allergies-1-allergy_to": "latex"}
+    assert (
+        patient.save("allergies", {"allergy_any": "yes"}, opened="allergies", **PENICILLIN, **half).status
+        == 422
+    )
+    stored = patient.draft.answers["allergies"]
+    assert [entry["allergy_to"] for entry in stored] == ["penicillin", "latex"]
+    assert "allergies" in patient.draft.mending, "it is still to be finished"
+
+
+def test_a_new_entry_is_where_to_go_on_and_those_filled_in_are_folded(patient: Patient) -> None:
+    seen = patient.save("allergies", {"allergy_any": "yes"}, add="allergies", **PENICILLIN)
+    assert seen.html.count("autofocus") == 1
+    assert re.search(r'id="allergies-1-allergy_to"[^>]* autofocus', seen.html)
+    assert "Allergy 1: penicillin" in seen.words
+    assert "<details" in seen.html
+    patient.save("allergies", {"allergy_any": "yes"}, **PENICILLIN)
+    seen = patient.open("/intake/allergies")
+    assert "autofocus" not in seen.html
+    assert "Allergy 1: penicillin" not in seen.words, "one alone is open"
+
+
+def test_an_entry_with_something_to_mend_is_not_folded(patient: Patient) -> None:
+    half = {"allergies-1-allergy_to": "latex"}
+    seen = patient.save("allergies", {"allergy_any": "yes"}, opened="allergies", **PENICILLIN, **half)
+    assert "Allergy 1: penicillin" in seen.words
+    assert "Allergy 2: latex" not in seen.words
+
+
 def test_a_removed_entry_is_gone_and_the_others_move_up(patient: Patient) -> None:
     patient.save("allergies", {"allergy_any": "yes"}, **PENICILLIN, **LATEX)
     seen = patient.save(
@@ -95,6 +126,7 @@ def test_no_more_entries_than_the_list_holds(patient: Patient) -> None:
     seen = patient.open("/intake/allergies")
     assert len(boxes(seen, "allergies", "allergy_to")) == 15
     assert "add" not in seen.buttons
+    assert "This list is full: it holds 15" in seen.words
     beyond: Any = {"allergies-15-allergy_to": "one too many"}
     assert patient.save("allergies", allergies, **beyond).status == 303
     assert len(patient.draft.answers["allergies"]) == 15

@@ -162,12 +162,26 @@ def test_adopted_people_are_not_asked_about_relatives() -> None:
     assert set(send("family", {"fam_known": "some"}).opened) == set(FAMILY) - {"fam_known"}
 
 
-def test_half_a_group_entry_is_asked_for_and_nothing_is_lost_that_was_saved() -> None:
+def test_half_a_group_entry_is_asked_for_and_what_it_says_already_is_kept() -> None:
     before: Answers = {"allergy_any": "yes", "allergies": [{"allergy_to": "latex"}]}
-    form: Form = {"allergy_any": "yes", "allergies-0-allergy_to": "penicillin"}
+    form: Form = {
+        "allergy_any": "yes",
+        "allergies-0-allergy_to": "penicillin",
+        "allergies-1-allergy_to": "latex",
+    }
     result = send("allergies", form, before)
     assert told(result) == {"allergies-0-allergy_reaction": "Tell us what happens when you have penicillin"}
-    assert result.answers["allergies"] == before["allergies"]
+    assert result.answers["allergies"] == [{"allergy_to": "penicillin"}, {"allergy_to": "latex"}]
+
+
+def test_an_entry_that_cannot_be_taken_does_not_take_the_place_of_one_saved_before() -> None:
+    before: Answers = {"allergy_any": "yes", "allergies": [{"allergy_to": "latex"}]}
+    form: Form = {
+        "allergy_any": "yes",
+        "allergies-0-allergy_to": "latex",
+        "allergies-0-allergy_when": "never",
+    }
+    assert send("allergies", form, before).answers["allergies"] == before["allergies"]
 
 
 def test_no_entry_at_all_is_asked_for() -> None:

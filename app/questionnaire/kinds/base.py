@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeGuard
 
 from ..answers import STATES, Answer
+from ..contact import DASHES, plain_signs
 from ..wording import Words
 
 if TYPE_CHECKING:
@@ -23,12 +24,15 @@ EXCLUSIVE = ("none", *sorted(STATES))
 
 
 class Refused(ValueError):
-    """An answer outside its declaration. `message` says how to mend it; `part` is the form name to go to."""
+    """An answer outside its declaration. `message` says how to mend it; `part` is the form name to go to; `kept` is
+    what of the answer can be stored meanwhile, None for nothing.
+    """
 
-    def __init__(self, message: str, part: str) -> None:
+    def __init__(self, message: str, part: str, kept: Answer = None) -> None:
         super().__init__(message)
         self.message = message
         self.part = part
+        self.kept = kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,21 @@ class Kind:
         """What a form name belongs to, when it is counted how often a field could not be taken."""
         return question.id
 
-    def sample(self, question: Question) -> str | None:
-        """What a good answer looks like, for a box that could not be taken twice. Picks have none: it would lead."""
+    def sample(self, question: Question, typed: Posted | None = None) -> str | None:
+        """What a good answer looks like, for a box that could not be taken twice. Picks have none: it would lead.
+        `typed` is what stands in the form, for an example in the unit that was picked.
+        """
         return question.example
 
-    def soft(self, question: Question, answer: Answer) -> str | None:
-        """When the value is far from usual: what the patient told us, to be asked once more."""
+    def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
+        """When the value is far from usual, by itself or beside the other `answers`: what the patient told us, to be
+        asked once more.
+        """
         return None
+
+    def beside(self) -> tuple[str, ...]:
+        """The ids of other questions whose answers make this one's usual or not."""
+        return ()
 
     def check_together(self, question: Question, answers: Mapping[str, Answer]) -> None:
         """Refuse a value that does not fit another answer of the same page."""
@@ -129,13 +141,10 @@ def clean_text(text: str, part: str) -> str:
     return text
 
 
-DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
-
-
 def read_number(text: str, message: str, part: str) -> float | int:
     """A typed number. Spaces, thousands commas and a dash after it are tolerated; a lone comma is a decimal comma."""
     # Other dashes stay: "1-2" is a range, and must never be read as 12.
-    compact = re.sub(r"[\s\u00a0\u202f]", "", text).rstrip(DASHES)
+    compact = re.sub(r"[\s\u00a0\u202f]", "", plain_signs(text)).rstrip(DASHES)
     compact = re.sub(r",(?=\d{3}(\D|$))", "", compact).replace(",", ".")
     if len(compact) > 12 or not re.fullmatch(r"[0-9]+(\.[0-9]*)?", compact):
         raise Refused(message, part)

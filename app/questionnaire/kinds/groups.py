@@ -34,6 +34,7 @@ class Group(Kind):
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         rows: list[dict[str, Answer]] = []
+        half: Refused | None = None
         for index in range(self.most):
             asked = [entry.at(question.id, index) for entry in self.entries]
             typed = {
@@ -42,10 +43,13 @@ class Group(Kind):
             row = {key: value for key, value in typed.items() if not is_blank(value)}
             if not row:
                 continue
-            for entry, at in zip(self.entries, asked, strict=True):
-                if entry.required and entry.id not in row:
-                    raise Refused(self.half_filled(entry, row), at.kind.parts(at)[0])
             rows.append(row)
+            for entry, at in zip(self.entries, asked, strict=True):
+                if half is None and entry.required and entry.id not in row:
+                    half = Refused(self.half_filled(entry, row), at.kind.parts(at)[0])
+        if half is not None:
+            # One entry that is half filled costs none of the others, and nothing of what it says already.
+            raise Refused(half.message, half.part, kept=rows)
         return rows or None
 
     def half_filled(self, entry: Question, row: Mapping[str, Answer]) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from calendar import monthrange
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..answers import Answer
-from ..units import Unit, plain_number
+from ..answers import STATES, Answer
+from ..contact import DASHES, likely_email, plain_signs, read_email, read_phone
+from ..units import UNITS, Part, Unit, plain_number, without_unit, written_measure
 from ..wording import AsTyped, Words
-from .base import DASHES, Cell, Column, Kind, Posted, Refused, clean_text, is_number, joined, one, read_number
+from .base import Cell, Column, Kind, Posted, Refused, clean_text, is_number, joined, one, read_number
 
 if TYPE_CHECKING:
     from ..pages import Question
@@ -33,6 +35,8 @@ class Number(Kind):
         text = one(question.id, posted)
         if not text:
             return None
+        unit = r"[\s.]*".join(map(re.escape, self.unit))
+        text = re.sub(rf"\s*{unit}\.?$", "", plain_signs(text), flags=re.IGNORECASE)
         return self.accept(question, read_number(text, self._example(question), question.id), on)
 
     def _example(self, question: Question, whole: bool = False) -> Words:
@@ -54,7 +58,7 @@ class Number(Kind):
             raise Refused(asked, question.id)
         return int(answer)
 
-    def sample(self, question: Question) -> str | None:
+    def sample(self, question: Question, typed: Posted | None = None) -> str | None:
         return f"{self.soft_limits[0] + 35}"
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
@@ -63,7 +67,7 @@ class Number(Kind):
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (Column(question.id, f"number, {self.unit}"),)
 
-    def soft(self, question: Question, answer: Answer) -> str | None:
+    def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
         if self.soft_limits[0] <= answer <= self.soft_limits[1]:
             return None
         return Words(self.told, answer)
@@ -79,16 +83,22 @@ class Number(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Measure(Kind):
-    """A number with a choice of unit, stored as typed. Limits are in the metric unit."""
+    """A number with a choice of unit, stored as typed. Limits are in the metric unit.
+
+    `pair` is another measure whose value makes this one possible or not; `pair_usual` is the range of this one by the
+    other's square, and `pair_told` what we say back when it is outside.
+    """
 
     name: ClassVar[str] = "measure"
     units: tuple[Unit, ...]
     metric: str
     noun: str
-    example: str
     told: str
     hard: tuple[float, float]
     soft_limits: tuple[float, float]
+    pair: str | None = None
+    pair_usual: tuple[float, float] = (0, 0)
+    pair_told: str = ""
 
     def unit(self, code: str) -> Unit | None:
         """The unit with this code."""
@@ -109,26 +119,38 @@ class Measure(Kind):
         filled = {key for key, text in typed.items() if text and key != "unit"}
         if not filled:
             return None
-        unit = self.unit(typed["unit"])
-        if unit is None or not filled & {part.key for part in unit.parts}:
+        if len(filled) == 1 and (written := written_measure(typed[next(iter(filled))], self.units)):
+            unit, numbers = written
+            return self.accept(question, {"unit": unit.code, **numbers}, on)
+        chosen = self.unit(typed["unit"])
+        if chosen is None or not filled & {part.key for part in chosen.parts}:
             # The boxes of exactly one unit are filled: it is plain which was meant, whatever the switch says.
             fitting = [u for u in self.units if filled <= {part.key for part in u.parts}]
-            if unit is None and len(fitting) != 1:
+            if chosen is None and len(fitting) != 1:
                 raise Refused(Words("Pick the unit of your {noun}", noun=self.noun.lower()), question.id)
-            unit = fitting[0] if len(fitting) == 1 else unit
-        assert unit is not None
-        answer: dict[str, Any] = {"unit": unit.code}
-        for part in unit.parts:
+            chosen = fitting[0] if len(fitting) == 1 else chosen
+        assert chosen is not None
+        answer: dict[str, Any] = {"unit": chosen.code}
+        for part in chosen.parts:
             name = f"{question.id}-{part.key}"
             if not typed[part.key]:
-                both = Words("Enter {unit}. {last} can be 0", unit=unit.label, last=unit.parts[-1].label)
+                both = Words("Enter {unit}. {last} can be 0", unit=chosen.label, last=chosen.parts[-1].label)
                 raise Refused(both, name)
-            answer[part.key] = read_number(typed[part.key], self._number, name)
+            answer[part.key] = read_number(
+                without_unit(typed[part.key], part), self._number(chosen, part), name
+            )
         return self.accept(question, answer, on)
 
-    @property
-    def _number(self) -> Words:
-        return Words("{noun} must be a number, like {example}", noun=self.noun, example=self.example)
+    def _number(self, unit: Unit, part: Part) -> Words:
+        noun = self.noun if len(unit.parts) == 1 else part.label
+        return Words("{noun} must be a number, like {example}", noun=noun, example=part.example)
+
+    def sample(self, question: Question, typed: Posted | None = None) -> str | None:
+        unit = self.unit(next(iter((typed or {}).get(f"{question.id}-unit", ())), ""))
+        return unit.example if unit else question.example
+
+    def beside(self) -> tuple[str, ...]:
+        return (self.pair,) if self.pair else ()
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         codes = joined([unit.code for unit in self.units])
@@ -143,7 +165,7 @@ class Measure(Kind):
         for part in unit.parts:
             name, value = f"{question.id}-{part.key}", answer[part.key]
             if not is_number(value) or value < 0:
-                raise Refused(self._number, name)
+                raise Refused(self._number(unit, part), name)
             if part.below is not None and value >= part.below:
                 said = {"noun": part.label, "most": f"{part.below - 1:g}"}
                 if unit.code == "st_lb":
@@ -178,10 +200,28 @@ class Measure(Kind):
         assert unit is not None
         return [round(unit.metric(answer), 2), unit.words(answer)]
 
-    def soft(self, question: Question, answer: Answer) -> str | None:
-        if self.soft_limits[0] <= self.to_metric(answer) <= self.soft_limits[1]:
+    def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
+        mine = self.to_metric(answer)
+        if not self.soft_limits[0] <= mine <= self.soft_limits[1]:
+            return Words(self.told, self.words(question, answer, "US"))
+        other = answers.get(self.pair) if self.pair else None
+        unit = UNITS.get(str(other.get("unit"))) if isinstance(other, dict) else None
+        if unit is None or not isinstance(other, dict):
             return None
-        return Words(self.told, self.words(question, answer, "US"))
+        low, high = self.pair_usual
+        if low <= mine / (unit.metric(other) / 100) ** 2 <= high:
+            return None
+        return Words(self.pair_told, _in_unit(unit, other), self.words(question, answer, "US"))
+
+
+def _in_unit(unit: Unit, answer: Mapping[str, Any]) -> str:
+    """A measure in words, with centimeters beside feet."""
+    typed = unit.words(answer)
+    return (
+        typed
+        if unit.code == "cm"
+        else Words("{typed} ({metric})", typed=typed, metric=f"{unit.metric(answer):.0f} cm")
+    )
 
 
 # Between two numbers a dash stays, as in read_number.
@@ -204,6 +244,9 @@ def _month(typed: str) -> str:
 
 
 NOT_A_DATE = Words("Enter a real date, like 27 March 1985")
+NOT_A_DAY = Words("The day must be a number from 1 to 31")
+NOT_A_MONTH = Words("The month must be from 1 to 12, or its name")
+NOT_A_YEAR = Words("The year must have 4 numbers, like 1985")
 
 
 def date_words(day: date) -> str:
@@ -231,11 +274,25 @@ class Day(Kind):
                 raise Refused(
                     Words("{noun} must include a {part}", noun=self.noun, part=part), f"{question.id}-{part}"
                 )
-        typed = {part: _AROUND.sub("", text) for part, text in typed.items()}
-        numbers = [typed["day"], _month(typed["month"]), typed["year"]]
-        if not all(re.fullmatch(r"[0-9]{1,4}", number) for number in numbers) or len(typed["year"]) != 4:
-            raise Refused(NOT_A_DATE, f"{question.id}-day")
-        return self.accept(question, f"{numbers[2]}-{int(numbers[1]):02}-{int(numbers[0]):02}", on)
+        typed = {part: _AROUND.sub("", plain_signs(text)) for part, text in typed.items()}
+        day, month, year = typed["day"], _month(typed["month"]), typed["year"]
+        for part, number, highest, wrong in (
+            ("year", year, 9999, NOT_A_YEAR), ("month", month, 12, NOT_A_MONTH), ("day", day, 31, NOT_A_DAY)
+        ):  # fmt: skip
+            if not re.fullmatch(r"[0-9]{4}" if part == "year" else r"0?[0-9]{1,2}", number) or not (
+                1 <= int(number) <= highest
+            ):
+                raise Refused(wrong, f"{question.id}-{part}")
+        days = monthrange(int(year), int(month))[1]
+        if int(day) > days:
+            short = Words(
+                "{month} {year} has {days} days. Check the day",
+                month=_MONTHS[int(month) - 1],
+                year=year,
+                days=days,
+            )
+            raise Refused(short, f"{question.id}-day")
+        return self.accept(question, f"{year}-{int(month):02}-{int(day):02}", on)
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         part = f"{question.id}-day"
@@ -246,7 +303,8 @@ class Day(Kind):
         except ValueError:
             raise Refused(NOT_A_DATE, part) from None
         if day > on:
-            raise Refused(Words("{noun} must be in the past", noun=self.noun), part)
+            late = "year" if day.year > on.year else "month" if day.month > on.month else "day"
+            raise Refused(Words("{noun} must be in the past", noun=self.noun), f"{question.id}-{late}")
         if age_on(day, on) > self.oldest_years:
             raise Refused(Words("Check the year you were born"), f"{question.id}-year")
         return answer
@@ -259,7 +317,7 @@ class Day(Kind):
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
         return date_words(date.fromisoformat(answer))
 
-    def sample(self, question: Question) -> str | None:
+    def sample(self, question: Question, typed: Posted | None = None) -> str | None:
         return "27 March 1985 is day 27, month 3, year 1985"
 
     def columns(self, question: Question) -> tuple[Column, ...]:
@@ -271,6 +329,10 @@ def age_on(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+_READERS: Mapping[str | None, tuple[Callable[[str], str], Words]] = {
+    "email": (read_email, Words("Enter an email like name@example.com")),
+    "phone": (read_phone, Words("Enter a phone number, like 555 010 0199")),
+}
 _EXAMPLES = {"phone": "555 010 0199", "email": "name@example.com"}
 
 
@@ -299,19 +361,21 @@ class Text(Kind):
             if over == 1:
                 raise Refused(Words("You have 1 letter too many"), question.id)
             raise Refused(Words("You have {over} letters too many", over=over), question.id)
-        if text and self.form == "email" and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text):
-            raise Refused(Words("Enter an email like name@example.com"), question.id)
-        if (
-            text
-            and self.form == "phone"
-            and not (
-                re.fullmatch(rf"[{DASHES}0-9\s().,+/]+", text) and 7 <= sum(c.isdigit() for c in text) <= 15
-            )
-        ):
-            raise Refused(Words("Enter a phone number, like 555 010 0199"), question.id)
+        if text and self.form in _READERS:
+            reader, wrong = _READERS[self.form]
+            try:
+                return reader(text)
+            except ValueError:
+                raise Refused(wrong, question.id) from None
         return text or None
 
-    def sample(self, question: Question) -> str | None:
+    def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
+        likely = likely_email(answer) if self.form == "email" and isinstance(answer, str) else None
+        if likely is None:
+            return None
+        return Words("your email is {email}, not {likely}", email=AsTyped(answer), likely=AsTyped(likely))
+
+    def sample(self, question: Question, typed: Posted | None = None) -> str | None:
         return question.example or _EXAMPLES.get(self.form or "")
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
@@ -336,7 +400,7 @@ class Signature(Text):
             return "".join(c for c in split if c.isalnum())
 
         given = [answers.get(name) for name in self.match]
-        return plain(typed) != plain("".join(str(part) for part in given if part))
+        return plain(typed) != plain("".join(str(part) for part in given if part and part not in STATES))
 
 
 @dataclass(frozen=True, slots=True)
