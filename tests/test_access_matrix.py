@@ -129,6 +129,7 @@ TABLE: dict[tuple[str, str], Line] = {
     ("intake.switch_language", "POST"): Line(everyone(START)),
     ("keeping.leave_quickly", "POST"): Line(everyone("/closed")),
     ("keeping.closed", "GET"): Line(everyone(200)),
+    ("notices.read", "GET"): Line(everyone(200), path={"notice_id": "key-facts"}),
     ("intake.tasks", "GET"): Line(patients(filling_in=200), leaves=LOOKED),
     ("intake.page", "GET"): Line(patients(filling_in=200), path=PAGE, leaves=LOOKED),
     # The first has told us something that calls for help at once, however little else is on the page.

@@ -17,7 +17,7 @@ from app.questionnaire.answers import STATE_WORDS
 from app.questionnaire.interruptions import CONTACTS, INTERRUPTIONS, Interruption
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Kind, Measure, Number, Rows
 from app.questionnaire.pages import Question
-from app.questionnaire.whole import FORMS, WHOLE
+from app.questionnaire.whole import FORMS, NOTICES, WHOLE
 
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "app" / "translations"
@@ -71,6 +71,9 @@ def _declared() -> Iterator[tuple[str, str | None]]:
             for question in page.questions:
                 for text in _question(question):
                     yield question.id, text
+    for notice in NOTICES.values():
+        for text in notice.texts():
+            yield f"notice {notice.id}", text
     for form in FORMS.values():
         yield f"form {form.kind}", form.name
     for text in _question(CORRECTION):

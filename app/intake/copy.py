@@ -12,6 +12,7 @@ from typing import Any
 
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
 from app.questionnaire.kinds import EXCLUSIVE, Choices, Group, Identity, Rows, Scale, answer_words
+from app.questionnaire.notices import Shown
 from app.questionnaire.pages import Page, Question, Questionnaire, Reading
 from app.questionnaire.wording import InEnglish, Say, Words
 
@@ -80,6 +81,18 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadText:
+    """A text that the patient said they have read, as it was shown to them then."""
+
+    id: str
+    version: str
+    locale: str
+    sha256: str
+    title: str
+    passages: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A form that was sent, as its patient may have it. `sent_on` is the day at the clinic."""
 
@@ -94,6 +107,7 @@ class Copy:
     answers: dict[str, Answer]
     since: tuple[Since, ...] = ()
     due: tuple[str, ...] = ()
+    read: tuple[ReadText, ...] = ()
 
 
 def copied_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tuple[CopiedStep, ...]:
@@ -240,6 +254,10 @@ def for_programs(copy: Copy, say: Say = str) -> dict[str, Any]:
             **({"fu_due": list(copy.due)} if copy.due else {}),
             "answers": copy.answers,
         },
+        "read": [
+            {"id": one.id, "version": one.version, "locale": one.locale, "sha256": one.sha256}
+            for one in copy.read
+        ],
         "told": [asdict(step) for step in copy.steps],
         "told_since": [asdict(one) | {"at": one.at.isoformat()} for one in copy.since],
     }

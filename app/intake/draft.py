@@ -9,10 +9,12 @@ from enum import StrEnum
 from typing import Any
 
 from app.questionnaire.answers import Answer, State, is_blank
-from app.questionnaire.kinds import Posted
+from app.questionnaire.conditions import Retired
+from app.questionnaire.kinds import Posted, Statement
+from app.questionnaire.notices import Notice, hash_of_text
 from app.questionnaire.pages import Page, PageRead, Question, Questionnaire, Reading, Step, read_page
 from app.questionnaire.whole import FORMS, WHOLE, Form
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Say, Words
 
 START_PAGE, SIGN_PAGE = "start", "sign"
 LEAST_SECONDS, MOST_SECONDS = 1, 600
@@ -37,7 +39,7 @@ class Draft:
     wrong birth dates given to come back. `kind`: which form it is. `before`: what was told in the forms before, as it
     was when this one was begun. `due`: the scales that a check-in asks for. `spoken`: the language of its pages.
     `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
-    it took, until the form is sent.
+    it took, until the form is sent. `notices`: by id, what was ticked as read, as it was shown then.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class Draft:
     spoken: str = "en"
     showing: tuple[str, float] | None = None
     took: dict[str, float] = field(default_factory=dict)
+    notices: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -77,6 +80,35 @@ class Draft:
         """The answers among these to questions of this form."""
         asked = self.form.asks.questions
         return {name: answer for name, answer in answers.items() if name in asked}
+
+    def note_notices(self, page: Page, now: datetime, jurisdiction: str, locale: str, say: Say) -> None:
+        """Keep the texts that a page just saved says were read, as they are shown now; drop those it says were not."""
+        for question in page.questions:
+            if (notice := _read_by(question)) is None:
+                continue
+            if self.answers.get(question.id) is not True:
+                self.notices.pop(notice.id, None)
+            elif not self._holds(notice):
+                shown = notice.shown(jurisdiction, say)
+                self.notices[notice.id] = {
+                    "version": notice.version,
+                    "locale": locale,
+                    "sha256": hash_of_text(say(notice.title), shown),
+                    "at": now.isoformat(),
+                    "title": say(notice.title),
+                    "passages": [{"heading": each.heading, "lines": list(each.lines)} for each in shown],
+                }
+
+    def forget_what_is_out_of_date(self) -> None:
+        """Take back ticks for texts that have a newer version, and answers to what is not asked any more."""
+        for name, question in self.form.asks.questions.items():
+            notice = _read_by(question)
+            old = notice is not None and self.answers.get(name) is True and not self._holds(notice)
+            if old or isinstance(question.show_if, Retired):
+                self.answers.pop(name, None)
+
+    def _holds(self, notice: Notice) -> bool:
+        return self.notices.get(notice.id, {}).get("version") == notice.version
 
     def show(self, page: Page, now: datetime) -> None:
         """Start the clock of a page that the patient is led to."""
@@ -103,6 +135,11 @@ class Draft:
     def as_json(self) -> dict[str, Any]:
         """What is to be sealed."""
         return {name: getattr(self, name) for name in self.__slots__}
+
+
+def _read_by(question: Question) -> Notice | None:
+    """The text that whoever ticks this question says they have read."""
+    return question.notice if isinstance(question.kind, Statement) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,16 @@ def _said(copy: Copy, clinic: str, when: Callable[[datetime], str], say: Say) ->
                 ),
             ]
         ),
+        "read": [
+            {
+                "title": one.title,
+                "note": say(
+                    Words("You said that you have read this. Version {version}.", version=one.version)
+                ),
+                "passages": [asdict(passage) for passage in one.passages],
+            }
+            for one in copy.read
+        ],
         "closing": [
             say(Words("Questions: version {version}.", version=copy.signed.version)),
             *([copy.signed.note] if copy.signed.note else []),

@@ -82,6 +82,7 @@ def save_page(
     changed = read.answers != draft.answers
     draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
     draft.answers = read.answers
+    draft.note_notices(page, now, case.jurisdiction, terms.locale, terms.say)
     done = not quiet and not read.problems and not read.opened
     if done and not stays:
         draft.finish(page, now)

@@ -26,7 +26,7 @@ from app.questionnaire.wording import Say, Words
 
 SENT_AS_MINE = Words("I sent these answers as mine")
 """What sending means where nothing is agreed to in so many words."""
-BOUND = ("name", "meaning", "at", "statement_version", "locale", "questions_sha256", "asked")
+BOUND = ("name", "meaning", "at", "statement_version", "locale", "questions_sha256", "asked", "read")
 """The parts of a signature that its hash covers, besides the case and the answers."""
 
 
@@ -57,13 +57,18 @@ def signature_of(
         "locale": locale,
         "questions_sha256": hash_of_questions(form, case.jurisdiction, say),
         "asked": _plain(signed_steps(reading, form, say)),
+        "read": [
+            {"id": notice.id, **draft.notices[notice.id]}
+            for notice in form.notices
+            if notice.id in draft.notices
+        ],
     }
     return signature | {"answers_sha256": hash_of_signed(case, draft.answers, signature)}
 
 
 def hash_of_signed(case: Case, answers: Mapping[str, Answer], signature: Mapping[str, Any]) -> str:
-    """The hash of these answers and of everything else that a signature binds. Raises KeyError for an older one."""
-    signed = {"case": str(case.id), "answers": answers, **{name: signature[name] for name in BOUND}}
+    """The hash of these answers and of everything else that a signature binds."""
+    signed = {"case": str(case.id), "answers": answers, **{name: signature.get(name) for name in BOUND}}
     return hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

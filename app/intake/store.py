@@ -85,7 +85,10 @@ def open_draft(
 
 def draft_of(session: Session, case: Case) -> Draft:
     """The unsealed answers of a case."""
-    return Draft.of(unseal(session, case, "sealed_answers"))
+    draft = Draft.of(unseal(session, case, "sealed_answers"))
+    if case.status is Status.DRAFT and case.withdrawn_at is None:
+        draft.forget_what_is_out_of_date()
+    return draft
 
 
 def lock(session: Session, case: Case) -> None:

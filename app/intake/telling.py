@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.intake.copy import Copy, Signed, Since, copied_answers, copied_steps, may_be_copied, told_since
+from app.intake.copy import (
+    Copy,
+    ReadText,
+    Signed,
+    Since,
+    copied_answers,
+    copied_steps,
+    may_be_copied,
+    told_since,
+)
 from app.intake.signing import Worded, steps_as_signed, worded
 from app.intake.store import draft_of
 from app.models import Amendment, AuditEvent, Case, Correction, seal, unseal
 from app.questionnaire.kinds import Text
 from app.questionnaire.kinds.base import Posted, Refused
+from app.questionnaire.notices import Shown
 from app.questionnaire.pages import Problem, Question
 from app.questionnaire.whole import FORMS
 from app.questionnaire.wording import Say, SayIn, Words, in_english
@@ -143,7 +154,15 @@ def _copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayI
         answers=copied_answers(reading, form.asks),
         since=tuple(_since(session, case, say)),
         due=tuple(draft.due),
+        read=tuple(_read(signature)),
     )
+
+
+def _read(signature: Mapping[str, Any]) -> Iterator[ReadText]:
+    for one in signature.get("read", ()):
+        passages = tuple(Shown(each["heading"], tuple(each["lines"])) for each in one["passages"])
+        parts = {name: str(one[name]) for name in ("id", "version", "locale", "sha256", "title")}
+        yield ReadText(**parts, passages=passages)
 
 
 def _since(session: Session, case: Case, say: Say) -> Iterator[Since]:

@@ -134,12 +134,12 @@ class AnswerCells:
         self._gates = [
             _Gate(tuple(at[name] for name in names), hides)
             for names, hides in gates.items()
-            if all(name in at for name in names)
+            if names and all(name in at for name in names)
         ]
         self._direct = [
             place
             for names, hides in gates.items()
-            if not all(name in at for name in names)
+            if not names or not all(name in at for name in names)
             for place in hides
         ]
 

@@ -81,6 +81,25 @@ def not_truth(part: Truth) -> Truth:
 
 
 @dataclass(frozen=True, slots=True)
+class Retired:
+    """A question that nobody is asked any more: it holds where it was answered while it was asked."""
+
+    name: str
+
+    def truth(self, reading: Any) -> Truth:
+        return not is_blank(reading.value(self.name))
+
+    def because(self, reading: Any, outcome: bool) -> Iterator[Any]:
+        yield from ()
+
+    def names(self) -> Iterator[str]:
+        yield from ()
+
+    def as_json(self, leaf: Callable[[Leaf], Any]) -> Any:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part holds: no if any is no; else unknown if any is unknown; else yes."""
 

@@ -21,6 +21,7 @@ from .conditions import (
     Lead,
     Not,
     NotIn,
+    Retired,
     Row,
     Unanswered,
 )
@@ -121,6 +122,8 @@ def condition_words(condition: Expression) -> str:
             return f"a line of {name} is {_either(wanted)}"
         case Unanswered(name):
             return f"{name} is not answered"
+        case Retired(name):
+            return f"{name} was answered, when it was still asked"
         case Compare(name, operator, limit):
             return f"{name} {_SIGNS[operator]} {limit:g}"
     raise TypeError(f"{type(condition).__name__} has no words yet")

@@ -15,7 +15,8 @@ from typing import Any
 
 from .answers import STATES, Answer, Answers, is_blank
 from .conditions import NONE, Expression, Has, In, Leaf, NotIn, NoValue, Row, Truth
-from .kinds import Choice, Group, Kind, Measure, Posted, Refused, Rows, Scale, Text, age_on, one
+from .kinds import Choice, Group, Kind, Measure, Posted, Refused, Rows, Scale, Statement, Text, age_on, one
+from .notices import Notice
 from .wording import Words
 
 
@@ -28,6 +29,7 @@ class Question:
     `seed` quotes the mission article it answers; `use` says who does what with it.
     `example` is shown when a box could not be taken twice, where its kind knows none.
     `on_copy` is false for what must never be on a copy that somebody else may find; see copied_pages.
+    `notice` is a text that helps to answer it; whoever ticks a statement says that they have read it.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Question:
     card: str | None = None
     also_on: tuple[str, ...] = ()
     on_copy: bool = True
+    notice: Notice | None = None
 
     @property
     def label(self) -> str:
@@ -121,6 +124,12 @@ class Questionnaire:
     def questions(self) -> dict[str, Question]:
         """Every question by id, in order."""
         return {question.id: question for page in self.pages for question in page.questions}
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """The texts that are ticked as read in it."""
+        found = (q.notice for q in self.questions.values() if q.notice and isinstance(q.kind, Statement))
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def always(self) -> dict[str, Truth]:

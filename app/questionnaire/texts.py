@@ -18,6 +18,8 @@ def shown_texts(page: Page, jurisdiction: str) -> Iterator[str]:
 def question_texts(question: Question, jurisdiction: str) -> Iterator[str]:
     """A question, its hint, what can be picked, what boxes are called, and the ways out."""
     yield from (question.text, question.help or "", *question.exit.values())
+    if question.notice:
+        yield question.notice.title
     match question.kind:
         case Choice(options=options) | Choices(options=options):
             yield from options.values()

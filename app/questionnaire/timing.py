@@ -25,7 +25,7 @@ SCALE_ITEM = 5.0
 ENTRY = {"medicine": 14.0, "allergy": 19.0}
 KNOWN = frozenset(("first_name", "last_name", "preferred_name", "dob", "phone", "email"))
 """Filled in from the invitation, and only looked at."""
-BESIDE = {"start": 97}
+BESIDE = {"start": 100}
 """Words that a page's own template says beside its questions: templates/intake/start.html."""
 
 
@@ -62,11 +62,9 @@ def _text(page: Page, shown: Iterable[Question], jurisdiction: str) -> Iterator[
     """Everything there is to read on a page, but for what scale items and entries of a group say."""
     yield from page.intro
     for question in shown:
-        yield from (
-            question.text,
-            question.help or "",
-            *question.exit.values(),
-        )
+        yield from (question.text, question.help or "", *question.exit.values())
+        if question.notice:
+            yield f"{question.notice.title} (opens in a new tab)"
         match question.kind:
             case Choice(options=options) | Choices(options=options):
                 yield from options.values()

@@ -39,5 +39,12 @@ FORMS = {
 }
 """The forms that are asked on pages, by kind."""
 
+NOTICES = {
+    question.notice.id: question.notice
+    for question in WHOLE.questions.values()
+    if question.notice is not None
+}
+"""The texts that patients say they have read, by id."""
+
 PARTS: dict[int | str, Questionnaire] = {form.part: form.asks for form in FORMS.values()}
 """The questionnaire of each part, by the name of the part in the case format."""

@@ -330,6 +330,20 @@ SOURCES = {
             "check every number at each release",
         ),
         Source(
+            "HHS_OCR",
+            "US Department of Health and Human Services, Office for Civil Rights, filing a health information privacy complaint",
+            "regulator",
+            "part",
+            "stored (what to expect); check the address at each release",
+        ),
+        Source(
+            "ICO",
+            "Information Commissioner's Office, complaints about data protection; Mind, complaining to the ICO",
+            "regulator",
+            "summary",
+            "stored (a charity's page on it); check the address and number at each release",
+        ),
+        Source(
             "LOINC",
             "LOINC content, copyright Regenstrief Institute, Inc., used under the LOINC licence",
             "codes",

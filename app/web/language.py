@@ -26,7 +26,7 @@ ENGLISH, SPANISH = "en", "es"
 LANGUAGE = "language"
 NAMES = {ENGLISH: "English", SPANISH: "Español"}
 """Each in its own language."""
-FOR_PATIENTS = ("intake", "rights", "invited", "keeping", "tablet")
+FOR_PATIENTS = ("intake", "rights", "invited", "keeping", "tablet", "notices")
 IN_ENGLISH = Markup(' lang="en"')
 CATALOGUES = Path(__file__).parents[1] / "translations"
 

@@ -15,9 +15,11 @@ from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.questionnaire.ready import READY
+from app.questionnaire.whole import NOTICES
 from app.screening.workflow import Status
 from tests.e2e.test_journey import PATIENT
 from tests.factories import Factory
+from tests.intake.patient import read_notices
 from tests.people import CHECKED_IN, GOT_READY, HEALTHY, Answers
 
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
@@ -98,7 +100,8 @@ def _draft(make: Factory, answers: Answers, form: Any, given: Mapping[str, Any],
     columns = {"person": _person(make), "kind": draft.get("kind", "intake"), **given}
     case = make.case(status=Status.DRAFT, **columns)
     saved = {page.id: 1 for page in form.pages[:-1]}
-    seal(make.session, case, "sealed_answers", Draft(dict(answers), **{"saved": saved, **draft}).as_json())
+    held = Draft(dict(answers), **{"saved": saved, "notices": read_notices(), **draft})
+    seal(make.session, case, "sealed_answers", held.as_json())
     return case
 
 
@@ -136,6 +139,7 @@ def _rest() -> Iterator[Stop]:
     yield Stop("nobody", "/", settings={"clinic": None})
     yield Stop("nobody", "/no-such-page")
     yield Stop("nobody", "/language")
+    yield from (Stop("nobody", f"/read/{notice}") for notice in NOTICES)
     yield Stop("nobody", f"/i/{FRESH}")
     for link in ("no-such-link", PAUSED, BY_MAIL, ASKED):
         yield Stop("nobody", f"/i/{link}", {**BORN, "language": ["{language}"]}, "button.nhsuk-button")

@@ -21,6 +21,7 @@ from app.models import AuditEvent, Case, Flag, Screening, seal, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.whole import WHOLE
 from tests.browsing import cookie_contents, token
+from tests.factories import NOW
 from tests.people import HEALTHY, Answers
 
 Fields = Mapping[str, str | Sequence[str]]
@@ -195,7 +196,7 @@ class Patient:
         """Have these answers on every page, all of them saved, as if they had been filled in before."""
         case = self.case
         saved = {page.id: 1 for page in INTAKE.pages if page.id != "sign"}
-        given = Draft(dict(answers), **{"saved": saved, **draft})
+        given = Draft(dict(answers), **{"saved": saved, "notices": read_notices(), **draft})
         seal(self.session, case, "sealed_answers", given.as_json())
         case.answers_version = 1
         self.session.commit()
@@ -255,6 +256,14 @@ class Patient:
             select(Flag).where(Flag.screening_id == newest.id, Flag.outcome == "raised")
         )
         return {flag.rule: dict(unseal(self.session, flag, "sealed_evidence")) for flag in found}
+
+
+def read_notices() -> dict[str, dict[str, Any]]:
+    """What a draft holds of somebody who read every notice, in English in the US, and ticked that they did."""
+    reader = Draft({"privacy_ok": True, "agree_facts": True})
+    for page in WHOLE.pages:
+        reader.note_notices(page, NOW, "US", "en", str)
+    return reader.notices
 
 
 def birth_date(iso: str, name: str = "verify_dob") -> dict[str, str]:

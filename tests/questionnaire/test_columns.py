@@ -11,6 +11,7 @@ from app.questionnaire.columns import FLAG, RECORD, AnswerCells, columns_of, hea
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Cell
 from app.questionnaire.pages import Reading
+from app.questionnaire.ready import READY
 from app.questionnaire.whole import WHOLE
 from tests.people import CHECKED_IN, HEALTHY, ON, Answers, but, mood
 from tests.strategies import left_over_and_all, schedules, steady, whole_left_over_and_all
@@ -162,3 +163,11 @@ def test_the_columns_of_a_case_are_written_whole_or_not_at_all() -> None:
         record_cells(values)
     flag: dict[str, Cell] = {column.name: column.holds for column in FLAG}
     assert record_cells(flag, FLAG) == [column.holds for column in FLAG]
+
+
+def test_what_was_answered_before_a_question_was_retired_is_still_exported() -> None:
+    names = headings(READY)[len(RECORD) :]
+    cells = AnswerCells(READY, WHOLE)
+    for answers, expected in (({"agree_research": "no"}, "no"), ({}, "not_shown")):
+        found = dict(zip(names, cells.cells(answers, ON, "US"), strict=True))
+        assert found["agree_research"] == expected

@@ -25,7 +25,7 @@ STEP = Step(
             ),
             intro=(
                 "The next questions are private. They are about mood, safety, alcohol and drugs.",
-                "Your care team reads your answers to keep you safe.",
+                "A clinician reads your answers, to keep you safe.",
                 "You can ask us to do this part by phone or at the clinic. The button is under the questions.",
             ),
         ),

@@ -1,6 +1,7 @@
 """Before you start: danger now, who is filling in, and the privacy line."""
 
 from ..conditions import q
+from ..how_used import HOW_USED
 from ..kinds import Choice, Choices, Identity, Statement, Text
 from ..pages import Page, Question, Step
 
@@ -119,7 +120,7 @@ STEP = Step(
                     "privacy_ok",
                     "I have read how the clinic uses my answers",
                     Statement(),
-                    help="Your care team reads them. They are kept safe. You can ask for a copy or a fix",
+                    notice=HOW_USED,
                     use="Record that the privacy notice (with its version number) was shown before any health answer was taken.",
                 ),
             ),

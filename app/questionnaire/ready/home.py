@@ -115,7 +115,7 @@ STEP = Step(
                     "safe_home",
                     "Do you feel safe with the people in your life?",
                     Choice({"yes": "Yes", "no": "No", "rather_not": "I'd rather not say here"}),
-                    help="Only your care team sees this answer",
+                    help="It is left off every copy you can print",
                     show_if=q("filled_by").is_("self"),
                     missing="Pick an answer, or pick “I'd rather not say here”",
                     use="An unsafe escort or home is a risk after sedation. Never shown when a helper is filling in the form, and left off the patient's printed copy.",

@@ -1,6 +1,7 @@
 """Key facts understood, and what you agree to."""
 
-from ..conditions import any_of, q
+from ..conditions import Retired, any_of, q
+from ..key_facts import KEY_FACTS
 from ..kinds import Choice, Statement, yes_no
 from ..pages import Page, Question, Step
 
@@ -23,7 +24,8 @@ STEP = Step(
                             "hour": "After one hour",
                         }
                     ),
-                    help="If you pick the wrong one, we just show you the fact again",
+                    help="You can look it up in the key facts",
+                    notice=KEY_FACTS,
                     missing="Pick when you can drive after treatment",
                     seed="what medications you should avoid during and after the treatment",
                     use="Teach-back. Wrong twice: note for the consent talk.",
@@ -52,6 +54,7 @@ STEP = Step(
                     "agree_facts",
                     "I have read the key facts about ketamine and I can ask questions",
                     Statement(),
+                    notice=KEY_FACTS,
                     seed="there is some risk of serious side effects that may occur",
                     use="Which version of the facts was read, and when.",
                 ),
@@ -66,7 +69,7 @@ STEP = Step(
                     "agree_substance_share",
                     "May we share your alcohol and drug answers with the other doctors who treat you?",
                     Choice({"yes": "Yes", "ask_first": "Ask me each time", "no": "No"}),
-                    help="The law gives these answers extra protection. You can say no",
+                    help="The law can give these answers extra protection. You can say no",
                     show_if=any_of(
                         q("opioid_ever").is_("yes"),
                         q("drugs_used").has(
@@ -83,14 +86,15 @@ STEP = Step(
                         q("alcohol_any").is_("yes"),
                     ),
                     missing="Pick if we may share your alcohol and drug answers",
-                    use="Controls sharing, and whether these columns may leave in an export. Until it is answered, nothing is shared (treated as ask_first).",
+                    use="Shown to the clinician, who shares nothing until it is answered (treated as ask_first). An export holds these columns all the same: who takes records out decides with this one in them.",
                 ),
                 Question(
                     "agree_research",
                     "May we use your answers, with your name taken off, to learn and improve care?",
                     yes_no(),
                     help="Your care is the same if you say no",
-                    use="Limits who is in the de-identified export.",
+                    show_if=Retired("agree_research"),
+                    use="Asked until version 1.1. No export honours it, so it is not asked; what was answered then is still exported.",
                 ),
             ),
         ),

@@ -1,0 +1,95 @@
+"""The texts that a patient says they have read: sourced, true of this program, and never changed under one version."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from app.intake.withdrawing import KEPT_FOR
+from app.questionnaire.how_used import HOW_USED
+from app.questionnaire.key_facts import KEY_FACTS
+from app.questionnaire.kinds import Statement
+from app.questionnaire.notices import Notice, hash_of_text
+from app.questionnaire.whole import NOTICES, WHOLE
+from app.screening.sources import SOURCES
+from app.web.language import say_in
+
+SHOWN = Path(__file__).with_name("data") / "notices.csv"
+READ_AS = [("US", "en"), ("UK", "en_GB"), ("US", "es"), ("UK", "es")]
+A_SCREEN = 330
+"""Words: about what a desk's screen holds, and two of a phone."""
+
+each = pytest.mark.parametrize("notice", NOTICES.values(), ids=NOTICES.keys())
+
+
+def texts(notice: Notice, country: str, locale: str = "en") -> list[str]:
+    return [line for passage in notice.shown(country, say_in(locale)) for line in passage.lines]
+
+
+@each
+@pytest.mark.parametrize(("country", "locale"), READ_AS)
+def test_no_text_changes_without_a_new_version(notice: Notice, country: str, locale: str) -> None:
+    """A version was shown to people, and signed. Every line of the table stays as it is; a new version adds its own."""
+    say = say_in(locale)
+    found = hash_of_text(say(notice.title), notice.shown(country, say))
+    with SHOWN.open(encoding="utf-8", newline="") as file:
+        known = {tuple(row[:4]): row[4] for row in csv.reader(file)}
+    line = (notice.id, notice.version, country, locale)
+    assert line in known, f"A new version: add {','.join((*line, found))} to {SHOWN.name}"
+    assert known[line] == found, (
+        f"{notice.title} ({country}, {locale}) reads otherwise: give it a new version"
+    )
+
+
+@each
+def test_every_source_is_known_and_what_is_claimed_of_a_medicine_has_one(notice: Notice) -> None:
+    for country in ("US", "UK"):
+        assert set(notice.sources(country)) <= SOURCES.keys()
+    claims = [line for passage in KEY_FACTS.passages for line in passage.lines]
+    assert [line.text for line in claims if not line.sources] == [
+        "You can ask anything, and say no at any time before a dose is given."
+    ]
+
+
+@each
+@pytest.mark.parametrize("country", ["US", "UK"])
+def test_it_is_short_and_whole(notice: Notice, country: str) -> None:
+    assert all(passage.lines for passage in notice.shown(country))
+    assert sum(len(line.split()) for line in texts(notice, country)) < A_SCREEN
+
+
+@pytest.mark.parametrize("country", ["US", "UK"])
+def test_the_key_facts_leave_out_nothing_that_matters(country: str) -> None:
+    told = " ".join(texts(KEY_FACTS, country)).lower()
+    for subject in (
+        "does not work for everyone", "blood pressure", "breathing", "bladder", "liver", "hard to stop", "suicide",
+        "do not drive", "other treatments", "off-label", "never stop or change a medicine", "pregnant", "say no",
+    ):  # fmt: skip
+        assert subject in told, subject
+    assert ("FDA" in " ".join(texts(KEY_FACTS, country))) is (country == "US")
+    assert ("licence" in told) is (country == "UK")
+
+
+def test_what_is_said_of_answers_is_what_the_program_does() -> None:
+    told = " ".join(texts(HOW_USED, "US"))
+    assert f"unsent for {KEPT_FOR.days} days" in told
+    assert "Administrators" in told
+    assert "take all records out" in told
+    assert "Office for Civil Rights" in told
+    assert "Information Commissioner" in " ".join(texts(HOW_USED, "UK"))
+    assert "agree_research" not in [q.id for q in WHOLE.questions.values() if q.show_if is None]
+
+
+def test_whatever_is_ticked_as_read_can_be_read() -> None:
+    said = [q for q in WHOLE.questions.values() if isinstance(q.kind, Statement) and "I have read" in q.text]
+    assert {q.id for q in said} == {"privacy_ok", "agree_facts"}
+    assert all(question.notice for question in said)
+
+
+def test_nothing_tells_a_patient_that_only_their_care_team_reads() -> None:
+    """An administrator takes records out."""
+    for question in WHOLE.questions.values():
+        assert "only your care team" not in (question.help or "").lower(), question.id
+    templates = Path(__file__).parents[2] / "templates"
+    for page in templates.rglob("*.html"):
+        assert "only your care team" not in page.read_text(encoding="utf-8").lower(), page.name
