@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 from app.questionnaire import units
 from app.questionnaire.answers import STATE_WORDS
-from app.questionnaire.interruptions import CONTACTS, INTERRUPTIONS, Interruption
+from app.questionnaire.interruptions import CONTACTS, INTERRUPTIONS, STANDS, Interruption
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Kind, Measure, Number, Rows
 from app.questionnaire.pages import Question
 from app.questionnaire.whole import FORMS, NOTICES, WHOLE
@@ -86,6 +86,7 @@ def _declared() -> Iterator[tuple[str, str | None]]:
     for interruption in INTERRUPTIONS:
         for text in _interruption(interruption):
             yield f"help {interruption.id}", text
+    yield "help", STANDS
     for country, contacts in CONTACTS.items():
         for name, contact in contacts.items():
             yield f"contact {country} {name}", contact.label
@@ -119,9 +120,10 @@ def _kind(kind: Kind) -> Iterator[str | None]:
 
 
 def _interruption(one: Interruption) -> Iterable[str | None]:
-    by_country = (one.opening, one.act_now, one.act_today, one.what_happens)
+    by_country = (one.opening, one.opening_unsure, one.act_now, one.act_today, one.what_happens)
     return (
-        *(one.title, one.heading, one.talk, one.told_open, one.told_closed, one.carry_on, one.stop_here),
+        *(one.title, one.heading, one.talk, one.carry_on, one.stop_here),
+        *(one.told_open, one.told_closed, one.listed_open, one.listed_closed),
         *(text for texts in by_country for text in texts.values()),
     )
 

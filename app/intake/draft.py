@@ -39,7 +39,8 @@ class Draft:
     wrong birth dates given to come back. `kind`: which form it is. `before`: what was told in the forms before, as it
     was when this one was begun. `due`: the scales that a check-in asks for. `spoken`: the language of its pages.
     `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
-    it took, until the form is sent. `notices`: by id, what was ticked as read, as it was shown then.
+    it took, until the form is sent. `notices`: by id, what was ticked as read, as it was shown then. `woken`: the rules
+    that whoever is on call was told of.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Draft:
     showing: tuple[str, float] | None = None
     took: dict[str, float] = field(default_factory=dict)
     notices: dict[str, dict[str, Any]] = field(default_factory=dict)
+    woken: list[str] = field(default_factory=list)
 
     @property
     def form(self) -> Form:

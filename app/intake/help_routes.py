@@ -50,11 +50,15 @@ def help_page(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
 def _help(case: Any, way: Way, interruption: str) -> str:
     found = BY_ID[interruption]
     asked = helping.call_back(found, way.draft)
+    listed = helping.listed_rules(request_session(), case, found)
     return render_help(
         found,
         PostForm(),
         limits=terms().limits,
-        told=helping.told_team(request_session(), case, found),
+        # Only an alert that is stored was told.
+        told=bool(listed & set(way.draft.woken)),
+        listed=bool(listed),
+        unsure=found.when.truth(way.reading) is not True and found.calls.truth(way.reading) is True,
         asked=asked,
         phone=way.draft.everything.get("phone"),
         picked=request.form.getlist(asked.id) if asked else (),

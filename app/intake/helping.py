@@ -1,4 +1,4 @@
-"""Help pages: which are due when a page is saved, the alert behind them, and going on from one."""
+"""Help pages: which are due when a page is saved, who is woken, and going on from one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.intake.store import Terms, draft_of, lock, store
 from app.models import Case, Queue
 from app.questionnaire.interruptions import BY_ID, Interruption, Limits, condition, fired
 from app.questionnaire.pages import Page, PageRead, Question, unusual
-from app.screening.rules import Level
+from app.screening.rules import Screening
 
 NUMBER_CHECK = "number_check"
 
@@ -29,7 +29,10 @@ def interrupt(
     read: PageRead,
     done: bool,
 ) -> list[str]:
-    """Queue the help pages these answers call for, and store the alert behind them. Returns the rules newly raised."""
+    """Queue the help pages these answers call for, flag what they raise, and wake whoever is on call where a rule does.
+
+    Returns the rules that are newly raised, or newly wake somebody.
+    """
     reading = draft.reading(today, case.jurisdiction)
     called_for = fired(draft.form.asks, reading, terms.limits)
     for interruption in called_for:
@@ -53,24 +56,35 @@ def interrupt(
     told, part = draft.everything, draft.form.part
     asked = judging.judge(told, today, case.jurisdiction, terms.rules, rules, part=part, due=draft.due)
     new = {raised.rule.slug for raised in asked.screening.raised} - before
+    new |= wake(session, now, case, draft, asked.screening)
     if not new:
         return []
     standing = judging.write(session, case, asked, now, interim=True)
-    if any(raised.rule.slug in new and raised.level is Level.URGENT for raised in asked.screening.raised):
-        outbox.post(session, now, "alert", case_id=case.id)
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or now
     judging.summarise(session, case, told, standing.cards)
     return sorted(new)
 
 
+def wake(session: Session, now: datetime, case: Case, draft: Draft, screening: Screening) -> set[str]:
+    """Tell whoever is on call of the raised rules that wake them, each once in a form. Returns those newly told of.
+
+    A rule may be raised first, and wake somebody only when a later answer is worse.
+    """
+    waking = {raised.rule.slug for raised in screening.raised if raised.wakes} - set(draft.woken)
+    if waking:
+        outbox.post(session, now, "alert", case_id=case.id)
+        draft.woken += sorted(waking)
+    return waking
+
+
 def _still(pending: str, called_for: tuple[Interruption, ...]) -> bool:
     return any(interruption.id == pending for interruption in called_for)
 
 
-def told_team(session: Session, case: Case, interruption: Interruption) -> bool:
-    """Whether the alert behind a help page is stored: only then may the page say that the team was told."""
-    return bool(set(interruption.rules) & set(judging.alerts(session, case)))
+def listed_rules(session: Session, case: Case, interruption: Interruption) -> set[str]:
+    """The rules behind a help page that stand in the clinic's list."""
+    return set(interruption.rules) & set(judging.alerts(session, case))
 
 
 def page_of(way: Way, interruption: str, limits: Limits) -> Page:

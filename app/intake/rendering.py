@@ -14,7 +14,7 @@ from app.intake.forms import PageForm, shown, typed_again
 from app.intake.service import Conflict
 from app.intake.timing import minutes_left, promise
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption, Limits
+from app.questionnaire.interruptions import BY_ID, CONTACTS, STANDS, Contact, Interruption, Limits
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Problem, Question, Questionnaire, Reading, field_of
 from app.questionnaire.wording import AsTyped, Words
@@ -173,12 +173,14 @@ def render_help(
     limits: Limits,
     told: bool,
     phone: str | None,
+    listed: bool = False,
+    unsure: bool = False,
     asked: Question | None = None,
     started: bool = True,
     picked: Sequence[str] = (),
 ) -> str:
-    """A help page. `told`: an alert to the team is stored. `asked`: what it asks about a call. `started`: there is a
-    form to go on with.
+    """A help page. `told`: whoever is on call is told. `listed`: the answer stands in the clinic's list. `unsure`: the
+    answer was "I'm not sure". `asked`: what it asks about a call. `started`: there is a form to go on with.
     """
     settings = current_settings()
     country = settings.jurisdiction
@@ -191,13 +193,19 @@ def render_help(
         **(_opening(clinic) if clinic else {}),
     }
     open_now = bool(clinic) and "closing_time" in words
-    told_text = (interruption.told_open if open_now else interruption.told_closed) if told else None
+    told_text = None
+    if told:
+        told_text = interruption.told_open if open_now else interruption.told_closed
+    elif listed:
+        told_text = interruption.listed_open if open_now else interruption.listed_closed
+    said = interruption.opening_unsure if unsure else interruption.opening
     options = getattr(asked.kind, "options", {}) if asked else {}
     return render_template(
         "intake/help.html",
         interruption=interruption,
         form=form,
-        opening=say(Words(interruption.opening[country], **words)),
+        opening=say(Words(said[country], **words)),
+        stands=STANDS,
         act_now=say(interruption.act_now.get(country, "")),
         act_today=say(Words(interruption.act_today.get(country, ""), **words)),
         what_happens=say(interruption.what_happens.get(country, "")),

@@ -11,7 +11,7 @@ from app import audit, judging
 from app.access import Actor
 from app.intake import timing
 from app.intake.draft import Draft, Way
-from app.intake.helping import interrupt
+from app.intake.helping import interrupt, wake
 from app.intake.signing import signature_of
 from app.intake.store import AlreadySent, Terms, draft_of, lock, store
 from app.models import Case, Person, Queue, seal
@@ -215,8 +215,9 @@ def submit(
     )
     case.signature_hash = signature["answers_sha256"]
     seal(session, case, "sealed_signature", signature)
-    store(session, case, draft)
     asked = judging.judge(told, today, case.jurisdiction, terms.rules, part=draft.form.part, due=draft.due)
+    alert = wake(session, now, case, draft, asked.screening)
+    store(session, case, draft)
     standing = judging.write(session, case, asked, now, interim=False)
     judging.summarise(session, case, told, standing.cards)
     session.flush()
@@ -228,6 +229,8 @@ def submit(
         level=level.value if level else None, flags=len(asked.screening.raised),
         dropped=hidden,
     )  # fmt: skip
+    if alert:
+        audit.record(session, actor, "alert.raised", now, case_id=case.id, rules=sorted(alert))
     return Sent()
 
 

@@ -56,15 +56,21 @@ class Limits:
 
 USUAL = Limits()
 MISTAKE = "I picked this by mistake"
+STANDS = "My answer is right. Go on with the form"
+"""The quiet way on from a page that is left by saying it was a mistake, for whom it was none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
     """One help page. Texts that differ by country are keyed by it. `rules` are the flags raised at once with it.
 
-    `outranks`: when this page shows, those no longer do. `asks`: what it asks itself, of these the question of the form
-    at hand. `carry_on` and `stop_here` are its buttons; a page without `carry_on` ends the form. `mistaken`: to carry on
-    is to say that it was picked by mistake. `of_typed_number`: it waits until a number far from usual was kept.
+    `not_sure`: answers "I'm not sure" that call for it as well, and `opening_unsure` what it then opens with.
+    `told_open` and `told_closed` are shown once whoever is on call is told; `listed_open` and `listed_closed` while the
+    answers only stand on top of the clinic's list. `outranks`: when this page shows, those no longer do. `asks`: what
+    it asks itself, of these the question of the form at hand. `carry_on` and `stop_here` are its buttons; a page
+    without `carry_on` ends the form. `mistaken`: to carry on is to say that it was picked by mistake, and a quieter
+    button goes on with an answer that is true. `of_typed_number`: it waits until a number
+    far from usual was kept.
     """
 
     id: str
@@ -80,11 +86,20 @@ class Interruption:
     what_happens: Mapping[str, str] = field(default_factory=dict)
     told_open: str | None = None
     told_closed: str | None = None
+    listed_open: str | None = None
+    listed_closed: str | None = None
+    not_sure: Expression | None = None
+    opening_unsure: Mapping[str, str] = field(default_factory=dict)
     outranks: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     carry_on: str | None = "Save and carry on"
     stop_here: str | None = "Stop here for today"
     of_typed_number: bool = False
+
+    @property
+    def calls(self) -> Expression:
+        """Every answer that calls for it: yes, or not sure."""
+        return self.when if self.not_sure is None else any_of(self.when, self.not_sure)
 
     @property
     def mistaken(self) -> bool:
@@ -157,7 +172,13 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             q("fu_phq9_item9").gte(2),
             q("fu_suicide").is_("today"),
         ),
-        rules=("suicide-risk-now", "phq9-self-harm-item", "call-wanted-today", "after-suicide-risk"),
+        rules=(
+            "suicide-risk-now",
+            "phq9-self-harm-item",
+            "call-wanted-today",
+            "after-suicide-risk",
+            "after-wants-call",
+        ),
         title="Getting help",
         heading="Thank you for telling us. Let's get you some help now",
         opening=_both(
@@ -175,6 +196,11 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "anyone to be sent to you.",
             "UK": "A person answers and listens. You can say as much or as little as you like.",
         },
+        not_sure=any_of(q("suicide_today").is_("not_sure"), q("suicide_plan").is_("not_sure")),
+        opening_unsure=_both(
+            "It is OK not to be sure. It can help to talk it over with someone now. Your answers are saved, and you can "
+            "come back to this form any time."
+        ),
         told_open="We have told our team. Someone is here until {closing_time} and will look at this today.",
         told_closed="We have told our team. We are closed until {opening_time}. No one will see this before then, so "
         "please use the numbers above.",
@@ -197,8 +223,10 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "phq9-self-harm-item",
             "suicidal-thoughts-month",
             "suicide-answers-disagree",
+            "call-wanted-today",
             "after-suicidal-thoughts",
             "after-suicide-risk",
+            "after-wants-call",
         ),
         title="Getting help",
         heading="Thank you for telling us",
@@ -214,6 +242,9 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         told_open="We have told our team. Someone will look at this.",
         told_closed="We have told our team. We are closed until {opening_time}, so please use the numbers above if "
         "you need someone before then.",
+        listed_open="Our team can see this answer. Someone will look at it.",
+        listed_closed="Our team can see this answer. We are closed until {opening_time}, so please use the numbers "
+        "above if you need someone before then.",
         contacts={
             "US": ("crisis", "crisis_text", "crisis_chat", "spanish", "veterans", "emergency"),
             "UK": ("crisis", "crisis_text", "nhs", "emergency"),
@@ -229,6 +260,11 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         heading="Thank you for telling us",
         opening=_both(
             "It takes courage to say that. A clinician will talk with you. These people can help right now, day and "
+            "night."
+        ),
+        not_sure=q("harm_others").is_("not_sure"),
+        opening_unsure=_both(
+            "It is OK not to be sure. A clinician can talk it over with you. These people can help right now, day and "
             "night."
         ),
         act_now={
@@ -248,6 +284,13 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "is saved.",
             "UK": "New numbness or trouble holding pee or poo needs a same-day check at A&E. Your form is saved.",
         },
+        not_sure=q("back_warning").is_("not_sure"),
+        opening_unsure={
+            "US": "You are not sure about new numbness or trouble holding pee or poop. It is best to find out today: "
+            "call your doctor now, or go to an emergency room. Your form is saved.",
+            "UK": "You are not sure about new numbness or trouble holding pee or poo. It is best to find out today: "
+            "call NHS 111 now, or go to A&E. Your form is saved.",
+        },
         contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
     ),
     Interruption(
@@ -259,6 +302,13 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         opening={
             "US": "Tell them about this change in your headache. If it is sudden and very bad, call 911.",
             "UK": "Tell your GP or NHS 111 about this change in your headache. If it is sudden and very bad, call 999.",
+        },
+        not_sure=q("headache_changed").is_("not_sure"),
+        opening_unsure={
+            "US": "You are not sure if your headache has changed. Your doctor can help you find out. If a headache is "
+            "sudden and very bad, call 911.",
+            "UK": "You are not sure if your headache has changed. Your GP or NHS 111 can help you find out. If a "
+            "headache is sudden and very bad, call 999.",
         },
         contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
         stop_here=None,
@@ -274,6 +324,13 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "today.",
             "UK": "If it is bad, or you sweat or can't breathe, call 999. If it comes and goes, call your GP or NHS "
             "111 today.",
+        },
+        not_sure=q("chest_pain_recent").is_("not_sure"),
+        opening_unsure={
+            "US": "You are not sure if you have had chest pain. If your chest hurts or feels tight now, or you sweat or "
+            "can't breathe, call 911. If it comes and goes, call your doctor today.",
+            "UK": "You are not sure if you have had chest pain. If your chest hurts or feels tight now, or you sweat or "
+            "can't breathe, call 999. If it comes and goes, call your GP or NHS 111 today.",
         },
         contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
     ),
@@ -314,7 +371,7 @@ _BY_LIMITS = {"under_age": _too_young, "pressure_crisis": _pressure_crisis}
 def condition(interruption: Interruption, limits: Limits = USUAL) -> Expression:
     """What brings a help page up, with the clinic's own limits in."""
     by_limits = _BY_LIMITS.get(interruption.id)
-    return by_limits(limits) if by_limits else interruption.when
+    return by_limits(limits) if by_limits else interruption.calls
 
 
 def fired(form: Questionnaire, reading: Reading, limits: Limits = USUAL) -> tuple[Interruption, ...]:

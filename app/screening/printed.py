@@ -61,6 +61,9 @@ these. What an earlier answer ruled out is no. A condition with "and" is no as s
 yes as soon as one part is yes; otherwise one unknown part leaves the whole unknown. A rule whose condition is yes is
 raised. One whose condition is unknown puts its question on the to-ask list: unknown is never no.
 
+The level of a rule says where the case stands in the queue. Whether it wakes whoever is on call is said apart: a rule
+without that line waits in the queue, at its place, until the clinic is open.
+
 What was told grows older. Judged on a later day, "in the last 6 weeks" has moved back by the days between, as if
 nothing new had happened; what may go on or come again may also be as near as it was. A screening says until when it
 holds: until a rule would come out otherwise, and never more than {longest} days after the answers (this project's own
@@ -113,6 +116,9 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
         yield "- Named by the article: a clinic may lower all such rules to review together"
     yield f"- Why: {rule.rationale}"
     yield f"- What to do: {rule.action}"
+    if rule.wakes:
+        condition = "" if rule.wakes is True else f", when {rule_words(rule.wakes)}"
+        yield f"- Wakes whoever is on call, day or night{condition}"
     if rule.level in MUST_SETTLE:
         yield f"- To settle it: {_reason_words(rule)}"
     others = "it says what is not known" if rule.stage == CLINICIAN else "another line asks"

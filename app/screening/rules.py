@@ -75,6 +75,9 @@ class Rule:
     """One concern. `slug` is stable for good. `stage` is the part that must have been sent, ANY_PART or CLINICIAN;
     `ask` is the sentence for the to-ask list when the trigger is unknown (None: another line covers it); `sources` are
     keys of SOURCES.
+
+    `wakes` is whether whoever is on call is told at once, day or night: False, True, or the condition over facts under
+    which a raised flag wakes them. The level sorts the queue and says nothing about it.
     """
 
     slug: str
@@ -87,6 +90,7 @@ class Rule:
     action: str
     sources: tuple[str, ...]
     ask: str | None = None
+    wakes: bool | Expression = False
     seed: str | None = None
     stage: int | str = 1
     jurisdiction: str | None = None
@@ -109,11 +113,12 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A rule that came out yes, with the answers that decided it."""
+    """A rule that came out yes, with the answers that decided it. `wakes`: whoever is on call is told at once."""
 
     rule: Rule
     level: Level
     because: tuple[Because, ...]
+    wakes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +298,8 @@ def evaluate(
             continue
         truth = trigger.truth(facts)
         if truth is True:
-            raised.append(Raised(rule, level, _because(trigger.because(facts, True), facts)))
+            because = _because(trigger.because(facts, True), facts)
+            raised.append(Raised(rule, level, because, _wakes(rule, facts)))
         elif truth is None:
             undetermined.append(Undetermined(rule, tuple(dict.fromkeys(unknown_facts(trigger, facts)))))
     raised.sort(key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule.slug))
@@ -307,6 +313,11 @@ def facts_of(rulebook: Rulebook, case: Submitted) -> Facts:
     age = max(0, (case.on - case.answered_on).days) if case.answered_on else 0
     texts = (case.written or case.questionnaire).free_texts
     return Facts(reading, rulebook.facts, age, case.staff, texts)
+
+
+def _wakes(rule: Rule, facts: Facts) -> bool:
+    """Whether a raised rule tells whoever is on call. An unknown condition does not: its page asks, and shows help."""
+    return rule.wakes if isinstance(rule.wakes, bool) else rule.wakes.truth(facts) is True
 
 
 def _because(decided: Iterable[str | Said], facts: Facts) -> tuple[Because, ...]:

@@ -74,7 +74,7 @@ def test_help_is_shown_at_once_and_once_with_the_alert_stored_before(patient: Pa
     seen = patient.open(saved.path)
     assert seen.heading == found.heading
     assert seen.title == f"{found.title} – Oak Street Clinic"
-    assert ("We have told our team" in seen.words) is (found.told_open is not None)
+    assert ("We have told our team" in seen.words) is (interruption == "crisis_now")
     assert patient.facts("interruption.shown") == [{"id": interruption}]
     if found.stop_here:
         assert "stop" in seen.buttons["answer"]

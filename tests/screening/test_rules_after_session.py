@@ -155,7 +155,8 @@ CASES = {
         ),
     ),
     "after-medicine-changed": line("fu_meds_changed", "after.medicine_changed"),
-    "after-wants-call": line("fu_call", "after.wants_call"),
+    "after-wants-call": line("fu_call", "after.wants_call")
+    + when({"fu_call": "yes", "fu_suicide": "since_last"}, misses={"fu_call": "no", "fu_suicide": "since_last"}),
 }  # fmt: skip
 
 

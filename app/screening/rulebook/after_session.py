@@ -1,6 +1,6 @@
 """After a session: the check-in."""
 
-from ..logic import any_of, fact, param
+from ..logic import all_of, any_of, fact, param
 from ..rules import Evidence, Level, Parameter, Rule
 
 RULES = (
@@ -17,6 +17,7 @@ RULES = (
             "KETALAR_US",
             "SEED1",
         ),
+        wakes=True,
         seed="amnesia, hallucinations, seizures, breathing irregularities, chest pains, sweating, nausea, tremors, convulsions, coma, and death",
         stage="followup",
     ),
@@ -29,7 +30,7 @@ RULES = (
         trigger=any_of(
             fact("after.suicide_today").is_("yes"), fact("after.phq9_item9").gte(param("item9_urgent_from"))
         ),
-        parameters={"item9_urgent_from": Parameter(1, 1, 3, "points")},
+        parameters={"item9_urgent_from": Parameter(1, 1, 2, "points")},
         rationale="Mood can dip as the effect fades.",
         action="Contact today; risk assessment; next session waits.",
         sources=(
@@ -37,6 +38,7 @@ RULES = (
             "SPRAVATO_US",
         ),
         ask='"Have you thought about ending your life since your session?"',
+        wakes=any_of(fact("after.suicide_today").is_("yes"), fact("after.phq9_item9").gte(2)),
         stage="followup",
     ),
     Rule(
@@ -211,6 +213,15 @@ RULES = (
         rationale="Easy way to reach a person.",
         action="Call.",
         sources=("LOCAL",),
+        # After a hard answer it stands for "call-wanted-today": the help page offered it.
+        wakes=all_of(
+            fact("after.wants_call").is_("yes"),
+            any_of(
+                fact("after.suicide_today").is_("yes"),
+                fact("after.suicide_since").is_("yes"),
+                fact("after.phq9_item9").gte(1),
+            ),
+        ),
         seed="speak with your doctor about the potential side effects",
         stage="followup",
     ),

@@ -26,6 +26,13 @@ RULES = (
             "LOCAL",
         ),
         ask='"Are you having thoughts of ending your life today? Have you thought about how, or tried in the last 3 months?"',
+        # Its own 90 days: a clinic that looks further back sees those cases first, and wakes nobody for them.
+        wakes=any_of(
+            fact("now.end_life").is_("yes"),
+            fact("suicide.thoughts_today").is_("yes"),
+            fact("suicide.plan").is_("yes"),
+            fact("suicide.days_since_attempt").lte(90),
+        ),
     ),
     Rule(
         "phq9-self-harm-item",
@@ -34,7 +41,7 @@ RULES = (
         "suicide",
         Evidence.CONSENSUS,
         trigger=fact("phq9.item9").gte(param("item9_urgent_from")),
-        parameters={"item9_urgent_from": Parameter(1, 1, 3, "points")},
+        parameters={"item9_urgent_from": Parameter(1, 1, 2, "points")},
         rationale='Any answer above "Not at all" on question 9 needs a same-day look at suicide risk, whatever the total. Esketamine is not shown to prevent suicide.',
         action="Contact the patient today and complete a risk assessment before any treatment step. A clinic with its own same-day process may start urgent at 2.",
         sources=(
@@ -42,6 +49,7 @@ RULES = (
             "SPRAVATO_US",
         ),
         ask='"In the last 2 weeks, how often have you thought you would be better off dead, or of hurting yourself?"',
+        wakes=fact("phq9.item9").gte(2),
     ),
     Rule(
         "suicidal-thoughts-month",
@@ -92,15 +100,16 @@ RULES = (
     ),
     Rule(
         "call-wanted-today",
-        "Patient asked for a call today",
+        "Patient asked for a call",
         Level.URGENT,
         "suicide",
         Evidence.LOCAL,
         trigger=fact("suicide.wants_call_today").is_("yes"),
         rationale="The patient accepted an offer of a call after a hard answer.",
-        action="Call today, in the hours the page promised.",
+        action="Call at the time the page promised: today, or when the clinic opens.",
         sources=("LOCAL",),
-        ask='"Would you like someone from the clinic to call you today?"',
+        ask='"Would you like someone from the clinic to call you?"',
+        wakes=True,
     ),
     Rule(
         "harm-to-others",
@@ -113,6 +122,7 @@ RULES = (
         action="Clinician contact today: who, intent, means. Follow local law.",
         sources=("APA_EVAL",),
         ask='"In the last month, have you felt you might badly hurt someone else?"',
+        wakes=True,
     ),
     Rule(
         "unwell-right-now",
@@ -125,6 +135,7 @@ RULES = (
         action="The patient has been shown who to call. Ring them at once; if there is no answer follow the clinic emergency policy.",
         sources=("LOCAL",),
         ask='"Is anything happening right now, such as bad chest pain, hard breathing, a seizure, an overdose or sudden weakness?"',
+        wakes=True,
         seed="seizures, breathing irregularities, chest pains",
     ),
     Rule(
@@ -138,6 +149,7 @@ RULES = (
         action="Call now and direct to an emergency department.",
         sources=("LOCAL",),
         ask='"Any new numbness between your legs, or trouble holding pee or poop?"',
+        wakes=True,
         seed="severe pain, especially in the spinal cord and brain",
     ),
 )
