@@ -35,7 +35,8 @@ msgstr ""
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")
 AMERICAN = re.compile(
     r"anesthe|tumor|\bcolor|\bcenter|centimeter|primary doctor|physical therap|\ba store\b"
-    r"|\bpoop\b(?!.* emergency room)",
+    r"|\bpoop\b(?!.* emergency room)|\bpills?\b|\bshots?\b|radiation"
+    r"|ativan|depakote|emsam|prednisone|seroquel|suboxone|vivitrol",  # a brand or a name of the US
     re.IGNORECASE,
 )
 """Where British English differs, so that a new text is not forgotten."""
