@@ -83,6 +83,11 @@ class Jobs:
         made.periodic_task(crontab(minute="17"))(self.tidy)
         return made
 
+    @property
+    def sender(self) -> Any:
+        """What asks for a mail to be sent: made with the queue, when that is first needed."""
+        return self.send if self.queue is not None else None
+
     def tidy(self) -> None:
         """Do each chore until nothing is left of it. One that goes wrong is tried again in an hour."""
         for chore in self.chores:
@@ -104,8 +109,7 @@ class Jobs:
                 self.alert_posted.set()
                 continue
             try:
-                assert self.queue
-                self.send(str(mail_id))
+                self.sender(str(mail_id))
             except Exception as problem:
                 log.error("queue unavailable", error=type(problem).__name__)
 

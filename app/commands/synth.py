@@ -16,7 +16,7 @@ from app.demo.people import Invented
 from app.intake import helping, opening, service
 from app.intake.draft import SIGN_PAGE, START_PAGE, Way
 from app.intake.forms import typed_again
-from app.intake.store import Terms, draft_of
+from app.intake.store import Terms, draft_of, store
 from app.models import CLINIC, Case
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page, Reading
@@ -84,6 +84,7 @@ def fill_in(session: Session, person: Invented, began: datetime, most: timedelta
         if not way.asked(page) or way.done(page):
             continue
         if done == person.stops_after:
+            _forget_times(session, case)
             return case
         at, done = at + pace, done + 1
         posted = _posted(person, page, way)
@@ -91,11 +92,19 @@ def fill_in(session: Session, person: Invented, began: datetime, most: timedelta
         saved = service.save_page(session, actor, at, today, terms, case, page, posted, version)
         _refuse(page, saved.read.problems)
         _read_help(session, actor, at, terms, case, person)
+    _forget_times(session, case)
     way = Way.of(draft_of(session, case), local(at).date(), case.jurisdiction)
     posted = _posted(person, INTAKE.pages[-1], way)
     sent = service.submit(session, actor, at + pace, local(at).date(), terms, case, posted, "")
     _refuse(INTAKE.pages[-1], sent.problems or sent.open_pages)
     return case
+
+
+def _forget_times(session: Session, case: Case) -> None:
+    """Nobody took these minutes: what patients are promised is measured on people alone."""
+    draft = draft_of(session, case)
+    draft.took, draft.showing = {}, None
+    store(session, case, draft)
 
 
 def _posted(person: Invented, page: Page, way: Way) -> dict[str, list[str]]:

@@ -57,7 +57,8 @@ class PageForm(FlaskForm):
 @cache
 def _form_class(page_id: str) -> type[PageForm]:
     page = WHOLE.page(page_id)
-    assert page is not None
+    if page is None:
+        raise KeyError(page_id)
     fields = {f"q_{question.id}": QuestionField(question, name=question.id) for question in page.questions}
     return type(f"{page.id.title()}Form", (PageForm,), fields)
 

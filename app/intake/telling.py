@@ -125,7 +125,8 @@ def take_copy(
 
 def _copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayIn) -> Copy:
     say = say_in(locale)
-    assert case.submitted_at is not None
+    if case.submitted_at is None:
+        raise ValueError("Only of a form that was sent there is a copy.")
     draft = draft_of(session, case)
     form, reading = draft.form, draft.reading(sent_on, case.jurisdiction)
     signature = unseal(session, case, "sealed_signature")

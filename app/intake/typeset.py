@@ -9,6 +9,7 @@ import re
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -42,7 +43,8 @@ def _compile(template: bytes, copy: dict[str, object]) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"copy": json.dumps(copy)},
     )
-    assert isinstance(made, bytes)
+    if not isinstance(made, bytes):
+        raise TypeError("A document is made of one file.")
     return made
 
 
@@ -63,8 +65,7 @@ def _without(copy: dict[str, object], missing: set[str]) -> dict[str, object]:
                 return {name: replaced(one) for name, one in value.items()}
         return value
 
-    changed = replaced(copy)
-    assert isinstance(changed, dict)
+    changed: dict[str, Any] = {name: replaced(one) for name, one in copy.items()}
     note = copy["unshown"]
     closing = changed["closing"]
     return changed | {"closing": closing if note in closing else [note, *closing]}

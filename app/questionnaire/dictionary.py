@@ -45,6 +45,8 @@ HEADINGS = (
 
 CASES, READY, CHECK_IN, FLAGS = "cases", "ready", "checkin", "flags"
 """The files of the export. "File" says which of them a column belongs to."""
+FILES = {"intake": CASES, "ready": READY, "checkin": CHECK_IN}
+"""The file of each kind of form."""
 
 ALWAYS = "always"
 _PART_WORDS = {
@@ -57,9 +59,8 @@ _SIGNS = {"gte": "is at least", "gt": "is over", "lte": "is at most", "lt": "is 
 
 def rows() -> Iterator[list[str]]:
     """One line for each column of the files, under HEADINGS, in the files' order."""
-    files = {"intake": CASES, "ready": READY, "checkin": CHECK_IN}
-    for file, form in ((files[kind], form) for kind, form in FORMS.items()):
-        yield from _answer_rows(file, form.asks)
+    for kind, form in FORMS.items():
+        yield from _answer_rows(FILES[kind], form.asks)
     for column in FLAG:
         yield [FLAGS, column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
 
@@ -206,10 +207,9 @@ def _part(step: Step) -> int | str:
 
 
 def _file_name(step: Step) -> str:
-    """The file its columns are in, as a heading begins; none until its pages are asked."""
-    files: dict[int | str, str] = {1: CASES, 2: READY}
-    file = files.get(_part(step))
-    return f"`{file}.csv`: " if file else "Not in a file yet: "
+    """The file its columns are in, as a heading begins."""
+    kind = next(kind for kind, form in FORMS.items() if form.part == _part(step))
+    return f"`{FILES[kind]}.csv`: "
 
 
 def _question_lines(question: Question, step: Step) -> Iterator[str]:

@@ -132,7 +132,8 @@ class Score(Fact):
         if self.item is not None:
             return scores[self.item - 1]  # type: ignore[no-any-return]
         kind = facts.reading.questionnaire.questions[self.question].kind
-        assert isinstance(kind, Scale)
+        if not isinstance(kind, Scale):
+            raise TypeError(f"{self.question} is no scale.")
         return kind.instrument.total(scores)
 
     def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:

@@ -142,8 +142,9 @@ class FactCompare(FactLeaf):
 
     @property
     def bound(self) -> float:
-        """The limit, once it is a number."""
-        assert not isinstance(self.limit, Param)
+        """The limit, once it is a number. Raises TypeError before a clinic's own was put in."""
+        if isinstance(self.limit, Param):
+            raise TypeError(f"{self.key} is compared with a limit that was not put in.")
         return self.limit
 
     def truth(self, facts: Known) -> Truth:

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.demo.particulars import MARKER
 from app.demo.people import Bent, Invented
-from app.models import AuditEvent, Case, Flag, Person, Screening, unseal
+from app.intake import timing
+from app.models import AuditEvent, Case, Flag, PageTime, Person, Screening, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer, age_on
 from app.questionnaire.pages import Reading
@@ -58,6 +59,10 @@ def test_people_go_through_the_real_path(app: Flask, session: Session) -> None:
     assert statuses[Status.DRAFT] < statuses[Status.SUBMITTED]
     assert {case.level_rank for case in cases if case.status is Status.SUBMITTED} == {0, 1, 2, 3}
     assert not any(service.recount(session, case) for case in cases)
+    # The minutes of people nobody is must not be promised to anyone.
+    assert session.scalars(select(PageTime)).all() == []
+    assert not any(unseal(session, case, "sealed_answers").get("took") for case in cases)
+    assert timing.promise(session) == timing.Promise()
     events = Counter(session.scalars(select(AuditEvent.event)))
     assert events["intake.started"] == MANY
     assert events["intake.submitted"] == statuses[Status.SUBMITTED]

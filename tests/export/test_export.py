@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -26,6 +28,7 @@ from app.screening.rules import DEFAULT_RULES
 from app.screening.workflow import Outcome, Status
 from app.sealing import Ring
 from tests.browsing import post, token
+from tests.databases import ROOT
 from tests.export.taking import FILES, download, events, kept, rows
 from tests.factories import NOW, Factory
 from tests.judged import sent, unfinished
@@ -389,3 +392,19 @@ def test_a_slow_reader_holds_no_connection(
         session.scalars(select(Case)).first().updated_at = NOW + timedelta(days=1)  # type: ignore[union-attr] # there is one
         session.commit()
     assert len(list(body)) == 1
+
+
+def test_the_dictionary_names_exactly_the_files_that_can_be_taken(app: Flask) -> None:
+    rules = {str(rule) for rule in app.url_map.iter_rules() if str(rule).startswith("/export/")}
+    files = {path.removeprefix("/export/") for path in rules if path.endswith(".csv")} - {"dictionary.csv"}
+    document = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\w+\.csv", document)) == files
+    assert {f"{row[0]}.csv" for row in dictionary.rows()} == files
+    every = (service.CASES, service.READY, service.CHECK_IN, service.FLAGS)
+    assert {f"{file.kind}.csv" for file in every} == files
+    for file in every:
+        sections = re.findall(
+            rf"^## [^\n]*`{file.kind}\.csv`.*?(?=^## |\Z)", document, re.DOTALL | re.MULTILINE
+        )
+        told = set(re.findall(r"^(?:- Column|\|) `([^`]+)`", "\n".join(sections), re.MULTILINE))
+        assert set(file.headings) <= told

@@ -41,7 +41,7 @@ def test_the_document_covers_every_part_and_says_which_a_step_belongs_to() -> No
     for file, words, form in (
         ("`cases.csv`", "Part 1, before the clinic reviews.", INTAKE),
         ("`ready.csv`", "Part 2, getting ready.", READY),
-        ("Not in a file yet", "The check-in after a session.", CHECKIN),
+        ("`checkin.csv`", "The check-in after a session.", CHECKIN),
     ):
         for step in form.steps:
             assert f"\n## {file}: {step.name}\n\n{words}\n" in WHOLE_TEXT

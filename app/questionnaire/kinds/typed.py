@@ -106,9 +106,14 @@ class Measure(Kind):
 
     def to_metric(self, answer: Mapping[str, Any]) -> float:
         """The stored value in the metric unit, not rounded."""
+        return self._unit_of(answer).metric(answer)
+
+    def _unit_of(self, answer: Mapping[str, Any]) -> Unit:
+        """The unit an answer was typed in. Raises ValueError for one that there is not."""
         unit = self.unit(answer["unit"])
-        assert unit is not None
-        return unit.metric(answer)
+        if unit is None:
+            raise ValueError("An answer is in a unit that is not known.")
+        return unit
 
     def parts(self, question: Question) -> tuple[str, ...]:
         keys = dict.fromkeys(part.key for unit in self.units for part in unit.parts)
@@ -126,10 +131,9 @@ class Measure(Kind):
         if chosen is None or not filled & {part.key for part in chosen.parts}:
             # The boxes of exactly one unit are filled: it is plain which was meant, whatever the switch says.
             fitting = [u for u in self.units if filled <= {part.key for part in u.parts}]
-            if chosen is None and len(fitting) != 1:
-                raise Refused(Words("Pick the unit of your {noun}", noun=self.noun.lower()), question.id)
             chosen = fitting[0] if len(fitting) == 1 else chosen
-        assert chosen is not None
+        if chosen is None:
+            raise Refused(Words("Pick the unit of your {noun}", noun=self.noun.lower()), question.id)
         answer: dict[str, Any] = {"unit": chosen.code}
         for part in chosen.parts:
             name = f"{question.id}-{part.key}"
@@ -185,8 +189,7 @@ class Measure(Kind):
         }
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        unit = self.unit(answer["unit"])
-        assert unit is not None
+        unit = self._unit_of(answer)
         typed = unit.words(answer)
         if unit.code == self.metric:
             return typed
@@ -196,8 +199,7 @@ class Measure(Kind):
         return (Column(question.id, f"number, {self.metric}"), Column(f"{question.id}_typed", "as typed"))
 
     def cells(self, question: Question, answer: Answer) -> list[Cell]:
-        unit = self.unit(answer["unit"])
-        assert unit is not None
+        unit = self._unit_of(answer)
         return [round(unit.metric(answer), 2), unit.words(answer)]
 
     def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
