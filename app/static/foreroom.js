@@ -142,9 +142,13 @@ function convertMeasure(question, unit) {
     const smallest = countsOf(into.at(-1), unit).factor;
     rest = Math.round(rest / smallest) * smallest;
   }
+  // "72 kg" is no number, and needs no converting: the unit written there counts.
+  const written = rest === null ? typed.values.find((text) => /\d\s*\D+$/.test(text)) : undefined;
   boxes.forEach((box, at) => {
     const counts = countsOf(box, unit);
-    if (unit === typed.unit) {
+    if (written !== undefined) {
+      box.value = box === into[0] ? written : "";
+    } else if (unit === typed.unit) {
       box.value = typed.values[at];
     } else if (!counts || rest === null) {
       box.value = "";
@@ -203,4 +207,6 @@ window.addEventListener("pageshow", refresh);
 
 reveals.forEach(linkToCause);
 refresh();
+// A new entry of a list: its box has the focus, and all of it is to be seen.
+document.querySelector(".fr-entry [autofocus]")?.closest(".fr-entry").scrollIntoView();
 for (const Component of [Button, CharacterCount, ErrorSummary, SkipLink]) createAll(Component);

@@ -54,6 +54,31 @@ def fail(route: Route) -> None:
     )
 
 
+# ---- Typing
+
+
+def test_another_unit_converts_the_number_and_a_new_entry_is_in_view(patient: Visitor) -> None:
+    page = patient.page
+    patient.go("/intake/measures")
+    patient.type({"height-feet": ["5"], "height-inches": ["7"], "weight-value": ["150"]})
+    page.check("[name=height-unit][value=cm]")
+    page.check("[name=weight-unit][value=kg]")
+    assert (page.input_value("#height-value"), page.input_value("#weight-value")) == ("170.2", "68")
+    page.check("[name=height-unit][value=ft_in]")
+    assert (page.input_value("#height-feet"), page.input_value("#height-inches")) == ("5", "7")
+    page.fill("#weight-value", "a lot")
+    page.check("[name=weight-unit][value=lb]")
+    assert page.input_value("#weight-value") == ""
+    patient.go("/intake/medicines")
+    page.check("[name=meds_how][value=add]")
+    page.fill("#medicines-0-med_name", "Zinc")
+    page.click("button[name=add]")
+    expect(page.locator("#medicines-1-med_name")).to_be_focused()
+    expect(page.locator("#medicines-1-med_name")).to_be_in_viewport()
+    expect(page.get_by_text("Medicine 1: Zinc")).to_be_visible()
+    patient.clean()
+
+
 # ---- Quiet saving
 
 

@@ -86,8 +86,8 @@ ROWS = (
     Row("date, empty", YOU, day("dob", "", "", ""), "Enter your date of birth", "dob-day"),
     Row("name, over length", YOU, {"first_name": ["R" * 81]}, "First name must be 80 letters or fewer", "first_name"),
     Row("phone, too short", YOU, {"phone": ["555-01"]}, "Enter a phone number, like 555 010 0199", "phone"),
-    Row("date, not real", YOU, day("dob", "31", "2", "1985"), "Enter a real date, like 27 March 1985", "dob-day"),
-    Row("date, in the future", YOU, day("dob", "1", "1", "2999"), "Date of birth must be in the past", "dob-day"),
+    Row("date, not real", YOU, day("dob", "31", "2", "1985"), "February 1985 has 28 days. Check the day", "dob-day"),
+    Row("date, in the future", YOU, day("dob", "1", "1", "2999"), "Date of birth must be in the past", "dob-year"),
     Row("date, over 115 years", YOU, day("dob", "1", "1", "1885"), "Check the year you were born", "dob-year"),
     Row(
         "yes or no line", "/intake/heart", {},
