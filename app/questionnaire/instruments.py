@@ -177,7 +177,7 @@ AUDITC = Instrument(
                 "How often do you have six or more drinks on one occasion?",
             ),
             responses=_AUDITC_RESPONSES,
-            help="A drink is 12 oz of beer, 5 oz of wine or 1.5 oz of spirits",
+            help="A drink is 12 oz of beer, 5 oz of wine or 1.5 oz of spirits.",
         ),
         "UK": Wording(
             items=(
@@ -187,7 +187,7 @@ AUDITC = Instrument(
                 "last year?",
             ),
             responses=_AUDITC_RESPONSES,
-            help="Half a pint of ordinary beer or a single measure of spirits is 1 unit. A 175 ml glass of wine is about 2",
+            help="Half a pint of ordinary beer or a single measure of spirits is 1 unit. A 175 ml glass of wine is about 2.",
         ),
     },
     highest=12,
@@ -257,7 +257,7 @@ PEG = Instrument(
     highest=10,
     bands=(),
     look_back_days=7,
-    licence="Free to use with citation of the authors. Derived from the Brief Pain Inventory.",
+    licence="Free to use with citation of the authors. Derived from the Brief Pain Inventory; third parties call it public domain.",
     sources=("PEG2009", "LOINC"),
     loinc={"panel": "91148-7", "total": "91147-9", "1": "75893-8", "2": "91145-3", "3": "91146-1"},
     mean=True,
