@@ -56,8 +56,11 @@ def _prepare(
         cookie = browsers.cookie(case["id"])
         versions = kept.opened["case.sealed_answers"]["saved"]
         for page in _asked(app, kept):
-            version = {"version": str(versions.get(page.id, 0))}
-            body = browsers.body(case["id"], page, kept.answers, version)
+            hidden = {
+                "version": str(versions.get(page.id, 0)),
+                "submission": str(case["submission_id"]),
+            }
+            body = browsers.body(case["id"], page, kept.answers, hidden)
             opens.append(Request("GET", f"/intake/{page.id}", cookie))
             saves.append(Request("POST", f"/intake/{page.id}", cookie, body, 303))
 

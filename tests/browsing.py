@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from app.extensions import db
 from app.models import Case, User
 from tests.factories import Factory
 
@@ -49,9 +50,19 @@ def token(client: FlaskClient) -> str:
     return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
 
 
+def case_field(client: FlaskClient) -> dict[str, str]:
+    """The hidden field by which every form of a patient's page says whose it is: here, the case this browser holds."""
+    held = cookie_contents(client).get("case")
+    if not held:
+        return {}
+    with client.application.app_context(), db.sessionmaker() as session:
+        case = session.get(Case, UUID(str(held)))
+        return {"submission": str(case.submission_id)} if case else {}
+
+
 def post(client: FlaskClient, path: str, **fields: object) -> TestResponse:
-    """Send a form as a page of ours would, with its token."""
-    return client.post(path, data={"csrf_token": token(client)} | fields)
+    """Send a form as a page of ours would, with its token and the mark of its case."""
+    return client.post(path, data={"csrf_token": token(client)} | case_field(client) | fields)
 
 
 def staff(app: Flask, make: Factory, session: Session, *roles: str, **columns: object) -> User:

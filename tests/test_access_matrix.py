@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 from app.models import AuditEvent, Base, Case, Correction, Flag, Invitation, User, unseal
 from app.screening.workflow import Status
 from app.web.guards import OTHERS, Guard, guard_of
-from tests.browsing import as_patient, as_staff, cookie_contents, token
+from tests.browsing import as_patient, as_staff, case_field, cookie_contents, token
 from tests.factories import CANARY, CANARY_PHONE, NOW, Factory
 
 ACTORS = (
@@ -125,6 +125,7 @@ TABLE: dict[tuple[str, str], Line] = {
     ("intake.begin", "POST"): Line(everyone(422)),
     ("intake.invitation", "GET"): Line(everyone(200), path=LINK),
     ("intake.open_invitation", "POST"): Line(everyone(422), path=LINK),
+    ("intake.take_up_earlier", "POST"): Line(everyone(START)),
     ("intake.leave", "POST"): Line(everyone(START, tablet=HANDED_BACK)),
     ("intake.switch_language", "POST"): Line(everyone(START)),
     ("keeping.leave_quickly", "POST"): Line(everyone("/closed")),
@@ -348,6 +349,8 @@ class World:
             return client.open(path, method=method, headers=headers, buffered=True)
         given = {name: value.format(world=self) for name, value in line.fields.items()}
         sent = {"csrf_token": token(client)} | given if fields is None else fields
+        # Of those who hold a form: a page that names none has its own tests.
+        sent = case_field(client) | dict(sent)
         return client.open(path, method=method, data=sent, headers=headers, buffered=True)
 
     def rest(self) -> None:
@@ -491,11 +494,11 @@ def test_a_form_that_was_left_shows_nothing_whatever_is_asked_and_however(
             "forged token": {"csrf_token": "forged"},
             "token": {"csrf_token": token(client)},
         }
-        named = own[given] | {"submission": str(case.submission_id)}
         ways: tuple[tuple[dict[str, str], dict[str, str]], ...] = (
             ({}, own[given]),
-            (FETCH, named),
-            ({}, named | {"switch_language": "es"}),
+            (FETCH, own[given]),
+            ({}, own[given] | {"switch_language": "es"}),
+            ({}, own[given] | {"submission": ""}),
         )
         for (headers, fields), method, parts in product(ways, methods, paths):
             world.rest()
@@ -503,7 +506,7 @@ def test_a_form_that_was_left_shows_nothing_whatever_is_asked_and_however(
             told = response.get_data(as_text=True) + str(response.headers)
             assert not [mark for mark in marks if mark in told], (seen, headers, method, parts)
             if guard and guard.kind == "patient":
-                assert response.is_json or response.status_code in (303, 400, 403), (seen, method, parts)
+                assert response.is_json or response.status_code in (303, 400, 403, 409), (seen, method, parts)
     assert [event for event in world.events() if event.endswith("viewed")] == looked, "nobody looked"
 
 

@@ -30,16 +30,30 @@ class Closed(StrEnum):
     """The browser holds no form."""
     AWAY = "away"
     """The form was left, and its birth date was not given since."""
+    OTHER = "other"
+    """The page is of another form than the browser holds."""
+    UNKNOWN = "unknown"
+    """The page does not say of which form it is, and that is never taken for the one the browser holds."""
     STALE = "stale"
     """The page's own mark is over."""
 
 
-def render_closed(why: Closed) -> str:
-    """The page that gives back what was typed."""
+def render_closed(why: Closed, *, door: bool = False, held: str = "") -> str:
+    """The page that gives back what was typed. `door`: the form it is of was open in this browser before; `held`: the
+    mark of the form that is open now, which a page that names none may be said to be of.
+    """
     switched_to()
     left_out = (current_app.config["WTF_CSRF_FIELD_NAME"], *NOT_SENT_AGAIN)
     again = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
-    return render_template("intake/closed_form.html", why=why.value, typed=list(_typed()), again=again)
+    return render_template(
+        "intake/closed_form.html",
+        why=why.value,
+        typed=list(_typed()),
+        again=again,
+        door=door,
+        held=held,
+        idle=None,
+    )
 
 
 def _typed() -> Iterator[str]:

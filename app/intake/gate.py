@@ -1,5 +1,6 @@
 """The patient's pages, and what each asks first: whose form a request is about, and how far it may go with it.
 
+Every page of a form names it in a hidden field. One that names another than the browser holds by now stores nothing.
 Keeping what was typed and showing what is stored are two permissions. To show takes the door: the birth date, given a
 short while ago. A form that was left is shown to nobody, whatever the method: for some hours what is typed on a page of
 it is still kept, and whatever the view drew is thrown away here. Every page that does leave is written into the audit.
@@ -8,12 +9,15 @@ it is still kept, and whatever the view drew is thrown away here. Every page tha
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, Literal
 
-from flask import Blueprint, abort, current_app, jsonify, redirect, request, url_for
+from flask import Blueprint, abort, current_app, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -22,6 +26,7 @@ from app.intake import opening
 from app.intake.closed import Closed, render_closed
 from app.intake.draft import Way
 from app.intake.store import AlreadySent, Terms, draft_of, held
+from app.questionnaire.answers import STATES
 from app.questionnaire.interruptions import fired
 from app.questionnaire.pages import Page
 from app.questionnaire.wording import Words
@@ -32,6 +37,7 @@ from app.web.request import (
     actor,
     close_form,
     current_settings,
+    earlier_case_id,
     now,
     on_tablet,
     patient_case_id,
@@ -43,12 +49,25 @@ from app.web.transaction import is_kept, keep_despite_errors, request_session
 
 bp = Blueprint("intake", __name__)
 
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The form whose pages are shown: its mark, what it is called, and whose it is as far as they said."""
+
+    submission: str
+    form: str
+    name: str
+    started_at: datetime
+
+
 Stage = Literal["draft", "sent", "any"]
 View = Callable[..., ResponseReturnValue]
 
 BLOCKED = "under_age"
 STALE = Words("This page was open for a long time. Your answers are still here. Send it again")
-STATUS = {Closed.LOST: 403, Closed.AWAY: 403, Closed.STALE: 400}
+STATUS = {Closed.LOST: 403, Closed.AWAY: 403, Closed.OTHER: 409, Closed.UNKNOWN: 409, Closed.STALE: 400}
+SUBMISSION = "submission"
+"""The hidden field by which every form of a patient's page says whose it is."""
 
 
 def terms() -> Terms:
@@ -88,6 +107,8 @@ def of_form(
             away = patient_is_away()
             if away and not (keeps and request.method == "POST"):
                 return to_the_door()
+            if request.method == "POST" and not is_of(case):
+                return _of_another(case, away)
             if away and not patient_may_keep():
                 return closed(Closed.AWAY)
             elsewhere = _elsewhere(case, stage, on_tablets)
@@ -96,6 +117,8 @@ def of_form(
             if elsewhere is not None:
                 return elsewhere
             given = (case, _way(case)) if stage == "draft" else (case,)
+            if not away:
+                _open(case)
             if away:
                 return _kept(lambda: view(*given, **parts), silent)
             case_id = case.id
@@ -119,6 +142,53 @@ def _elsewhere(case: Any, stage: Stage, on_tablets: bool) -> ResponseReturnValue
         # Others hold the tablet next: nothing of a form that was sent is shown on it or left in it.
         return redirect(url_for("intake.confirmation"), 303)
     return None
+
+
+def is_of(case: Any) -> bool:
+    """Whether the page that was sent says that it is of this form. One that says nothing is of another."""
+    return request.form.get(SUBMISSION) == str(case.submission_id)
+
+
+def of_another() -> bool:
+    """Whether the page that was sent says that it is of another form than this browser holds."""
+    case = held_case()
+    return case is not None and SUBMISSION in request.form and not is_of(case)
+
+
+def _of_another(case: Any, away: bool) -> ResponseReturnValue:
+    if SUBMISSION in request.form:
+        return closed(Closed.OTHER)
+    if away:
+        return closed(Closed.AWAY)
+    _open(case)
+    return closed(Closed.UNKNOWN, held=str(case.submission_id))
+
+
+def _open(case: Any) -> None:
+    """From here on the pages of this request say whose form they are of, in words and in each of their forms."""
+    draft = draft_of(request_session(), case)
+    told = draft.everything
+    names = (told.get("preferred_name"), told.get("first_name"))
+    name = next((name for name in names if isinstance(name, str) and name and name not in STATES), "")
+    if on_tablet():
+        # Others look at it next: enough to tell whose it is for whoever holds it now.
+        last = told.get("last_name")
+        name = "".join(f"{word[0]}." for word in (name, last) if isinstance(word, str) and word)
+    g.form_open = Shown(str(case.submission_id), draft.form.name, name, case.started_at)
+
+
+@bp.app_template_global()
+def submission_field() -> Markup:
+    """The hidden field that says whose form a page is of; nothing on a page of no form."""
+    shown = g.get("form_open")
+    field = Markup('<input type="hidden" name="{}" value="{}">')
+    return field.format(SUBMISSION, shown.submission) if shown else Markup()
+
+
+@bp.app_context_processor
+def whose() -> dict[str, object]:
+    """Whose form a page is of: its name, and the person's as they gave it. None on a page of no form."""
+    return {"whose": g.get("form_open")}
 
 
 def _way(case: Any) -> Way:
@@ -150,14 +220,21 @@ def _write_down(case_id: Any, response: Response) -> None:
 # ---- What was typed on a page whose form is closed is given back
 
 
-def closed(why: Closed) -> ResponseReturnValue:
+def closed(why: Closed, *, held: str = "") -> ResponseReturnValue:
     """Give back what was typed on a page that is not saved, and say why. It shows nothing that is stored."""
     if on_tablet() and why is Closed.AWAY:
         return to_the_door()
     if HEADER in request.headers:
         # The script has kept the page.
         return jsonify(closed=why.value), STATUS[why]
-    return render_closed(why), STATUS[why]
+    return render_closed(why, door=why is Closed.OTHER and _was_open_here(), held=held), STATUS[why]
+
+
+def _was_open_here() -> bool:
+    """Whether the page is of the form that was open in this browser before the one that is now."""
+    before = earlier_case_id()
+    case = held(request_session(), before) if before else None
+    return case is not None and is_of(case)
 
 
 @bp.app_errorhandler(FormClosed)
@@ -200,6 +277,6 @@ def speak() -> bool:
     """Whether the language switch was pressed. The form that is open in this browser then keeps the language."""
     wanted = language.switched_to()
     case = held_case() if wanted and not patient_is_away() else None
-    if wanted and case is not None:
+    if wanted and case is not None and is_of(case):
         opening.change_language(request_session(), case, wanted)
     return wanted is not None

@@ -107,7 +107,7 @@ def render_page(
 
 def render_sign(
     way: Way, form: PageForm, typed: Mapping[str, Sequence[str]] | None, problems: Sequence[Problem],
-    submission_id: str, kept_name: str = "",
+    kept_name: str = "",
 ) -> str:  # fmt: skip
     """All answers, the statement and the signature."""
     last = way.last
@@ -124,7 +124,6 @@ def render_sign(
         progress=_progress(way, last),
         back=_before(way, last),
         hidden={
-            "submission": [submission_id],
             "kept_name": [kept_name],
             "again": _fields(way.questionnaire, problems),
         },

@@ -72,7 +72,7 @@ def page(case: Any, way: Way, page_id: str) -> ResponseReturnValue:
     if blocked(way, asked):
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
     if asked is way.last:
-        return render_sign(way, form_for(asked)(), None, (), str(case.submission_id))
+        return render_sign(way, form_for(asked)(), None, ())
     return render_page(way, asked, form_for(asked)())
 
 
@@ -90,7 +90,7 @@ def save(case: Any, way: Way, page_id: str) -> ResponseReturnValue:
         language.switched_to()
         stale = [Problem("", STALE, "main")]
         if asked is way.last:
-            return render_sign(way, form, posted, stale, str(case.submission_id)), 422
+            return render_sign(way, form, posted, stale), 422
         # It stays as old as it was: what another window saved since must not be overwritten.
         return render_page(way, asked, form, posted, stale, version=form.version.data), 422
     switched = speak()
@@ -99,7 +99,7 @@ def save(case: Any, way: Way, page_id: str) -> ResponseReturnValue:
         abort(403)
     if asked is way.last and switched:
         kept_name = request.form.get("kept_name", "")
-        return render_sign(way, form, posted, (), str(case.submission_id), kept_name)
+        return render_sign(way, form, posted, (), kept_name)
     if asked is way.last:
         return _send(case, way, form, posted)
     return _save_page(case, way, asked, form, posted, switched)
@@ -167,21 +167,17 @@ def _without(asked: Page, posted: dict[str, list[str]], removed: str) -> dict[st
 def _send(case: Any, way: Way, form: PageForm, posted: dict[str, list[str]]) -> ResponseReturnValue:
     if "later" in request.form:
         return redirect(url_for("intake.saved"), 303)
-    if request.form.get("submission") != str(case.submission_id):
-        problem = [Problem("", OTHER_WINDOW, "main")]
-        return render_sign(way, form, posted, problem, str(case.submission_id)), 409
     kept_name = request.form.get("kept_name", "")
     sent = service.submit(request_session(), actor(), now(), today(), terms(), case, posted, kept_name)
     if sent.open_pages and not sent.problems:
-        return render_sign(way, form, posted, [Problem("", TO_DO, "to-do")],
-                           str(case.submission_id)), 422  # fmt: skip
+        return render_sign(way, form, posted, [Problem("", TO_DO, "to-do")]), 422
     if sent.problems:
         typed_name = next(
             (values[0] for name, values in posted.items() if name.startswith("sign_") and values), ""
         )
         asks_name = any(problem.text == service.NOT_OUR_NAME for problem in sent.problems)
         kept = typed_name.strip() if asks_name else ""
-        return render_sign(way, form, posted, sent.problems, str(case.submission_id), kept), 422
+        return render_sign(way, form, posted, sent.problems, kept), 422
     return redirect(url_for("intake.confirmation"), 303)
 
 

@@ -12,12 +12,15 @@ from flask.typing import ResponseReturnValue
 from app import codes
 from app.extensions import csrf
 from app.intake import opening
+from app.intake.closed import Closed
 from app.intake.forms import PageForm, form_for
 from app.intake.gate import (
     BLOCKED,
     STALE,
     bp,
+    closed,
     held_case,
+    of_another,
     speak,
     terms,
 )
@@ -44,6 +47,7 @@ from app.web.request import (
     on_tablet,
     open_patient_session,
     patient_is_away,
+    take_up_earlier_form,
     this_browser,
     today,
 )
@@ -192,9 +196,19 @@ def answer(
 @public("it changes the words of a page and nothing else, and its form carries a CSRF token")
 def switch_language() -> ResponseReturnValue:
     """Show the page that one came from in another language."""
+    if of_another():
+        return closed(Closed.OTHER)
     speak()
     path = request.form.get("page", "")
     return redirect(request.script_root + (path if OUR_PATH.fullmatch(path) else "/"), 303)
+
+
+@bp.post("/intake/earlier")
+@public("it opens nothing: the birth date is asked first, and its form carries a CSRF token")
+def take_up_earlier() -> ResponseReturnValue:
+    """Lead to the door of the form that was open in this browser before."""
+    take_up_earlier_form()
+    return redirect(url_for("intake.start"), 303)
 
 
 @bp.post("/intake/leave")

@@ -82,10 +82,13 @@ function saveQuietly() {
     if (lost(code)) {
       status.textContent = status.dataset.notYet;
       soon(Number(status.dataset.after) * RETRIES_AFTER);
-    } else {
-      // Another window, a session that is over: Continue tells, and loses nothing.
+    } else if (told.conflict) {
+      // Another window: Continue shows both.
       stopped = true;
-      status.textContent = code === 409 ? status.dataset.elsewhere : "";
+      status.textContent = status.dataset.elsewhere;
+    } else {
+      // The form is closed here, or another is open. It stays to be read, and each touch tries again.
+      status.textContent = told.closed === "other" ? status.dataset.other : status.dataset.closed;
     }
   });
   return saving;

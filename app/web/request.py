@@ -37,6 +37,8 @@ CLOCK_SKEW = timedelta(minutes=1)
 
 CASE, CASE_SINCE, CASE_SEEN = "case", "case_since", "case_seen"
 TABLET, TABLET_FOR = "tablet", "tablet_for"
+# The form that was open in this browser before: its door is the birth date, as after a pause.
+EARLIER, EARLIER_SINCE = "earlier", "earlier_since"
 BROWSER = "browser"
 STAFF_SINCE, STAFF_SEEN = "staff_since", "staff_seen"
 # Written by Flask-Login: whose session it is.
@@ -117,7 +119,16 @@ def actor() -> Actor:
 
 def patient_case_id() -> UUID | None:
     """The case this browser may fill in, or None when it has none or opened it more than 30 days ago."""
-    case_id, since = session.get(CASE), session.get(CASE_SINCE)
+    return _case_of(CASE, CASE_SINCE)
+
+
+def earlier_case_id() -> UUID | None:
+    """The case that was open in this browser before the one that is now, under the same rule."""
+    return _case_of(EARLIER, EARLIER_SINCE)
+
+
+def _case_of(name: str, opened: str) -> UUID | None:
+    case_id, since = session.get(name), session.get(opened)
     if not isinstance(case_id, str) or not isinstance(since, int):
         return None
     return UUID(case_id) if _within(PATIENT_LIFETIME, since) else None
@@ -125,13 +136,28 @@ def patient_case_id() -> UUID | None:
 
 def open_patient_session(case_id: UUID) -> None:
     """Let this browser fill in one case. Whoever was signed in here before is not any more."""
-    language = session.get("language")
+    kept = {name: session[name] for name in ("language", EARLIER, EARLIER_SINCE) if name in session}
+    if CASE in session and session[CASE] != str(case_id) and not on_tablet():
+        kept[EARLIER], kept[EARLIER_SINCE] = session[CASE], session[CASE_SINCE]
     close_form()
-    if language:
-        session["language"] = language
+    session.update(kept)
+    if session.get(EARLIER) == str(case_id):
+        del session[EARLIER], session[EARLIER_SINCE]
     session.permanent = not on_tablet()
     session[CASE] = str(case_id)
     session[CASE_SINCE] = session[CASE_SEEN] = int(now().timestamp())
+
+
+def take_up_earlier_form() -> None:
+    """Hold the form that was open in this browser before, and the one that is now in its place. Each waits for its
+    birth date.
+    """
+    found = earlier_case_id()
+    if found is None:
+        return
+    session[CASE], session[EARLIER] = session[EARLIER], session[CASE]
+    session[CASE_SINCE], session[EARLIER_SINCE] = session[EARLIER_SINCE], session[CASE_SINCE]
+    session[CASE_SEEN] = 0
 
 
 def open_tablet(invitation_id: UUID | None) -> None:

@@ -17,7 +17,7 @@ from app.questionnaire.kinds import accept_answer
 from app.questionnaire.pages import Page, Reading
 from app.questionnaire.whole import FORMS
 from app.screening.workflow import Status
-from tests.browsing import token
+from tests.browsing import case_field, token
 from tests.intake.mending import check_mending
 from tests.intake.patient import Patient
 from tests.people import GOT_READY, HEALTHY, Answers, but
@@ -96,7 +96,7 @@ def test_no_post_breaks_a_page_or_the_answers(someone: Patient, database_kind: s
         someone.have(before)
         answers = before
         for place, fields in path_taken:
-            given_fields = {"csrf_token": [token(someone.client)], **fields}
+            given_fields = {"csrf_token": [token(someone.client)], **case_field(someone.client), **fields}
             body = urlencode(given_fields, doseq=True, errors="surrogatepass").encode()
             response = post_raw(someone, f"/intake/{place}", body)
             status = response.status_code
@@ -160,17 +160,15 @@ def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: str, data
     @given(
         st.sampled_from([{}, UNWELL if form == "intake" else GOT_READY]),
         st.sampled_from(pages).flatmap(lambda page: st.tuples(st.just(page), posted(page))),
-        st.booleans(),
     )
-    def whatever(before: Answers, sent: tuple[Page, Mapping[str, Sequence[str]]], plainly: bool) -> None:
+    def whatever(before: Answers, sent: tuple[Page, Mapping[str, Sequence[str]]]) -> None:
         nonlocal mended
         page, fields = sent
         own = {name: answer for name, answer in before.items() if name in asks.questions}
         patient.have(own, kind=form, before=dict(HEALTHY) if form == "ready" else {})
         seen = [question.id for question in page.questions]
         body = {"csrf_token": [token(patient.client)], "version": ["1"], **fields, "opened": seen}
-        if plainly and page is asks.pages[-1]:
-            body["submission"] = [str(patient.case.submission_id)]
+        body["submission"] = [str(patient.case.submission_id)]
         for _ in range(2):
             response = post_raw(
                 patient,
@@ -188,7 +186,9 @@ def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: str, data
 
 def test_the_check_finds_a_problem_that_leads_nowhere(patient: Patient) -> None:
     """The negative control."""
-    page = patient.client.post("/intake/you", data={"csrf_token": token(patient.client)}).text
+    page = patient.client.post(
+        "/intake/you", data={"csrf_token": token(patient.client)} | case_field(patient.client)
+    ).text
     assert check_mending(page) == 5
     for right, wrong in (
         ('href="#first_name"', 'href="#nobody"'),

@@ -114,7 +114,7 @@ def test_after_sending_only_the_confirmation_is_left(patient: Patient) -> None:
     assert patient.case.revision == revision, "what was sent is not written again"
     seen = patient.open("/intake/confirmation")
     assert "Sent 2 March 2026, 10:30" in seen.words
-    assert "Robin" not in seen.words
+    assert "Ashdown" not in seen.words
 
 
 @pytest.mark.parametrize("path", ["/", "/i/some-link"])

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from app.intake import service
 from app.intake.forms import typed_again
 from app.questionnaire.intake import INTAKE
-from tests.browsing import post, token
+from tests.browsing import case_field, post, token
 from tests.factories import CANARY
 from tests.intake.patient import Patient, Seen
 from tests.people import HEALTHY
@@ -39,7 +39,9 @@ def test_what_was_typed_comes_back_and_is_sent_again_by_one_button(
     sent = {"version": "0"} | typed_again(page, HEALTHY | {"goals": TYPED})
     with monkeypatch.context() as broken:
         broken.setattr(service, "save_page", fail)
-        response = patient.client.post("/intake/reasons", data={"csrf_token": token(patient.client)} | sent)
+        response = patient.client.post(
+            "/intake/reasons", data={"csrf_token": token(patient.client)} | case_field(patient.client) | sent
+        )
     seen = Seen(response)
     assert (seen.status, seen.heading) == (status, "We could not save this page")
     assert "Your answers are still here" in seen.words
@@ -78,7 +80,12 @@ def test_a_page_that_saves_itself_is_not_answered_with_what_it_sent(
         raise ValueError
 
     monkeypatch.setattr(service, "save_page", fail)
-    sent = {"csrf_token": token(patient.client), "version": "0", "goals": CANARY}
+    sent = {
+        "csrf_token": token(patient.client),
+        "version": "0",
+        "goals": CANARY,
+        **case_field(patient.client),
+    }
     response = patient.client.post("/intake/reasons/draft", data=sent, headers={"X-Foreroom-Fetch": "1"})
     assert response.status_code == 500
     assert CANARY not in response.text

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from app.questionnaire.ready import READY
-from tests.browsing import cookie_contents, token
+from tests.browsing import case_field, cookie_contents, token
 from tests.intake.patient import Patient, Seen
 from tests.people import HEALTHY
 
@@ -18,7 +18,7 @@ BUTTON = "Leave this page quickly"
 
 
 def stay(patient: Patient) -> object:
-    sent = {"csrf_token": token(patient.client)}
+    sent = {"csrf_token": token(patient.client), **case_field(patient.client)}
     return patient.client.post("/intake/stay", data=sent, headers=FETCH).get_json()
 
 
@@ -45,7 +45,8 @@ def test_a_quiet_save_keeps_the_session_open(patient: Patient) -> None:
     for _ in range(3):
         patient.clock.wait(minutes=20)
         patient.client.post(
-            "/intake/reasons/draft", data={"csrf_token": token(patient.client), "version": "0"}
+            "/intake/reasons/draft",
+            data={"csrf_token": token(patient.client), "version": "0", **case_field(patient.client)},
         )
     assert patient.open("/intake/reasons").status == 200
 

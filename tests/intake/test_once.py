@@ -15,7 +15,7 @@ from app.models import AuditEvent, Case, Screening
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
 from app.web.request import NOBODY
-from tests.browsing import token
+from tests.browsing import case_field, token
 from tests.intake.patient import Patient
 
 AT_ONCE = 20
@@ -27,6 +27,7 @@ def at_once(patient: Patient, path: str, forms: list[dict[str, str]]) -> list[tu
     with patient.client.session_transaction() as cookie:
         held = dict(cookie)
     patient.session.commit()
+    of = case_field(patient.client)
     barrier = Barrier(len(forms))
     answers: list[tuple[int, str | None]] = [(0, None)] * len(forms)
 
@@ -34,7 +35,7 @@ def at_once(patient: Patient, path: str, forms: list[dict[str, str]]) -> list[tu
         client = app.test_client()
         with client.session_transaction() as cookie:
             cookie.update(held)
-        typed = forms[index] | {"csrf_token": token(client)}
+        typed = forms[index] | of | {"csrf_token": token(client)}
         barrier.wait()
         response = client.post(path, data=typed)
         answers[index] = (response.status_code, response.headers.get("Location"))

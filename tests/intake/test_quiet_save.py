@@ -11,7 +11,7 @@ from app.intake.forms import typed_again
 from app.models import unseal
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
-from tests.browsing import token
+from tests.browsing import case_field, token
 from tests.intake.patient import Patient, birth_date
 from tests.intake.test_two_windows import NEWER, OLDER
 from tests.people import HEALTHY, Answers, but
@@ -20,12 +20,19 @@ HARM_PAGE = INTAKE.page_of("harm_others").id
 TO_CHECK = HEALTHY | {"weight": {"unit": "lb", "value": 480}}
 
 
+def marks(patient: Patient) -> dict[str, str]:
+    """What every form of a page carries."""
+    patient.session.commit()
+    return {"csrf_token": token(patient.client)} | case_field(patient.client)
+
+
 def quietly(patient: Patient, page_id: str, answers: Answers, **fields: str) -> tuple[int, dict[str, Any]]:
     """What the page's script would send, at the version that is stored unless another is given."""
     page = INTAKE.page(page_id)
     assert page is not None
     version = {"version": str(patient.draft.saved.get(page_id, 0))}
-    sent = {"csrf_token": token(patient.client)} | version | typed_again(page, answers) | fields
+    patient.session.commit()
+    sent = {**marks(patient)} | version | typed_again(page, answers) | fields
     patient.session.commit()
     response = patient.client.post(f"/intake/{page_id}/draft", data=sent, headers={"X-Foreroom-Fetch": "1"})
     return response.status_code, response.get_json()
@@ -130,7 +137,12 @@ def test_a_half_typed_birth_date_neither_locks_its_owner_out_nor_renames_anyone(
 def test_the_page_that_is_signed_is_never_saved_quietly(patient: Patient) -> None:
     patient.have(HEALTHY)
     before = patient.case.revision
-    sent = {"csrf_token": token(patient.client), "sign_name": "Robin", "agree_screen": "yes"}
+    sent = {
+        "csrf_token": token(patient.client),
+        **case_field(patient.client),
+        "sign_name": "Robin",
+        "agree_screen": "yes",
+    }
     assert patient.client.post("/intake/sign/draft", data=sent).status_code == 404
     assert patient.case.revision == before
     assert 'data-draft=""' in patient.client.get("/intake/sign").text
@@ -145,19 +157,19 @@ def test_a_form_that_was_sent_meanwhile_leads_the_script_on(patient: Patient) ->
 
 @pytest.mark.parametrize("page_id", ["nowhere", "start", "pregnancy"])
 def test_a_page_that_is_not_asked_takes_nothing(patient: Patient, page_id: str) -> None:
-    sent = {"csrf_token": token(patient.client), "version": "0"}
+    sent = {**marks(patient), "version": "0"}
     assert patient.client.post(f"/intake/{page_id}/draft", data=sent).status_code == 404
 
 
 def test_a_script_is_told_where_continue_leads_and_a_browser_is_led_there(patient: Patient) -> None:
     page = INTAKE.page("reasons")
     assert page is not None
-    sent = {"csrf_token": token(patient.client), "version": "0"} | typed_again(page, HEALTHY)
+    sent = {**marks(patient), "version": "0"} | typed_again(page, HEALTHY)
     told = patient.client.post("/intake/reasons", data=sent, headers={"X-Foreroom-Fetch": "1"})
     led = patient.client.post("/intake/reasons", data=sent | {"version": "1"})
     assert (told.status_code, told.get_json()) == (200, {"go": led.headers["Location"]})
     assert led.status_code == 303
     mended = but(HEALTHY, {"reasons": None})
-    sent = {"csrf_token": token(patient.client), "version": "1"} | typed_again(page, mended)
+    sent = {**marks(patient), "version": "1"} | typed_again(page, mended)
     again = patient.client.post("/intake/reasons", data=sent, headers={"X-Foreroom-Fetch": "1"})
     assert (again.status_code, again.mimetype) == (422, "text/html")

@@ -90,7 +90,7 @@ def test_sent_it_is_a_case_of_its_own_judged_with_both(patient: Patient) -> None
     assert READY.questions["agree_facts"].text in signature["meaning"]
     done = patient.open("/intake/confirmation")
     assert done.heading == "We have your answers"
-    assert "getting ready" not in done.words.lower()
+    assert "start getting ready" not in done.words.lower()
 
 
 def test_it_is_begun_once_and_taken_up_again(patient: Patient) -> None:

@@ -35,7 +35,7 @@ def test_a_form_without_its_own_token_changes_nothing(patient: Patient, path: st
     with stranger.session_transaction() as cookie:
         cookie["csrf_token"] = "b" * 40
     tokens["foreign"] = {"csrf_token": token(stranger)}
-    more = {"submission": str(patient.case.submission_id)} if path.endswith("sign") else {}
+    more = {"submission": str(patient.case.submission_id)}
     before = (patient.draft, patient.case.revision, patient.events, cookie_contents(patient.client)["case"])
     token(patient.client)  # so that this browser has one of its own
     patient.session.commit()

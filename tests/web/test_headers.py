@@ -146,7 +146,12 @@ def test_nothing_is_compressed_beside_what_somebody_else_wrote(app: Flask, make:
     clinician = as_staff(app.test_client(), staff(app, make, make.session, "clinician"))
     patient = as_patient(app.test_client(), case)
     wanted = {"Accept-Encoding": "gzip"}
-    typed = {"csrf_token": token(patient), "version": "0", "urgent_now": "what somebody made me send"}
+    typed = {
+        "csrf_token": token(patient),
+        "submission": str(case.submission_id),
+        "version": "0",
+        "urgent_now": "what somebody made me send",
+    }
     for response in (
         clinician.get("/review/", headers=wanted),
         clinician.get(f"/review/{case.id}", headers=wanted),

@@ -1,0 +1,150 @@
+"""Two forms in one browser: a page says whose it is, and is never saved into another."""
+
+import re
+
+import pytest
+
+from app.models import Case
+from tests.browsing import cookie_contents, post, token
+from tests.factories import Factory
+from tests.intake.patient import Patient, Seen
+from tests.people import HEALTHY
+
+FIRST, SECOND = "/i/the-link-of-one-person", "/i/the-link-of-another"
+TYPED = "Sleep through the night"
+ANNA, BEN = ({"first_name": "Anna", "dob": "1985-03-27"}, {"first_name": "Ben", "dob": "1972-11-30"})
+
+
+@pytest.fixture
+def two(someone: Patient) -> tuple[Patient, Case, Case]:
+    """One browser, in which the links of two people were opened, the second last."""
+    make = Factory(someone.session)
+    cases = []
+    for link, person in ((FIRST, ANNA), (SECOND, BEN)):
+        make.invitation(make.person(**person, preferred_name=""), link.removeprefix("/i/"))
+        someone.session.commit()
+        assert someone.start(person["dob"], link).path == "/intake/"
+        cases.append(someone.case)
+    return someone, cases[0], cases[1]
+
+
+def stored(patient: Patient, *cases: Case) -> list[tuple[int, int, bytes]]:
+    patient.session.commit()
+    for case in cases:
+        patient.session.refresh(case)
+    return [(case.revision, case.answers_version, case.sealed_answers) for case in cases]
+
+
+WRITES = [
+    ("/intake/reasons", {"goals": TYPED, "reasons": "pain", "version": "0"}),
+    ("/intake/reasons", {"goals": TYPED, "later": "yes", "version": "0"}),
+    ("/intake/phq9", {"ask_me": "yes", "version": "0"}),
+    ("/intake/sign", {"sign_name": "A. Bell", "agree_screen": "yes"}),
+    ("/intake/reasons/draft", {"goals": TYPED, "version": "0"}),
+    ("/intake/help/crisis_now", {"answer": "carry_on", "callback": "today"}),
+    ("/intake/help/number_check", {"answer": "keep"}),
+    ("/intake/saved", {}),
+    ("/intake/stay", {}),
+    ("/intake/withdraw", {}),
+    ("/intake/next", {}),
+    ("/intake/copy.pdf", {}),
+    ("/intake/copy.json", {}),
+    ("/intake/correction", {"correction": TYPED}),
+    ("/language", {"switch_language": "es", "page": "/intake/"}),
+]
+
+
+@pytest.mark.parametrize(("path", "fields"), WRITES)
+def test_a_page_of_one_form_is_never_saved_into_another(
+    two: tuple[Patient, Case, Case], path: str, fields: dict[str, str]
+) -> None:
+    browser, anna, ben = two
+    before, events = stored(browser, anna, ben), browser.events
+    seen = browser.send(path, fields, submission=str(anna.submission_id))
+    spanish = "switch_language" in fields
+    heading = "Esta página es de otro formulario" if spanish else "This page is from another form"
+    assert (seen.status, seen.heading) == (409, heading)
+    if TYPED in fields.values():
+        assert TYPED in seen.words, "it stays in view"
+        assert [TYPED] in seen.values.values(), "and can be sent again"
+    assert stored(browser, anna, ben) == before
+    assert browser.events == events
+    assert "Ben" not in seen.words
+    assert "Anna" not in seen.words
+
+
+@pytest.mark.parametrize(("path", "fields"), WRITES[:-1])
+def test_a_page_that_names_no_form_is_taken_for_none(
+    two: tuple[Patient, Case, Case], path: str, fields: dict[str, str]
+) -> None:
+    browser, anna, ben = two
+    before = stored(browser, anna, ben)
+    seen = Seen(browser.client.post(path, data={"csrf_token": token(browser.client)} | fields))
+    assert (seen.status, seen.heading) == (409, "Whose form is this page from?")
+    assert "Ben" in seen.words, "the form that is open is named"
+    assert stored(browser, anna, ben) == before
+    assert seen.buttons["submission"] == [str(ben.submission_id)]
+
+
+def test_whoever_says_that_it_is_of_the_form_that_is_open_saves_it_there(
+    two: tuple[Patient, Case, Case],
+) -> None:
+    browser, _, ben = two
+    fields = {"csrf_token": token(browser.client), "goals": TYPED, "reasons": "pain", "version": "0"}
+    seen = Seen(browser.client.post("/intake/reasons", data=fields))
+    browser.send("/intake/reasons", seen.values, submission=seen.buttons["submission"][0])
+    assert browser.case.id == ben.id
+    assert browser.draft.answers["goals"] == TYPED
+
+
+def test_the_way_back_to_the_form_of_the_page_is_its_birth_date(two: tuple[Patient, Case, Case]) -> None:
+    browser, anna, ben = two
+    of_anna = {"submission": str(anna.submission_id)}
+    given_back = browser.send("/intake/reasons", WRITES[0][1], **of_anna)
+    assert "Open the form this page is from" in given_back.words
+    assert post(browser.client, "/intake/earlier").headers["Location"] == "/"
+    assert browser.open("/intake/").path == "/", "it shows nothing before that"
+    assert browser.start(BEN["dob"]).status == 422
+    assert browser.start(ANNA["dob"]).status == 303
+    assert browser.case.id == anna.id
+    assert browser.send("/intake/reasons", given_back.values).status in (303, 422)
+    assert browser.draft.answers["goals"] == TYPED
+    assert cookie_contents(browser.client)["earlier"] == str(ben.id), "and back again"
+
+
+def test_two_drafts_of_one_person_are_two_forms(patient: Patient) -> None:
+    patient.have(HEALTHY)
+    patient.sign()
+    first = patient.case
+    of_first = {"submission": str(first.submission_id)}
+    patient.send("/intake/next")
+    assert patient.case_id != first.id
+    assert "Getting ready: Robin" in patient.open("/intake/").words
+    assert patient.send("/intake/copy.json", of_first).status == 409
+
+
+def test_every_form_of_every_page_names_its_case_and_each_page_its_person(patient: Patient) -> None:
+    patient.have(HEALTHY | {"weight": {"unit": "lb", "value": 480}, "suicide_thoughts": "often"})
+    paths = ["", "you", "reasons", "phq9", "sign", "saved", "withdraw", "help/number_check"]
+    found = [patient.client.get(f"/intake/{path}").text for path in paths]
+    patient.have(HEALTHY)
+    patient.sign()
+    found += [patient.client.get(f"/intake/{path}").text for path in ("confirmation", "copy", "correction")]
+    mark = f'name="submission" value="{patient.case.submission_id}"'
+    left = ("/intake/leave", "/intake/quickly")
+    for page in found:
+        forms = re.findall("(<form .*?</form>)", page, re.DOTALL)
+        for form in forms:
+            assert mark in form or any(path in form for path in left), form[:200]
+        assert "Health check: <strong>Robin</strong>" in page
+        assert "Robin" not in re.findall("<title>(.*?)</title>", page)[0]
+
+
+def test_a_form_of_nobody_known_yet_says_when_it_was_begun(patient: Patient) -> None:
+    assert "Health check, begun 2 March 2026, 10:30" in patient.open("/intake/").words
+
+
+def test_no_name_stands_on_the_door(patient: Patient) -> None:
+    patient.have(HEALTHY)
+    patient.clock.wait(minutes=31)
+    assert "Robin" not in patient.client.get("/").text
