@@ -238,7 +238,7 @@ def test_questions_of_other_answers_on_the_page_wait_out_of_view(patient: Patien
 def test_what_was_typed_in_a_unit_of_elsewhere_is_shown_to_be_mended(patient: Patient) -> None:
     seen = patient.save("measures", but(HEALTHY, {"weight": None}), **{"weight-stones": "twelve"})
     assert seen.status == 422
-    assert ("Weight must be a number, like 72", "weight-stones") in seen.problems
+    assert "weight-stones" in [place for _, place in seen.problems]
     assert seen.values["weight-stones"] == ["twelve"]
 
 

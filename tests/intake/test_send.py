@@ -321,3 +321,32 @@ def test_what_is_frozen_is_plain_json(patient: Patient) -> None:
     patient.have(UNSIGNED)
     patient.sign()
     assert json.loads(json.dumps(patient.draft.answers)) == patient.draft.answers
+
+
+@pytest.mark.parametrize(
+    ("told", "raised", "level"),
+    [
+        (
+            {"anesthetic_problem": "yes", "anesthetic_problem_what": ["breathing"]},
+            {"anesthetic-problem"},
+            2,
+        ),
+        (
+            {"mh_list": ["psychosis"], "psychosis_when": "older"},
+            {"psychosis-diagnosed", "psychosis-history"},
+            1,
+        ),
+        (
+            {"bp_top": 184, "bp_bottom": 100, "bp_when": "not_sure"},
+            {"blood-pressure-very-high", "blood-pressure-high-us"},
+            1,
+        ),
+    ],
+)
+def test_a_form_is_taken_for_no_more_and_no_less_than_it_says(
+    patient: Patient, told: Answers, raised: set[str], level: int
+) -> None:
+    patient.have(HEALTHY | told)
+    assert patient.sign().status == 303
+    assert set(patient.flags()) == raised
+    assert patient.case.level_rank == level
