@@ -22,6 +22,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "alert.raised": frozenset({"rules"}),
         "answers.told": frozenset({"questions", "version"}),
+        "answers.unknown": frozenset({"questions"}),
         "case.taken": frozenset(),
         "case.viewed": frozenset(),
         "code.asked": frozenset({"invitation"}),

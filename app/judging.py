@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +11,7 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import Select, Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -18,6 +20,7 @@ from app.models import Case, Flag, Screening, ring, seal, unseal
 from app.questionnaire.answers import STATES, Answers
 from app.questionnaire.kinds import Scale, answer_words
 from app.questionnaire.whole import PARTS, WHOLE
+from app.screening.behind import questions_behind
 from app.screening.factbook import FACTS
 from app.screening.facts import Score
 from app.screening.logic import comparisons
@@ -33,9 +36,8 @@ _ADD_FLAGS = insert(cast(Table, Flag.__table__))
 _LATEST = (
     select(Screening).where(Screening.case_id == bindparam("case")).order_by(Screening.id.desc()).limit(1)
 )
-_RAISED = select(Flag).where(
-    Flag.screening_id == _LATEST.with_only_columns(Screening.id).scalar_subquery(), Flag.outcome == "raised"
-)
+_FLAGS = select(Flag).where(Flag.screening_id == _LATEST.with_only_columns(Screening.id).scalar_subquery())
+_RAISED = _FLAGS.where(Flag.outcome == "raised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,17 @@ def _items(slug: str) -> dict[str, int]:
 
 @dataclass(slots=True)
 class _Row:
-    """One flag to be stored. `settled` is the flag of the screening before that it stands for, when it was settled."""
+    """One flag to be stored. `before` is the flag of the same rule in the screening before, whose settlements it keeps;
+    with `settled` it still stands settled by the last of them.
+    """
 
     rule: str
     card: str
     level: Level
     outcome: str
     evidence: dict[str, Any]
-    settled: Flag | None = None
+    before: Flag | None = None
+    settled: bool = False
 
 
 def write(
@@ -125,7 +130,7 @@ def write(
 
     What raised an alert while the form was filled in stays raised, even when the patient changed the answer since: a
     person looks at it, and its evidence says that it was changed. So do flags of the levels in `keep`. A flag that was
-    settled stays settled while the answers that decided it are the same.
+    settled stays settled while the answers that decided it, or left it undecided, are the same.
     """
     judged = asked.screening
     rows = [
@@ -139,34 +144,31 @@ def write(
         for raised in judged.raised
     ]
     before = latest(session, case)
-    flags = {flag.rule: flag for flag in _raised(session, case)}
+    flags = {flag.rule: flag for flag in _flags(session, case)}
     for row in rows:
-        flag = flags.pop(row.rule, None)
-        if flag and flag.state == "settled":
-            told = _told(session, flag)
-            if told["because"] == row.evidence["because"] and flag.level == row.level:
-                row.settled = _readable_note(session, flag)
+        row.before = flags.pop(row.rule, None)
+        row.settled = _still_settled(session, row)
     for flag in flags.values():
+        if flag.outcome != "raised":
+            continue
         told = _told(session, flag)
         alert = bool(before and before.interim)
         if alert or told.get("changed") or flag.level in keep:
-            changed = _Row(flag.rule, flag.card, Level(flag.level), "raised", told | {"changed": True})
+            changed = _Row(flag.rule, flag.card, Level(flag.level), "raised", told | {"changed": True}, flag)
             known = told.get("changed") or not alert
-            changed.settled = _readable_note(session, flag) if flag.state == "settled" and known else None
+            changed.settled = flag.state == "settled" and bool(known) and _note_of(session, flag) is not None
             rows.append(changed)
     if not interim:
         raised_rules = {row.rule for row in rows}
-        rows += [
-            _Row(
-                line.rule.slug,
-                line.rule.card,
-                line.rule.level,
-                "undetermined",
-                _evidence([], line.unknown, line.rule.ask),
-            )
-            for line in judged.undetermined
-            if line.rule.slug not in raised_rules
-        ]
+        for line in judged.undetermined:
+            if line.rule.slug not in raised_rules:
+                row = _Row(
+                    line.rule.slug, line.rule.card, _level(line.rule, asked.settings), "undetermined",
+                    _evidence([], line.unknown, line.rule.ask) | {"answers": _digest(line.unknown, asked.case)},
+                    flags.get(line.rule.slug),
+                )  # fmt: skip
+                row.settled = _still_settled(session, row)
+                rows.append(row)
     screening_id = uuid7()
     screening = {
         "id": screening_id,
@@ -195,14 +197,35 @@ def _told(session: Session, flag: Flag) -> dict[str, Any]:
         return _evidence([])
 
 
-def _readable_note(session: Session, flag: Flag) -> Flag | None:
-    """A settled flag, if how it was settled can be carried on; otherwise it is to be settled again."""
+def _note_of(session: Session, flag: Flag) -> Any:
+    """How a flag was settled, each time. None for never, and where it cannot be read: it is to be settled again."""
     try:
-        unseal(session, flag, "sealed_note")
+        return unseal(session, flag, "sealed_note")
     except damage.BROKEN as error:
         damage.tell("flag.sealed_note", flag.id, error, flag.case_id)
         return None
-    return flag
+
+
+def _level(rule: Rule, settings: ClinicRules) -> Level:
+    """What a rule would come to at this clinic."""
+    return settings.article_exclusions_level if rule.named_by_article else rule.level
+
+
+def _still_settled(session: Session, row: _Row) -> bool:
+    """Whether the flag before was settled, by the same outcome and level and for the same answers."""
+    flag = row.before
+    if flag is None or flag.state != "settled" or (flag.outcome, flag.level) != (row.outcome, row.level):
+        return False
+    told = _told(session, flag)
+    same = all(told.get(part) == row.evidence.get(part) for part in ("because", "unknown", "answers"))
+    return same and _note_of(session, flag) is not None
+
+
+def _digest(unknown: Iterable[str], case: Submitted) -> str:
+    """A short hash of how the questions behind unknown facts stand: it tells whether any was answered since."""
+    names = sorted({name for key in unknown for name in questions_behind(key)})
+    told = json.dumps({name: case.answers.get(name) for name in names}, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _validity(session: Session, screening_id: UUID, asked: Asked) -> bytes:
@@ -219,8 +242,8 @@ def _evidence(
 
 
 def _values(session: Session, case: Case, screening_id: UUID, row: _Row) -> dict[str, Any]:
-    flag_id, settled = uuid7(), row.settled
-    note = unseal(session, settled, "sealed_note") if settled else None
+    flag_id, settled = uuid7(), row.before if row.settled else None
+    note = _note_of(session, row.before) if row.before else None
     return {
         "id": flag_id,
         "screening_id": screening_id,
@@ -246,8 +269,9 @@ def _count(case: Case, rows: list[_Row]) -> Standing:
             card=row.card,
             level=row.level,
             raised=row.outcome == "raised",
-            open=row.settled is None,
-            to_ask=row.outcome == "undetermined" and row.evidence["ask"] is not None,
+            open=not row.settled,
+            unknown=tuple(row.evidence["unknown"]),
+            ask=row.evidence["ask"],
         )
         for row in rows
     )
@@ -256,7 +280,7 @@ def _count(case: Case, rows: list[_Row]) -> Standing:
     return standing
 
 
-def summarise(session: Session, case: Case, answers: Answers, cards: Iterable[str]) -> None:
+def summarise(session: Session, case: Case, answers: Answers, standing: Standing) -> None:
     """Seal what the queue shows of a case, so that a list of fifty opens one small value each."""
     seal(
         session,
@@ -267,7 +291,8 @@ def summarise(session: Session, case: Case, answers: Answers, cards: Iterable[st
             "last_name": last if (last := answers.get("last_name")) not in STATES else None,
             "dob": answers.get("dob"),
             "wants": answers.get("reasons") if isinstance(answers.get("reasons"), list) else [],
-            "cards": list(cards),
+            "cards": list(standing.cards),
+            "not_known": list(standing.not_known),
         },
     )
 
@@ -280,10 +305,10 @@ def latest(session: Session, case: Case) -> Screening | None:
 
 def alerts(session: Session, case: Case) -> list[str]:
     """The rules that raised a flag while the form is being filled in."""
-    return [flag.rule for flag in _raised(session, case)]
+    return [flag.rule for flag in _flags(session, case, _RAISED)]
 
 
-def _raised(session: Session, case: Case) -> list[Flag]:
+def _flags(session: Session, case: Case, wanted: Select[Flag] = _FLAGS) -> list[Flag]:
     # What is still to be written of the case is nothing to this question, and is written once, at the end.
     with session.no_autoflush:
-        return list(session.scalars(_RAISED, {"case": case.id}))
+        return list(session.scalars(wanted, {"case": case.id}))

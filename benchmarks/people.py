@@ -61,7 +61,7 @@ class Kept:
         answers = {name: answer for name, answer in document["answers"].items() if name not in last}
         saved = {page: version for page, version in document["saved"].items() if page != SIGN_PAGE}
         alerts = tuple(pair for pair in self.screenings if pair[0]["interim"])
-        counts = {} if alerts else {"level_rank": 3, "open_stop_count": 0, "to_ask_count": 0}
+        counts = {} if alerts else {"level_rank": 4, "open_stop_count": 0, "to_ask_count": 0}
         case = (
             self.case
             | counts

@@ -144,7 +144,9 @@ class Factory:
         seal(self.session, flag, "sealed_evidence", {"because": because, "unknown": [], "ask": None})
         return self._kept(flag)
 
-    def decision(self, case: Case | None = None, **columns: Any) -> Decision:
+    def decision(
+        self, case: Case | None = None, conditions: list[dict[str, Any]] | None = None, **columns: Any
+    ) -> Decision:
         """A decision on a case."""
         case = case or self.case()
         given: dict[str, Any] = {"case_id": case.id, "outcome": Outcome.SUITABLE, "made_at": NOW}
@@ -152,6 +154,8 @@ class Factory:
             given["made_by"] = self.user().id
         decision = Decision(**given | columns)
         seal(self.session, decision, "sealed_note", f"Spoke with {CANARY}")
+        if conditions:
+            seal(self.session, decision, "sealed_conditions", conditions)
         return self._kept(decision)
 
     def correction(self, case: Case | None = None, **columns: Any) -> Correction:

@@ -34,7 +34,7 @@ def judged(
     on = NOW.date()
     found = judging.judge(answers or draft.answers, on, case.jurisdiction, DEFAULT_RULES, alerts or None)
     standing = judging.write(session, case, found, NOW, interim=bool(alerts))
-    judging.summarise(session, case, draft.answers, standing.cards)
+    judging.summarise(session, case, draft.answers, standing)
     if alerts:
         case.queue, case.waiting_since = Queue.TO_REVIEW, NOW
     session.flush()

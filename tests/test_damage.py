@@ -79,7 +79,9 @@ def scene(app: Flask, make: Factory, session: Session) -> Scene:
     flag.state, flag.settled_at, flag.settled_by, flag.settled_reason = "settled", NOW, clara.id, "other"
     # Decided, so that it has sessions; and still on the list of those to review.
     case.status, case.decision_outcome = Status.DECIDED, Outcome.SUITABLE
-    decision = make.decision(case, made_by=clara.id)
+    decision = make.decision(
+        case, made_by=clara.id, conditions=[{"rules": ["surgery-recent"], "condition": "A letter"}]
+    )
     amendment = make.amendment(case)
     invitation = make.mailed_invitation("a" * 43, person_id=case.person_id)
     make.mailed_invitation("b" * 43, person_id=other.person_id)
@@ -97,6 +99,7 @@ OWN = {
     "amendment.sealed_answers",
     "case.sealed_answers",
     "correction.sealed_text",
+    "decision.sealed_conditions",
     "decision.sealed_note",
     "flag.sealed_evidence",
     "flag.sealed_note",
@@ -241,4 +244,4 @@ def test_a_patient_goes_on_though_the_evidence_of_an_alert_cannot_be_read(
     flag = session.scalars(select(Flag).where(Flag.case_id == alerted.id)).one()
     flip("flag.sealed_evidence", flag.id)
     judged(session, alerted, {"chemo_now": "no"}, alerts=("chemotherapy",))
-    assert [one.rule for one in judging._raised(session, alerted)] == [flag.rule], "the alert stays"
+    assert judging.alerts(session, alerted) == [flag.rule], "the alert stays"

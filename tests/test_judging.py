@@ -62,7 +62,8 @@ def test_it_opens_again_when_its_evidence_changed(make: Factory, session: Sessio
     before = case.open_stop_count
     again(session, case, CHEMO | {"chemo_last": "months_1_to_6"})
     opened: Any = flag(session, case, "chemotherapy")
-    assert (opened.state, opened.settled_by, opened.sealed_note) == ("open", None, None)
+    assert (opened.state, opened.settled_by, opened.sealed_note) == ("open", None, opened.sealed_note)
+    assert unseal(session, opened, "sealed_note") == NOTE
     assert case.open_stop_count == before
     assert not service.recount(session, case)
 
@@ -76,7 +77,7 @@ def test_a_flag_no_longer_raised_is_gone_from_the_new_screening_and_kept_in_the_
     assert flag(session, case, "chemotherapy") is None
     assert first is not None
     assert session.get(Flag, first.id) is first
-    assert (case.level_rank, case.open_stop_count) == (3, 0)
+    assert (case.level_rank, case.open_stop_count) == (4, 0)
 
 
 def test_an_alert_settled_before_the_form_was_sent_stays_settled(make: Factory, session: Session) -> None:

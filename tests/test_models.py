@@ -80,7 +80,7 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_case_jurisdiction_known": {"jurisdiction": "FR"},
     "ck_case_follows_an_intake": {"kind": "ready"},
     "ck_case_kind_known": {"kind": "diary", "follows_id": THE_FIRST},
-    "ck_case_level_rank_known": {"level_rank": 4},
+    "ck_case_level_rank_known": {"level_rank": 5},
     "ck_case_queue_known": {"queue": "elsewhere"},
     "ck_case_signature_whole": {"sealed_signature": None},
     "ck_case_status_known": {"status": "asleep"},

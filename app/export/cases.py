@@ -29,7 +29,6 @@ from app.models import Case, Decision, Flag, Screening, amended, amendments_betw
 from app.questionnaire.columns import RECORD, AnswerCells, headings, record_cells
 from app.questionnaire.kinds import Cell
 from app.questionnaire.whole import FORMS, WHOLE, Form
-from app.screening.rulebook import RULEBOOK
 from app.screening.rules import LEVEL_ORDER, Level
 from app.sealing import Ring
 
@@ -115,6 +114,7 @@ class Cases:
                 "decision_by": str(decision.made_by) if decision else None,
                 "decided_at": decision.made_at.isoformat() if decision else None,
                 "decision_note": self._note(decision) if decision else None,
+                "decision_conditions": self._conditions(decision) if decision else None,
             }
         )
 
@@ -137,6 +137,15 @@ class Cases:
             return None if note is None else str(note)
         except BROKEN as error:
             log.error("note unreadable", case=str(decision.case_id), error=type(error).__name__)
+            return UNREADABLE
+
+    def _conditions(self, decision: Found) -> Cell:
+        """Each condition with the rules it carries."""
+        try:
+            told = opened(self.ring, "decision.sealed_conditions", decision.id, decision.sealed_conditions)
+            return " | ".join(f"{', '.join(one['rules'])}: {one['condition']}" for one in told or ()) or None
+        except BROKEN as error:
+            log.error("conditions unreadable", case=str(decision.case_id), error=type(error).__name__)
             return UNREADABLE
 
 
@@ -181,9 +190,8 @@ class _Flag(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _flag(joined: str) -> _Flag:
-    """One flag out of _FLAGS. A rule that is gone from the rulebook is not left out of what to ask for that."""
+    """One flag out of _FLAGS."""
     slug, level, outcome, state, card = joined.split(":")
-    rule = RULEBOOK.by_slug.get(slug)
     return _Flag(
         LEVEL_ORDER[Level(level)],
         slug,
@@ -192,7 +200,7 @@ def _flag(joined: str) -> _Flag:
         raised=outcome == "raised",
         settled=state == "settled",
         stands=outcome == "raised" and state == "open" and level != Level.NOTE,
-        to_ask=outcome == "undetermined" and (rule is None or rule.ask is not None),
+        to_ask=outcome == "undetermined" and state == "open",
     )
 
 
@@ -212,6 +220,7 @@ def _read(sheet: Sheet, session: Session, actor: Actor, after: UUID | None, newe
             Decision.made_by,
             Decision.made_at,
             Decision.sealed_note,
+            Decision.sealed_conditions,
         )
         .where(Decision.case_id.between(cases[0].id, cases[-1].id), Decision.invalidated_at.is_(None))
         .order_by(Decision.id)

@@ -135,22 +135,3 @@ def shown(
 def _may_show(condition: Any) -> bool:
     """Whether a condition still depends on an answer of this page."""
     return '"q"' in json.dumps(condition)
-
-
-def without_entry(
-    posted: Mapping[str, Sequence[str]], group: str, index: int, most: int
-) -> dict[str, list[str]]:
-    """The typed values with one entry of a group taken out, and those after it moved up."""
-    moved: dict[str, list[str]] = {}
-    for name, values in posted.items():
-        prefix, _, rest = name.removeprefix(f"{group}-").partition("-")
-        if (
-            not name.startswith(f"{group}-")
-            or not prefix.isdigit()
-            or int(prefix) >= most
-            or int(prefix) < index
-        ):
-            moved[name] = list(values)
-        elif int(prefix) > index:
-            moved[f"{group}-{int(prefix) - 1}-{rest}"] = list(values)
-    return moved

@@ -62,7 +62,7 @@ def interrupt(
     standing = judging.write(session, case, asked, now, interim=True)
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or now
-    judging.summarise(session, case, told, standing.cards)
+    judging.summarise(session, case, told, standing)
     return sorted(new)
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.extensions import csrf
 from app.intake import opening, service, timing
 from app.intake.draft import Way
-from app.intake.forms import PageForm, form_for, version_of, without_entry
+from app.intake.forms import PageForm, form_for, version_of
 from app.intake.gate import (
     BLOCKED,
     STALE,
@@ -29,12 +29,12 @@ from app.intake.rendering import (
     words_of,
 )
 from app.intake.store import AlreadySent, draft_of
-from app.questionnaire.kinds import Group
 from app.questionnaire.pages import Page, Problem
 from app.questionnaire.wording import Words
 from app.web import language
 from app.web.forms import PostForm
 from app.web.guards import patient
+from app.web.questions import without_entry
 from app.web.request import (
     actor,
     current_settings,
@@ -111,7 +111,7 @@ def _save_page(
     removed, later = request.form.get("remove"), "later" in request.form
     stays = bool(removed or request.form.get("add") or later)
     if removed:
-        posted = _without(asked, posted, removed)
+        posted = without_entry(asked, posted, removed)
     version = version_of(form.version.data)
     try:
         saved = service.save_page(
@@ -153,15 +153,6 @@ def _leave_to_voice(case: Any, way: Way, asked: Page) -> ResponseReturnValue:
     if pending:
         return redirect(url_for("intake.help_page", interruption=pending[0]), 303)
     return redirect(url_for("intake.page", page_id=next_page.id), 303)
-
-
-def _without(asked: Page, posted: dict[str, list[str]], removed: str) -> dict[str, list[str]]:
-    """The typed values with the entry that the button names taken out."""
-    group, _, index = removed.rpartition("-")
-    question = next((q for q in asked.questions if q.id == group and isinstance(q.kind, Group)), None)
-    if question is None or not isinstance(question.kind, Group) or not index.isdecimal():
-        return posted
-    return without_entry(posted, group, int(index[:4]), question.kind.most)
 
 
 def _send(case: Any, way: Way, form: PageForm, posted: dict[str, list[str]]) -> ResponseReturnValue:

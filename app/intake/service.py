@@ -219,7 +219,7 @@ def submit(
     alert = wake(session, now, case, draft, asked.screening)
     store(session, case, draft)
     standing = judging.write(session, case, asked, now, interim=False)
-    judging.summarise(session, case, told, standing.cards)
+    judging.summarise(session, case, told, standing)
     session.flush()
     # Last but the log: whoever sends at the same moment waits for these rows as for its chain, and for no longer.
     timing.add(session, times)

@@ -37,14 +37,15 @@ class Case(Identified, Base):
         "shown": [interruption ids], "confirmed": [question ids whose unusual value was confirmed],
         "kind": as the column, "before": {question id: answer} of the forms before, as this one was begun,
         "due": [scales that a check-in asks for]}.
-    sealed_summary: {"called", "last_name", "dob", "wants": [codes], "cards": [card ids, strongest first]}.
+    sealed_summary: {"called", "last_name", "dob", "wants": [codes], "cards": [card ids, strongest first],
+        "not_known": [cards with an urgent or stop rule that waits for an answer, likewise]}.
     sealed_signature: {"name", "meaning", "at", "answers_sha256", "statement_version"}.
     """
 
     __tablename__ = "case"
     __table_args__ = (
         CheckConstraint("answers_version >= 0", name="answers_version_counts_up"),
-        CheckConstraint("level_rank BETWEEN 0 AND 3", name="level_rank_known"),
+        CheckConstraint("level_rank BETWEEN 0 AND 4", name="level_rank_known"),
         CheckConstraint("open_stop_count >= 0 AND to_ask_count >= 0", name="counts_not_negative"),
         CheckConstraint("(status = 'draft') = (submitted_at IS NULL)", name="submitted_unless_draft"),
         CheckConstraint("(sealed_signature IS NULL) = (signature_hash IS NULL)", name="signature_whole"),
@@ -78,11 +79,15 @@ class Case(Identified, Base):
 
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     queue: Mapped[Queue | None] = mapped_column(words(Queue, "queue_known"))
-    level_rank: Mapped[int] = mapped_column(default=3)
-    """Worst open flag: 0 urgent, 1 stop, 2 review or conflict, 3 note or none. Rebuilt from the flags."""
+    level_rank: Mapped[int] = mapped_column(default=4)
+    """Worst open flag: 0 urgent, 1 stop, 2 urgent or stop that waits for an answer, 3 review or conflict, 4 note or
+    none. Rebuilt from the flags.
+    """
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     open_stop_count: Mapped[int] = mapped_column(default=0)
+    """Open urgent and stop flags, raised or waiting for an answer: each stands in the way of "suitable"."""
     to_ask_count: Mapped[int] = mapped_column(default=0)
+    """Lines of the to-ask list, as screening.asking has them."""
     decision_outcome: Mapped[Outcome | None] = mapped_column(words(Outcome, "decision_outcome_known"))
     revision: Mapped[int] = mapped_column()
     """Counted by SQLAlchemy: a save over someone else's save raises StaleDataError and changes nothing."""
@@ -118,7 +123,7 @@ class Flag(Identified, Base):
     """One rule that was raised, or could not be settled for want of an answer.
 
     sealed_evidence: {"because": [{"question", "answer", "words"}], "unknown": [fact keys],
-        "ask": text or None}.
+        "ask": text or None, and when undetermined "answers": a hash of how the questions behind them stand}.
     """
 
     __tablename__ = "flag"
@@ -149,7 +154,10 @@ class Flag(Identified, Base):
 
 
 class Decision(Identified, Base):
-    """What a clinician decided. Never changed nor deleted: a later one is a new row, and ends this."""
+    """What a clinician decided. Never changed nor deleted: a later one is a new row, and ends this.
+
+    sealed_conditions: [{"rules": [those that wait for an answer], "condition": text}].
+    """
 
     __tablename__ = "decision"
     __table_args__ = (CheckConstraint("invalidated_at >= made_at", name="invalidated_later"),)
@@ -157,15 +165,17 @@ class Decision(Identified, Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     outcome: Mapped[Outcome] = mapped_column(words(Outcome, "outcome_known"))
     sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_conditions: Mapped[bytes | None] = mapped_column(LargeBinary)
     made_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     invalidated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Amendment(Identified, Base):
-    """Answers a patient gave on a call, beside the form that was signed. Never changed nor deleted.
+    """What came of a call, beside the form that was signed. Never changed nor deleted.
 
-    sealed_answers: {"answers": {question id: answer}, "replaced": {question id: its state before, or null}}.
+    sealed_answers: {"answers": {question id: answer}, "replaced": {question id: its state before, or null},
+        "asked": [question ids that were asked and are still not known]}.
     """
 
     __tablename__ = "amendment"

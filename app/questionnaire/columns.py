@@ -40,11 +40,12 @@ RECORD: tuple[Column, ...] = (
     Column("flags_settled", "those of them that a clinician settled, joined by ;"),
     Column("cards", "subjects with something raised and open above a note, strongest first, joined by ;"),
     Column("conflicts", "rules raised because answers disagree, settled or not, joined by ;"),
-    Column("to_ask", "rules that could not be decided for want of an answer and have a question to ask, joined by ;"),
+    Column("to_ask", "rules that wait for an answer and were not settled without one, joined by ;"),
     Column("decision", "suitable, suitable_with_conditions or not_suitable_now; empty when none stands"),
     Column("decision_by", "id of the member of staff who decided"),
     Column("decided_at", "time, ISO 8601, UTC"),
     Column("decision_note", "text"),
+    Column("decision_conditions", "rules that wait for an answer: the condition that carries them, joined by |"),
 )  # fmt: skip
 """The columns before the questions."""
 

@@ -1,9 +1,12 @@
-"""Answers a patient gives on a call: written down beside the form that was signed, and the case judged again."""
+"""What comes of a call: answers written down beside the form that was signed, and the case judged again; and what was
+asked and is still not known.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,11 +18,11 @@ from app.models import Amendment, Case, Decision, Queue, answers_of, seal, unsea
 from app.questionnaire import kinds
 from app.questionnaire.answers import Answer, State, is_blank, state_of
 from app.questionnaire.kinds import Posted
-from app.questionnaire.pages import Problem, Question, Reading, read_question
+from app.questionnaire.pages import Problem, Reading, read_page
 from app.questionnaire.whole import FORMS, WHOLE
 from app.review.cards import Frozen
 from app.review.opening import IN_THE_WAY, latest_screening, read_flags, readable
-from app.review.script import can_be_told, to_ask
+from app.review.script import Script, phone_script
 from app.review.service import TO_REVIEW, Changed, Gone, end_decision, locked
 from app.screening.rules import ClinicRules
 from app.screening.settling import MUST_SETTLE
@@ -44,6 +47,23 @@ class Unread(ValueError):
         self.problems = problems
 
 
+class MoreToAsk(Exception):
+    """What was sent brings up questions that were not in view. Nothing was written: they belong to the same call."""
+
+    def __init__(self, opened: tuple[str, ...]) -> None:
+        super().__init__(opened)
+        self.opened = opened
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was said: `answers` by question, `replaced` how each stood before, `asked` what is still not known."""
+
+    answers: dict[str, Answer]
+    replaced: dict[str, str | None]
+    asked: list[str]
+
+
 def write_down(
     session: Session,
     actor: Actor,
@@ -53,14 +73,15 @@ def write_down(
     seen: int,
     posted: Posted,
 ) -> None:
-    """Store answers to the case's phone script as an amendment, and judge the case with them.
+    """Store what came of a call as an amendment, and judge the case with its answers.
 
     They are read as of the day the form was sent, as all its answers are: "in the last 6 weeks" counts back from there.
     No stop or urgent flag goes by it: one that these answers raise no more stays until it is settled. One that is new
-    brings the case back to review, and ends the decision that stands.
+    brings the case back to review, and ends the decision that stands. What was asked and is still not known is no
+    answer: it changes nothing but that it was asked.
 
     Raises Gone, also for a form that is not sent; Changed when the case is not as `seen` (its revision); NotOpen;
-    Unread.
+    Unread; MoreToAsk.
     """
     case = locked(session, actor, case_id)
     if case.revision != seen:
@@ -70,92 +91,118 @@ def write_down(
         raise Gone
     if not readable(session, case):
         raise Unread((Problem("", f"{IN_THE_WAY}, so nothing can be written down beside it", "ask"),))
-    form = FORMS[case.kind]
-    before = answers_of(session, case)
-    flags = list(read_flags(session, screening))
-    on = screening.on_date
     due = unseal(session, case, "sealed_answers").get("due", ())
-    script = can_be_told(to_ask(flags, Reading(WHOLE, before, on, case.jurisdiction, due)))
-    _refuse_others(script, posted)
-    told = _read(script, posted, before, on)
-    reading = Reading(WHOLE, before | told, on, case.jurisdiction, due)
-    # Two answers of one call may leave no room for a third.
-    told = {name: answer for name, answer in told.items() if reading.shown(name)}
-    replaced = {name: _state(before.get(name)) for name in told}
+    before = Reading(WHOLE, answers_of(session, case), screening.on_date, case.jurisdiction, due)
+    flags = list(read_flags(session, screening))
+    call = read_call(phone_script(flags, before), before, posted)
     amendment = Amendment(case_id=case.id, made_by=actor.id, made_at=now)
-    seal(session, amendment, "sealed_answers", {"answers": told, "replaced": replaced})
+    told = {"answers": call.answers, "replaced": call.replaced, "asked": call.asked}
+    seal(session, amendment, "sealed_answers", told)
     session.add(amendment)
-    case.answers_version += 1
     case.updated_at = now
     flag_modified(case, "updated_at")  # the revision must count on, even within one moment: see Changed
-    asked = judging.judge(reading.kept(), on, case.jurisdiction, rules, part=form.part, due=due)
-    standing = judging.write(session, case, asked, now, interim=False, keep=MUST_SETTLE)
-    judging.summarise(session, case, reading.answers, standing.cards)
+    ended = _judge_again(session, case, now, rules, flags, before, call) if call.answers else []
     session.flush()
-    new = _in_the_way(read_flags(session, latest_screening(session, case))) - _in_the_way(flags)
-    ended = _back_to_review(session, case, now) if new else []
-    session.flush()
-    audit.record(
-        session,
-        actor,
-        "answers.told",
-        now,
-        case_id=case.id,
-        questions=len(told),
-        version=case.answers_version,
-    )
+    if call.answers:
+        audit.record(
+            session, actor, "answers.told", now,
+            case_id=case.id, questions=len(call.answers), version=case.answers_version,
+        )  # fmt: skip
+    if call.asked:
+        audit.record(session, actor, "answers.unknown", now, case_id=case.id, questions=len(call.asked))
     for decision in ended:
         audit.record(session, actor, "decision.ended", now, case_id=case.id, decision=decision.id)
 
 
-def _refuse_others(script: Mapping[str, Question], posted: Posted) -> None:
+def _judge_again(
+    session: Session,
+    case: Case,
+    now: datetime,
+    rules: ClinicRules,
+    flags: Iterable[Frozen],
+    before: Reading,
+    call: Call,
+) -> list[Decision]:
+    """Judge the case with the answers of a call. Returns the decisions that this ends."""
+    case.answers_version += 1
+    reading = Reading(WHOLE, {**before.answers, **call.answers}, before.on, before.jurisdiction, before.due)
+    asked = judging.judge(
+        reading.kept(), before.on, case.jurisdiction, rules, part=FORMS[case.kind].part, due=before.due
+    )
+    standing = judging.write(session, case, asked, now, interim=False, keep=MUST_SETTLE)
+    judging.summarise(session, case, reading.answers, standing)
+    session.flush()
+    new = _in_the_way(read_flags(session, latest_screening(session, case))) - _in_the_way(flags)
+    return _back_to_review(session, case, now) if new else []
+
+
+def read_call(script: Script, before: Reading, posted: Posted) -> Call:
+    """What was sent, read against the script. Raises NotOpen, Unread, MoreToAsk."""
+    page = script.page()
+    mine = {question.id for question in page.questions}
     for question in WHOLE.questions.values():
-        if question.id not in script and any(any(posted.get(name, ())) for name in question.form_names()):
+        if question.id not in mine and any(any(posted.get(name, ())) for name in question.form_names()):
             raise NotOpen(question.label)
-
-
-def _read(
-    script: Mapping[str, Question], posted: Posted, before: Mapping[str, Answer], on: date
-) -> dict[str, Answer]:
-    """The definite answers among what was sent. Raises Unread."""
-    told: dict[str, Answer] = {}
-    problems = []
-    for question in script.values():
-        try:
-            answer = read_question(question, posted, on)
-        except kinds.Refused as refusal:
-            problems.append(Problem(question.id, refusal.message, refusal.part))
-        else:
-            if not is_blank(answer):
-                told[question.id] = answer
-    problems += _together(told, before)
-    if not problems and not told:
-        problems.append(Problem("", NOTHING, next(iter(script), "ask")))
+    read = read_page(WHOLE, page, posted, before.answers, before.on, before.jurisdiction, before.due)
+    after = Reading(WHOLE, read.answers, before.on, before.jurisdiction, before.due)
+    said = {name: read.answers.get(name) for name in script.places() if after.shown(name)}
+    answers = {
+        name: answer
+        for name, answer in said.items()
+        if not is_blank(answer)
+        and state_of(answer) is State.ANSWERED
+        and not (before.shown(name) and answer == before.value(name))
+    }
+    asked = [name for name, answer in said.items() if _is_not_known(posted, script, name, answer)]
+    problems = [*read.problems, *_together(answers, before.answers, mine)]
+    if not problems and not answers and not asked:
+        problems.append(Problem("", NOTHING, next(iter(mine), "ask")))
     if problems:
         raise Unread(tuple(problems))
-    return told
+    seen = {name for name in said if before.shown(name) or _posted(posted, script, name)}
+    opened = [name for name in said if name not in seen and name not in posted.get("opened", ())]
+    if opened:
+        raise MoreToAsk(tuple(opened))
+    return Call(answers, {name: _state(before.answers.get(name)) for name in answers}, asked)
 
 
-def _together(told: Mapping[str, Answer], before: Mapping[str, Answer]) -> Iterable[Problem]:
-    """What does not fit an answer beside it, such as a top number below the bottom one. Said at one told now."""
+def _is_not_known(posted: Posted, script: Script, name: str, answer: Answer) -> bool:
+    """Whether it was said now that a question is still not known, and not only how it stood before."""
+    return state_of(answer) is State.NOT_SURE and _posted(posted, script, name)
+
+
+def _posted(posted: Posted, script: Script, name: str) -> bool:
+    """Whether anything was sent for a question."""
+    return any(any(posted.get(part, ())) for part in script.places()[name].ask.form_names())
+
+
+def _together(
+    told: Mapping[str, Answer], before: Mapping[str, Answer], read: Collection[str]
+) -> Iterable[Problem]:
+    """What does not fit an answer that is not in the script, such as a top number below the bottom one."""
     pages = {WHOLE.page_of(name).id: name for name in told}
     for name in pages.values():
         for question in WHOLE.page_of(name).questions:
+            if question.id in read:
+                continue
             try:
                 question.kind.check_together(question, {**before, **told})
             except kinds.Refused as refusal:
-                field = question.id if question.id in told else name
-                yield Problem(field, refusal.message, field)
+                yield Problem(name, refusal.message, name)
 
 
 def _state(answer: Answer) -> str | None:
-    """How a question stood that had no definite answer; None when it was left empty."""
+    """How a question stood; None when it was left empty."""
     state = state_of(answer)
     return None if state is State.BLANK else state.value
 
 
-def _in_the_way(flags: Iterable[Frozen]) -> set[str]:
-    return {flag.rule for flag in flags if flag.raised and flag.open and flag.level in MUST_SETTLE}
+def _in_the_way(flags: Iterable[Frozen]) -> set[tuple[str, str]]:
+    """What stands in the way of "suitable": each rule that is raised, or with each fact that leaves it undecided. One
+    that waited for an answer before is new when it is raised, or waits for another.
+    """
+    grave = [flag for flag in flags if flag.mark().stands_in_the_way]
+    return {(flag.rule, fact) for flag in grave for fact in ([""] if flag.raised else flag.unknown)}
 
 
 def _back_to_review(session: Session, case: Case, now: datetime) -> list[Decision]:

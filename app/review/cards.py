@@ -7,17 +7,18 @@ those that were stored when the form was sent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from app.questionnaire.whole import WHOLE
+from app.screening.asking import Line, lines
 from app.screening.cards import CARDS
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import LEVEL_ORDER, Evidence, Level
-from app.screening.settling import MUST_SETTLE, Reason, reason_stored, reasons_for
+from app.screening.settling import FOR_UNKNOWN, MUST_SETTLE, Reason, reason_stored, reasons_for
 from app.screening.sources import SOURCES
 from app.screening.standing import Mark
 
@@ -60,10 +61,19 @@ class Frozen:
     broken: bool = False
     """Its evidence or a note of it cannot be read: the rest is what its row says."""
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The facts that leave it undecided."""
+        return tuple(self.evidence.get("unknown") or ())
+
+    @property
+    def ask(self) -> str | None:
+        """The rule's own sentence for the to-ask list."""
+        return self.evidence.get("ask")
+
     def mark(self) -> Mark:
         """What counts of it in the queue."""
-        to_ask = not self.raised and bool(self.evidence.get("ask"))
-        return Mark(self.rule, self.card, self.level, self.raised, self.open, to_ask)
+        return Mark(self.rule, self.card, self.level, self.raised, self.open, self.unknown, self.ask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +156,7 @@ def _view(flag: Frozen) -> FlagView:
         broken=flag.broken,
         open=flag.open,
         must_settle=flag.level in MUST_SETTLE,
-        reasons=reasons_for(flag.rule, flag.card),
+        reasons=reasons_for(flag.rule, flag.card) if flag.raised else FOR_UNKNOWN,
         settlements=flag.settlements,
     )
 
@@ -158,23 +168,71 @@ def _said(one: Mapping[str, Any]) -> Said:
     )
 
 
+def titles(rules: Iterable[str]) -> str:
+    """The titles of some rules, in one line."""
+    return "; ".join(map(title_of, rules))
+
+
 def title_of(slug: str) -> str:
     """A rule's title; its slug when it is no longer in the rulebook."""
     rule = RULEBOOK.by_slug.get(slug)
     return rule.title if rule else slug
 
 
-def still_to_clear(flags: Iterable[Frozen]) -> list[str]:
-    """Why nobody can be marked suitable yet, in words: flags that are open, or settled by not going on."""
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A flag in the way of "suitable", and how it stands in words. `anchor` is its card, or its line of the script.
+
+    `unknown`: it waits for an answer; while that is `open` a condition may carry it.
+    """
+
+    rule: str
+    title: str
+    words: str
+    anchor: str
+    unknown: bool
+    open: bool
+
+
+def still_to_clear(flags: Iterable[Frozen]) -> list[Obstacle]:
+    """Why nobody can be marked suitable yet: flags that are open, or settled by not going on, strongest first.
+
+    One that could not be decided stands in the way as one that is raised does: an unknown is never a no.
+    """
+    every = list(flags)
+    anchors = {rule: f"ask-{line.key}" for line in reversed(to_ask_lines(every)) for rule in line.rules}
     told = []
-    for flag in flags:
-        if not flag.raised or flag.level not in MUST_SETTLE:
+    for flag in sorted(every, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
+        if flag.level not in MUST_SETTLE:
             continue
-        if flag.open:
-            told.append(f"{title_of(flag.rule)}: open")
-        elif flag.settlements and not flag.settlements[-1].clears:
-            told.append(f"{title_of(flag.rule)}: settled with “{flag.settlements[-1].reason}”")
+        words = "" if flag.raised else "not known"
+        if not flag.open:
+            if not flag.settlements or flag.settlements[-1].clears:
+                continue
+            words = f"settled with “{flag.settlements[-1].reason}”"
+        anchor = f"card-{flag.card}" if flag.raised else anchors[flag.rule]
+        told.append(
+            Obstacle(flag.rule, title_of(flag.rule), words or "open", anchor, not flag.raised, flag.open)
+        )
     return told
+
+
+def to_ask_lines(flags: Iterable[Frozen]) -> tuple[Line, ...]:
+    """The lines of the flags that could not be decided, settled or not."""
+    return lines(flag for flag in flags if not flag.raised)
+
+
+def carried_by_conditions(flags: Iterable[Frozen]) -> tuple[Line, ...]:
+    """The lines that "suitable with conditions" may carry, each with a condition of its own: what is not known, and
+    would stand in the way. `rules` are those of them that do.
+    """
+    every = list(flags)
+    grave = {flag.rule for flag in every if not flag.raised and flag.mark().stands_in_the_way}
+    found = (
+        replace(line, rules=tuple(rule for rule in line.rules if rule in grave))
+        for line in to_ask_lines(every)
+    )
+    return tuple(line for line in found if line.rules)
 
 
 def settlement(rule: str, card: str, by: str, at: datetime, code: str, note: str) -> Settlement:

@@ -1,6 +1,9 @@
 """What a clinician sends."""
 
+import re
+from itertools import zip_longest
 from typing import Any
+from uuid import UUID
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -12,6 +15,8 @@ from app.questionnaire.kinds.base import clean_text
 from app.review.page import outcomes
 
 NOTE_LETTERS = 2000
+CONDITION = "condition-"
+CONDITION_LETTERS = 500
 UUID_SHAPE = r"[0-9a-fA-F-]{36}"
 
 
@@ -37,12 +42,27 @@ class TakeForm(FlaskForm):
 
 
 class SettleForm(FlaskForm):
-    """Settle one flag, as it was when the page was opened (`seen`, its revision)."""
+    """Settle one flag, as it was when the page was opened (`seen`, its revision); or what one line of the phone script
+    leaves undecided: then both come once for each flag.
+    """
 
     flag = HiddenField(validators=[InputRequired(), Regexp(UUID_SHAPE)])
     seen = IntegerField(validators=[InputRequired()])
     reason = StringField("Why it is settled", validators=[InputRequired("Pick a reason")])
     note = _note("Note (optional)")
+
+    def line(self) -> str | None:
+        """The line of the phone script that it stands at; None for a flag on a card."""
+        found = re.fullmatch(r"ask-([a-z0-9_-]{1,64})", request.form.get("from", ""))
+        return found[1] if found else None
+
+    def flags(self) -> dict[UUID, int] | None:
+        """The flags with their revisions; None when what was sent names none."""
+        pairs = list(zip_longest(request.form.getlist("flag"), request.form.getlist("seen"), fillvalue=""))
+        try:
+            return {UUID(flag): int(seen) for flag, seen in pairs} or None
+        except ValueError:
+            return None
 
 
 class ToldForm(FlaskForm):
@@ -58,7 +78,9 @@ class ToldForm(FlaskForm):
 
 
 class DecisionForm(FlaskForm):
-    """Decide a case, as it was when the page was opened (`seen`, its revision)."""
+    """Decide a case, as it was when the page was opened (`seen`, its revision). Its further fields are the conditions,
+    named by the line of the phone script that each is about.
+    """
 
     seen = IntegerField(validators=[InputRequired()])
     outcome = RadioField(
@@ -68,3 +90,26 @@ class DecisionForm(FlaskForm):
         validate_choice=True,
     )
     note = _note("Note")
+    condition_errors: dict[str, str]
+
+    def conditions(self) -> dict[str, str]:
+        """What was typed as conditions, by the key of its line."""
+        return {
+            name.removeprefix(CONDITION): text.strip()
+            for name, text in request.form.items()
+            if name.startswith(CONDITION)
+        }
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all of it can be taken; `condition_errors` say what is wrong with a condition."""
+        self.condition_errors = {}
+        for key, text in self.conditions().items():
+            try:
+                clean_text(text, CONDITION + key)
+            except Refused as refusal:
+                self.condition_errors[CONDITION + key] = refusal.message
+            if len(text) > CONDITION_LETTERS:
+                self.condition_errors[CONDITION + key] = (
+                    f"Use up to {CONDITION_LETTERS} letters in a condition"
+                )
+        return super().validate(extra_validators) and not self.condition_errors

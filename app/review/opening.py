@@ -21,13 +21,15 @@ from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Level
 
 NOTE_UNREAD = "This note cannot be read"
+CONDITIONS_UNREAD = "The conditions cannot be read"
 IN_THE_WAY = "Part of this case cannot be read"
 """Why nobody can be marked suitable beside it."""
 
 
 @dataclass(slots=True)
 class Opened:
-    """The answers of a case as they are now, and how the form was filled in. `calls` are the amendments that were read.
+    """The answers of a case as they are now, and how the form was filled in. `calls` are the amendments that were read,
+    each with what it holds and the answers before it.
 
     Where `whole` is false the form itself cannot be read, and the answers are who the person is and no more. `unread`
     says what is missing, in words.
@@ -35,7 +37,7 @@ class Opened:
 
     document: dict[str, Any]
     answers: dict[str, Any]
-    calls: list[tuple[Amendment, dict[str, Any]]] = field(default_factory=list)
+    calls: list[tuple[Amendment, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     whole: bool = True
     unread: list[str] = field(default_factory=list)
 
@@ -51,8 +53,8 @@ def open_case(session: Session, case: Case, calls: Sequence[Amendment]) -> Opene
     for call in calls:
         try:
             since = dict(unseal(session, call, "sealed_answers"))
-            opened.answers = {**opened.answers, **since["answers"]}
-            opened.calls.append((call, dict(since["replaced"])))
+            before, opened.answers = opened.answers, {**opened.answers, **since["answers"]}
+            opened.calls.append((call, since, before))
         except damage.BROKEN as error:
             damage.tell("amendment.sealed_answers", call.id, error, case.id)
             opened.unread.append(f"Answers that were told on a call on {call.made_at:%d %B %Y}")
@@ -153,3 +155,13 @@ def note_of(session: Session, decision: Decision) -> str:
     except damage.BROKEN as error:
         damage.tell("decision.sealed_note", decision.id, error, decision.case_id)
         return NOTE_UNREAD
+
+
+def conditions_of(session: Session, decision: Decision) -> list[dict[str, Any]]:
+    """The conditions of a decision, each with the rules it carries; one that says so where they cannot be read."""
+    try:
+        told = unseal(session, decision, "sealed_conditions") or []
+        return [{"rules": list(one["rules"]), "condition": str(one["condition"])} for one in told]
+    except damage.BROKEN as error:
+        damage.tell("decision.sealed_conditions", decision.id, error, decision.case_id)
+        return [{"rules": [], "condition": CONDITIONS_UNREAD}]

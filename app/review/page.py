@@ -14,17 +14,19 @@ from sqlalchemy.orm import Session
 from app import audit, damage
 from app.access import Actor, Permission, cases_for
 from app.models import Amendment, AuditEvent, Case, Decision, User, short_id
-from app.questionnaire.answers import STATE_WORDS, State
+from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.review import record
-from app.review.cards import Card, cards, still_to_clear
+from app.review.cards import Card, Obstacle, cards, carried_by_conditions, still_to_clear, titles
 from app.review.corrections import ANY_WANTED, Wanted, wanted
 from app.review.holding import Holds, read_holds
 from app.review.opening import (
+    CONDITIONS_UNREAD,
     IN_THE_WAY,
     NOTE_UNREAD,
     Opened,
+    conditions_of,
     latest_screening,
     note_of,
     open_case,
@@ -32,8 +34,9 @@ from app.review.opening import (
     unread_flags,
 )
 from app.review.queue import OUTCOME_WORDS
-from app.review.script import Ask, to_ask
+from app.review.script import Script, phone_script, typed_until_now
 from app.screening.rules import ClinicRules
+from app.screening.settling import FOR_UNKNOWN, Reason
 from app.screening.workflow import Outcome, Status
 
 STATUS_WORDS: Mapping[Status, str] = {
@@ -59,6 +62,7 @@ EVENT_WORDS: Mapping[str, str] = {
     "treatments.viewed": "Looked at the treatment sessions",
     "flag.settled": "Settled a flag",
     "answers.told": "Wrote down answers from a call",
+    "answers.unknown": "Asked on a call: still not known",
     "decision.ended": "Answers from a call ended the decision",
     "decision.recorded": "Decided",
     "correction.asked": "Asked for a correction",
@@ -74,14 +78,36 @@ HISTORY = 200
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A decision. `stands` is false once a later one ended it, or (`by_call`) answers from a call did."""
+    """A decision. `conditions` are (what was not known, the condition), `readable` whether those can be read; `stands`
+    is false once a later one ended it, or (`by_call`) answers from a call did.
+    """
 
     outcome: str
+    suitable: bool
     note: str
+    conditions: tuple[tuple[str, str], ...]
+    carried: frozenset[str]
+    readable: bool
     by: str
     at: datetime
     stands: bool
     by_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That a question was asked on a call and is still not known: by whom (a name), and when last."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A line that "suitable with conditions" may carry: its key, and the rules that wait, in words."""
+
+    key: str
+    titles: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +132,11 @@ class Other:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything a case's page shows. `spanish`: the patient filled it in in Spanish. `blocked` says why "suitable"
-    cannot be picked yet; `undone` is the decision that answers from a call ended, until there is another; `treated`
-    the health check whose sessions can be looked at. `unread` says what cannot be read; `whole` is false when
-    that is the form itself.
+    cannot be picked yet, `carried` what a condition may carry; `overlooked` the rules that wait for an answer though a
+    decision for treatment stands that does not name them; `undone` is the decision that answers from a call ended,
+    until there is another; `asked` what was asked and is not known, by question; `typed` what was told until now, by
+    form name; `treated` the health check whose sessions can be looked at. `unread` says what cannot be read; `whole`
+    is false when that is the form itself.
     """
 
     id: UUID
@@ -130,7 +158,9 @@ class CasePage:
     cards: tuple[Card, ...]
     holds: Holds | None
     jurisdiction: str
-    asks: tuple[Ask, ...]
+    script: Script
+    asked: Mapping[str, Asked]
+    typed: Mapping[str, list[str]]
     numbers: tuple[record.Told, ...]
     medicines: tuple[list[str], ...]
     medicine_heads: list[str]
@@ -142,10 +172,13 @@ class CasePage:
     history: tuple[Past, ...]
     decisions: tuple[DecisionView, ...]
     undone: DecisionView | None
-    blocked: tuple[str, ...]
+    blocked: tuple[Obstacle, ...]
+    carried: tuple[Carried, ...]
+    overlooked: tuple[Obstacle, ...]
     outcomes: tuple[tuple[str, str], ...]
     can_decide: bool
     can_settle: bool
+    unknown_reasons: tuple[Reason, ...]
     rulebook: str | None
     interim: bool
     corrections: tuple[Wanted, ...]
@@ -185,7 +218,7 @@ def read_case(
     opened = open_case(session, case, calls)
     reading = Reading(WHOLE, opened.answers, on, case.jurisdiction, opened.document.get("due", ()))
     unread = [*opened.unread, *unread_flags(flags)]
-    in_the_way = [IN_THE_WAY] if unread else []
+    in_the_way = [Obstacle("", IN_THE_WAY, "see above", "main", unknown=False, open=False)] if unread else []
     holds = None
     try:
         holds = (
@@ -197,7 +230,10 @@ def read_case(
     decided = tuple(_decision(session, one, names, {call.made_at for call in calls}) for one in decisions)
     asked_for = tuple(wanted(session, case.id)) if any_wanted else ()
     unread += [f"The note of a decision of {one.at:%d %B %Y}" for one in decided if one.note == NOTE_UNREAD]
+    unread += [f"The conditions of a decision of {one.at:%d %B %Y}" for one in decided if not one.readable]
     unread += [f"A correction asked for on {one.at:%d %B %Y}" for one in asked_for if one.text is None]
+    script = phone_script(flags, reading)
+    blocked = tuple(still_to_clear(flags))
     audit.record(session, actor, "case.viewed", now, case_id=case.id)
     return CasePage(
         id=case.id,
@@ -219,7 +255,9 @@ def read_case(
         cards=cards(flags),
         holds=holds,
         jurisdiction=case.jurisdiction,
-        asks=to_ask(flags, reading),
+        script=script,
+        asked=_asked(opened, names),
+        typed=typed_until_now(script, reading),
         numbers=tuple(record.numbers(reading, form.asks)),
         medicines=tuple(record.entries(reading, "medicines")),
         medicine_heads=record.entry_heads("medicines"),
@@ -227,14 +265,17 @@ def read_case(
         allergies=tuple(record.entries(reading, "allergies")),
         allergy_heads=record.entry_heads("allergies"),
         allergy_words=tuple(record.said(reading, name) for name in (*record.NAMED_ALLERGIES, "allergy_any")),
-        steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(opened, names))),
+        steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))),
         history=tuple(_history(events, names)),
         decisions=decided,
         undone=decided[0] if decided and decided[0].by_call else None,
-        blocked=(*in_the_way, *still_to_clear(flags)),
+        blocked=(*in_the_way, *blocked),
+        carried=tuple(Carried(line.key, titles(line.rules)) for line in carried_by_conditions(flags)),
+        overlooked=tuple(_overlooked(case, decided, blocked)),
         outcomes=outcomes(),
         can_decide=Permission.DECIDE in actor.permissions and case.status is not Status.DRAFT,
         can_settle=Permission.DECIDE in actor.permissions,
+        unknown_reasons=FOR_UNKNOWN,
         rulebook=screening.rulebook if screening else None,
         interim=screening.interim if screening else True,
         corrections=asked_for,
@@ -262,22 +303,50 @@ def _banner(reading: Reading, today: date, opened: Opened) -> record.Banner:
     return told if opened.whole else replace(told, sex=UNREAD, allergies=UNREAD)
 
 
-def _by_phone(opened: Opened, names: Mapping[UUID, str]) -> dict[str, record.ByPhone]:
-    """The answers that were told on a call, by question."""
-    told = {}
-    for call, replaced in opened.calls:
-        for name, state in replaced.items():
-            was = STATE_WORDS[State(state or State.BLANK)]
-            told[name] = record.ByPhone(names.get(call.made_by, ""), call.made_at, was)
-    return told
+def _by_phone(opened: Opened, jurisdiction: str, names: Mapping[UUID, str]) -> dict[str, record.ByPhone]:
+    """The answers that were told on a call, by question, each with what was known before."""
+    found = {}
+    for call, heard, before in opened.calls:
+        for name in heard["answers"]:
+            was = answer_words(WHOLE.questions[name], before.get(name), jurisdiction)
+            found[name] = record.ByPhone(names.get(call.made_by, ""), call.made_at, was)
+    return found
+
+
+def _asked(opened: Opened, names: Mapping[UUID, str]) -> dict[str, Asked]:
+    """What was asked on a call and is still not known, by question."""
+    return {
+        name: Asked(names.get(call.made_by, ""), call.made_at)
+        for call, heard, _ in opened.calls
+        for name in heard.get("asked", ())
+    }
+
+
+def _overlooked(
+    case: Case, decisions: Iterable[DecisionView], blocked: Iterable[Obstacle]
+) -> Iterator[Obstacle]:
+    """What waits for an answer though the decision that stands is for treatment, and none of its conditions names it.
+
+    Decisions of the time when an unknown blocked nothing are kept as they were made.
+    """
+    if case.status is not Status.DECIDED:
+        return
+    carried = {rule for one in decisions if one.stands for rule in one.carried}
+    if any(one.stands and one.suitable for one in decisions):
+        yield from (one for one in blocked if one.unknown and one.open and one.rule not in carried)
 
 
 def _decision(
     session: Session, decision: Decision, names: Mapping[UUID, str], calls: Collection[datetime]
 ) -> DecisionView:
+    conditions = conditions_of(session, decision)
     return DecisionView(
         outcome=OUTCOME_WORDS[decision.outcome],
+        suitable=decision.outcome is not Outcome.NOT_SUITABLE_NOW,
         note=note_of(session, decision),
+        conditions=tuple((titles(one["rules"]), one["condition"]) for one in conditions),
+        carried=frozenset(rule for one in conditions for rule in one["rules"]),
+        readable=all(one["condition"] != CONDITIONS_UNREAD for one in conditions),
         by=names.get(decision.made_by, ""),
         at=decision.made_at,
         stands=decision.invalidated_at is None,

@@ -19,7 +19,7 @@ from app.questionnaire.answers import STATES
 from app.questionnaire.kinds import age_on
 from app.questionnaire.whole import FORMS
 from app.screening.cards import list_names
-from app.screening.standing import RANK_LEVEL
+from app.screening.standing import RANK_MARK
 from app.screening.workflow import Outcome, Status
 
 PAGE = 50
@@ -61,8 +61,10 @@ _Query: TypeAlias = "Select[*tuple[Any, ...]]"
 class Line:
     """One case in the list. Nothing here says sex, what was said about suicide, or the name of a drug.
 
-    `form` is what it is called unless it is a health check; `why` are card names, `more` how many there are besides;
-    `since` is what the wait is counted from; `broken`, that this cannot be read, so that `name` is the case's.
+    `level` is a mark of a level, or "unknown"; `form` is what it is called unless it is a health check; `why` are card
+    names, `more` how many there are besides; `not_known` and `more_not_known` the same of what waits for an answer and
+    may be grave; `since` is what the wait is counted from; `broken`, that this cannot be read, so that `name` is the
+    case's.
     """
 
     id: UUID
@@ -74,6 +76,8 @@ class Line:
     form: str
     why: tuple[str, ...]
     more: int
+    not_known: tuple[str, ...]
+    more_not_known: int
     wants: tuple[str, ...]
     to_ask: int
     since: datetime
@@ -91,6 +95,7 @@ class _Known(NamedTuple):
     whole_name: str = ""
     age: int | None = None
     cards: Sequence[str] = ()
+    not_known: Sequence[str] = ()
     wants: tuple[str, ...] = ()
     broken: bool = False
 
@@ -244,10 +249,9 @@ def _lines(session: Session, found: Sequence[_Found], today: date, queue: Queue)
     people = {(one.whole_name, row.person_id) for row, one in zip(found, known, strict=True)}
     called = Counter(name for name, _ in people)
     for row, one in zip(found, known, strict=True):
-        level = RANK_LEVEL.get(row.level_rank)
         yield Line(
             id=row.id,
-            level=level.value if level else "",
+            level=RANK_MARK.get(row.level_rank, ""),
             name=one.name,
             age=one.age,
             same_name=bool(one.whole_name) and called[one.whole_name] > 1,
@@ -255,6 +259,8 @@ def _lines(session: Session, found: Sequence[_Found], today: date, queue: Queue)
             form="" if row.kind == "intake" else FORMS[row.kind].name,
             why=tuple(one.cards[:NAMED_CARDS]),
             more=max(0, len(one.cards) - NAMED_CARDS),
+            not_known=tuple(one.not_known[:NAMED_CARDS]),
+            more_not_known=max(0, len(one.not_known) - NAMED_CARDS),
             wants=one.wants,
             to_ask=row.to_ask_count,
             since=row.made_at if queue is Queue.DECIDED else row.waiting_since or row.started_at,
@@ -275,6 +281,7 @@ def _known(session: Session, row: _Found, today: date) -> _Known:
             whole_name=_whole_name(summary),
             age=age(summary.get("dob"), today),
             cards=list_names(summary.get("cards") or ()),
+            not_known=list_names(summary.get("not_known") or ()),
             wants=tuple(dict.fromkeys(WANTS[code] for code in summary.get("wants") or () if code in WANTS)),
         )
     except damage.BROKEN as error:

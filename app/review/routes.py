@@ -1,6 +1,6 @@
 """The queue, a case, and what a clinician does with it. A GET changes nothing but the log of who looked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -11,16 +11,19 @@ from app import outbox
 from app.access import Permission
 from app.questionnaire.pages import Problem
 from app.review import calls, corrections, page, queue, service
-from app.review.forms import DecisionForm, SettleForm, TakeForm, ToldForm
-from app.review.opening import IN_THE_WAY
-from app.review.script import can_be_told, typed_elsewhere
+from app.review.forms import CONDITION, DecisionForm, SettleForm, TakeForm, ToldForm
+from app.review.script import typed_elsewhere
 from app.screening.workflow import Outcome
 from app.web.guards import requires
-from app.web.questions import Shown, draw
+from app.web.questions import Shown, draw, without_entry
 from app.web.request import actor, current_settings, now, today
 from app.web.transaction import keep_despite_errors, request_session
 
 bp = Blueprint("review", __name__, url_prefix="/review")
+
+MORE_TO_ASK = (
+    "These answers bring up more questions, which are open now. Nothing is saved yet: ask them too, then save"
+)
 
 TABS = {tab.value: tab for tab in queue.TABS}
 
@@ -68,35 +71,41 @@ def take(case_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:case_id>/settle")
 @requires(Permission.DECIDE)
 def settle(case_id: UUID) -> ResponseReturnValue:
-    """Settle a flag with a reason."""
+    """Settle a flag with a reason, or what one line of the phone script leaves undecided."""
     form = SettleForm()
-    flag_id = _id(form.flag.data)
-    if flag_id is None or form.seen.data is None:
+    flags = form.flags()
+    if flags is None:
         abort(400)
     if form.validate():
         code, note = form.reason.data or "", form.note.data or ""
         try:
-            service.settle(request_session(), actor(), now(), case_id, flag_id, form.seen.data, code, note)
-            return redirect(url_for("review.case", case_id=case_id, _anchor="flags"), 303)
+            service.settle(request_session(), actor(), now(), case_id, flags, code, note)
+            anchor = f"ask-{form.line()}" if form.line() else "flags"
+            return redirect(url_for("review.case", case_id=case_id, _anchor=anchor), 303)
         except service.Gone:
             abort(404)
         except service.Changed:
             return _changed(case_id, settling=form)
         except service.Refused as refused:
             form[refused.field].errors = [refused.message]
-    return _mend(case_id, form, f"-{flag_id.hex}", settling=form)
+    return _mend(case_id, form, f"-{form.line() or next(iter(flags)).hex}", settling=form)
 
 
 @bp.post("/<uuid:case_id>/answers")
 @requires(Permission.DECIDE)
 def write_down(case_id: UUID) -> ResponseReturnValue:
-    """Write down answers from a call."""
+    """Write down what came of a call. "Add" and "remove" of a list only draw the page anew, with all that was typed."""
     form = ToldForm()
     if form.seen.data is None:
         abort(400)
+    if "add" in request.form or "remove" in request.form:
+        return _page(case_id, telling=form)
     rules = current_settings().rules
     try:
         calls.write_down(request_session(), actor(), now(), rules, case_id, form.seen.data, form.posted())
+    except calls.MoreToAsk as more:
+        opened = [Problem(name, MORE_TO_ASK, name) for name in more.opened[:1]]
+        return _mend_told(case_id, form, opened, 422, more.opened)
     except service.Gone:
         abort(404)
     except service.Changed:
@@ -119,14 +128,19 @@ def decide(case_id: UUID) -> ResponseReturnValue:
     if form.validate():
         outcome, note = Outcome(form.outcome.data), form.note.data or ""
         try:
-            service.decide(request_session(), actor(), now(), case_id, form.seen.data, outcome, note)
+            service.decide(
+                request_session(), actor(), now(), case_id, form.seen.data, outcome, note, form.conditions()
+            )
             return redirect(url_for("review.case", case_id=case_id, _anchor="decision"), 303)
         except service.Gone:
             abort(404)
         except service.Changed:
             return _changed(case_id, deciding=form)
         except service.Refused as refused:
-            form[refused.field].errors = [refused.message]
+            if refused.field.startswith(CONDITION):
+                form.condition_errors[refused.field] = refused.message
+            else:
+                form[refused.field].errors = [refused.message]
     return _mend(case_id, form, "", deciding=form)
 
 
@@ -137,6 +151,7 @@ def _page(
     deciding: DecisionForm | None = None,
     telling: ToldForm | None = None,
     problems: Sequence[Problem] = (),
+    opened: Collection[str] = (),
     errors: list[dict[str, str]] | None = None,
     changed: bool = False,
 ) -> str:
@@ -145,12 +160,13 @@ def _page(
     shown = page.read_case(request_session(), actor(), now(), today(), rules, case_id)
     if shown is None:
         abort(404)
-    fields = _fields(shown, telling, problems)
+    fields = _fields(shown, telling, problems, opened)
     return render_template(
         "review/case.html",
         case=shown,
         settling=settling,
-        settling_flag=_id(settling.flag.data) if settling else None,
+        settling_flag=next(iter(settling.flags() or ()), None) if settling else None,
+        settling_line=settling.line() if settling else None,
         deciding=deciding,
         fields=fields,
         elsewhere=typed_elsewhere(telling.posted(), fields) if telling else [],
@@ -159,27 +175,36 @@ def _page(
     )
 
 
-def _fields(shown: page.CasePage, telling: ToldForm | None, problems: Sequence[Problem]) -> dict[str, Shown]:
-    """The fields of the phone script by question, each left as it is unless something was typed."""
-    if not shown.can_decide or IN_THE_WAY in shown.blocked:
+def _fields(
+    shown: page.CasePage, telling: ToldForm | None, problems: Sequence[Problem], opened: Collection[str]
+) -> dict[str, Shown]:
+    """The fields of the phone script by question, with what was told until now or was typed. `opened` are in view."""
+    if not shown.can_decide or shown.unread:
         return {}
-    typed = telling.posted() if telling else {}
+    typed: Mapping[str, Sequence[str]] = telling.posted() if telling else shown.typed
+    if telling and (removed := request.form.get("remove")):
+        typed = without_entry(shown.script.page(), telling.posted(), removed)
+    longer = request.form.get("add") if telling else None
+    in_view = {*opened, *typed.get("opened", ())}
     return {
         name: draw(
-            question,
+            place.ask,
             shown.jurisdiction,
-            {name: [""]} | typed,
+            typed,
             [problem for problem in problems if problem.question == name],
+            1 if name == longer else None,
+            hidden=place.condition is not None and name not in in_view,
+            show_if_json=place.condition,
         )
-        for name, question in can_be_told(shown.asks).items()
+        for name, place in shown.script.places().items()
     }
 
 
 def _mend_told(
-    case_id: UUID, form: ToldForm, problems: Sequence[Problem], status: int
+    case_id: UUID, form: ToldForm, problems: Sequence[Problem], status: int, opened: Collection[str] = ()
 ) -> ResponseReturnValue:
     """The page again, saying what to mend among the answers from a call."""
-    shown = _page(case_id, telling=form, problems=problems)
+    shown = _page(case_id, telling=form, problems=problems, opened=opened)
     keep_despite_errors()  # nothing but who looked: a record was shown
     return shown, status
 
@@ -199,6 +224,8 @@ def _mend(
         for text in texts
         if name
     ]
+    if deciding:
+        problems += [{"text": text, "target": name} for name, text in deciding.condition_errors.items()]
     shown = _page(case_id, settling=settling, deciding=deciding, errors=problems)
     keep_despite_errors()  # nothing but who looked: a record was shown
     return shown, 422

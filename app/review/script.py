@@ -1,118 +1,296 @@
-"""The phone script: what is still to be asked, and how each question is asked on a call. Plain Python.
+"""The phone script: what is still to be asked, where each answer goes, and what an answer brings up. Plain Python.
 
-A line is the sentence of a rule that could not be decided, with the questions behind it that hold no definite answer.
+A line is one cause that leaves rules open. Every question stands once, where it first comes up; what follows from it
+stands right behind it, and opens there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from types import MappingProxyType
+from uuid import UUID
 
-from app.questionnaire.answers import STATES, State, state_of
-from app.questionnaire.kinds import Choice, Choices, Day, Identity, Measure, Number, Posted, answer_words
-from app.questionnaire.pages import Question, Reading
-from app.questionnaire.whole import WHOLE
-from app.review.cards import Frozen, title_of
+from app.questionnaire.answers import STATES, State, is_blank, state_of
+from app.questionnaire.kinds import Choice, Choices, Identity, Posted, Statement, answer_words
+from app.questionnaire.pages import Page, Question, Reading, condition_json
+from app.questionnaire.whole import FORMS, WHOLE
+from app.review.cards import Frozen, Settlement, title_of, to_ask_lines
+from app.screening.asking import Line
+from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
-from app.screening.facts import Computed, Entered, Tri
-from app.screening.rules import LEVEL_ORDER, Level
+from app.screening.facts import Facts
+from app.screening.lists import allergy_names_to_ask, medicine_names_to_ask
+from app.screening.rules import Level
+from app.screening.settling import MUST_SETTLE
 
-STILL_NOT_KNOWN = "Still not known"
-LEAVE_EMPTY = "Leave this empty while it is still not known."
-FROM_LISTS = {"meds": ("meds_how", "medicines"), "allergy": ("allergy_any", "allergies")}
-"""What facts worked out from a list are asked by: the first part of their key, to its questions."""
+STILL_NOT_KNOWN = "Asked: still not known"
+NOT_KNOWN = State.NOT_SURE.value
+"""What is posted for it: a state, so that no condition takes it for an answer."""
+ORDER: Mapping[str, int] = MappingProxyType({name: place for place, name in enumerate(WHOLE.questions)})
+ASKED_BY: Mapping[str, str] = MappingProxyType(
+    {name: form.kind for form in FORMS.values() for name in form.asks.questions}
+)
+
+NAMES_TO_ASK: Mapping[str, Callable[[Facts], tuple[str, ...]]] = MappingProxyType(
+    {"medicine_names": medicine_names_to_ask, "allergy_names": allergy_names_to_ask}
+)
+"""What was typed and not understood, by the key of the line that reads it out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """A question that was asked and holds no definite answer; `words` say how it stands, `anchor` is its id.
-
-    `ask` is the question as it is put on a call: None when it cannot be asked in one go. `above`: an earlier line of
-    the script asks it.
+class Place:
+    """A question's place in the script. `ask` is the question as it is put on a call, `words` how it stands until now,
+    `condition` when it is asked, for the page's own script: None when it is asked now.
     """
 
-    question: str
+    ask: Question
     words: str
-    anchor: str
-    ask: Question | None
-    above: bool
+    condition: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The question's id."""
+        return self.ask.id
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A rule that waits for the answer: its title, what it would come to, and how it was settled without one."""
+
+    title: str
+    level: Level
+    settled: Settlement | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A line of the phone script: the sentence to say, what it would come to, and the answers that leave it open."""
+    """A line of the script. `above` are questions of it that an earlier line asks: id and label; `also` are the lines
+    that the same answers settle, and so ask nothing of their own. `flags` are those that can be settled without an
+    answer, with their revisions: the open ones, or all when none is open.
+    """
 
+    key: str
     sentence: str
     level: Level
-    title: str
-    unknown: tuple[Open, ...]
+    waits: tuple[Waits, ...]
+    fields: tuple[Place, ...]
+    above: tuple[tuple[str, str], ...]
+    flags: tuple[tuple[UUID, int], ...]
+    open: bool
+    also: tuple[Ask, ...] = ()
+
+    @property
+    def in_the_way(self) -> bool:
+        """Whether "suitable" is blocked until it is answered or settled."""
+        return any(one.level in MUST_SETTLE and one.settled is None for one in self.waits)
 
 
-def to_ask(flags: Iterable[Frozen], reading: Reading) -> tuple[Ask, ...]:
-    """The phone script: every sentence once, what matters most first."""
-    lines: dict[str, list[Frozen]] = {}
-    undecided = (flag for flag in flags if flag.mark().to_ask)
-    for flag in sorted(undecided, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
-        lines.setdefault(str(flag.evidence["ask"]), []).append(flag)
-    asked: set[str] = set()
-    return tuple(_line(sentence, behind, reading, asked) for sentence, behind in lines.items())
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The lines about one subject, in the order its questions are asked on the form."""
+
+    name: str
+    asks: tuple[Ask, ...]
 
 
-def _line(sentence: str, flags: list[Frozen], reading: Reading, asked: set[str]) -> Ask:
-    facts = (fact for flag in flags for fact in flag.evidence.get("unknown") or ())
-    behind = dict.fromkeys(name for fact in facts for name in questions_behind(fact))
-    names = dict.fromkeys(name for one in behind for name in _still_open(one, reading))
-    unknown = tuple(_open(name, reading, name in asked) for name in names)
-    asked |= {one.anchor for one in unknown}
-    return Ask(sentence, flags[0].level, title_of(flags[0].rule), unknown)
+@dataclass(frozen=True)
+class Script:
+    """The whole phone script."""
+
+    sections: tuple[Section, ...] = ()
+
+    def asks(self) -> Iterator[Ask]:
+        """All its lines, as they stand."""
+        for section in self.sections:
+            for ask in section.asks:
+                yield ask
+                yield from ask.also
+
+    def places(self) -> dict[str, Place]:
+        """Every question of it, in the order of the form."""
+        found = {place.id: place for ask in self.asks() for place in ask.fields}
+        return dict(sorted(found.items(), key=lambda item: ORDER[item[0]]))
+
+    def page(self) -> Page:
+        """Its questions as one page, to be read as a whole."""
+        return Page("ask", "", tuple(place.ask for place in self.places().values()))
+
+    def count(self) -> int:
+        """How many lines are open."""
+        return sum(ask.open for ask in self.asks())
 
 
-def _still_open(name: str, reading: Reading) -> Iterator[str]:
-    """A question that was asked and holds no definite answer. Where it is not known whether one applies, what is open
-    of those that tell.
+def phone_script(flags: Iterable[Frozen], reading: Reading) -> Script:
+    """The script of a case: subjects together in the order of the form, and first questions before what follows."""
+    undecided = {flag.rule: flag for flag in flags if not flag.raised}
+    lines = to_ask_lines(undecided.values())
+    facts = Facts(reading, FACTS)
+    needed = {
+        line.key: _in_order(
+            name for key in keys for name in open_questions(key, facts) if can_be_asked(WHOLE.questions[name])
+        )
+        for line, keys in _facts_of(lines, undecided)
+    }
+    ordered = sorted(lines, key=lambda line: [ORDER[name] for name in needed[line.key]] or [len(ORDER)])
+    own, above = _shared_out([(line.key, needed[line.key]) for line in ordered])
+    follow = _follow_ups(own, reading)
+    every = Page(
+        "ask", "", tuple(WHOLE.questions[name] for name in _in_order([*ORDER.keys() & follow.keys()]))
+    )
+    places = {name: _place(name, every, reading) for name in follow}
+    asks: dict[str, Ask] = {}
+    for line in ordered:
+        mine = _in_order(name for name, key in follow.items() if key == line.key)
+        asked_above = tuple((name, WHOLE.questions[name].label) for name in above[line.key])
+        ask = _ask(line, undecided, facts, tuple(places[name] for name in mine), asked_above)
+        last = follow[above[line.key][-1]] if above[line.key] and not mine else None
+        if last is None:
+            asks[line.key] = ask
+        else:
+            asks[last] = replace(asks[last], also=(*asks[last].also, ask))
+    sections: dict[str, list[Ask]] = {}
+    for key, ask in asks.items():
+        sections.setdefault(_subject(needed[key]), []).append(ask)
+    return Script(tuple(Section(name, tuple(found)) for name, found in sections.items()))
+
+
+def _subject(names: Iterable[str]) -> str:
+    """The step that asks the first of some questions."""
+    return next((WHOLE.step_of(WHOLE.page_of(name).id).name for name in names), "Something else")
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Questions, each once, in the order of the form."""
+    return sorted(dict.fromkeys(names), key=ORDER.__getitem__)
+
+
+def _facts_of(lines: Iterable[Line], undecided: Mapping[str, Frozen]) -> Iterator[tuple[Line, list[str]]]:
+    """Each line with the facts it asks for: those of its cause, and what its rules wait for besides, where no other
+    line asks for that.
     """
-    question = reading.questionnaire.questions.get(name)
-    if question is None:
-        return
-    applies = reading.applies(name)
-    if applies and state_of(reading.value(name)) is not State.ANSWERED:
-        yield name
-    elif applies is None and question.show_if is not None:
-        for other in question.show_if.names():
-            for asked in _question(other):
-                yield from _still_open(asked, reading)
+    covered: dict[str, list[str]] = {}
+    rest: dict[str, list[str]] = {}
+    every = list(lines)
+    for line in every:
+        unknown = dict.fromkeys(fact for rule in line.rules for fact in undecided[rule].unknown)
+        mine = [fact for fact in unknown if line.cause is None or fact in line.cause.facts]
+        covered[line.key], rest[line.key] = mine, [fact for fact in unknown if fact not in mine]
+    asked = {fact for facts in covered.values() for fact in facts}
+    for line in every:
+        left = [fact for fact in rest[line.key] if fact not in asked]
+        asked.update(left)
+        yield line, [*covered[line.key], *left]
 
 
-def _open(name: str, reading: Reading, above: bool) -> Open:
+def _shared_out(
+    needed: Iterable[tuple[str, list[str]]],
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The questions that each line asks itself, and those that an earlier one asks."""
+    own: dict[str, list[str]] = {}
+    above: dict[str, list[str]] = {}
+    placed: set[str] = set()
+    for key, names in needed:
+        own[key] = [name for name in names if name not in placed]
+        above[key] = [name for name in names if name in placed]
+        placed.update(names)
+    return own, above
+
+
+def _follow_ups(own: Mapping[str, Iterable[str]], reading: Reading) -> dict[str, str]:
+    """The questions that have a place, with those that their answers may bring up: id to the line it stands in, which
+    is that of the last question it hangs on.
+    """
+    found = {name: line for line, names in own.items() for name in names}
+    place = {line: number for number, line in enumerate(own)}
+    for question in WHOLE.questions.values():
+        if question.id in found or question.show_if is None or reading.applies(question.id) is True:
+            continue
+        gates = (_gate(name) for name in question.show_if.names())
+        behind = [found[name] for name in gates if _brings_up(name, question.id, found)]
+        if behind and can_be_asked(question):
+            found[question.id] = max(behind, key=place.__getitem__)
+    return found
+
+
+def _gate(name: str) -> str:
+    derived = WHOLE.derived.get(name)
+    return derived.question if derived else name
+
+
+def _brings_up(gate: str, follow_up: str, placed: Collection[str]) -> bool:
+    """Whether it follows a question of the script, on the same form."""
+    return gate in placed and ASKED_BY.get(gate) == ASKED_BY.get(follow_up)
+
+
+def _place(name: str, page: Page, reading: Reading) -> Place:
     question = WHOLE.questions[name]
-    words = answer_words(question, reading.value(name), reading.jurisdiction)
-    return Open(question.text, words, name, on_a_call(question), above)
+    shown = reading.shown(name)
+    words = answer_words(question, reading.value(name), reading.jurisdiction) if shown else "Not asked"
+    condition = None if shown else json.dumps(condition_json(question, page, reading))
+    return Place(on_a_call(question), words, condition)
 
 
-def can_be_told(script: Iterable[Ask]) -> dict[str, Question]:
-    """The questions that can be answered on a call, by id, as they are put there."""
-    return {one.anchor: one.ask for line in script for one in line.unknown if one.ask}
+def _ask(
+    line: Line,
+    undecided: Mapping[str, Frozen],
+    facts: Facts,
+    fields: tuple[Place, ...],
+    above: tuple[tuple[str, str], ...],
+) -> Ask:
+    flags = [undecided[rule] for rule in line.rules]
+    still = [flag for flag in flags if flag.open]
+    names = NAMES_TO_ASK[line.key](facts) if line.key in NAMES_TO_ASK else ()
+    waits = tuple(
+        Waits(title_of(flag.rule), flag.level, None if flag.open else next(reversed(flag.settlements), None))
+        for flag in flags
+    )
+    return Ask(
+        line.key,
+        line.sentence(names),
+        (still or flags)[0].level,
+        waits,
+        fields,
+        above,
+        tuple((flag.id, flag.revision) for flag in still or flags),
+        bool(still),
+    )
 
 
-def on_a_call(question: Question) -> Question | None:
-    """A question as it is put on a call: in full, and with no way to pass it by but to leave it as it is.
+def can_be_asked(question: Question) -> bool:
+    """Whether a question can be put on a call. What opens a link, and what a patient signs, are theirs alone."""
+    return not isinstance(question.kind, (Identity, Statement)) and question.kind.name != "signature"
 
-    None for those that are several in one, or for the patient alone to write.
+
+def on_a_call(question: Question) -> Question:
+    """A question as it is put on a call: in full, with only definite answers, and a way to say that it was asked and is
+    still not known. What is left empty was not asked.
     """
-    whole = replace(question, exit={})
+    whole = replace(question, required=False, exit={})
     match question.kind:
         case Choice(options=options):
-            # Nothing is posted for the last, so that a question left at it reads as one that was not answered.
-            return replace(whole, kind=Choice(_definite(options) | {"": STILL_NOT_KNOWN}))
+            return replace(whole, kind=replace(question.kind, options=_definite(options)))
         case Choices(options=options):
-            return replace(whole, kind=Choices(_definite(options)), help=_may_be_left(question))
-        case Identity():
-            return None
-        case Number() | Measure() | Day():
-            return replace(whole, help=_may_be_left(question))
+            return replace(whole, kind=Choices(_definite(options)))
         case _:
-            return None
+            return replace(whole, exit={NOT_KNOWN: STILL_NOT_KNOWN})
+
+
+def _definite(options: Mapping[str, str]) -> dict[str, str]:
+    return {code: label for code, label in options.items() if code not in STATES} | {
+        NOT_KNOWN: STILL_NOT_KNOWN
+    }
+
+
+def typed_until_now(script: Script, reading: Reading) -> dict[str, list[str]]:
+    """What the fields of the script hold before anything is typed: what was told, to be corrected or completed."""
+    typed: dict[str, list[str]] = {}
+    for name, place in script.places().items():
+        answer = reading.value(name)
+        if reading.shown(name) and not is_blank(answer) and state_of(answer) is State.ANSWERED:
+            typed |= place.ask.kind.post(place.ask, answer)
+    return typed
 
 
 def typed_elsewhere(posted: Posted, fields: Collection[str]) -> list[str]:
@@ -124,37 +302,3 @@ def typed_elsewhere(posted: Posted, fields: Collection[str]) -> list[str]:
             labels: Mapping[str, str] = getattr(question.kind, "options", {})
             told.append(f"{question.label}: {', '.join(labels.get(text, text) for text in given)}")
     return told
-
-
-def _definite(options: Mapping[str, str]) -> dict[str, str]:
-    return {code: label for code, label in options.items() if code not in STATES}
-
-
-def _may_be_left(question: Question) -> str:
-    return f"{question.help.rstrip('.')}. {LEAVE_EMPTY}" if question.help else LEAVE_EMPTY
-
-
-@cache
-def questions_behind(key: str) -> tuple[str, ...]:
-    """The questions that a fact is worked out from; none for a fact that is not in the book."""
-    return tuple(dict.fromkeys(_behind(key)))
-
-
-def _behind(key: str) -> Iterator[str]:
-    fact = FACTS.get(key)
-    if isinstance(fact, Tri):
-        conditions = (fact.when, fact.unknown_if) if fact.unknown_if is not None else (fact.when,)
-        for condition in conditions:
-            for name in condition.names():
-                yield from _behind(name) if name in FACTS else _question(name)
-    elif isinstance(fact, Computed):
-        yield from FROM_LISTS.get(key.partition(".")[0], ())
-    elif fact is not None and not isinstance(fact, Entered):
-        # A body mass index names no question of its own.
-        yield from _question(getattr(fact, "question", "")) or ("height", "weight")
-
-
-def _question(name: str) -> tuple[str, ...]:
-    derived = WHOLE.derived.get(name)
-    name = derived.question if derived else name
-    return (name,) if name in WHOLE.questions else ()

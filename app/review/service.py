@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,10 +15,10 @@ from sqlalchemy.orm.attributes import flag_modified
 from app import audit, damage, judging, outbox
 from app.access import Actor, cases_for
 from app.models import Case, Decision, Flag, Queue, User, answers_of, seal, unseal
-from app.review.cards import still_to_clear
+from app.review.cards import Frozen, Obstacle, carried_by_conditions, still_to_clear, titles
 from app.review.opening import IN_THE_WAY, latest_screening, read_flags, readable
 from app.screening.rules import Level
-from app.screening.settling import MUST_SETTLE, OTHER, reason
+from app.screening.settling import MUST_SETTLE, reason
 from app.screening.standing import Standing
 from app.screening.workflow import Outcome, Status, move
 
@@ -79,37 +81,38 @@ def settle(
     actor: Actor,
     now: datetime,
     case_id: UUID,
-    flag_id: UUID,
-    seen: int,
+    seen: Mapping[UUID, int],
     code: str,
     note: str,
 ) -> None:
-    """Settle a stop or urgent flag with a reason from its own list. Nothing is deleted: each time is kept.
+    """Settle a stop or urgent flag with a reason from its own list; or all that one line of the to-ask list leaves
+    undecided, with a reason for what is not known. Nothing is deleted: each time is kept.
 
-    Raises Gone, Refused, or Changed when the flag is not as `seen` (its revision).
+    `seen` are the flags with their revisions. Raises Gone, Refused, or Changed when one is not as it was seen.
     """
     case = locked(session, actor, case_id)
     screening = latest_screening(session, case)
-    flag = session.get(Flag, flag_id)
+    found = [session.get(Flag, flag_id) for flag_id in seen]
+    flags = [flag for flag in found if flag and screening and flag.screening_id == screening.id]
+    raised = [flag for flag in flags if flag.outcome == "raised"]
     if (
-        flag is None
-        or screening is None
-        or flag.screening_id != screening.id
-        or flag.outcome != "raised"
-        or Level(flag.level) not in MUST_SETTLE
+        not flags
+        or len(flags) < len(seen)
+        or any(Level(flag.level) not in MUST_SETTLE for flag in raised)
+        or (raised and len(flags) > 1)
     ):
         raise Gone
-    if flag.revision != seen:
+    if any(flag.revision != seen[flag.id] for flag in flags):
         raise Changed
     try:
-        before = unseal(session, flag, "sealed_note") or []
+        before = {flag.id: unseal(session, flag, "sealed_note") or [] for flag in flags}
     except damage.BROKEN as error:
-        damage.tell("flag.sealed_note", flag.id, error, case.id)
+        damage.tell("flag.sealed_note", flags[0].id, error, case.id)
         raise Refused(UNREAD_NOTES, "reason") from None
-    chosen = reason(flag.rule, flag.card, code)
+    chosen = reason(flags[0].rule, flags[0].card, code, raised=bool(raised))
     if chosen is None:
         raise Refused("Pick a reason", "reason")
-    if chosen.code == OTHER and not note:
+    if chosen.needs_note and not note:
         raise Refused("Write the reason in the note", "note")
     told = {
         "by": str(actor.id),
@@ -118,21 +121,32 @@ def settle(
         "reason": code,
         "note": note,
     }
-    seal(session, flag, "sealed_note", [*before, told])
-    flag.state, flag.settled_at, flag.settled_by, flag.settled_reason = "settled", now, actor.id, code
+    for flag in flags:
+        seal(session, flag, "sealed_note", [*before[flag.id], told])
+        flag.state, flag.settled_at, flag.settled_by, flag.settled_reason = "settled", now, actor.id, code
     session.flush()
     recount(session, case)
     if case.status is Status.DRAFT and not case.open_stop_count:
         # Nobody needs to look any more until the form is sent, or says something new.
         case.queue, case.waiting_since = Queue.UNFINISHED, None
     session.flush()
-    audit.record(session, actor, "flag.settled", now, case_id=case.id, flag=flag.id, reason=code)
+    for flag in flags:
+        audit.record(session, actor, "flag.settled", now, case_id=case.id, flag=flag.id, reason=code)
 
 
 def decide(
-    session: Session, actor: Actor, now: datetime, case_id: UUID, seen: int, outcome: Outcome, note: str
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    case_id: UUID,
+    seen: int,
+    outcome: Outcome,
+    note: str,
+    conditions: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Record a decision with its note. An earlier one is ended, never changed.
+
+    `conditions` are texts by the key of their line: "suitable with conditions" carries with them what is not known.
 
     Raises Gone, Refused, or Changed when the case is not as `seen` (its revision).
     """
@@ -143,10 +157,13 @@ def decide(
         raise Refused("The form has not been sent yet, so nothing can be decided", "outcome")
     if not note:
         raise Refused("Write a note: what you decided on, and what happens next", "note")
-    left = still_to_clear(read_flags(session, latest_screening(session, case)))
+    flags = list(read_flags(session, latest_screening(session, case)))
+    told = _conditions(flags, outcome, conditions)
+    left = still_to_clear(flags)
+    if told:
+        left = [one for one in left if not (one.unknown and one.open)]
     if left and outcome in SUITABLE:
-        flags = "1 flag stands" if len(left) == 1 else f"{len(left)} flags stand"
-        raise Refused(f"{flags} in the way. Settle first, or pick “Not suitable now”", "outcome")
+        raise Refused(_in_the_way(left), "outcome")
     if outcome in SUITABLE and not readable(session, case):
         raise Refused(f"{IN_THE_WAY}. Pick “Not suitable now”, or decide once it was brought back", "outcome")
     end_decision(session, case, now)
@@ -154,6 +171,8 @@ def decide(
         case.status = move(case.status, status)
     decision = Decision(case_id=case.id, outcome=outcome, made_by=actor.id, made_at=now)
     seal(session, decision, "sealed_note", note)
+    if told:
+        seal(session, decision, "sealed_conditions", told)
     session.add(decision)
     case.queue, case.decision_outcome = Queue.DECIDED, outcome
     case.owner_id = case.owner_id or actor.id
@@ -162,6 +181,46 @@ def decide(
     flag_modified(case, "updated_at")  # even when all is as before, the revision must count on: see Changed
     session.flush()
     audit.record(session, actor, "decision.recorded", now, case_id=case.id, outcome=outcome.value)
+
+
+def _conditions(
+    flags: Iterable[Frozen], outcome: Outcome, conditions: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The conditions to store. Raises Refused for one that is missing, or that nothing is carried by."""
+    written = {key: text for key, text in conditions.items() if text}
+    if outcome is not Outcome.SUITABLE_WITH_CONDITIONS:
+        if written:
+            raise Refused(
+                "Conditions go with “Suitable with conditions”. Pick that, or clear them", "outcome"
+            )
+        return []
+    carried = carried_by_conditions(flags)
+    if written.keys() - {line.key for line in carried}:
+        raise Refused("A condition is about something that is not open any more. Look again", "outcome")
+    for line in carried if written else ():
+        if line.key not in written:
+            raise Refused(
+                f"Write a condition for what is not known, or settle it first: {titles(line.rules)}",
+                f"condition-{line.key}",
+            )
+    return [{"rules": list(line.rules), "condition": written[line.key]} for line in carried if written]
+
+
+def _in_the_way(left: Sequence[Obstacle]) -> str:
+    """What stands in the way of "suitable", and the ways on."""
+    unknown = sum(one.unknown and one.open for one in left)
+    flags = len(left) - unknown
+    told = []
+    if flags:
+        told.append(f"{flags} flag{' stands' if flags == 1 else 's stand'} in the way.")
+    if unknown:
+        told.append(
+            f"{unknown} safety {'rule waits' if unknown == 1 else 'rules wait'} for an answer: an unknown is not a no."
+        )
+    ways = ["Settle first", "pick “Not suitable now”"]
+    if unknown and not flags:
+        ways[:1] = ["Ask, or settle what stays unknown", "carry it with conditions"]
+    return f"{' '.join(told)} {', '.join(ways[:-1])}, or {ways[-1]}"
 
 
 def recount(session: Session, case: Case) -> bool:
@@ -174,11 +233,11 @@ def recount(session: Session, case: Case) -> bool:
         standing.open_stops,
         standing.to_ask,
     )
-    stale = _summary_again(session, case, standing.cards)
+    stale = _summary_again(session, case, standing)
     return stale or before != (case.level_rank, case.open_stop_count, case.to_ask_count)
 
 
-def _summary_again(session: Session, case: Case, cards: Sequence[str]) -> bool:
+def _summary_again(session: Session, case: Case, standing: Standing) -> bool:
     """Bring the card names of a case's summary in step; one that cannot be read is made anew. Whether it was needed."""
     if case.sealed_summary is None:
         return False
@@ -187,13 +246,14 @@ def _summary_again(session: Session, case: Case, cards: Sequence[str]) -> bool:
     except damage.BROKEN as error:
         damage.tell("case.sealed_summary", case.id, error, case.id)
         try:
-            judging.summarise(session, case, answers_of(session, case), cards)
+            judging.summarise(session, case, answers_of(session, case), standing)
         except damage.BROKEN:
             return False  # nothing to make it of: it stays as it is, for a backup to mend
         return True
-    if summary.get("cards") == list(cards):
+    shown = {"cards": list(standing.cards), "not_known": list(standing.not_known)}
+    if all(summary.get(name, []) == cards for name, cards in shown.items()):
         return False
-    seal(session, case, "sealed_summary", summary | {"cards": list(cards)})
+    seal(session, case, "sealed_summary", summary | shown)
     return True
 
 

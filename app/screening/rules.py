@@ -144,11 +144,6 @@ class Screening:
         """The worst level raised."""
         return self.raised[0].level if self.raised else None
 
-    @property
-    def to_ask(self) -> tuple[Undetermined, ...]:
-        """The undetermined rules that have a sentence to ask."""
-        return tuple(line for line in self.undetermined if line.rule.ask)
-
 
 @dataclass(frozen=True)
 class ClinicRules:

@@ -20,12 +20,13 @@ OTHER = "other"
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One way to settle a flag. `words` are what staff pick; `code` is what is stored. Whoever picked a code said its
-    words: a reason that says more, or something else, is a new code.
+    words: a reason that says more, or something else, is a new code. One that `needs_note` says nothing without.
     """
 
     code: str
     words: str
     clears: bool = True
+    needs_note: bool = False
 
 
 def _agrees(code: str, who: str) -> Reason:
@@ -47,10 +48,28 @@ PLAN = Reason("plan_written", "The benefit outweighs the risk, and a plan is wri
 WAIT = _holds("wait", "Wait, and look again later")
 ASK_SPECIALIST = _holds("ask_specialist", "Ask a specialist first")
 NOT_GOING_ON = _holds("not_going_on", "Not going on with treatment")
-ANOTHER = Reason(OTHER, "Another reason, in the note")
+ANOTHER = Reason(OTHER, "Another reason, in the note", needs_note=True)
 
 GENERAL = (FINISHED, MISTAKE, SPECIALIST, PLAN, WAIT, NOT_GOING_ON, ANOTHER)
 """For a card without a list: a flag of a rule that is gone, or was stronger once. No rule of today has it."""
+
+FOR_UNKNOWN = (
+    Reason(
+        "unknown_accepted",
+        "Asked, still not known, accepted because of what the note says",
+        needs_note=True,
+    ),
+    Reason(
+        "unknown_ruled_out",
+        "Looked into another way: it does not apply (by whom and how, in the note)",
+        needs_note=True,
+    ),
+    _holds("unknown_wait_patient", "Wait: the patient will find out"),
+    _holds("unknown_wait_records", "Wait for records, a test or a doctor's word"),
+    NOT_GOING_ON,
+    ANOTHER,
+)
+"""For a rule that could not be decided: an answer decides it, and nothing here pretends to be one."""
 
 _SAFE_NOW = Reason("safe_now", "Reached the patient: safe now")
 _RISK_ASSESSED = Reason("risk_assessed", "Risk assessed with the patient, and a safety plan is written")
@@ -498,14 +517,14 @@ def reasons_for(slug: str, card: str) -> tuple[Reason, ...]:
     return BY_RULE.get(slug) or BY_CARD.get(card, GENERAL)
 
 
-def reason(slug: str, card: str, code: str) -> Reason | None:
-    """The reason with this code on the flag's list."""
-    return _find(reasons_for(slug, card), code)
+def reason(slug: str, card: str, code: str, raised: bool = True) -> Reason | None:
+    """The reason with this code on the flag's list. One that is not `raised` could not be decided."""
+    return _find(reasons_for(slug, card) if raised else FOR_UNKNOWN, code)
 
 
 def reason_stored(slug: str, card: str, code: str) -> Reason | None:
     """The reason a flag was settled with. What is not on its list any more is on its card's, or the general one."""
-    return _find((*reasons_for(slug, card), *BY_CARD.get(card, ()), *GENERAL), code)
+    return _find((*reasons_for(slug, card), *BY_CARD.get(card, ()), *GENERAL, *FOR_UNKNOWN), code)
 
 
 def _find(reasons: tuple[Reason, ...], code: str) -> Reason | None:

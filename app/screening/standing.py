@@ -5,47 +5,65 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .asking import lines
 from .rules import LEVEL_ORDER, Level
 from .settling import MUST_SETTLE
 
-RANK = {Level.URGENT: 0, Level.STOP: 1, Level.REVIEW: 2, Level.CONFLICT: 2, Level.NOTE: 3}
-NOTHING = 3
-RANK_LEVEL = {0: Level.URGENT, 1: Level.STOP, 2: Level.REVIEW}
-"""The level a rank is shown as; nothing for the last."""
+RANK = {Level.URGENT: 0, Level.STOP: 1, Level.REVIEW: 3, Level.CONFLICT: 3, Level.NOTE: 4}
+NOT_KNOWN = 2
+"""The rank of a case in which an urgent or stop rule waits for an answer: below a raised stop, above review."""
+NOTHING = 4
+RANK_MARK = {0: "urgent", 1: "stop", NOT_KNOWN: "unknown", 3: "review"}
+"""The mark a rank is shown with; nothing for the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What counts of one flag. `to_ask`: it stands on the to-ask list."""
+    """What counts of one flag. One that is not `raised` could not be decided: `unknown` are the facts it waits for,
+    `ask` its sentence for the to-ask list.
+    """
 
     rule: str
     card: str
     level: Level
     raised: bool
     open: bool
-    to_ask: bool
+    unknown: tuple[str, ...] = ()
+    ask: str | None = None
+
+    @property
+    def stands_in_the_way(self) -> bool:
+        """Whether nobody can be marked suitable before it is settled, or answered. An unknown is never a no."""
+        return self.open and self.level in MUST_SETTLE
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The queue's columns, reckoned from the flags. `cards`: those with an open flag above a note, strongest first."""
+    """The queue's columns, reckoned from the flags. `open_stops`: how many stand in the way of "suitable", raised or
+    not known; `to_ask`: the lines of the to-ask list. `cards`: those with an open flag above a note, `not_known` those
+    with an urgent or stop rule that waits for an answer, both strongest first.
+    """
 
     level_rank: int
     open_stops: int
     to_ask: int
     cards: tuple[str, ...]
+    not_known: tuple[str, ...]
 
     @classmethod
     def of(cls, marks: Iterable[Mark]) -> Standing:
-        """Reckon it. Settled flags do not count; neither do those that could not be decided, but for what to ask."""
-        every = list(marks)
-        standing = sorted(
-            (mark for mark in every if mark.raised and mark.open),
-            key=lambda mark: (LEVEL_ORDER[mark.level], mark.rule),
+        """Reckon it. Settled flags do not count."""
+        still = sorted(
+            (mark for mark in marks if mark.open), key=lambda mark: (LEVEL_ORDER[mark.level], mark.rule)
         )
+        raised = [mark for mark in still if mark.raised]
+        waiting = [mark for mark in still if not mark.raised]
+        grave = [mark for mark in waiting if mark.stands_in_the_way]
+        ranks = [RANK[mark.level] for mark in raised] + [NOT_KNOWN for _ in grave[:1]]
         return cls(
-            min((RANK[mark.level] for mark in standing), default=NOTHING),
-            sum(mark.level in MUST_SETTLE for mark in standing),
-            sum(mark.to_ask for mark in every),
-            tuple(dict.fromkeys(mark.card for mark in standing if mark.level is not Level.NOTE)),
+            min(ranks, default=NOTHING),
+            sum(mark.stands_in_the_way for mark in still),
+            len(lines(waiting)),
+            tuple(dict.fromkeys(mark.card for mark in raised if mark.level is not Level.NOTE)),
+            tuple(dict.fromkeys(mark.card for mark in grave)),
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.questionnaire.kinds import Choice, Choices, Group, Measure, Number, Rows, Scale, Text
-from app.questionnaire.pages import Problem, Question
+from app.questionnaire.pages import Page, Problem, Question
 from app.questionnaire.units import FIRST_UNIT
 from app.web.language import language, say
 
@@ -238,3 +238,25 @@ def _line(
         "errors": [problem for problem in errors if problem.target == name],
         "options": [Option(code, say(option)) for code, option in options.items()],
     }
+
+
+def without_entry(page: Page, posted: Mapping[str, Sequence[str]], removed: str) -> dict[str, list[str]]:
+    """The typed values with the entry of a group taken out that a button names, and those after it moved up."""
+    group, _, number = removed.rpartition("-")
+    question = next((one for one in page.questions if one.id == group), None)
+    if question is None or not isinstance(question.kind, Group) or not number.isdecimal():
+        return {name: list(values) for name, values in posted.items()}
+    index = int(number[:4])
+    moved: dict[str, list[str]] = {}
+    for name, values in posted.items():
+        prefix, _, rest = name.removeprefix(f"{group}-").partition("-")
+        if (
+            not name.startswith(f"{group}-")
+            or not prefix.isdigit()
+            or int(prefix) >= question.kind.most
+            or int(prefix) < index
+        ):
+            moved[name] = list(values)
+        elif int(prefix) > index:
+            moved[f"{group}-{int(prefix) - 1}-{rest}"] = list(values)
+    return moved

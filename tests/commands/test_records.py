@@ -94,15 +94,15 @@ def flagged(make: Factory) -> Case:
 
 def test_counts_are_put_right_from_the_flags(app: Flask, make: Factory, session: Session) -> None:
     case = flagged(make)
-    right = make.case(level_rank=3)
+    right = make.case(level_rank=4)
     draft = make.case(status=Status.DRAFT, level_rank=1)
     session.commit()
     result = run(app, "recount")
     assert result.stdout == "3 cases counted, 2 put right.\n"
     for each in (case, right, draft):
         session.refresh(each)
-    assert (case.level_rank, case.open_stop_count, case.to_ask_count) == (1, 2, 2)
-    assert (right.level_rank, draft.level_rank) == (3, 3)
+    assert (case.level_rank, case.open_stop_count, case.to_ask_count) == (1, 5, 1)
+    assert (right.level_rank, draft.level_rank) == (4, 4)
     assert run(app, "recount").stdout == "3 cases counted, 0 put right.\n"
 
 

@@ -57,7 +57,7 @@ def test_people_go_through_the_real_path(app: Flask, session: Session) -> None:
     statuses = Counter(case.status for case in cases)
     assert set(statuses) == {Status.DRAFT, Status.SUBMITTED}
     assert statuses[Status.DRAFT] < statuses[Status.SUBMITTED]
-    assert {case.level_rank for case in cases if case.status is Status.SUBMITTED} == {0, 1, 2, 3}
+    assert {case.level_rank for case in cases if case.status is Status.SUBMITTED} == {0, 1, 2, 3, 4}
     assert not any(service.recount(session, case) for case in cases)
     # The minutes of people nobody is must not be promised to anyone.
     assert session.scalars(select(PageTime)).all() == []

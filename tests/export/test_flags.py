@@ -43,7 +43,7 @@ def flag_of(session: Session, case: Case, rule: str) -> Flag:
 def settle(make: Factory, session: Session, flag: Flag, code: str, note: str = "") -> Actor:
     """As a clinician does it on the case's page."""
     doctor = Actor("staff", make.user("clinician").id, ROLES["clinician"])
-    review.settle(session, doctor, NOW, flag.case_id, flag.id, flag.revision, code, note)
+    review.settle(session, doctor, NOW, flag.case_id, {flag.id: flag.revision}, code, note)
     return doctor
 
 

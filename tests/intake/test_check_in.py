@@ -85,7 +85,7 @@ def test_one_that_went_well_raises_nothing_and_waits_for_a_clinician(
 ) -> None:
     assert check_in(someone).path == "/intake/confirmation"
     case = someone.case
-    assert (case.status, case.queue, case.level_rank) == (Status.SUBMITTED, Queue.TO_REVIEW, 3)
+    assert (case.status, case.queue, case.level_rank) == (Status.SUBMITTED, Queue.TO_REVIEW, 4)
     assert someone.flags() == {}
     done = someone.open("/intake/confirmation")
     assert done.heading == "We have your answers"

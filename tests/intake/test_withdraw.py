@@ -14,7 +14,7 @@ from app.intake.draft import Draft
 from app.intake.withdrawing import REACH
 from app.models import AuditEvent, Case, Flag, Invitation, Person, Queue, seal, unseal
 from app.questionnaire.intake import INTAKE
-from app.screening.standing import RANK_LEVEL
+from app.screening.standing import NOTHING
 from app.screening.workflow import Status
 from tests.browsing import as_staff, cookie_contents
 from tests.factories import NOW, Factory
@@ -93,7 +93,7 @@ def test_an_alert_stays_with_what_is_needed_to_reach_the_person(patient: Patient
     case = patient.session.get_one(Case, case_id)
     assert case.withdrawn_at == patient.clock.now
     assert case.queue is Queue.TO_REVIEW
-    assert RANK_LEVEL[case.level_rank] is not None
+    assert case.level_rank < NOTHING
     kept = unseal(patient.session, case, "sealed_answers")
     assert set(kept["answers"]) <= {*REACH, "harm_others"}
     assert {"first_name", "phone", "dob", "ec_phone", "harm_others"} <= set(kept["answers"])

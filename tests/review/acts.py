@@ -1,5 +1,7 @@
 """What a clinician does at a browser, and what it left behind."""
 
+from collections.abc import Mapping
+
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,9 +20,12 @@ def decide(
     outcome: str = "not_suitable_now",
     note: str = NOTE,
     seen: int | None = None,
+    conditions: Mapping[str, str] | None = None,
 ) -> TestResponse:
     seen = case.revision if seen is None else seen
-    return post(desk, f"/review/{case.id}/decision", seen=seen, outcome=outcome, note=note)
+    return post(
+        desk, f"/review/{case.id}/decision", seen=seen, outcome=outcome, note=note, **(conditions or {})
+    )
 
 
 def settle(

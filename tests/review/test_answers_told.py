@@ -1,5 +1,6 @@
 """Answers from a call: on the phone script, beside the form that was signed, judged again, and never a quiet change."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -28,7 +29,7 @@ from app.models import (
 from app.questionnaire.answers import STATES
 from app.questionnaire.intake import INTAKE
 from app.review import service
-from app.review.script import STILL_NOT_KNOWN, on_a_call
+from app.review.script import STILL_NOT_KNOWN
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
 from app.screening.workflow import Outcome, Status
@@ -36,6 +37,7 @@ from app.sealing import SealBroken
 from tests.browsing import as_staff, post
 from tests.factories import CANARY, NOW, Factory
 from tests.judged import sent, unfinished
+from tests.people import takes
 from tests.review.acts import decide, decisions, flags, settle
 from tests.review.seen import audited, cases_in, title, words
 
@@ -52,8 +54,22 @@ def unsure(make: Factory, session: Session) -> Case:
 
 
 def tell(desk: FlaskClient, case: Case, **answers: object) -> TestResponse:
-    """Send answers from a call; `seen` among them is the revision, when it is not today's."""
-    return post(desk, f"/review/{case.id}/answers", **({"seen": case.revision} | answers))
+    """Send answers from a call; `seen` among them is the revision, when it is not today's, and `opened` the follow-ups
+    that were in view, by default whatever there is.
+    """
+    page = {"seen": case.revision, "opened": list(INTAKE.questions)}
+    return post(desk, f"/review/{case.id}/answers", **(page | answers))
+
+
+def carried(desk: FlaskClient, session: Session, case: Case) -> None:
+    """Decide that the person is suitable, with a condition for each thing that is not known."""
+    text = desk.get(f"/review/{case.id}").text
+    conditions = dict.fromkeys(
+        re.findall(r'name="(condition-[^"]+)"', text), "Known before the first session"
+    )
+    assert conditions
+    assert decide(desk, case, "suitable_with_conditions", conditions=conditions).status_code == 303
+    session.expire_all()
 
 
 def told(session: Session, case: Case) -> list[Amendment]:
@@ -74,28 +90,111 @@ def script(desk: FlaskClient, case: Case) -> str:
     return text.partition('id="ask"')[2].partition("</section>")[0]
 
 
-def test_an_open_question_has_its_field_with_still_not_known_picked(desk: FlaskClient, unsure: Case) -> None:
+def test_an_open_question_has_its_field_with_nothing_picked(desk: FlaskClient, unsure: Case) -> None:
     shown = script(desk, unsure)
     for name in ("chemo_now", "chemo_last", "steroid_allergy"):
         offered = re.findall(rf'name="{name}" type="radio" value="([^"]*)"( checked)?', shown)
-        assert [code for code, checked in offered if checked] == [""], name
-        assert not {code for code, _ in offered} & STATES, name
+        assert not [code for code, checked in offered if checked], name
+        assert {code for code, _ in offered} & STATES == {"not_sure"}, name
     steroid = re.findall(r'name="steroid_allergy" type="radio" value="([^"]*)"', shown)
-    assert steroid == ["yes", "no", ""]
+    assert steroid == ["yes", "no", "not_sure"]
+    assert STILL_NOT_KNOWN in shown
     assert 'name="bp_top"' in shown
     assert "heart_attack" not in shown  # it has an answer
 
 
-def test_what_cannot_be_asked_in_one_go_is_listed_in_words(
-    desk: FlaskClient, make: Factory, session: Session
-) -> None:
-    case = sent(make, {"scale_phq9": None, "medicines": None})
+def test_a_scale_and_a_list_have_their_fields(desk: FlaskClient, make: Factory, session: Session) -> None:
+    """What was told until now is in them: half of a scale, and the names that nobody knew."""
+    scale = [2, None, 1, 2, 1, 1, 1, 0, 0]
+    case = sent(make, {"scale_phq9": scale} | takes("the blue ones"))
     session.commit()
     shown = script(desk, case)
-    assert INTAKE.questions["scale_phq9"].text in shown
-    assert 'href="#answer-scale_phq9"' in shown
-    assert 'name="scale_phq9' not in shown
-    assert 'name="medicines' not in shown
+    assert re.search(r'name="scale_phq9-1" type="radio" value="2" checked', shown)
+    assert not re.search(r'name="scale_phq9-2" type="radio" value="\d" checked', shown)
+    assert 'name="scale_phq9-exit"' in shown
+    assert re.search(r'name="medicines-0-med_name" type="text"[^>]* value="the blue ones"', shown)
+    assert "not clear yet: “the blue ones”" in html.unescape(shown)
+    items = {f"scale_phq9-{n}": str(score or 0) for n, score in enumerate(scale, 1)}
+    named = {"medicines-0-med_name": "Sertraline", "medicines-0-med_often": "once"}
+    assert tell(desk, case, **items, **named).status_code == 303
+    session.expire_all()
+    assert (case.to_ask_count, answers_of(session, case)["medicines"][0]["med_name"]) == (0, "Sertraline")
+    shown = words(desk.get(f"/review/{case.id}"))
+    assert "(was: the blue ones, Once a day)" in shown
+
+
+def test_the_list_of_a_script_can_grow_and_shrink_and_nothing_typed_is_lost(
+    desk: FlaskClient, make: Factory, session: Session
+) -> None:
+    case = sent(make, takes("the blue ones", "the red ones"))
+    session.commit()
+    typed = {f"medicines-{n}-med_name": name for n, name in enumerate(("Xanax", "the red ones"))}
+    for button in ({"add": "medicines"}, {"remove": "medicines-1"}):
+        response = tell(desk, case, **typed, **button)
+        assert response.status_code == 200
+        names = re.findall(r'name="medicines-\d-med_name" type="text"[^>]* value="([^"]*)"', response.text)
+        assert names == (["Xanax", "the red ones", ""] if "add" in button else ["Xanax"])
+    assert not told(session, case)
+
+
+def test_what_follows_opens_in_the_same_step(desk: FlaskClient, session: Session, unsure: Case) -> None:
+    """Without a script the page comes back with it open, nothing saved and nothing lost; then it may be left empty."""
+    shown = script(desk, unsure)
+    follow_up = re.search(r'<div class="[^"]*" data-question="steroid_reaction"[^>]*>', shown)
+    assert follow_up
+    assert "hidden" in follow_up[0]
+    assert "data-show-if" in follow_up[0]
+    assert shown.index('data-question="steroid_allergy"') < follow_up.start()
+    response = tell(desk, unsure, opened=[], steroid_allergy="yes", bp_top="118", bp_bottom="76")
+    assert response.status_code == 422
+    assert "These answers bring up more questions" in words(response)
+    assert not told(session, unsure)
+    opened = re.search(r'<div class="[^"]*" data-question="steroid_reaction"[^>]*>', response.text)
+    assert opened
+    assert "hidden" not in opened[0]
+    assert re.search(r'name="steroid_allergy" type="radio" value="yes" checked', response.text)
+    assert 'name="bp_top" type="text" value="118"' in response.text
+    again = re.findall(r'name="opened" value="([^"]+)"', response.text)
+    assert "steroid_reaction" in again
+    assert (
+        tell(desk, unsure, opened=again, steroid_allergy="yes", bp_top="118", bp_bottom="76").status_code
+        == 303
+    )
+    assert answers_of(session, unsure)["steroid_allergy"] == "yes"
+
+
+def test_still_not_known_is_recorded_and_is_no_answer(
+    desk: FlaskClient, session: Session, unsure: Case, clara: User
+) -> None:
+    version, asked = unsure.answers_version, unsure.to_ask_count
+    first = latest(session, unsure).id
+    assert tell(desk, unsure, chemo_now="not_sure", **{"bp_top-exit": "not_sure"}).status_code == 303
+    (made,) = told(session, unsure)
+    assert unseal(session, made, "sealed_answers") == {
+        "answers": {}, "replaced": {}, "asked": ["bp_top", "chemo_now"]
+    }  # fmt: skip
+    assert (unsure.answers_version, unsure.to_ask_count, latest(session, unsure).id) == (
+        version,
+        asked,
+        first,
+    )
+    assert answers_of(session, unsure)["chemo_now"] == "not_sure"
+    (event,) = audited(session, "answers.unknown")
+    assert (event.actor_id, event.case_id, event.facts) == (clara.id, unsure.id, {"questions": 2})
+    assert not audited(session, "answers.told")
+    shown = words(desk.get(f"/review/{unsure.id}"))
+    assert "Until now: I'm not sure . Asked 2 March 2026, 10:30 by Clara Park: still not known" in shown
+    assert re.search(r"Clara Park \S* ?Asked on a call: still not known", shown.partition("History When")[2])
+    assert decide(desk, unsure, "suitable").status_code == 422
+
+
+def test_an_answer_and_still_not_known_are_not_both_taken(
+    desk: FlaskClient, session: Session, unsure: Case
+) -> None:
+    response = tell(desk, unsure, bp_top="118", **{"bp_top-exit": "not_sure"})
+    assert response.status_code == 422
+    assert "You gave an answer and picked “Asked: still not known”" in words(response)
+    assert not told(session, unsure)
 
 
 def test_each_question_is_asked_once_and_named_again_where_another_line_needs_it(
@@ -103,7 +202,6 @@ def test_each_question_is_asked_once_and_named_again_where_another_line_needs_it
 ) -> None:
     shown = script(desk, unsure)
     assert len(re.findall(r'data-question="chemo_now"', shown)) == 1
-    assert 'href="#chemo_now">Asked above' in shown
     names = re.findall(r'data-question="([^"]+)"', shown)
     assert len(names) == len(set(names))
 
@@ -114,8 +212,8 @@ def test_a_line_whose_question_hangs_on_another_asks_that_one(
     """Nobody who would not say whether they had a heart attack was asked when."""
     case = sent(make, {"heart_attack": "not_sure"})
     session.commit()
-    line = script(desk, case).partition("When was your last heart attack")[2].partition("</li>")[0]
-    assert 'data-question="heart_attack"' in line
+    asked = re.findall(r'data-question="(heart_attack|heart_event_when)"', script(desk, case))
+    assert asked == ["heart_attack", "heart_event_when"]
 
 
 def test_the_page_with_the_script_has_no_id_twice_and_no_link_to_nowhere(
@@ -126,26 +224,9 @@ def test_the_page_with_the_script_has_no_id_twice_and_no_link_to_nowhere(
     text = desk.get(f"/review/{case.id}").text
     assert text.count('data-question="') > 20
     ids = re.findall(r'\sid="([^"]+)"', text)
-    assert len(ids) == len(set(ids))
+    assert [one for one in set(ids) if ids.count(one) > 1] == []
     for target in re.findall(r'(?:href="#| for=")([^"]+)"', text):
         assert target in ids, target
-
-
-def test_on_a_call_only_a_definite_answer_can_be_given() -> None:
-    several = {"group", "instrument", "text", "signature", "statement", "identity"}
-    for question in INTAKE.questions.values():
-        put = on_a_call(question)
-        assert (put is None) == (question.kind.name in several), question.id
-        if put is None:
-            continue
-        assert not put.exit
-        options: dict[str, str] = getattr(put.kind, "options", {})
-        assert not options.keys() & STATES, question.id
-        if put.kind.name == "choice":
-            assert list(options.items())[-1] == ("", STILL_NOT_KNOWN)
-            assert set(options) - {""} == set(getattr(question.kind, "options", {})) - STATES
-        else:
-            assert put.help, question.id
 
 
 def test_what_is_told_stands_beside_what_was_signed(
@@ -158,7 +239,7 @@ def test_what_is_told_stands_beside_what_was_signed(
     (made,) = told(session, unsure)
     assert (made.made_by, made.made_at) == (clara.id, NOW)
     assert unseal(session, made, "sealed_answers") == {
-        "answers": {"chemo_now": "no"}, "replaced": {"chemo_now": "not_sure"}
+        "answers": {"chemo_now": "no"}, "replaced": {"chemo_now": "not_sure"}, "asked": []
     }  # fmt: skip
     assert (unsure.sealed_answers, unsure.sealed_signature, unsure.signature_hash) == signed
     assert unsure.answers_version == version + 1
@@ -245,7 +326,7 @@ def test_a_whole_call_clears_the_script(desk: FlaskClient, make: Factory, sessio
     assert case.to_ask_count >= len(skipped)
     assert tell(desk, case, **dict.fromkeys(skipped, "no")).status_code == 303
     session.expire_all()
-    assert (case.to_ask_count, case.level_rank) == (0, 3)
+    assert (case.to_ask_count, case.level_rank) == (0, 4)
     assert "Nothing: every safety question has an answer." in words(desk.get(f"/review/{case.id}"))
 
 
@@ -281,11 +362,10 @@ def test_no_stop_flag_goes_by_a_call(desk: FlaskClient, make: Factory, session: 
 def test_a_new_stop_flag_ends_the_decision_and_says_so(
     desk: FlaskClient, session: Session, unsure: Case
 ) -> None:
-    assert decide(desk, unsure, "suitable").status_code == 303
-    session.expire_all()
+    carried(desk, session, unsure)
     assert tell(desk, unsure, chemo_now="yes").status_code == 303
     (decision,) = decisions(session, unsure)
-    assert (decision.outcome, decision.invalidated_at) == (Outcome.SUITABLE, NOW)
+    assert (decision.outcome, decision.invalidated_at) == (Outcome.SUITABLE_WITH_CONDITIONS, NOW)
     assert (unsure.status, unsure.queue, unsure.decision_outcome) == (
         Status.IN_REVIEW, Queue.TO_REVIEW, None
     )  # fmt: skip
@@ -295,9 +375,9 @@ def test_a_new_stop_flag_ends_the_decision_and_says_so(
     (event,) = audited(session, "decision.ended")
     assert (event.case_id, event.facts) == (unsure.id, {"decision": str(decision.id)})
     shown = words(desk.get(f"/review/{unsure.id}"))
-    assert "The decision “Suitable to book” by Clara Park no longer stands" in shown
+    assert "The decision “Suitable with conditions” by Clara Park no longer stands" in shown
     assert f"Answers from a call raised what has to be settled first: {CHEMO.title}." in shown
-    assert "Suitable to book (ended by answers from a call)" in shown
+    assert "Suitable with conditions (ended by answers from a call)" in shown
     session.expire_all()
     decide(desk, unsure, "not_suitable_now")
     assert "no longer stands" not in words(desk.get(f"/review/{unsure.id}"))
@@ -306,8 +386,7 @@ def test_a_new_stop_flag_ends_the_decision_and_says_so(
 def test_a_decision_stands_while_nothing_new_has_to_be_settled(
     desk: FlaskClient, session: Session, unsure: Case
 ) -> None:
-    decide(desk, unsure, "suitable")
-    session.expire_all()
+    carried(desk, session, unsure)
     assert tell(desk, unsure, chemo_now="no").status_code == 303
     (decision,) = decisions(session, unsure)
     assert decision.invalidated_at is None
@@ -370,7 +449,7 @@ def test_nothing_given_is_said(
     [
         ({"bp_top": "high"}, "bp_top", "must be a number"),
         ({"bp_top": "80", "bp_bottom": "120"}, "bp_top", "should be bigger than the bottom one"),
-        ({"chemo_now": "not_sure"}, "chemo_now", "Pick one of the answers offered"),
+        ({"chemo_now": "rather_not"}, "chemo_now", "Pick one of the answers offered"),
         ({"chemo_now": ["yes", "no"]}, "chemo_now", "Give one answer here"),
     ],
 )

@@ -7,25 +7,25 @@ from uuid import uuid4
 
 import pytest
 
-from app.questionnaire.intake import INTAKE
-from app.questionnaire.pages import Reading
 from app.questionnaire.whole import WHOLE
 from app.review.cards import (
     EVIDENCE_WORDS,
     Frozen,
     Settlement,
     cards,
+    carried_by_conditions,
     settlement,
     still_to_clear,
 )
-from app.review.script import questions_behind, to_ask
+from app.screening.behind import questions_behind
 from app.screening.cards import CARDS, LIST_NAMES, list_names
 from app.screening.factbook import FACTS
+from app.screening.facts import Mentioned
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Evidence, Level
 from app.screening.settling import BY_CARD, GENERAL, reasons_for
 from app.screening.sources import SOURCES
-from tests.people import HEALTHY, ON, STAFF_ENTER, but
+from tests.people import STAFF_ENTER
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 SETTLED = Settlement("Lee Moss", AT, "The answer was a mistake, checked with the patient", "", clears=True)
@@ -118,33 +118,38 @@ def test_suitable_stays_blocked_by_what_is_open_or_settled_by_not_going_on() -> 
     assert still_to_clear([flag("chemotherapy")])
     assert still_to_clear([flag("chemotherapy", open=False, settlements=(SETTLED, HELD_BACK))])
     assert not still_to_clear([flag("chemotherapy", open=False, settlements=(HELD_BACK, SETTLED))])
-    assert not still_to_clear([asked("chemotherapy")])
 
 
-def test_the_script_says_each_sentence_once_what_matters_most_first() -> None:
-    lines = to_ask(
+def test_what_is_not_known_stands_in_the_way_as_what_is_raised_does() -> None:
+    waits = asked("chemotherapy", "", "event.days_since_chemotherapy")
+    (one,) = still_to_clear([waits, asked("age-65-or-over", "", "patient.age_years")])
+    assert (one.rule, one.words, one.anchor) == ("chemotherapy", "not known", "ask-chemotherapy")
+    assert (one.unknown, one.open) == (True, True)
+    assert not still_to_clear([replace(waits, open=False, settlements=(SETTLED,))])
+    (held,) = still_to_clear([replace(waits, open=False, settlements=(SETTLED, HELD_BACK))])
+    assert (held.words, held.open) == ("settled with “Wait, and look again later”", False)
+
+
+def test_a_condition_carries_only_what_is_open_and_would_stand_in_the_way() -> None:
+    pressure = ("vitals.systolic_mmhg",)
+    lines = carried_by_conditions(
         [
-            asked("age-65-or-over", "Second?"),
-            asked("suicide-risk-now", "First?"),
-            asked("chemotherapy", "First?"),
-        ],
-        Reading(INTAKE, {}, ON),
+            asked("blood-pressure-very-high", "", *pressure),
+            asked("blood-pressure-high-us", "", *pressure),
+            asked("chemotherapy", "", "x"),
+            replace(asked("surgery-recent", "", "y"), open=False, settlements=(HELD_BACK,)),
+            flag("unstable-heart"),
+            replace(asked("age-65-or-over", "", "z")),
+        ]
     )
-    assert [line.sentence for line in lines] == ["First?", "Second?"]
-    assert lines[0].level is Level.URGENT
+    assert {line.key: line.rules for line in lines} == {
+        "pressure": ("blood-pressure-very-high",), "chemotherapy": ("chemotherapy",)
+    }  # fmt: skip
 
 
-def test_the_script_names_the_answers_that_leave_it_open() -> None:
-    answers = but(HEALTHY, {"chemo_now": "not_sure", "steroid_allergy": None})
-    lines = to_ask(
-        [asked("chemotherapy", "", "event.days_since_chemotherapy", "condition.chemotherapy_now")],
-        Reading(INTAKE, answers, ON),
-    )
-    assert {(said.anchor, said.words) for said in lines[0].unknown} >= {("chemo_last", "Not answered")}
-    assert all(said.anchor != "steroid_allergy" for said in lines[0].unknown)
-
-
-@pytest.mark.parametrize("key", sorted(FACTS.keys() - STAFF_ENTER))
+@pytest.mark.parametrize(
+    "key", sorted(key for key in FACTS.keys() - STAFF_ENTER if not isinstance(FACTS[key], Mentioned))
+)
 def test_every_fact_leads_to_the_questions_it_comes_from(key: str) -> None:
     assert questions_behind(key)
     assert set(questions_behind(key)) <= set(WHOLE.questions)

@@ -107,7 +107,7 @@ def test_what_is_not_known_becomes_a_phone_script(desk: FlaskClient, make: Facto
         assert str(RULEBOOK.by_slug[slug].ask) in shown
     for name, stands in (("steroid_allergy", "Not answered"), ("chemo_now", "I'm not sure")):
         question = INTAKE.questions[name]
-        assert f"{question.text} {question.help} Yes No Still not known Until now: {stands}" in shown
+        assert f"{question.text} {question.help} Yes No Asked: still not known Until now: {stands}" in shown
 
 
 def test_numbers_medicines_and_allergies(desk: FlaskClient, make: Factory, session: Session) -> None:

@@ -33,14 +33,15 @@ def engine_of(app: Flask) -> Engine:
 def test_strongest_level_first_then_longest_waiting(
     desk: FlaskClient, make: Factory, session: Session
 ) -> None:
-    late, note, stop, early, urgent = (
-        in_line(make, 2, 10), in_line(make, 3, 900), in_line(make, 1, 5), in_line(make, 2, 60), in_line(make, 0, 1)
+    late, note, stop, early, urgent, unknown = (
+        in_line(make, 3, 10), in_line(make, 4, 900), in_line(make, 1, 5), in_line(make, 3, 60), in_line(make, 0, 1),
+        in_line(make, 2, 3),
     )  # fmt: skip
     session.commit()
     response = desk.get("/review/")
-    assert cases_in(response) == [case.id for case in (urgent, stop, early, late, note)]
-    assert re.findall(r"Urgent|Stop|Review", words(response).partition("Owner")[2])[:4] == [
-        "Urgent", "Stop", "Review", "Review"
+    assert cases_in(response) == [case.id for case in (urgent, stop, unknown, early, late, note)]
+    assert re.findall(r"Urgent|Stop|Not known|Review", words(response).partition("Owner")[2])[:5] == [
+        "Urgent", "Stop", "Not known", "Review", "Review"
     ]  # fmt: skip
 
 

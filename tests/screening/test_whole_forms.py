@@ -106,9 +106,6 @@ def test_flags_come_by_level_then_name_and_the_to_ask_list_by_name() -> None:
     assert order == sorted(order)
     assert screening.level is screening.raised[0].level
     assert list(undetermined(screening)) == sorted(undetermined(screening))
-    assert [line.rule.slug for line in screening.to_ask] == [
-        line.rule.slug for line in screening.undetermined if line.rule.ask
-    ]
 
 
 def test_only_the_parts_that_were_sent_are_judged() -> None:

@@ -1,0 +1,191 @@
+"""The to-ask list: one line for each cause that leaves rules open, not one for each rule. Plain Python.
+
+One missing reading leaves three rules open and one name that nobody knows about ten: each is one thing to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from .rulebook import RULEBOOK
+from .rules import LEVEL_ORDER, Level
+
+NAMES = "{names}"
+"""Where a cause's line says what was typed and not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Something that several rules wait for: it is missing while one of its `facts` is unknown. `unnamed` stands for
+    the names when none was typed.
+    """
+
+    key: str
+    facts: frozenset[str]
+    ask: str
+    unnamed: str = ""
+
+
+CAUSES: tuple[Cause, ...] = (
+    Cause(
+        "pressure",
+        frozenset({"vitals.systolic_mmhg", "vitals.diastolic_mmhg"}),
+        "Do you know a blood pressure reading from the last 6 months? If not, measure at the first visit.",
+    ),
+    Cause(
+        "pressure_again",
+        frozenset({"vitals.reading_current"}),
+        "Measure the blood pressure again today.",
+    ),
+    Cause(
+        "medicine_names",
+        frozenset(
+            {
+                "meds.classes",
+                "meds.unexplained_classes",
+                "meds.depressant_count",
+                "meds.unclear_count",
+                "meds.unknown_count",
+                "meds.past_count",
+                "meds.ketamine",
+                "meds.nmda_antagonist",
+                "meds.seizure_threshold",
+                "meds.breakdown_changer",
+                "meds.seizure_medicine_unexplained",
+                "meds.heart_medicine_unexplained",
+            }
+        ),
+        "Read out the names on the boxes of what is not clear yet: {names}. "
+        "Are you still taking each of them, and what for?",
+        unnamed="every medicine",
+    ),
+    Cause(
+        "medicine_families",
+        frozenset(
+            {
+                "meds.theophylline",
+                "meds.maoi",
+                "meds.opioid",
+                "meds.opioid_blocker",
+                "meds.sedative",
+                "meds.stimulant",
+                "meds.lamotrigine",
+                "meds.antipsychotic",
+                "meds.triptan",
+                "meds.glp1",
+                "meds.blood_thinner",
+                "meds.thyroid_hormone",
+                "meds.steroid",
+                "meds.family_ticked",
+                "meds.opioid_blocker_unexplained",
+                "meds.shop_bought",
+            }
+        ),
+        "In the last month, have you taken any of the medicines on our list? Read it to the patient.",
+    ),
+    Cause(
+        "allergy_names",
+        frozenset(
+            {
+                "allergy.classes",
+                "allergy.unclear_count",
+                "allergy.near_classes",
+                "allergy.severe_other",
+                "allergy.any_other",
+            }
+        ),
+        "What exactly are you allergic to, and what happened? Not clear yet: {names}.",
+        unnamed="every allergy",
+    ),
+    Cause(
+        "family",
+        frozenset(
+            {
+                "family.psychosis",
+                "family.seizures",
+                "family.heart_attack",
+                "family.heart_attack_early",
+                "family.anaesthetic_reaction",
+            }
+        ),
+        "Can you ask a relative about the family: psychosis, seizures, heart attacks, trouble with an anesthetic?",
+    ),
+)
+"""The causes that several rules wait for, in the order they are asked."""
+
+_PLACES = {rule.slug: place for place, rule in enumerate(RULEBOOK.rules)}
+
+
+class Waiting(Protocol):
+    """A rule that could not be decided: the facts that are unknown, and its own sentence to ask."""
+
+    @property
+    def rule(self) -> str: ...
+
+    @property
+    def level(self) -> Level: ...
+
+    @property
+    def unknown(self) -> tuple[str, ...]: ...
+
+    @property
+    def ask(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to ask. `key` is its name, the same while the same rules wait; `ask` may hold NAMES; `rules` wait for
+    it, strongest first; `level` is the strongest of theirs; `cause` is None where the rules share no declared one.
+    """
+
+    key: str
+    ask: str
+    level: Level
+    rules: tuple[str, ...]
+    cause: Cause | None = None
+
+    def sentence(self, names: Collection[str]) -> str:
+        """What to say, with the names that were typed and not understood."""
+        unnamed = self.cause.unnamed if self.cause else ""
+        return self.ask.replace(NAMES, ", ".join(f"“{name}”" for name in names) or unnamed)
+
+
+def lines(waiting: Iterable[Waiting]) -> tuple[Line, ...]:
+    """The lines of some rules that could not be decided: every one of them is under some line.
+
+    By level, then the declared causes in their order, then by the order of the rulebook.
+    """
+    ranked = sorted(waiting, key=_rank)
+    by_cause: dict[str, list[Waiting]] = {cause.key: [] for cause in CAUSES}
+    by_facts: dict[frozenset[str], list[Waiting]] = {}
+    for one in ranked:
+        causes = [cause for cause in CAUSES if not cause.facts.isdisjoint(one.unknown)]
+        for cause in causes:
+            by_cause[cause.key].append(one)
+        if not causes:
+            by_facts.setdefault(frozenset(one.unknown), []).append(one)
+    found = [
+        Line(cause.key, cause.ask, rules[0].level, _slugs(rules), cause)
+        for cause in CAUSES
+        if (rules := by_cause[cause.key])
+    ]
+    # Already by level and rulebook; the sort below is stable, so causes come before them within a level.
+    found += [Line(rules[0].rule, _ask(rules), rules[0].level, _slugs(rules)) for rules in by_facts.values()]
+    return tuple(sorted(found, key=lambda line: LEVEL_ORDER[line.level]))
+
+
+def _rank(one: Waiting) -> tuple[int, int, str]:
+    return LEVEL_ORDER[one.level], _PLACES.get(one.rule, len(_PLACES)), one.rule
+
+
+def _slugs(rules: Iterable[Waiting]) -> tuple[str, ...]:
+    return tuple(one.rule for one in rules)
+
+
+def _ask(rules: Iterable[Waiting]) -> str:
+    """The sentence of the strongest rule that has one; without any, the strongest rule's title."""
+    rules = list(rules)
+    first = RULEBOOK.by_slug.get(rules[0].rule)
+    return next((one.ask for one in rules if one.ask), None) or (first.title if first else rules[0].rule)
