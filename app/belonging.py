@@ -34,7 +34,7 @@ _ADD = {
 
 IS_DEMO = (
     "This database is of a demonstration or a test, with invented people, and these settings are a clinic's. Name the "
-    "clinic's own in FOREROOM_DATABASE_URL or FOREROOM_INSTANCE; to see the demonstration, set FOREROOM_DEMO=1 alone."
+    "clinic's own in FOREROOM_DATABASE_URL or FOREROOM_INSTANCE; to see the demonstration, set FOREROOM_DEMO=1."
 )
 IS_CLINIC = (
     "This database is a clinic's, and these settings are of a demonstration or a test. For the clinic, take "

@@ -261,6 +261,9 @@ def test_a_database_from_before_becomes_a_demonstration_only_if_one_made_it(
         if kind == "clinic":
             with pytest.raises(CommandError, match="may be of real people"):
                 databases.upgrade(url, kind="demo")
+        elif made_by != "nobody":
+            with pytest.raises(CommandError, match="made by the demonstration"):
+                databases.upgrade(url, kind="clinic")
         databases.upgrade(url, kind=kind)
         with engine.connect() as connection:
             assert connection.execute(text("select kind from installation")).scalar() == kind

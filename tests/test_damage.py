@@ -17,7 +17,7 @@ from app.intake import withdrawing
 from app.models import Base, Case, Flag, seal
 from app.screening.workflow import Outcome, Status
 from app.sealing import Ring
-from tests.browsing import as_staff, post, staff
+from tests.browsing import as_patient, as_staff, post, staff
 from tests.factories import CANARY, NOW, Factory
 from tests.judged import judged, sent, unfinished
 from tests.review.seen import cases_in, words
@@ -245,3 +245,16 @@ def test_a_patient_goes_on_though_the_evidence_of_an_alert_cannot_be_read(
     flip("flag.sealed_evidence", flag.id)
     judged(session, alerted, {"chemo_now": "no"}, alerts=("chemotherapy",))
     assert judging.alerts(session, alerted) == [flag.rule], "the alert stays"
+
+
+@pytest.mark.parametrize("path", ["/intake/", "/intake/reasons", "/intake/check", "/intake/withdraw"])
+def test_a_patient_is_told_to_call_when_their_form_cannot_be_read(
+    app: Flask, scene: Scene, flip: Flip, path: str
+) -> None:
+    flip("case.sealed_answers", scene.draft.id)
+    told = as_patient(app.test_client(), scene.draft).get(path)
+    assert told.status_code in (200, 500)
+    if told.status_code == 500:
+        assert "A form that is kept here cannot be read" in words(told)
+        assert "call the clinic" in words(told)
+    assert CANARY not in told.text

@@ -20,13 +20,21 @@ UNSURE = (
     "changed. For a clinic's database, take FOREROOM_DEMO and FOREROOM_ENV away. For a new demonstration, name a new "
     "folder in FOREROOM_INSTANCE, or delete the old one (by default instance/demo)."
 )
+OF_DEMO = (
+    "This database was made by the demonstration and holds nothing but its invented people and staff, so it cannot "
+    "become a clinic's. Nothing was changed. Name a new database in FOREROOM_DATABASE_URL; to see the "
+    "demonstration, set FOREROOM_DEMO=1."
+)
 
 
 def upgrade() -> None:
     kind = context.config.attributes["kind"]
     connection = op.get_bind()
-    if kind == "demo" and not _invented(connection):
+    invented = _invented(connection)
+    if kind == "demo" and not invented:
         raise CommandError(UNSURE)
+    if kind == "clinic" and invented and _ran(connection):
+        raise CommandError(OF_DEMO)
     table = op.create_table(
         "installation",
         sa.Column("id", sa.Integer(), nullable=False, autoincrement=False),
@@ -66,5 +74,10 @@ def _invented(connection: sa.Connection) -> bool:
     facts = (json.loads(row.facts) if isinstance(row.facts, str) else row.facts for row in begun)
     if any(one["via"] != "synth" for one in facts):
         return False
-    made = found("SELECT 1 FROM audit_event WHERE event = 'synth.made' LIMIT 1").first()
-    return bool(made) or not found("SELECT 1 FROM person LIMIT 1").first()
+    return _ran(connection) or not found("SELECT 1 FROM person LIMIT 1").first()
+
+
+def _ran(connection: sa.Connection) -> bool:
+    """Whether the demonstration made people here."""
+    made = sa.text("SELECT 1 FROM audit_event WHERE event = 'synth.made' LIMIT 1")
+    return connection.execute(made).first() is not None
