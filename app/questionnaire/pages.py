@@ -317,7 +317,8 @@ class PageRead:
 
     `answers` are all answers with the page's good ones in; its hidden ones stay as they were, for a change of mind, and
     are dropped when the form is sent. `problems` are to be mended.
-    `refused` tells that something typed could not be taken. `opened` are questions this post brought up, not seen
+    `refused` tells that something typed could not be taken as it is, `lost` that some of it is not among the answers
+    either. `opened` are questions this post brought up, not seen
     before. `soft` are answers far from usual: question id to what the patient told us.
     """
 
@@ -326,6 +327,7 @@ class PageRead:
     refused: bool
     opened: tuple[str, ...]
     soft: Mapping[str, str]
+    lost: bool = False
 
 
 def read_page(
@@ -344,7 +346,7 @@ def read_page(
     problems: list[Problem] = []
     opened: list[str] = []
     hidden: dict[str, Answer] = {}
-    refused = False
+    refused = lost = False
     for question in page.questions:
         if not Reading(questionnaire, answers, on, jurisdiction, due).shown(question.id):
             if question.id in before:
@@ -356,6 +358,7 @@ def read_page(
                 answers[question.id] = answer
         except Refused as refusal:
             refused = True
+            lost = lost or refusal.kept is None
             problems.append(Problem(question.id, refusal.message, refusal.part))
             if refusal.kept is not None:
                 answers[question.id] = refusal.kept
@@ -372,7 +375,7 @@ def read_page(
         try:
             question.kind.check_together(question, answers)
         except Refused as refusal:
-            refused = True
+            refused = lost = True
             del answers[question.id]
             problems.append(Problem(question.id, refusal.message, refusal.part))
     soft = {
@@ -382,7 +385,7 @@ def read_page(
     }
     named = set(posted.get("again", ()))
     marked = tuple(replace(it, again=field_of(questionnaire, it) in named) for it in problems)
-    return PageRead(answers | hidden, marked, refused, tuple(opened), soft)
+    return PageRead(answers | hidden, marked, refused, tuple(opened), soft, lost)
 
 
 def unusual(question: Question, answers: Answers) -> str | None:

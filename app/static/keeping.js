@@ -75,7 +75,9 @@ function saveQuietly() {
     if (leaving) return;
     if ("version" in told) {
       form.elements.version.value = told.version;
-      status.textContent = status.dataset.saved.replace("{time}", told.saved_at);
+      // What could not be read is on this page alone until it is mended.
+      unsaved = !told.whole;
+      status.textContent = (told.whole ? status.dataset.saved : status.dataset.partly).replace("{time}", told.saved_at);
       return;
     }
     unsaved = true;

@@ -49,9 +49,20 @@ def test_what_can_be_read_is_kept_and_the_answer_tells_the_version_and_the_clini
     patient: Patient,
 ) -> None:
     status, told = quietly(patient, "reasons", {"goals": "Walk the dog"})
-    assert (status, told) == (200, {"version": patient.case.answers_version, "saved_at": "10:30"})
+    assert (status, told) == (
+        200,
+        {"version": patient.case.answers_version, "saved_at": "10:30", "whole": True},
+    )
     assert patient.draft.answers["goals"] == "Walk the dog"
     assert patient.draft.saved["reasons"] == told["version"]
+
+
+def test_a_page_is_not_called_saved_while_something_on_it_is_not(patient: Patient) -> None:
+    page: dict[str, Any] = {"height-unit": "cm", "height-value": "tall"}
+    assert quietly(patient, "measures", {}, **page)[1]["whole"] is False
+    half = {"allergies-0-allergy_to": "latex"}
+    assert quietly(patient, "allergies", {"allergy_any": "yes"}, **half)[1]["whole"] is True
+    assert patient.draft.answers["allergies"] == [{"allergy_to": "latex"}]
 
 
 def test_a_page_saves_itself_3_seconds_after_the_last_touch(patient: Patient) -> None:
