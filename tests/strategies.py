@@ -39,6 +39,7 @@ ASKED = {
 medicine_names = st.one_of(
     st.sampled_from([name for medicine in MEDICINES for name in medicine.names]),
     st.sampled_from(["the blue ones", "water pill", "Zolloft", "Keppra 500mg for fits", "vitamin C"]),
+    st.sampled_from(["ketmine", "stopped Zoloft", "NKDA", "Foozle for acne", "kratom, latex", "\U0001f48a"]),
 )
 
 _PLAIN_TEXT = st.text("abc XYZ'-é0", min_size=1, max_size=20).filter(str.strip).map(str.strip)

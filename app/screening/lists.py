@@ -1,57 +1,87 @@
 """What the medicine and allergy lists come to: classes taken, classes nothing explains, names not understood.
 
-A list is closed only when the patient said "I take no medicine", or typed one in which every name was understood.
-An open list can raise a flag but never clear one.
+The medicine list is closed only when the patient said "I take no medicine", or typed one, and every name was understood
+in it and among the things bought in shops. An open list can raise a flag but never clear one. So it is with allergies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from ..questionnaire.answers import STATES, is_blank
+from ..questionnaire.answers import STATES, Answers
 from ..questionnaire.conditions import any_truth
 from .facts import Facts
 from .logic import Band, Members, Said
-from .medicines import Lookup, Medicine, look_up
+from .medicines import Medicine
+from .typed_names import NOTHING_TYPED, Box, Lookup, look_up, pieces, plainly_explained, says_none
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A name as typed, what it came to, and the answer that it stands in. `reason`: what the patient takes it for."""
+
+    said: Said
+    name: str
+    found: Lookup
+    reason: object = None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it is not known, near nothing that matters, and taken for something that no class treats."""
+        return self.found.unmatched and plainly_explained(self.found, self.reason)
+
+    @property
+    def unclear(self) -> bool:
+        """Whether it was not understood and may be something that matters."""
+        return self.found.unclear and not self.unknown
 
 
 def _is_name(typed: object) -> bool:
     return isinstance(typed, str) and bool(typed.strip()) and typed not in STATES
 
 
-def _typed(facts: Facts) -> list[tuple[Said, Lookup]]:
+def _medicines(facts: Facts) -> list[Typed]:
     """Each medicine entry with what its name came to. No name, or a state as the name, is an unclear name."""
     entries = facts.value("medicines") if facts.applies("medicines") is True else None
     if not isinstance(entries, list):
         return []
-    found = []
+    typed = []
     for entry in entries:
         name = entry.get("med_name")
-        found.append(
-            (Said("medicines", name), look_up(name) if _is_name(name) else Lookup((), (), unclear=True))
+        found = look_up(name) if _is_name(name) else NOTHING_TYPED
+        typed.append(
+            Typed(Said("medicines", name), name if _is_name(name) else "", found, entry.get("med_for"))
         )
-    return found
+    return typed
 
 
-def _shop_bought(facts: Facts) -> list[tuple[Said, Lookup]]:
-    """Names in the free list of herbs and cold pills. It can add members; it never opens or closes the list."""
+def _shop_bought(facts: Facts) -> list[Typed]:
+    """Each name in the free list of herbs and cold pills. A state in its place is an unclear name."""
     text = facts.value("otc_list") if facts.applies("otc_list") is True else None
-    if not isinstance(text, str) or is_blank(text) or text in STATES:
+    if not isinstance(text, str):
         return []
-    return [(Said("otc_list", text), look_up(text, near=False))]
+    said = Said("otc_list", text)
+    if text in STATES:
+        return [Typed(said, "", NOTHING_TYPED)]
+    return [Typed(said, piece, look_up(piece, Box.SHOP)) for piece in pieces(text)]
+
+
+def _taken(facts: Facts) -> list[Typed]:
+    return [*_medicines(facts), *_shop_bought(facts)]
 
 
 def _closed(facts: Facts) -> bool:
-    if facts.value("meds_how") == "none":
-        return True
-    typed = _typed(facts)
-    return facts.value("meds_how") == "add" and bool(typed) and not any(found.unclear for _, found in typed)
+    how = facts.value("meds_how")
+    if how != "none" and not (how == "add" and _medicines(facts)):
+        return False
+    return all(typed.found.understood for typed in _taken(facts))
 
 
 def _recognised(facts: Facts) -> Iterator[tuple[Said, Medicine]]:
-    for said, found in (*_typed(facts), *_shop_bought(facts)):
-        for medicine in found.sure:
-            yield said, medicine
+    for typed in _taken(facts):
+        for medicine in typed.found.sure:
+            yield typed.said, medicine
 
 
 def _members(
@@ -69,9 +99,13 @@ def _members(
 
 
 def medicine_classes(facts: Facts) -> Members:
-    """Classes of the recognised medicines (sure) and of near matches (possible)."""
-    near = [(said, medicine) for said, found in _typed(facts) for medicine in found.possible]
-    return _members(_recognised(facts), near, not _closed(facts))
+    """Classes of the recognised medicines (sure), and of near matches and of those said to be stopped (possible)."""
+    may_be = [
+        (typed.said, medicine)
+        for typed in _taken(facts)
+        for medicine in (*typed.found.possible, *typed.found.past)
+    ]
+    return _members(_recognised(facts), may_be, not _closed(facts))
 
 
 def explained(facts: Facts, medicine: Medicine) -> bool | None:
@@ -92,48 +126,93 @@ def unexplained_classes(facts: Facts) -> Members:
     return _members(sure, possible, facts.fact("meds.classes").open)
 
 
-def _allergies(facts: Facts) -> list[tuple[Said, Lookup]]:
-    """Each allergy entry that has a name, with what it came to."""
+def _says_none(name: object) -> bool:
+    return isinstance(name, str) and says_none(name)
+
+
+def without_none(answers: Answers) -> Answers:
+    """The answers without the allergy entries that say there is none ("NKDA"). When no other is left there is none."""
+    entries = answers.get("allergies")
+    if not isinstance(entries, list) or answers.get("allergy_any") != "yes":
+        return answers
+    left = [entry for entry in entries if not _says_none(entry.get("allergy_to"))]
+    if len(left) == len(entries):
+        return answers
+    return {**answers, "allergies": left, "allergy_any": "yes" if left else "no"}
+
+
+def _allergy_entries(facts: Facts) -> list[tuple[Typed, ...]]:
+    """The names of each allergy entry. No name, or a state as the name, is an unclear name."""
     entries = facts.value("allergies") if facts.applies("allergies") is True else None
     if not isinstance(entries, list):
         return []
-    names = (entry.get("allergy_to") for entry in entries)
-    return [(Said("allergies", name), look_up(name)) for name in names if _is_name(name)]
+    found = []
+    for entry in entries:
+        name = entry.get("allergy_to")
+        said = Said("allergies", name)
+        named = pieces(name) if _is_name(name) else ()
+        found.append(
+            tuple(Typed(said, piece, look_up(piece, Box.ALLERGIES)) for piece in named)
+            or (Typed(said, name if _is_name(name) else "", NOTHING_TYPED),)
+        )
+    return found
+
+
+def _allergies(facts: Facts) -> list[Typed]:
+    return [typed for entry in _allergy_entries(facts) for typed in entry]
 
 
 def allergy_classes(facts: Facts) -> Members:
-    """Classes of every medicine named as an allergy."""
+    """Classes of every medicine named as an allergy (sure), and of near matches (possible)."""
     if facts.value("allergy_any") == "no":
         return Members({}, {}, open=False)
-    entries = facts.value("allergies") if facts.applies("allergies") is True else None
-    if not isinstance(entries, list) or not entries:
-        return Members({}, {}, open=True)
-    found = _allergies(facts)
+    typed = _allergies(facts)
     return _members(
-        [(said, medicine) for said, lookup in found for medicine in lookup.sure],
-        [(said, medicine) for said, lookup in found for medicine in lookup.possible],
-        is_open=False,
+        [(one.said, medicine) for one in typed for medicine in one.found.sure],
+        [(one.said, medicine) for one in typed for medicine in one.found.possible],
+        is_open=not typed or any(one.found.unclear for one in typed),
     )
 
 
+def allergy_near(facts: Facts) -> Members:
+    """Classes of the names that are only near one of those named as an allergy. About what was typed: never open."""
+    near = [(one.said, medicine) for one in _allergies(facts) for medicine in one.found.possible]
+    return _members(near, (), is_open=False)
+
+
+def unclear_allergies(facts: Facts) -> int:
+    """How many allergy entries hold a name that was not understood, or none."""
+    return sum(any(typed.found.unclear for typed in entry) for entry in _allergy_entries(facts))
+
+
 def unclear_names(facts: Facts) -> int:
-    """How many typed names were not understood, near matches among them. An entry counts once."""
-    return sum(found.unclear for _, found in _typed(facts))
+    """How many typed medicine names were not understood and may matter, near matches among them."""
+    return sum(typed.unclear for typed in _taken(facts))
+
+
+def unknown_names(facts: Facts) -> int:
+    """How many typed medicine names are not known, and taken for a reason that no class treats."""
+    return sum(typed.unknown for typed in _taken(facts))
+
+
+def past_names(facts: Facts) -> int:
+    """How many typed medicines are said to be stopped. An entry counts once."""
+    return sum(bool(typed.found.past) for typed in _taken(facts))
 
 
 def medicine_names_to_ask(facts: Facts) -> tuple[str, ...]:
-    """The medicine names, as typed, that were not understood; each once, in the order typed. Empty rows give none."""
-    return _as_typed(said for said, found in (*_typed(facts), *_shop_bought(facts)) if found.unclear)
+    """The medicine names not understood, or said to be stopped, as typed, each once. Empty rows give none."""
+    return _as_typed(_taken(facts))
 
 
 def allergy_names_to_ask(facts: Facts) -> tuple[str, ...]:
-    """The allergy names, as typed, that were not understood; each once, in the order typed. Empty rows give none."""
-    return _as_typed(said for said, found in _allergies(facts) if found.unclear)
+    """The allergy names that were not understood, as typed, each once. Empty rows give none."""
+    return _as_typed(_allergies(facts))
 
 
-def _as_typed(entries: Iterable[Said]) -> tuple[str, ...]:
-    names = (said.answer.strip() for said in entries if _is_name(said.answer))
-    return tuple(dict.fromkeys(names))
+def _as_typed(typed: Iterable[Typed]) -> tuple[str, ...]:
+    names = (one.name.strip() for one in typed if not one.found.understood)
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 _DEPRESSANT_FAMILIES = frozenset({"opioid", "benzo_sleep", "gabapentin"})
@@ -176,9 +255,30 @@ def why_allergies(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]
         yield "allergy_any"
 
 
+def why_near(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    """The allergy entries that are near a name of one of the classes."""
+    members: Members = facts.fact("allergy.near_classes")
+    yield from dict.fromkeys(said for name in wanted for said in members.sure.get(name, ()))
+
+
+def why_unclear_allergies(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    """The allergy entries that hold a name that was not understood, or none."""
+    yield from (one.said for one in _allergies(facts) if one.found.unclear)
+
+
 def why_unclear(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
-    """The entries whose names were not understood."""
-    yield from (said for said, found in _typed(facts) if found.unclear)
+    """The entries whose names were not understood and may matter."""
+    yield from (typed.said for typed in _taken(facts) if typed.unclear)
+
+
+def why_unknown(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    """The entries whose names are not known, and taken for something plain."""
+    yield from (typed.said for typed in _taken(facts) if typed.unknown)
+
+
+def why_past(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    """The entries with a medicine that is said to be stopped."""
+    yield from (typed.said for typed in _taken(facts) if typed.found.past)
 
 
 def why_depressants(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:

@@ -1,8 +1,9 @@
-"""Names as people type them -> medicines -> classes. Exact names are sure, near ones only possible, never guessed.
+"""The names that are known: medicines with their classes, and names that mean nothing for the rules.
 
-The table is data/medicines.csv: generic, brands, other names and common misspellings, classes, the facts that would
-explain taking it (`implies`), a note for the clinician, and the RxNorm code where it was verified. Recall is raised by
-adding names to the table, never by loosening the rule below.
+data/medicines.csv has, for each medicine, generic, brands, other names and common misspellings, classes, the facts
+that would explain taking it (`implies`), a note for the clinician, and the RxNorm code where it was verified. A
+medicine with a class matters; one without is harmless. data/other_names.csv has more harmless names: name, other
+names, kind. Recall is raised by adding names to the tables, never by loosening how they are looked up (`typed_names`).
 
 This product uses publicly available data from the US National Library of Medicine (RxNorm); NLM is not responsible for
 it and does not endorse it.
@@ -11,60 +12,30 @@ it and does not endorse it.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from unicodedata import ucd_3_2_0 as unicode_3_2
 
 from rapidfuzz.distance import OSA
 
-# Words of dose and form: never part of a name.
-FORM_WORDS = frozenset(
-    """mg mcg ug g ml tab tabs tablet tablets cap caps capsule capsules pill pills patch patches spray drops cream
-    injection shot inhaler er xr sr xl cr la dr ec hcl hydrochloride sodium daily once twice a day the for at night
-    morning as needed low dose generic""".split()
-)
-# Words that may stand beside a recognised name without making it unclear: never a word that changes which medicine it
-# is (pm, d, plus, cold, sinus, duo), never a doubt (or, no, not, off, stopped).
-FILLER_WORDS = frozenset(
-    """and also my i am on of with in by from take takes taking took use using every each per other x time times
-    two three four half one after before days week weeks weekly month months monthly hour hours hr hrs
-    evening nightly bed bedtime breakfast lunch dinner food meal meals only when need prn po bid tid qid od
-    bd tds qhs milligram milligrams microgram micrograms gram grams mgs mls unit units iu puff puffs strength
-    extra regular high small baby tartrate succinate besylate besilate maleate fumarate hemifumarate oxalate
-    mesylate mesilate pamoate sulfate sulphate phosphate citrate acetate potassium bromide hydrobromide hbr
-    propionate furoate monohydrate release released extended modified slow sustained delayed prolonged
-    immediate ir mr pr odt ds hfa oral sublingual eye ear nasal skin drop sprays inhalers injections shots
-    pen pens vial film films strip strips chewable dissolving gel gels softgel softgels caplet caplets liquid
-    syrup solution suspension ointment lotion medicine medicines medication medications med meds prescription
-    prescribed brand name called rx solostar kwikpen flexpen diskus""".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Medicine:
-    """One line of the table."""
+    """One line of a table. A harmless name is one without a class."""
 
     generic: str
     names: tuple[str, ...]
-    classes: tuple[str, ...]
-    implies: tuple[str, ...]
-    note: str
-    rxcui: str
+    classes: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
+    note: str = ""
+    rxcui: str = ""
 
     @property
     def only_a_kind(self) -> bool:
         """A family such as "water pill": it counts, and its name is still to be asked for."""
         return self.generic.endswith("(not named)")
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """What a typed text came to. `unclear`: something in it was not understood."""
-
-    sure: tuple[Medicine, ...]
-    possible: tuple[Medicine, ...]
-    unclear: bool
 
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -82,83 +53,102 @@ def normalise(text: str) -> str:
     return " ".join("".join(c if c in _KEPT else " " for c in text.lower()).split())
 
 
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    table = resources.files("app.screening").joinpath("data", file).read_text(encoding="utf-8")
+    yield from csv.DictReader(table.splitlines())
+
+
+def _listed(*cells: str) -> tuple[str, ...]:
+    return tuple(part for cell in cells for part in cell.split(";") if part)
+
+
 def _load() -> tuple[Medicine, ...]:
-    table = resources.files("app.screening").joinpath("data/medicines.csv").read_text(encoding="utf-8")
     return tuple(
         Medicine(
             generic=row["generic"],
-            names=tuple(filter(None, (row["generic"], *row["brands"].split(";"), *row["also"].split(";")))),
-            classes=tuple(filter(None, row["classes"].split(";"))),
-            implies=tuple(filter(None, row["implies"].split(";"))),
+            names=(row["generic"], *_listed(row["brands"], row["also"])),
+            classes=_listed(row["classes"]),
+            implies=_listed(row["implies"]),
             note=row["note"],
             rxcui=row["rxcui"],
         )
-        for row in csv.DictReader(table.splitlines())
+        for row in _rows("medicines.csv")
     )
 
 
 MEDICINES = _load()
 
+MEDICINE_KINDS = frozenset({"medicine", "supplement"})
+"""Harmless names that are known where medicines are typed."""
+EVERY_KIND = MEDICINE_KINDS | {"food", "substance"}
+"""Harmless names that are known where allergies are typed."""
 
-def _index() -> dict[str, tuple[Medicine, ...]]:
+
+@cache
+def other_names() -> Mapping[str, tuple[Medicine, ...]]:
+    """The harmless names beside those of MEDICINES, by kind. Read when a name is first looked up."""
+    found: dict[str, tuple[Medicine, ...]] = {}
+    for row in _rows("other_names.csv"):
+        other = Medicine(row["name"], (row["name"], *_listed(row["also"])))
+        found[row["kind"]] = (*found.get(row["kind"], ()), other)
+    return found
+
+
+def _by_name(medicines: Iterable[Medicine]) -> dict[str, tuple[Medicine, ...]]:
     index: dict[str, tuple[Medicine, ...]] = {}
-    for medicine in MEDICINES:
+    for medicine in medicines:
         for name in dict.fromkeys(normalise(name) for name in medicine.names):
             index[name] = (*index.get(name, ()), medicine)
     return index
 
 
-_BY_NAME = _index()
-_MOST_WORDS = max(name.count(" ") + 1 for name in _BY_NAME)
+@cache
+def _known(kinds: frozenset[str]) -> tuple[Mapping[str, tuple[Medicine, ...]], int]:
+    """Every name of MEDICINES and of these kinds of harmless names, and the most words that one has."""
+    others = (other for kind in sorted(kinds) for other in other_names().get(kind, ()))
+    index = _by_name((*MEDICINES, *others))
+    return index, max(name.count(" ") + 1 for name in index)
 
 
-@lru_cache(maxsize=2_000)
-def look_up(text: str, near: bool = True) -> Lookup:
-    """Find the medicines a typed text names. With `near` False only whole names count (lists of shop-bought things)."""
-    words = normalise(text).split()
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A known name found in a text: its words are those from `start` to before `end`."""
+
+    start: int
+    end: int
+    medicines: tuple[Medicine, ...]
+
+
+def names_in(words: list[str], kinds: frozenset[str]) -> list[Taken]:
+    """The known names that occur as whole words, the longest first, no word twice; in the order they stand."""
+    index, most = _known(kinds)
     spans = [
         (start, end, name)
         for start in range(len(words))
-        for end in range(start + 1, min(start + _MOST_WORDS, len(words)) + 1)
-        if (name := " ".join(words[start:end])) in _BY_NAME
+        for end in range(start + 1, min(start + most, len(words)) + 1)
+        if (name := " ".join(words[start:end])) in index
     ]
-    taken: list[tuple[int, int, str]] = []
+    taken: list[Taken] = []
     for start, end, name in sorted(spans, key=lambda span: (-len(span[2]), span[0])):
-        if all(end <= other[0] or start >= other[1] for other in taken):
-            taken.append((start, end, name))
-    if not taken:
-        return Lookup((), _near(words), unclear=True) if near else Lookup((), (), unclear=bool(words))
-    taken.sort()
-    sure = tuple(dict.fromkeys(medicine for _, _, name in taken for medicine in _BY_NAME[name]))
-    unclear = any(medicine.only_a_kind for medicine in sure) or _has_leftover(words, taken)
-    return Lookup(sure, (), unclear)
+        if all(end <= other.start or start >= other.end for other in taken):
+            taken.append(Taken(start, end, index[name]))
+    return sorted(taken, key=lambda name: name.start)
 
 
-def _has_leftover(words: list[str], taken: list[tuple[int, int, str]]) -> bool:
-    """Whether a word stands beside the names that may change what was meant. What follows "for" is the reason."""
-    covered = {place for start, end, _ in taken for place in range(start, end)}
-    in_reason = False
-    for place, word in enumerate(words):
-        if place in covered:
-            in_reason = False
-        elif word == "for":
-            in_reason = True
-        elif not in_reason and not (
-            word in FORM_WORDS or word in FILLER_WORDS or any(c.isdigit() for c in word)
-        ):
-            return True
-    return False
+@cache
+def _that_matter() -> Mapping[str, tuple[Medicine, ...]]:
+    return _by_name(medicine for medicine in MEDICINES if medicine.classes)
 
 
-def _near(words: list[str]) -> tuple[Medicine, ...]:
-    """Every medicine at the smallest edit distance, when that is small for a word of this length."""
-    left = [word for word in words if word not in FORM_WORDS and not any(c.isdigit() for c in word)]
-    typed, letters = " ".join(left), sum(len(word) for word in left)
+@lru_cache(maxsize=4_000)
+def near_to(typed: str) -> tuple[Medicine, ...]:
+    """Every medicine that matters at the smallest edit distance, when that is small for so many letters."""
+    letters = len(typed) - typed.count(" ")
     allowed = 2 if letters >= 8 else 1 if letters >= 5 else 0
     if not allowed:
         return ()
     best: dict[Medicine, None] = {}
-    for name, medicines in _BY_NAME.items():
+    for name, medicines in _that_matter().items():
         distance = OSA.distance(typed, name, score_cutoff=allowed)
         if distance > allowed:
             continue

@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 from ..questionnaire.answers import Answers
 from ..questionnaire.pages import Questionnaire, Reading
 from .facts import Fact, Facts
+from .lists import without_none
 from .logic import Expression, FactCompare, Said, bound, comparisons, unknown_facts
 
 
@@ -304,7 +305,7 @@ def evaluate(
 
 def facts_of(rulebook: Rulebook, case: Submitted) -> Facts:
     """The facts of a case, on the day it is judged."""
-    reading = Reading(case.questionnaire, case.answers, case.on, case.jurisdiction, case.due)
+    reading = Reading(case.questionnaire, without_none(case.answers), case.on, case.jurisdiction, case.due)
     age = max(0, (case.on - case.answered_on).days) if case.answered_on else 0
     texts = (case.written or case.questionnaire).free_texts
     return Facts(reading, rulebook.facts, age, case.staff, texts)

@@ -21,9 +21,16 @@ TABLES: dict[str, dict[str, Cases]] = {
 }
 ALL_CASES = {slug: cases for table in TABLES.values() for slug, cases in table.items()}
 
-# What these two count is never unknown: how many names were not understood, and whether a measure is missing. A mention
+# What these count is never unknown: how many names were not understood, and whether a measure is missing. A mention
 # is there or is not.
-NEVER_UNKNOWN = {"medicine-name-unclear", "measures-missing", *(rule.slug for rule in mentioned.RULES)}
+NEVER_UNKNOWN = {
+    "medicine-name-unclear",
+    "medicine-name-unknown",
+    "medicine-may-be-stopped",
+    "allergy-name-unclear",
+    "measures-missing",
+    *(rule.slug for rule in mentioned.RULES),
+}
 # An old reading says nothing about today: never no.
 YES_OR_UNKNOWN = {"vitals.reading_current"}
 

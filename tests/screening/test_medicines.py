@@ -7,15 +7,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.screening.factbook import FACTS
-from app.screening.medicines import (
+from app.screening.medicines import EVERY_KIND, MEDICINES, Medicine, normalise, other_names
+from app.screening.name_words import (
+    ALLERGY_WORDS,
     FILLER_WORDS,
     FORM_WORDS,
-    MEDICINES,
-    Lookup,
-    Medicine,
-    look_up,
-    normalise,
+    LOCAL_FORMS,
+    NONE_WORDS,
+    NOT_STOPPED,
+    STOP_PHRASES,
 )
+from app.screening.typed_names import Box, look_up, pieces, says_none
 from tests.strategies import steady
 
 BY_GENERIC = {medicine.generic: medicine for medicine in MEDICINES}
@@ -99,8 +101,6 @@ def test_the_longest_name_wins_and_its_words_are_not_read_again(typed: str, gene
         "Zoloft PM",
         "Zoloft or Prozac",
         "not Zoloft",
-        "stopped Zoloft",
-        "off Zoloft since May",
         "Zoloft?? cold and sinus",
         "Zoloft for sleep Prozac maybe",
         "Zoloft Zolloft",
@@ -193,10 +193,100 @@ def test_a_glued_dose_or_no_name_at_all_is_unclear(typed: str) -> None:
     assert found.unclear
 
 
-def test_a_free_list_is_read_for_whole_names_only() -> None:
-    assert {m.generic for m in look_up("melatonin, Zolloft, some herbs", near=False).sure} == {"melatonin"}
-    assert look_up("Zolloft", near=False) == Lookup((), (), unclear=True)
-    assert look_up(" ", near=False) == Lookup((), (), unclear=False)
+def test_a_list_in_one_text_is_cut_into_its_names() -> None:
+    assert pieces("vitamin C, Zolloft; kelp/zinc + N/A\nnone, 500 mg daily, \U0001f48a") == (
+        *("vitamin C", "Zolloft", "kelp", "zinc"),
+    )
+    assert pieces("5htp, 500mg, 10") == ("5htp",)  # a name that begins with a number is no number
+
+
+@pytest.mark.parametrize(
+    ("typed", "none"),
+    [
+        ("NKDA", True),
+        ("N/A", True),
+        ("None.", True),
+        ("No known allergies", True),
+        ("nothing, none", True),
+        ("NING\u00daNA conocida", True),
+        ("\uff2e\uff0f\uff21", True),
+        ("no, ketmine", False),
+        ("none yet", False),
+        ("no latex", False),
+        ("?", False),
+        ("", False),
+    ],
+)
+def test_a_list_says_there_is_none_only_by_words_that_say_nothing_else(typed: str, none: bool) -> None:
+    assert says_none(typed) is none
+
+
+@pytest.mark.parametrize(
+    ("typed", "sure", "past", "unclear"),
+    [
+        ("stopped Zoloft", "", "sertraline", False),
+        ("Zoloft, stopped in May", "", "sertraline", False),
+        ("Zoloft 50 mg (discontinued)", "", "sertraline", False),
+        ("used to take Zoloft but now Prozac", "fluoxetine", "sertraline", False),
+        ("Prozac, no longer on Zoloft", "fluoxetine", "sertraline", False),
+        ("came off Zoloft, stopped in May", "", "sertraline", False),
+        ("ya no tomo Zoloft", "", "sertraline", False),
+        ("I don't take Zoloft", "", "sertraline", False),
+        ("Keflex, stopped", "", "cephalexin", False),
+        ("Zoloft off and on", "sertraline", "", False),
+        ("Zoloft, 2 days off", "sertraline", "", False),
+        ("stopped last year", "", "", True),
+        ("the blue ones, stopped", "", "", True),
+        ("Zoloft and blue ones, stopped", "", "sertraline", True),
+    ],
+)
+def test_a_medicine_said_to_be_stopped_is_never_taken_and_never_ruled_out(
+    typed: str, sure: str, past: str, unclear: bool
+) -> None:
+    found = look_up(typed)
+    assert [medicine.generic for medicine in found.sure] == ([sure] if sure else [])
+    assert [medicine.generic for medicine in found.past] == ([past] if past else [])
+    assert found.unclear is unclear
+    assert not found.understood or not past
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("hydrocortisone 1% cream", "local"),
+        ("prednisolone eye drops", "local"),
+        ("hydrocortisone topical for my skin", "local"),
+        ("prednisolone", "systemic"),
+        ("hydrocortisone tablets for skin cream rash", "systemic"),  # after "for" stands the reason
+        ("prednisone and Zoloft drops", "systemic"),  # the form is that of the next name
+    ],
+)
+def test_a_steroid_put_on_skin_eyes_nose_or_lungs_is_a_local_one(typed: str, kind: str) -> None:
+    steroids = {name for name in classes(look_up(typed).sure) if name.startswith("corticosteroid")}
+    assert steroids == {f"corticosteroid_{kind}"}
+
+
+@pytest.mark.parametrize("typed", ["Zoloft, lorazepm", "Zoloft lorazepm", "lorazepm and my Zoloft"])
+def test_a_word_left_over_is_compared_too(typed: str) -> None:
+    found = look_up(typed)
+    assert sure(typed) == {"sertraline"}
+    assert possible(typed) == {"lorazepam"}
+    assert found.unclear
+
+
+def test_a_harmless_name_is_known_and_nothing_is_near_to_it() -> None:
+    assert look_up("Keflex 500 mg").understood
+    assert not look_up("turmeric").possible
+    assert look_up("cephalexine").possible == ()
+    assert look_up("latex", Box.ALLERGIES).understood
+    assert not look_up("latex").understood  # a substance is no medicine
+    assert not look_up("latex", Box.SHOP).understood
+
+
+def test_letters_that_cannot_be_read_leave_a_name_unclear() -> None:
+    assert look_up("Zoloft \u043a\u0435\u0442\u0430\u043c\u0438\u043d").unclear
+    assert look_up("levothyroxine 50 \u00b5g").understood  # a micro sign
+    assert look_up("St John\u02bcs wort").understood  # an apostrophe of another keyboard
 
 
 @pytest.mark.parametrize(
@@ -262,7 +352,8 @@ def test_any_text_is_read_the_same_in_any_letters(text: str) -> None:
     assert found.sure or found.unclear
     assert not (found.sure and found.possible)
     assert normalise(normalise(text)) == normalise(text)
-    assert look_up(normalise(text)) == found
+    again = look_up(normalise(text))
+    assert (again.sure, again.possible, again.past) == (found.sure, found.possible, found.past)
 
 
 @steady
@@ -282,4 +373,37 @@ def test_two_names_in_one_line_are_both_found(one: Medicine, other: Medicine, jo
 def test_no_word_of_doubt_or_of_another_medicine_is_passed_over() -> None:
     assert not (FORM_WORDS | FILLER_WORDS) & set("pm d plus cold sinus duo or no not off stopped".split())
     names = {normalise(name) for medicine in MEDICINES for name in medicine.names}
-    assert not names & (FORM_WORDS | FILLER_WORDS)
+    assert not names & (FORM_WORDS | FILLER_WORDS | ALLERGY_WORDS | LOCAL_FORMS)
+    every = names | {normalise(n) for some in other_names().values() for other in some for n in other.names}
+    assert not every & (FORM_WORDS | FILLER_WORDS | NONE_WORDS | STOP_PHRASES | NOT_STOPPED)
+    assert all(set(name.split()) - FORM_WORDS - FILLER_WORDS for name in every), (
+        "a piece of these is passed over"
+    )
+
+
+def test_every_word_beside_a_name_is_normalised() -> None:
+    words = FORM_WORDS | FILLER_WORDS | ALLERGY_WORDS | LOCAL_FORMS | NONE_WORDS | STOP_PHRASES | NOT_STOPPED
+    assert all(normalise(word) == word for word in words)
+
+
+def test_no_harmless_name_is_that_of_a_medicine() -> None:
+    names = {normalise(name) for medicine in MEDICINES for name in medicine.names}
+    others = [normalise(n) for some in other_names().values() for other in some for n in {*other.names}]
+    assert not names & set(others)
+    assert len(others) == len(set(others))
+    assert set(other_names()) == EVERY_KIND
+
+
+@steady
+@given(
+    medicine=st.sampled_from([one for one in MEDICINES if one.classes]), edits=EDITS, box=st.sampled_from(Box)
+)
+def test_no_name_that_is_not_understood_passes_for_none_in_any_box(
+    medicine: Medicine, edits: list[tuple[str, int, str]], box: Box
+) -> None:
+    """However it is mistyped, it is known, or there is something to ask."""
+    typed = mistyped(medicine.generic, edits)
+    assume(normalise(typed) not in NONE_WORDS)
+    found = look_up(typed, box)
+    assert found.sure or not found.understood
+    assert not says_none(typed)

@@ -89,7 +89,34 @@ CASES = {
             ({"allergy_any": "yes"}, ("allergy.severe_other",)),
         ),
     ),
-    "allergy-other": line("allergy_any", "allergy.any_other"),
+    "allergy-other": line("allergy_any", "allergy.any_other")
+    + when(
+        allergic_to("NKDA", "penicillin"),
+        misses=(allergic_to("NKDA"), allergic_to("None known.", "n/a"), allergic_to("ningúna")),
+    ),
+    "allergy-name-unclear": when(
+        allergic_to("xyzzy"),
+        allergic_to("ketmine"),
+        allergic_to("penicillin, lidocane and latex"),
+        allergic_to("penicillin and something blue"),
+        allergic_to("none", "xyzzy"),
+        allergic_to("none, xyzzy"),
+        allergic_to(""),
+        allergic_to("not_sure"),
+        allergic_to("\U0001f48a"),
+        allergic_to("pills"),
+        allergic_to("кетамин"),
+        allergic_to("penicillin кетамин"),
+        misses=(
+            allergic_to("penicillin", "Latex!", "PEANUTS/shrimp"),
+            allergic_to("penicillin (hives as a child)"),
+            allergic_to("lidocaine"),
+            allergic_to("antibiotics"),
+            allergic_to("NKDA"),
+            allergic_to("xyzzy") | {"allergy_any": "no"},
+            {"allergy_any": "yes"},
+        ),
+    ),
 }
 
 

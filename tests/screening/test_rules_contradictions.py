@@ -158,11 +158,36 @@ CASES = {
         STEROID_ALLERGY | takes("prednisone"),
         STEROID_ALLERGY | {"med_classes": ["steroid"]},
         allergic_to("prednisone") | takes("Flonase"),
+        STEROID_ALLERGY | takes("hydrocortisone 1% cream"),
         misses=(takes("prednisone"), STEROID_ALLERGY, STEROID_ALLERGY | takes("ibuprofen")),
         unknown=(
             (STEROID_ALLERGY | {"med_classes": ["not_sure"]}, ("meds.steroid",)),
             (takes("prednisone") | {"steroid_allergy": "not_sure"}, ("allergy.steroid",)),
             ({"steroid_allergy": None, "med_classes": None}, ("allergy.steroid", "meds.steroid")),
+        ),
+    ),
+    "contradiction-allergy-name": when(
+        allergic_to("ketmine"),
+        allergic_to("penicillin, ketmine and latex"),
+        allergic_to("benzethoniun"),
+        allergic_to("lidocane"),
+        allergic_to("propofal"),
+        allergic_to("steriods"),
+        allergic_to("fluticazone"),
+        allergic_to("latex", "\uff4b\uff45\uff54\uff4d\uff49\uff4e\uff45"),  # full-width letters
+        misses=(
+            allergic_to("zyloprin"),  # near what is none of the three
+            allergic_to("xyzzy"),
+            allergic_to("ketamine"),  # sure: the stop rises instead
+            allergic_to("ketmine") | {"ketamine_allergy": "yes"},
+            allergic_to("lidocane") | {"anesthetic_allergy": "yes"},
+            allergic_to("steriods") | {"steroid_allergy": "yes"},
+            allergic_to("ketmine") | {"allergy_any": "no"},
+        ),
+        unknown=(
+            (allergic_to("ketmine") | {"ketamine_allergy": "not_sure"}, ("allergy.ketamine",)),
+            (allergic_to("propofal") | {"anesthetic_allergy": "rather_not"}, ("allergy.anaesthetic",)),
+            (allergic_to("steriods") | {"steroid_allergy": None}, ("allergy.steroid",)),
         ),
     ),
     "contradiction-other-medicine": unexplained(

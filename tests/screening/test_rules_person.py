@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.people import Answers
+from tests.people import Answers, allergic_to, takes
 from tests.screening.proofs import Cases, checks, line, pick, tick, when
 
 GUARDIAN = {"filled_by": "for_patient", "filler_role": "legal", "helper_name": "Kit", "private_part": "alone"}
@@ -74,11 +74,44 @@ CASES = {
         {"medicines": [{"med_name": "Zolloft"}]},
         {"medicines": [{"med_name": "not_sure"}]},
         {"medicines": [{"med_often": "once"}]},
+        {"med_classes": ["otc"], "otc_list": "the blue one"},
+        {"med_classes": ["otc"], "otc_list": "vitamin D, ketmine"},
+        {"med_classes": ["otc"], "otc_list": "ask_me"},
         misses=(
             {"medicines": [{"med_name": "Zoloft"}]},
             {"medicines": None},
             {"meds_how": "bring", "medicines": [{"med_name": "the blue one"}]},
-            {"med_classes": ["otc"], "otc_list": "the blue one"},
+            {"otc_list": "the blue one"},
+            {"med_classes": ["otc"], "otc_list": "vitamin D, fish oil; turmeric, N/A"},
+            takes("Keflex 500 mg"),
+            takes("Foozle for acne"),
+            takes("stopped Zoloft last year"),
+        ),
+    ),
+    "medicine-name-unknown": when(
+        takes("Foozle for acne"),
+        {"medicines": [{"med_name": "Foozle 5 mg", "med_for": "dry skin, my eczema"}]},
+        {"med_classes": ["otc"], "otc_list": "vitamin D, foozle for hay fever"},
+        misses=(
+            takes("Foozle"),
+            takes("Foozle for my nerves"),
+            {"medicines": [{"med_name": "Foozle", "med_for": "not_sure"}]},
+            takes("ketmine for acne"),  # near what matters
+            takes("Foozle for acne, stopped in May"),
+            takes("Zoloft for acne"),
+        ),
+    ),
+    "medicine-may-be-stopped": when(
+        takes("stopped Zoloft last year"),
+        takes("Zoloft (stopped in May)"),
+        takes("used to take Zoloft but now Prozac"),
+        {"med_classes": ["otc"], "otc_list": "vitamin D, no longer melatonin"},
+        misses=(
+            takes("Zoloft"),
+            takes("Zoloft off and on"),
+            takes("stopped ketmine"),  # which one is not clear; that is asked instead
+            {"med_classes": ["otc"], "otc_list": "vitamin D, fish oil"},
+            allergic_to("penicillin, stopped"),
         ),
     ),
     "no-treatment-tried": tick("tried_list", "fit.nothing_tried", "none", instead="other"),

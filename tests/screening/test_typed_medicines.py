@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from app.screening import medicines
-from app.screening.medicines import FILLER_WORDS, FORM_WORDS, MEDICINES, look_up, normalise
+from app.screening.medicines import MEDICINES, normalise
+from app.screening.name_words import FILLER_WORDS, FORM_WORDS
+from app.screening.typed_names import look_up
 
 TYPED = Path(__file__).parent / "data" / "typed_medicines.csv"
 TABLE = Path(medicines.__file__).parent / "data" / "medicines.csv"
@@ -58,11 +60,13 @@ ROWS = tuple(rows())
 
 
 def sure(text: str) -> set[str]:
-    return {medicine.generic for medicine in look_up(text).sure}
+    """The medicines of the table; that a name is known to be harmless besides is not measured here."""
+    return {medicine.generic for medicine in look_up(text).sure} & GENERICS
 
 
 def possible(text: str) -> set[str]:
-    return {medicine.generic for medicine in look_up(text).possible}
+    found = look_up(text)
+    return {medicine.generic for medicine in (*found.possible, *found.past)}
 
 
 def measure(wanted: Iterable[Row]) -> Measured:
@@ -147,9 +151,9 @@ clonazepam = clonazepam | lorazepam = lorazepam
 clonazepam = clonazepam | clobazam = clobazam
 lorazepam = lorazepam | alprazolam = alprazolam
 lorazepam = lorazepam | loratadine = loratadine
-lorazepam = lorazepam | oxazepam = -
+lorazepam = lorazepam | oxazepam = oxazepam
 diazepam = diazepam | diltiazem = diltiazem
-diazepam = diazepam | oxazepam = -
+diazepam = diazepam | oxazepam = oxazepam
 Xanax = alprazolam | Zantac = -
 Xanax = alprazolam | Zanaflex = tizanidine
 Klonopin = clonazepam | Clopixol = zuclopenthixol
@@ -248,8 +252,6 @@ Claritin = loratadine | Claritin-D = loratadine with pseudoephedrine
 # A name that the table does not have, within the two letters that the rule allows of one it has: only possible, and
 # unclear, so it is asked about. Nothing but the name in the table (then exact) can change that; the rule may not.
 FORCED = {
-    ("oxazepam", "lorazepam"),
-    ("oxazepam", "diazepam"),
     ("loxapine", "clozapine"),
     ("terazosin", "prazosin"),
     ("prilocaine", "procaine"),
@@ -257,7 +259,6 @@ FORCED = {
     ("protriptyline", "nortriptyline"),
     ("alfentanil", "fentanyl"),
     ("sufentanil", "fentanyl"),
-    ("olopatadine", "loratadine"),
     ("felodipine", "amlodipine"),
 }
 

@@ -13,8 +13,14 @@ from tests.strategies import UNWELL
 
 JURISDICTIONS = pytest.mark.parametrize("jurisdiction", ["US", "UK"])
 
-# A name that was never typed cannot be unclear: the one rule a blank form may leave silent.
-SILENT_WHEN_BLANK = {"medicine-name-unclear"}
+# A name that was never typed cannot be unclear, near another or stopped: the rules a blank form may leave silent.
+SILENT_WHEN_BLANK = {
+    "medicine-name-unclear",
+    "medicine-name-unknown",
+    "medicine-may-be-stopped",
+    "allergy-name-unclear",
+    "contradiction-allergy-name",
+}
 
 
 def in_force(jurisdiction: str) -> set[str]:

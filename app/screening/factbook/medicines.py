@@ -4,12 +4,16 @@ from ..facts import Computed, Fact, Tri
 from ..lists import (
     depressants,
     medicine_classes,
+    past_names,
     unclear_names,
     unexplained_classes,
+    unknown_names,
     why_depressants,
     why_medicines,
+    why_past,
     why_unclear,
     why_unexplained,
+    why_unknown,
 )
 from ..logic import all_of, any_of, fact, lead, not_, q
 
@@ -18,7 +22,7 @@ FACTS: tuple[Fact, ...] = (
         "meds.classes",
         of=medicine_classes,
         why=why_medicines,
-        note="classes of the recognised medicines (sure) and of near matches (possible); open unless the list is closed (header, 6)",
+        note="classes of the recognised medicines (sure) and of near matches (possible); PAST names are possible members; open unless the list is closed (header, 6)",
     ),
     Computed(
         "meds.unexplained_classes",
@@ -30,7 +34,19 @@ FACTS: tuple[Fact, ...] = (
         "meds.unclear_count",
         of=unclear_names,
         why=why_unclear,
-        note="names not recognised, plus near matches; 0 when nothing was typed",
+        note="unclear entries and shop-bought pieces that may be something that matters (header, 6); 0 when nothing was typed",
+    ),
+    Computed(
+        "meds.unknown_count",
+        of=unknown_names,
+        why=why_unknown,
+        note="names not recognised whose reason is known and plain (header, 6)",
+    ),
+    Computed(
+        "meds.past_count",
+        of=past_names,
+        why=why_past,
+        note="entries and pieces with a name said to be stopped (header, 6)",
     ),
     Computed(
         "meds.depressant_count",
@@ -126,9 +142,9 @@ FACTS: tuple[Fact, ...] = (
     Tri(
         "meds.steroid",
         when=lead(
-            q("med_classes").has("steroid"),
-            or_yes=fact("meds.classes").has("corticosteroid_systemic", "corticosteroid_local"),
+            q("med_classes").has("steroid"), or_yes=fact("meds.classes").has("corticosteroid_systemic")
         ),
+        note="pills or shots; skin, eye, nose and inhaled steroids are not",
     ),
     Tri(
         "meds.breakdown_changer",

@@ -1,7 +1,14 @@
 """Allergy, anesthetics, surgery and cancer."""
 
 from ..facts import Computed, Days, Fact, Tri
-from ..lists import allergy_classes, why_allergies
+from ..lists import (
+    allergy_classes,
+    allergy_near,
+    unclear_allergies,
+    why_allergies,
+    why_near,
+    why_unclear_allergies,
+)
 from ..logic import Band, any_of, fact, lead, q
 
 FACTS: tuple[Fact, ...] = (
@@ -9,7 +16,19 @@ FACTS: tuple[Fact, ...] = (
         "allergy.classes",
         of=allergy_classes,
         why=why_allergies,
-        note="classes of every medicine named in allergies[].allergy_to. allergy_any no -> empty and closed; not_sure or blank -> open; listed -> closed, near matches are possible members",
+        note="classes of every medicine named in allergies[].allergy_to. allergy_any no -> empty and closed; not_sure or blank -> open; listed -> near matches are possible members, open when a name is unclear (header, 6)",
+    ),
+    Computed(
+        "allergy.near_classes",
+        of=allergy_near,
+        why=why_near,
+        note="classes of the names in allergies[].allergy_to that are only near a known one: sure members, and never open: it is about what was typed",
+    ),
+    Computed(
+        "allergy.unclear_count",
+        of=unclear_allergies,
+        why=why_unclear_allergies,
+        note="entries with a name that is near, not recognised or missing (header, 6); 0 when nothing was typed",
     ),
     Tri(
         "allergy.ketamine",

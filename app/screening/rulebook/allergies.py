@@ -112,4 +112,16 @@ RULES = (
         ask='"Are you allergic to any other medicine, food, latex or tape?"',
         seed="some drugs have an allergic reaction after they are used",
     ),
+    Rule(
+        "allergy-name-unclear",
+        "An allergy was not recognised",
+        Level.REVIEW,
+        "allergies",
+        Evidence.LOCAL,
+        trigger=fact("allergy.unclear_count").gte(1),
+        rationale="A name we cannot match could be ketamine, an anesthetic or a steroid. Never read as no.",
+        action="Ask what it is and what happened; correct the entry; then screen again.",
+        sources=("LOCAL",),
+        seed="some drugs have an allergic reaction after they are used",
+    ),
 )

@@ -1,6 +1,6 @@
 """Where what was ticked and what is taken, or two answers, do not agree. A question to ask, never an accusation."""
 
-from ..logic import all_of, any_of, fact
+from ..logic import all_of, any_of, fact, lead
 from ..rules import Evidence, Level, Rule
 
 RULES = (
@@ -117,9 +117,37 @@ RULES = (
         Level.CONFLICT,
         "steroids",
         Evidence.CAUTION,
-        trigger=all_of(fact("allergy.steroid").is_("yes"), fact("meds.steroid").is_("yes")),
+        trigger=all_of(
+            fact("allergy.steroid").is_("yes"),
+            lead(fact("meds.steroid").is_("yes"), or_yes=fact("meds.classes").has("corticosteroid_local")),
+        ),
         rationale="The allergy or the medicine entry is likely wrong.",
         action="Ask drug and reaction; correct the record.",
+        sources=(
+            "LOCAL",
+            "SEED1",
+        ),
+        seed="allergic to anesthesia or steroids",
+    ),
+    Rule(
+        "contradiction-allergy-name",
+        "An allergy looks like ketamine, an anesthetic or a steroid, but the question says no",
+        Level.CONFLICT,
+        "allergies",
+        Evidence.CAUTION,
+        trigger=any_of(
+            all_of(
+                fact("allergy.near_classes").has("ketamine", "vial_ingredient"),
+                fact("allergy.ketamine").is_("no"),
+            ),
+            all_of(fact("allergy.near_classes").has("anaesthetic"), fact("allergy.anaesthetic").is_("no")),
+            all_of(
+                fact("allergy.near_classes").has("corticosteroid_systemic", "corticosteroid_local"),
+                fact("allergy.steroid").is_("no"),
+            ),
+        ),
+        rationale="The typed name is one or two letters away from one that would be a stop. A misspelt allergy must not stay silent.",
+        action="Ask which drug it was and what happened; correct the record.",
         sources=(
             "LOCAL",
             "SEED1",
