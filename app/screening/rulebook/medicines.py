@@ -166,7 +166,7 @@ RULES = (
     ),
     Rule(
         "nmda-blocker",
-        "Memantine, amantadine or dextromethorphan",
+        "Memantine, amantadine, dextromethorphan or nitrous oxide",
         Level.REVIEW,
         "medicines",
         Evidence.LABEL,
