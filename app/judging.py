@@ -286,15 +286,27 @@ def summarise(session: Session, case: Case, answers: Answers, standing: Standing
         session,
         case,
         "sealed_summary",
-        {
-            "called": answers.get("preferred_name") or answers.get("first_name"),
-            "last_name": last if (last := answers.get("last_name")) not in STATES else None,
-            "dob": answers.get("dob"),
+        _named(answers)
+        | {
             "wants": answers.get("reasons") if isinstance(answers.get("reasons"), list) else [],
             "cards": list(standing.cards),
             "not_known": list(standing.not_known),
         },
     )
+
+
+def name_in_queue(session: Session, case: Case, answers: Answers) -> None:
+    """Bring the name in the queue's summary up to date, where there is one."""
+    if case.sealed_summary is not None:
+        seal(session, case, "sealed_summary", unseal(session, case, "sealed_summary") | _named(answers))
+
+
+def _named(answers: Answers) -> dict[str, Any]:
+    return {
+        "called": answers.get("preferred_name") or answers.get("first_name"),
+        "last_name": last if (last := answers.get("last_name")) not in STATES else None,
+        "dob": answers.get("dob"),
+    }
 
 
 def latest(session: Session, case: Case) -> Screening | None:

@@ -20,6 +20,16 @@ FORMAT = "foreroom-copy-1"
 NOT_ANSWERED = STATE_WORDS[State.BLANK]
 NONE = "none"
 """What is picked for "None of these"."""
+HELP_NOW = {
+    "US": Words(
+        "If you need help now, call 911. To talk to someone, call or text 988. It is free, day and night."
+    ),
+    "UK": Words(
+        "If you need help now, call 999. To talk to someone, call Samaritans on 116 123, or NHS 111 and pick the "
+        "mental health option. It is free, day and night."
+    ),
+}
+"""Said first on every copy, whatever was answered: so it tells nothing to whoever finds one."""
 LEFT_OFF = Words(
     "A few private questions are never put on a copy, so that nobody else can read them there. "
     "To see all you told us, ask us."
@@ -246,6 +256,7 @@ def for_programs(copy: Copy, say: Say = str) -> dict[str, Any]:
             "at": copy.signed.at.isoformat(),
             "version": copy.signed.version,
         },
+        "help": say(HELP_NOW[copy.jurisdiction]),
         "left_off": say(LEFT_OFF),
         "case": {
             "submitted_on": copy.sent_on.isoformat(),

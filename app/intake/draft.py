@@ -40,7 +40,7 @@ class Draft:
     was when this one was begun. `due`: the scales that a check-in asks for. `spoken`: the language of its pages.
     `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
     it took, until the form is sent. `notices`: by id, what was ticked as read, as it was shown then. `woken`: the rules
-    that whoever is on call was told of.
+    that whoever is on call was told of. `promise`: that a call was promised "today" or "when_open", and until when.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class Draft:
     took: dict[str, float] = field(default_factory=dict)
     notices: dict[str, dict[str, Any]] = field(default_factory=dict)
     woken: list[str] = field(default_factory=list)
+    promise: tuple[str, str] | None = None
 
     @property
     def form(self) -> Form:

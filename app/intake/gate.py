@@ -38,6 +38,7 @@ from app.web.request import (
     close_form,
     current_settings,
     earlier_case_id,
+    local,
     now,
     on_tablet,
     patient_case_id,
@@ -73,7 +74,16 @@ SUBMISSION = "submission"
 def terms() -> Terms:
     """What the clinic's settings say about a form, and the language it is read in."""
     settings = current_settings()
-    return Terms(settings.jurisdiction, settings.minimum_age, settings.rules, language.locale(), language.say)
+    hours, here = settings.clinic.hours if settings.clinic else None, local(now())
+    return Terms(
+        settings.jurisdiction,
+        settings.minimum_age,
+        settings.rules,
+        language.locale(),
+        language.say,
+        closes=hours.closes_at(here) if hours else None,
+        opens=hours.opens_at(here) if hours else None,
+    )
 
 
 def held_case() -> Any:

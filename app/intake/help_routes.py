@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.intake import helping
+from app.intake import calls, helping
 from app.intake.draft import Way
 from app.intake.gate import (
     bp,
@@ -15,12 +16,12 @@ from app.intake.gate import (
     speak,
     terms,
 )
-from app.intake.rendering import (
-    render_help,
-    render_number_check,
-)
+from app.intake.help_rendering import render_help, render_number_check
 from app.intake.store import draft_of
+from app.intake.support import was_told
+from app.questionnaire.answers import Answer
 from app.questionnaire.interruptions import BY_ID, Interruption, fired
+from app.questionnaire.pages import Problem
 from app.web.forms import PostForm
 from app.web.guards import patient
 from app.web.request import (
@@ -28,7 +29,7 @@ from app.web.request import (
     now,
     today,
 )
-from app.web.transaction import request_session
+from app.web.transaction import keep_despite_errors, request_session
 
 
 @bp.get("/intake/help/<interruption>")
@@ -47,22 +48,36 @@ def help_page(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
     return _help(case, way, interruption)
 
 
-def _help(case: Any, way: Way, interruption: str) -> str:
-    found = BY_ID[interruption]
-    asked = helping.call_back(found, way.draft)
+def _help(case: Any, way: Way, interruption: str, problems: Sequence[Problem] = ()) -> str:
+    found, draft = BY_ID[interruption], way.draft
     listed = helping.listed_rules(request_session(), case, found)
+    # Only an alert that is stored, and of which no delivery has failed, was told.
+    told = was_told(request_session(), now(), case, draft, tuple(listed))
     return render_help(
         found,
         PostForm(),
         limits=terms().limits,
-        # Only an alert that is stored was told.
-        told=bool(listed & set(way.draft.woken)),
+        told=told,
         listed=bool(listed),
         unsure=found.when.truth(way.reading) is not True and found.calls.truth(way.reading) is True,
-        asked=asked,
-        phone=way.draft.everything.get("phone"),
-        picked=request.form.getlist(asked.id) if asked else (),
+        way=way,
+        asked=helping.call_back(found, draft),
+        # Whoever is called needs a number: it is asked where a call is offered, and where somebody was woken.
+        reach=calls.reach_questions(draft) if found.asks or listed & set(draft.woken) else (),
+        reached=was_told(request_session(), now(), case, draft, calls.ASKED_FOR),
+        typed={name: request.form.getlist(name) for name in request.form},
+        problems=problems,
     )
+
+
+def _posted_reach(way: Way, interruption: str) -> tuple[dict[str, Answer], list[Problem]]:
+    """The name and number typed on a help page, and what is to be mended of them."""
+    if interruption not in BY_ID:
+        return {}, []
+    asked = helping.call_back(BY_ID[interruption], way.draft)
+    wished = asked is not None and request.form.get(asked.id) in calls.WISHES[asked.id]
+    posted = {name: request.form.getlist(name) for name in request.form}
+    return calls.read_reach(way.draft, posted, today(), call=wished)
 
 
 def _calls_for(way: Way, interruption: str) -> bool:
@@ -88,10 +103,14 @@ def leave_help(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
     if speak() and interruption in BY_ID:
         return _help(case, way, interruption)
     choice = request.form.get("answer", "")
+    reach, problems = _posted_reach(way, interruption) if choice != "mistake" else ({}, [])
+    if problems:
+        keep_despite_errors()
+        return _help(case, way, interruption, problems), 422
     cause = helping.page_of(way, interruption, terms().limits)
     helping.leave_interruption(
         request_session(), actor(), now(), today(), terms(), case, interruption,
-        request.form, confirm=choice == "keep",
+        request.form, reach, goes_on=choice == "carry_on", confirm=choice == "keep",
     )  # fmt: skip
     way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
     if choice == "stop":

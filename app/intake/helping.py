@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from app import audit, judging, outbox
 from app.access import Actor
+from app.intake import calls
 from app.intake.draft import Draft, Way
 from app.intake.store import Terms, draft_of, lock, store
-from app.models import Case, Queue
+from app.models import Case, Person, Queue
+from app.people import identify, identity_of
+from app.questionnaire.answers import Answer
 from app.questionnaire.interruptions import BY_ID, Interruption, Limits, condition, fired
 from app.questionnaire.pages import Page, PageRead, Question, unusual
 from app.screening.rules import Screening
@@ -28,10 +31,13 @@ def interrupt(
     draft: Draft,
     read: PageRead,
     done: bool,
+    *,
+    left: bool = False,
 ) -> list[str]:
     """Queue the help pages these answers call for, flag what they raise, and wake whoever is on call where a rule does.
 
-    Returns the rules that are newly raised, or newly wake somebody.
+    A call that is newly asked for on a page of the form is confirmed on the help page that offers one; `left`: it was
+    asked for there. Returns the rules that are newly raised, or newly wake somebody.
     """
     reading = draft.reading(today, case.jurisdiction)
     called_for = fired(draft.form.asks, reading, terms.limits)
@@ -39,6 +45,9 @@ def interrupt(
         if interruption.id not in draft.shown and interruption.id not in draft.pending:
             draft.pending = [other for other in draft.pending if other not in interruption.outranks]
             draft.pending.append(interruption.id)
+    offers = [interruption.id for interruption in called_for if call_back(interruption, draft)]
+    if offers and calls.promise(draft, terms) and not left and offers[0] not in draft.pending:
+        draft.pending.append(offers[0])
     draft.pending = [other for other in draft.pending if other == NUMBER_CHECK or _still(other, called_for)]
     far = [name for name in read.soft if name not in draft.confirmed]
     draft.confirmed = [name for name in draft.confirmed if name in reading.answers]
@@ -111,9 +120,13 @@ def see_interruption(session: Session, actor: Actor, now: datetime, case: Case, 
 
 def leave_interruption(
     session: Session, actor: Actor, now: datetime, today: date, terms: Terms, case: Case, interruption: str,
-    posted: Mapping[str, str], *, confirm: bool = False,
+    posted: Mapping[str, str], reach: Mapping[str, Answer] | None = None,
+    *, goes_on: bool = False, confirm: bool = False,
 ) -> None:  # fmt: skip
-    """The patient goes on from a help page: it is not shown again. A wish to be called is an answer, and may alert."""
+    """The patient goes on from a help page: it is not shown again. A wish to be called is an answer, and may alert.
+
+    `reach` is a new name or number. `goes_on`: what was asked for is confirmed on the same page before it is left.
+    """
     lock(session, case)
     draft = draft_of(session, case)
     draft.pending = [other for other in draft.pending if other != interruption]
@@ -128,13 +141,38 @@ def leave_interruption(
     alert: list[str] = []
     asked = call_back(BY_ID[interruption], draft) if interruption in BY_ID else None
     wish = posted.get(asked.id) if asked else None
-    if asked and wish in getattr(asked.kind, "options", ()) and draft.answers.get(asked.id) != wish:
+    before = draft.promise if calls.stands(draft, now) else None
+    changed = bool(reach)
+    calls.keep_reach(draft, reach or {})
+    if asked and wish in getattr(asked.kind, "options", ()):
+        changed = changed or draft.answers.get(asked.id) != wish
+        if wish in calls.WISHES[asked.id]:
+            # One whose time has passed is promised anew; one that stands is not put off by asking twice.
+            draft.promise = before
+            changed = changed or before is None
         draft.answers[asked.id] = wish
+    if changed:
         case.answers_version += 1
         nothing = PageRead(draft.answers, (), False, (), {})
-        alert = interrupt(session, now, today, terms, case, draft, nothing, done=False)
+        alert = interrupt(session, now, today, terms, case, draft, nothing, done=False, left=True)
+        if goes_on and calls.wish(draft) and (reach or draft.promise != before):
+            draft.pending.insert(0, interruption)
+    if reach:
+        person = session.get_one(Person, case.person_id)
+        identify(session, person, identity_of(session, person) | dict(reach))
+        judging.name_in_queue(session, case, draft.everything)
     case.updated_at = now
     store(session, case, draft)
+    if reach:
+        audit.record(
+            session,
+            actor,
+            "intake.saved",
+            now,
+            case_id=case.id,
+            page=interruption,
+            version=case.answers_version,
+        )
     if alert:
         audit.record(session, actor, "alert.raised", now, case_id=case.id, rules=alert)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from app.intake.copy import LEFT_OFF, Copy
+from app.intake.copy import HELP_NOW, LEFT_OFF, Copy
 from app.questionnaire.wording import AsTyped, Say, Words
 
 PROGRAM = Path(__file__).with_name("typeset.py")
@@ -68,7 +68,11 @@ def _said(copy: Copy, clinic: str, when: Callable[[datetime], str], say: Say) ->
         "title": say(Words("What you told us")),
         "paper": PAPER[copy.jurisdiction],
         "day": [copy.sent_on.year, copy.sent_on.month, copy.sent_on.day],
-        "opening": [clinic, say(Words("Sent {time}", time=AsTyped(when(copy.sent_at))))],
+        "opening": [
+            clinic,
+            say(Words("Sent {time}", time=AsTyped(when(copy.sent_at)))),
+            say(HELP_NOW[copy.jurisdiction]),
+        ],
         "steps": _breakable(
             [asdict(step) for step in copy.steps]
             + [

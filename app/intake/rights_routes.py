@@ -26,9 +26,10 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from app.extensions import csrf
 from app.intake import pdf, telling, withdrawing
-from app.intake.copy import LEFT_OFF, Copy, for_programs
+from app.intake.copy import HELP_NOW, LEFT_OFF, Copy, for_programs
 from app.intake.draft import Way
 from app.intake.gate import of_form
+from app.intake.help_rendering import support_block
 from app.intake.store import AlreadySent
 from app.questionnaire.pages import Problem
 from app.questionnaire.wording import Words
@@ -83,6 +84,8 @@ def copy(case: Any) -> ResponseReturnValue:
     )
     return render_template(
         "intake/copy.html",
+        support=support_block(case),
+        help_now=HELP_NOW[told.jurisdiction],
         copy=told,
         when=_when,
         left_off=LEFT_OFF,
@@ -219,8 +222,10 @@ def withdraw(case: Any, way: Way) -> ResponseReturnValue:
 def withdraw_now(case: Any, way: Way) -> ResponseReturnValue:
     """Erase the answers of this draft for good."""
     try:
+        # Before the answers are gone that say whom to call.
+        support = support_block(case)
         kept = withdrawing.withdraw(request_session(), actor(), now(), case)
     except AlreadySent:
         return redirect(url_for("intake.confirmation"), 303)
     close_form()
-    return render_template("intake/withdrawn.html", kept=kept)
+    return render_template("intake/withdrawn.html", kept=kept, support=support)

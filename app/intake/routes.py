@@ -21,6 +21,7 @@ from app.intake.gate import (
     speak,
     terms,
 )
+from app.intake.help_rendering import support_block
 from app.intake.ready import begin_ready, confirmed
 from app.intake.rendering import (
     render_page,
@@ -29,6 +30,7 @@ from app.intake.rendering import (
     words_of,
 )
 from app.intake.store import AlreadySent, draft_of
+from app.intake.support import in_danger_still
 from app.questionnaire.pages import Page, Problem
 from app.questionnaire.wording import Words
 from app.web import language
@@ -60,7 +62,7 @@ def tasks(case: Any, way: Way) -> ResponseReturnValue:
     if len(way.questionnaire.steps) == 1 and not way.draft.saved:
         # A list of one step is a page to press through.
         return redirect(url_for("intake.page", page_id=way.questionnaire.pages[0].id), 303)
-    return render_tasks(way, case.updated_at, timing.means(request_session(), case.kind))
+    return render_tasks(case, way, timing.means(request_session(), case.kind))
 
 
 @bp.get("/intake/<page_id>")
@@ -181,7 +183,9 @@ def saved(case: Any, way: Way) -> ResponseReturnValue:
         opening.way_back(request_session(), now(), case) if current_settings().sends_mail else "browser"
     )
     asked = request.args.get("link", "")
-    return render_template("intake/saved.html", way_back=way_back, asked=asked, mail=PostForm())
+    return render_template(
+        "intake/saved.html", way_back=way_back, asked=asked, mail=PostForm(), support=support_block(case)
+    )
 
 
 @bp.get("/intake/confirmation")
@@ -190,11 +194,16 @@ def saved(case: Any, way: Way) -> ResponseReturnValue:
 def confirmation(case: Any) -> ResponseReturnValue:
     """The form is sent. Reached only after the commit."""
     name, next_form = confirmed(request_session(), case)
+    support = support_block(case)
+    # Nothing more is offered to somebody in danger, until staff have settled what it was about.
+    in_danger = support is not None and support["grave"] and in_danger_still(request_session(), case)
     return render_template(
         "intake/confirmation.html",
         sent_at=case.submitted_at,
         name=name,
-        next_form=next_form,
+        next_form=None if in_danger else next_form,
+        support=support,
+        in_danger=in_danger,
         **sent_on_tablet(),
     )
 

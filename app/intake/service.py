@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import audit, judging
 from app.access import Actor
-from app.intake import timing
+from app.intake import calls, timing
 from app.intake.draft import Draft, Way
 from app.intake.helping import interrupt, wake
 from app.intake.signing import signature_of
@@ -97,6 +97,9 @@ def save_page(
             draft.mending.append(page.id)
     if done:
         _note_by_voice(draft, page)
+    if any(question.id in calls.WISHES for question in page.questions) and not calls.stands(draft, now):
+        # Asked for anew, and promised for a new time.
+        draft.promise = None
     alert = interrupt(session, now, today, terms, case, draft, read, done)
     next_page = Way.of(draft, today, case.jurisdiction).after(page)
     if done and not stays:

@@ -24,11 +24,11 @@ from app.intake.gate import (
     speak,
     terms,
 )
+from app.intake.help_rendering import render_help
 from app.intake.opening import Opened
 from app.intake.rendering import (
     START,
     render_by_invitation,
-    render_help,
     render_start,
 )
 from app.questionnaire.intake import INTAKE
@@ -97,9 +97,7 @@ def begin_new(form: PageForm, read: PageRead, *, via: str) -> ResponseReturnValu
     """Open a form that nobody was invited to, unless the birth date says that the person is too young."""
     born = read.answers["verify_dob"]
     if age_on(date.fromisoformat(born), today()) < current_settings().minimum_age:
-        return render_help(
-            BY_ID[BLOCKED], PostForm(), limits=terms().limits, told=False, phone=None, started=False
-        )
+        return render_help(BY_ID[BLOCKED], PostForm(), limits=terms().limits, told=False)
     known = {"dob": born, "language": read.answers.get("language")}
     return answer(
         Opened.OPEN, opening.start(request_session(), actor(), now(), terms(), known, via=via), form

@@ -22,13 +22,17 @@ from app.screening.workflow import Status
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the clinic's settings say about a form, and the language its pages are read in."""
+    """What the clinic's settings say about a form, and the language its pages are read in. `closes`: when the clinic
+    closes, None while it is closed; `opens`: when it opens next, None where no clinic is set.
+    """
 
     jurisdiction: str = "US"
     minimum_age: int = 18
     rules: ClinicRules = DEFAULT_RULES
     locale: str = "en"
     say: Say = str
+    closes: datetime | None = None
+    opens: datetime | None = None
 
     @property
     def limits(self) -> Limits:

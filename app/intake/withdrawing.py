@@ -100,7 +100,18 @@ def _keep_the_alert(session: Session, now: datetime, case: Case) -> None:
         {name: answer for name, answer in answers.items() if name in wanted}
         for answers in (draft.answers, draft.before)
     )
-    store(session, case, Draft(left, kind=draft.kind, before=before, spoken=draft.spoken))
+    store(
+        session,
+        case,
+        Draft(
+            left,
+            kind=draft.kind,
+            before=before,
+            spoken=draft.spoken,
+            woken=draft.woken,
+            promise=draft.promise,
+        ),
+    )
     if case.sealed_summary is not None:
         _shorten_summary(session, case)
     case.answers_version += 1

@@ -65,8 +65,8 @@ class Interruption:
     """One help page. Texts that differ by country are keyed by it. `rules` are the flags raised at once with it.
 
     `not_sure`: answers "I'm not sure" that call for it as well, and `opening_unsure` what it then opens with.
-    `told_open` and `told_closed` are shown once whoever is on call is told; `listed_open` and `listed_closed` while the
-    answers only stand on top of the clinic's list. `outranks`: when this page shows, those no longer do. `asks`: what
+    `told_open` and `told_closed` are shown once whoever is on call is told of somebody who can be reached;
+    `listed_open` and `listed_closed` before that, and promise nothing of it. `outranks`: when this page shows, those no longer do. `asks`: what
     it asks itself, of these the question of the form at hand. `carry_on` and `stop_here` are its buttons; a page
     without `carry_on` ends the form. `mistaken`: to carry on is to say that it was picked by mistake, and a quieter
     button goes on with an answer that is true. `of_typed_number`: it waits until a number
@@ -204,6 +204,9 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         told_open="We have told our team. Someone is here until {closing_time} and will look at this today.",
         told_closed="We have told our team. We are closed until {opening_time}. No one will see this before then, so "
         "please use the numbers above.",
+        listed_open="Someone is here until {closing_time}.",
+        listed_closed="We are closed until {opening_time}. No one will see this before then, so please use the numbers "
+        "above.",
         contacts={
             "US": ("emergency", "crisis", "crisis_text", "crisis_chat", "spanish", "veterans"),
             "UK": ("emergency", "nhs", "crisis", "crisis_text"),

@@ -101,16 +101,17 @@ def test_somebody_in_crisis_gets_help_at_once_and_comes_back_later_on_another_ph
     patient.type({"urgent_now": ["end_life"]})
     patient.press("Continue")
     assert patient.heading == "Thank you for telling us. Let's get you some help now"
-    assert "We have told our team." in patient.words
     assert "Your answers are saved." in patient.words
-    patient.type({"callback": ["today"]})
+    assert "We have told our team." not in patient.words, "of somebody whom nobody can call"
+    patient.type({"callback": ["today"], "phone": ["555 010 0199"]})
     patient.press("Stop here for today")
     assert patient.path == "/intake/saved"
+    assert "We will call you today on 555 010 0199." in patient.words
 
     open_case(clinician, site.clinician, "Robin")
     assert "The form is not finished." in clinician.words
     assert cards(clinician, "urgent") == {"Suicide and self-harm"}
-    assert "Patient asked for a call today" in clinician.words
+    assert "Patient asked for a call" in clinician.words
 
     open_form(phone, mailbox, link, 2)
     phone.go("/intake/right_now")

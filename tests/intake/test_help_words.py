@@ -30,6 +30,10 @@ def test_it_says_when_somebody_will_read_it(someone: Patient, moment: datetime, 
     someone.start()
     someone.save("phq9", HEALTHY | mood(3))
     told = someone.open(CRISIS).words
+    assert "We have told our team." not in told
+    assert words.removesuffix(" and will look at this today.") in told, "with or without a number"
+    someone.save("you", HEALTHY)
+    told = someone.open(CRISIS).words
     assert "We have told our team." in told
     assert words in told
 

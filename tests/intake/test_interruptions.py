@@ -178,6 +178,8 @@ def test_the_team_is_said_to_know_only_when_the_alert_is_stored(
     assert "told our team" not in seen.words
     monkeypatch.undo()
     patient.save("phq9", HEALTHY | mood(3))
+    assert "told our team" not in patient.open(saved.path).words, "of somebody whom nobody can call"
+    patient.save("you", HEALTHY)
     assert "We have told our team" in patient.open(saved.path).words
 
 

@@ -58,7 +58,12 @@ CASES = {
     ),
     "suicide-attempt-history": line("suicide_attempt", "suicide.attempt_ever"),
     "call-wanted-today": pick(
-        "callback", "suicide.wants_call_today", "today", instead="visit", given={"urgent_now": ["end_life"]}
+        "callback",
+        "suicide.wants_call_today",
+        "today",
+        "when_open",
+        instead="visit",
+        given={"urgent_now": ["end_life"]},
     )
     + when(
         THOUGHTS | {"callback": "today"},

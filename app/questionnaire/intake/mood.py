@@ -109,11 +109,11 @@ STEP = Step(
                     Choice(
                         {
                             "today": "Yes, today if you can",
+                            "when_open": "Yes, when you open",
                             "visit": "Let's talk at my visit",
                             "no": "No, thank you",
                         }
                     ),
-                    help="We already have your number. You can change it",
                     show_if=any_of(
                         q("urgent_now").has("end_life"),
                         q("suicide_thoughts").in_("sometimes", "often"),

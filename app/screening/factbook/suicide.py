@@ -15,6 +15,6 @@ FACTS: tuple[Fact, ...] = (
         question="suicide_attempt_when",
         bands={"past_3_months": Band(0, 90), "year": Band(91, 365), "older": Band(366, None)},
     ),
-    Tri("suicide.wants_call_today", when=q("callback").is_("today")),
+    Tri("suicide.wants_call_today", when=q("callback").in_("today", "when_open")),
     Tri("safety.harm_others", when=q("harm_others").is_("yes")),
 )
