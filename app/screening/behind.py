@@ -16,6 +16,8 @@ FROM_LISTS = {
 }
 """What facts worked out from a list are asked by: the first part of their key, to its questions."""
 MEASURES = ("height", "weight")
+TOGETHER = {"bp_when": ("bp_top", "bp_bottom", "bp_when")}
+"""What is told anew as a whole: another day comes with other numbers."""
 
 
 @cache
@@ -60,7 +62,8 @@ def open_questions(key: str, facts: Facts) -> tuple[str, ...]:
 
     Where nothing is unknown by now, all that it is worked out from.
     """
-    return tuple(dict.fromkeys(_open(key, facts))) or questions_behind(key)
+    found = (one for name in _open(key, facts) for one in TOGETHER.get(name, (name,)))
+    return tuple(dict.fromkeys(found)) or questions_behind(key)
 
 
 def _open(key: str, facts: Facts) -> Iterator[str]:

@@ -174,7 +174,16 @@ def test_on_a_call_there_are_definite_answers_and_one_that_says_it_is_still_not_
     assert ORDER["dob"] < ORDER["meds_how"]
 
 
-def test_a_reading_from_last_month_is_one_line() -> None:
+def test_a_reading_that_is_out_of_date_is_told_anew_as_a_whole() -> None:
+    """Another day with the old numbers would be a reading that nobody took."""
+    script = script_of(but(WELL[1], {"bp_top": 190, "bp_bottom": 125, "bp_when": "month"}))
+    (ask,) = script.asks()
+    assert (ask.key, ask.sentence) == ("pressure_again", "Measure the blood pressure again today.")
+    assert [place.id for place in ask.fields] == ["bp_top", "bp_bottom", "bp_when"]
+    assert not any(place.condition for place in ask.fields)
+
+
+def test_a_reading_that_is_not_known_is_one_line() -> None:
     script = script_of(but(WELL[1], {"bp_known": "no", "bp_top": None, "bp_bottom": None}))
     assert script.count() == 1
     (ask,) = script.asks()
