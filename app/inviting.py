@@ -113,12 +113,15 @@ def invitation_for(session: Session, actor: Actor, invitation_id: UUID) -> Invit
     return session.scalar(select(Invitation).where(Invitation.id == invitation_id).with_for_update())
 
 
-def post_link(session: Session, now: datetime, invitation: Invitation) -> None:
-    """Mail the link of an invitation. Of a health check that is not sent after a few days, remind."""
+def post_link(session: Session, now: datetime, invitation: Invitation, *, again: bool = False) -> None:
+    """Mail the link of an invitation. Of a health check that is not sent after a few days, remind: from now on, if it
+    was mailed before (`again`).
+    """
+    if again:
+        outbox.drop(session, now, invitation.id, "reminder")
     outbox.post(session, now, _kind(invitation), invitation)
     if invitation.treatment_id:
         return
-    outbox.drop(session, now, invitation.id, "reminder")
     for days in REMIND_AFTER:
         outbox.post(session, now, "reminder", invitation, due=now + timedelta(days=days))
 
@@ -136,21 +139,22 @@ def send_again(session: Session, actor: Actor, now: datetime, invitation: Invita
     if last is not None and (last.state in outbox.PENDING or now - last.created_at < SEND_AGAIN_AFTER):
         return  # it is on its way
     invitation.expires_at = max(invitation.expires_at, now + timedelta(days=DAYS))
-    post_link(session, now, invitation)
+    post_link(session, now, invitation, again=True)
     audit.record(
         session, actor, "invitation.sent_again", now, case_id=invitation.case_id, invitation=invitation.id
     )
 
 
-def cancel(session: Session, actor: Actor, now: datetime, invitation: Invitation) -> None:
-    """End a link. A form begun with it stays, and so does a browser that has it open."""
-    if invitation.cancelled_at:
-        return
-    invitation.cancelled_at = now
-    outbox.drop(session, now, invitation.id)
-    audit.record(
-        session, actor, "invitation.cancelled", now, case_id=invitation.case_id, invitation=invitation.id
-    )
+def cancel(session: Session, actor: Actor, now: datetime, *invitations: Invitation) -> None:
+    """End links, which the caller holds. A form begun with one stays, and so does a browser that has it open."""
+    ended = [invitation for invitation in invitations if not invitation.cancelled_at]
+    for invitation in ended:
+        invitation.cancelled_at = now
+        outbox.drop(session, now, invitation.id)
+    for invitation in ended:
+        audit.record(
+            session, actor, "invitation.cancelled", now, case_id=invitation.case_id, invitation=invitation.id
+        )
 
 
 def hand_over(session: Session, actor: Actor, now: datetime, invitation: Invitation | None) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.extensions import db
 from config import Settings
-from tests import databases
+from tests import databases, locking
 from tests.factories import Factory
 
 # Failures inside shared checks say which answer was off.
@@ -114,7 +114,8 @@ def app(assembled_app: Flask) -> Iterator[Flask]:
         for limiter in assembled_app.extensions.get("limiter", ()):
             limiter.reset()
         try:
-            yield assembled_app
+            with locking.in_order(engine):
+                yield assembled_app
         finally:
             maker.kw.clear()
             maker.kw.update(options)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from app import audit, inviting
@@ -72,7 +72,14 @@ def handed_over(session: Session, invitation_id: UUID, now: datetime) -> Invitat
 
 def _working(session: Session, which: ColumnElement[bool], now: datetime) -> Invitation | None:
     found = session.scalar(select(Invitation).where(which).with_for_update())
+    if found is not None and found.case_id is not None:
+        # The form it leads to is changed by whoever opens it, once that they came was written down: see app/models.
+        session.execute(_hold(found.case_id))
     return None if found is None or found.cancelled_at is not None or found.expires_at <= now else found
+
+
+def _hold(case_id: UUID) -> Select[UUID]:
+    return select(Case.id).where(Case.id == case_id).with_for_update()
 
 
 def match(
@@ -177,13 +184,17 @@ def mail_link(session: Session, actor: Actor, now: datetime, case: Case) -> bool
         Mail.kind == "invitation",
         Mail.created_at > now - timedelta(hours=1),
     )
-    session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
+    session.execute(
+        select(Invitation.id).where(Invitation.case_id == case.id).order_by(Invitation.id).with_for_update()
+    )
+    session.execute(_hold(case.id))
     if email is None or (session.scalar(recent) or 0) >= MOST_LINKS_AN_HOUR:
         return False
     found = _mailed(session, now, case, email)
+    again = found is not None
     if found is None:
         found, _ = inviting.invite_person(session, actor, now, case.person, email, case_id=case.id)
-    inviting.post_link(session, now, found)
+    inviting.post_link(session, now, found, again=again)
     audit.record(session, actor, "invitation.sent_again", now, case_id=case.id, invitation=found.id)
     return True
 

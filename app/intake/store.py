@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.access import Actor, patient_case
 from app.intake.draft import Draft
-from app.models import Case, Queue, seal, unseal
+from app.models import Case, Invitation, Queue, seal, unseal
 from app.questionnaire.interruptions import Limits
 from app.questionnaire.wording import Say
 from app.screening.rulebook import RULEBOOK
@@ -104,6 +104,18 @@ def lock(session: Session, case: Case) -> None:
         session.refresh(case)
     if case.status is not Status.DRAFT or case.withdrawn_at is not None:
         raise AlreadySent
+
+
+def lock_with_links(session: Session, case: Case) -> list[Invitation]:
+    """Hold the links that lead to a case, and then the case, as `lock` does. Raises AlreadySent.
+
+    In this order, as whoever opens a link does. One that was made between the two is held only if nobody opens it at
+    this moment: to wait for them would be for ever. Raises OperationalError then.
+    """
+    of = select(Invitation).where(Invitation.case_id == case.id).order_by(Invitation.id)
+    session.scalars(of.with_for_update()).all()
+    lock(session, case)
+    return list(session.scalars(of.with_for_update(nowait=True)))
 
 
 def store(session: Session, case: Case, draft: Draft) -> None:

@@ -5,7 +5,7 @@ An alert it raised stays, for a person may be in danger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import audit, damage, outbox
 from app.access import Actor
 from app.intake.draft import Draft
-from app.intake.store import draft_of, lock, store
+from app.intake.store import AlreadySent, draft_of, lock_with_links, store
 from app.models import Case, Flag, Invitation, Person, seal, unseal
 from app.people import IDENTITY, identity_of
 from app.screening.workflow import Status
@@ -44,37 +44,52 @@ def kept_of(session: Session, case: Case) -> Kept:
 
 def withdraw(session: Session, actor: Actor, now: datetime, case: Case) -> Kept:
     """Erase a draft, and return what is kept. Raises AlreadySent for a form that was sent or withdrawn before."""
-    return _erase(session, actor, now, case, "intake.withdrawn")
+    return _erase(session, actor, now, case, lock_with_links(session, case), "intake.withdrawn")
 
 
 def expire(session: Session, now: datetime) -> int:
-    """Erase the drafts that nobody touched for KEPT_FOR, some at a time, and write to those who can be written to.
+    """Erase one draft that nobody touched for KEPT_FOR, and write to its patient if that is possible.
 
-    Returns how many.
+    One, for whoever erases holds its links and its case: see app/models. Returns how many. One whose alert
+    stays and that cannot be opened is left as it is, and is in no other's way.
     """
-    old = select(Case).where(
-        Case.status == Status.DRAFT, Case.withdrawn_at.is_(None), Case.updated_at < now - KEPT_FOR
-    )
-    drafts = session.scalars(
-        old.order_by(Case.updated_at).limit(AT_ONCE).with_for_update(skip_locked=True)
-    ).all()
-    for case in drafts:
-        link = session.scalar(
-            select(Invitation)
-            .where(Invitation.case_id == case.id, Invitation.sealed_link.is_not(None))
-            .order_by(Invitation.created_at.desc(), Invitation.id.desc())
-            .limit(1)
+    old = Case.updated_at < now - KEPT_FOR
+    drafts = select(Case).where(Case.status == Status.DRAFT, Case.withdrawn_at.is_(None), old)
+    for case in session.scalars(drafts.order_by(Case.updated_at).limit(AT_ONCE)).all():
+        try:
+            if kept_of(session, case).alert:
+                draft_of(session, case)
+        except damage.BROKEN as error:
+            damage.tell("case.sealed_answers", case.id, error, case.id)
+            continue
+        try:
+            links = lock_with_links(session, case)
+        except AlreadySent:
+            continue
+        if case.updated_at >= now - KEPT_FOR:
+            continue  # somebody went on with it at the last moment
+        link = max(
+            (one for one in links if one.sealed_link is not None),
+            key=lambda one: (one.created_at, one.id),
+            default=None,
         )
-        _erase(session, SYSTEM, now, case, "intake.expired")
-        if link is not None:
-            outbox.post(session, now, "erased", link)
-    return len(drafts)
+        _erase(session, SYSTEM, now, case, links, "intake.expired", tell=link)
+        return 1
+    return 0
 
 
-def _erase(session: Session, actor: Actor, now: datetime, case: Case, event: str) -> Kept:
-    lock(session, case)
+def _erase(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    links: Iterable[Invitation],
+    event: str,
+    tell: Invitation | None = None,
+) -> Kept:
+    """Erase a draft that the caller holds, with its links."""
     kept = kept_of(session, case)
-    for invitation in session.scalars(select(Invitation).where(Invitation.case_id == case.id)):
+    for invitation in links:
         # The link is good for a new form.
         invitation.case_id = None
     session.flush()
@@ -87,6 +102,8 @@ def _erase(session: Session, actor: Actor, now: datetime, case: Case, event: str
         if not kept.person:
             session.delete(person)
     session.flush()
+    if tell is not None:
+        outbox.post(session, now, "erased", tell)
     what = [name for name, is_kept in (("alert", kept.alert), ("person", kept.person)) if is_kept]
     audit.record(session, actor, event, now, case_id=case.id, kept=what)
     return kept

@@ -1,4 +1,14 @@
-"""What is stored. Tables only: no Flask, no rules, no commit."""
+"""What is stored. Tables only: no Flask, no rules, no commit.
+
+Whoever locks rows of several tables in one transaction does so in this order, and several rows of one table in that of
+their ids. Else two that wait for each other end as a deadlock, on PostgreSQL:
+
+    invitation, case (with what hangs on it), person, mail, page_time, and the audit log's chain
+
+A row that is changed or deleted is locked by that, and one that a new row points at is held as it is. So whoever will
+write down an event has all other rows before: audit.record holds the chain until the commit. tests/locking.py watches
+over it in every request of the tests.
+"""
 
 from app.models.base import (
     Base,

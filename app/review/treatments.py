@@ -164,6 +164,7 @@ def record(
 
     Raises Gone, also for a case that nobody decided as suitable.
     """
+    _hold_links(session, case_id)
     case = locked(session, actor, case_id)
     if case.kind != "intake" or not is_suitable(case) or actor.id is None:
         raise Gone
@@ -181,6 +182,7 @@ def record(
     )
     if any(other.on_date == on for other in others):
         return Problem(SESSION.id, THERE_ALREADY, f"{SESSION.id}-day")
+    _drop_overtaken(session, actor, now, [other for other in others if other.on_date < on], moment(on))
     treatment = Treatment(case_id=case.id, on_date=on, recorded_at=now, recorded_by=actor.id)
     session.add(treatment)
     session.flush()
@@ -191,8 +193,14 @@ def record(
         closed = (today - due).days > OPEN_DAYS
         if not closed and (next_on is None or due <= next_on):
             _plan(session, actor, now, case, treatment, moment(due))
-    _drop_overtaken(session, actor, now, [other for other in others if other.on_date < on], moment(on))
     return None
+
+
+def _hold_links(session: Session, case_id: UUID) -> None:
+    """Hold the links to all check-ins of a case, before the case: see app/models."""
+    of = select(Invitation.id).join(Treatment, Treatment.id == Invitation.treatment_id)
+    of = of.where(Treatment.case_id == case_id).order_by(Invitation.id)
+    session.execute(of.with_for_update(of=Invitation))
 
 
 def _plan(
@@ -213,14 +221,18 @@ def _drop_overtaken(
     session: Session, actor: Actor, now: datetime, earlier: list[Treatment], since: datetime
 ) -> None:
     """The next session has check-ins of its own: those of earlier ones that are not due by then are not sent."""
-    for invitation in _invitations(session, [treatment.id for treatment in earlier]):
-        due = invitation.expires_at - timedelta(days=OPEN_DAYS)
-        if due > max(since, now) and invitation.case_id is None:
-            inviting.cancel(session, actor, now, invitation)
+    planned = _invitations(session, [treatment.id for treatment in earlier])
+    overtaken = (
+        invitation
+        for invitation in planned
+        if invitation.expires_at - timedelta(days=OPEN_DAYS) > max(since, now) and invitation.case_id is None
+    )
+    inviting.cancel(session, actor, now, *overtaken)
 
 
 def remove(session: Session, actor: Actor, now: datetime, case_id: UUID, treatment_id: UUID) -> None:
     """Take back a session that was entered by mistake, with the check-ins planned by it. Raises Gone, Refused."""
+    _hold_links(session, case_id)
     case = locked(session, actor, case_id)
     treatment = session.get(Treatment, treatment_id)
     if treatment is None or treatment.case_id != case.id:
@@ -230,9 +242,8 @@ def remove(session: Session, actor: Actor, now: datetime, case_id: UUID, treatme
     planned = _invitations(session, [treatment.id])
     if any(invitation.case_id for invitation in planned):
         raise Answered
-    for invitation in planned:
-        inviting.cancel(session, actor, now, invitation)
     treatment.removed_at = now
+    inviting.cancel(session, actor, now, *planned)
     session.flush()
     audit.record(session, actor, "treatment.removed", now, case_id=case.id, treatment=treatment.id)
 

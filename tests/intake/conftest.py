@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from app.extensions import db
-from tests import databases
+from tests import databases, locking
 from tests.conftest import make_settings
 from tests.factories import NOW
 from tests.intake.patient import Clock, Patient
@@ -46,9 +46,11 @@ def own_app(make_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]
     app = create_app(make_settings(url, tmp_path))
     app.testing = True
     app.config["CLOCK"] = lambda: NOW
-    yield app
     with app.app_context():
-        db.engine.dispose()
+        engine = db.engine
+    with locking.in_order(engine):
+        yield app
+    engine.dispose()
 
 
 @pytest.fixture
