@@ -30,6 +30,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "code.missed": frozenset({"invitation"}),
         "code.used": frozenset({"invitation"}),
         "cases.recounted": frozenset({"cases"}),
+        "contact.tried": frozenset({"attempt"}),
         "copy.downloaded": frozenset({"format"}),
         "copy.viewed": frozenset(),
         "correction.answered": frozenset({"correction"}),

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.models import (
     Amendment,
     Case,
+    ContactAttempt,
     Correction,
     Decision,
     Flag,
@@ -178,6 +179,19 @@ class Factory:
         document = {"answers": told, "replaced": dict.fromkeys(told)}
         seal(self.session, amendment, "sealed_answers", document)
         return self._kept(amendment)
+
+    def contact_attempt(
+        self, case: Case | None = None, outcome: str = "no_answer", whom: str = "patient", **columns: Any
+    ) -> ContactAttempt:
+        """A call to the patient of a case."""
+        case = case or self.case()
+        given: dict[str, Any] = {"case_id": case.id, "made_at": NOW}
+        if "made_by" not in columns:
+            given["made_by"] = self.user().id
+        attempt = ContactAttempt(**given | columns)
+        call = {"whom": whom, "outcome": outcome, "note": f"It rang, {CANARY}"}
+        seal(self.session, attempt, "sealed_call", call)
+        return self._kept(attempt)
 
     def invitation(self, person: Person | None = None, token: str = "", **columns: Any) -> Invitation:
         """A link for someone, good for two weeks, with `token` or one nobody knows."""

@@ -237,6 +237,16 @@ TABLE: dict[tuple[str, str], Line] = {
         path=CASE,
         leaves={"clinician": ("case.taken",)},
     ),
+    ("review.record_call", "POST"): Line(
+        staff(clinician="/review/{world.sent.id}#calls", admin=403),
+        path=CASE,
+        fields={
+            "attempt": "01234567-89ab-7def-8123-456789abcdef",
+            "outcome": "no_answer",
+            "whom": "patient",
+        },
+        leaves={"clinician": ("contact.tried",)},
+    ),
     ("review.settle", "POST"): Line(
         staff(clinician=422, admin=403),
         path=CASE,

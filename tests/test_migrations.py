@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.access import Actor
-from app.models import Amendment, Base, Case, Decision
+from app.models import Amendment, Base, Case, ContactAttempt, Decision
 from app.sealing import Ring
 from tests.databases import ROOT, alembic_config, engine_for
 from tests.factories import NOW, Factory
@@ -85,6 +85,7 @@ def fill(engine: Engine) -> None:
         make.decision(case)
         make.correction(case)
         make.amendment(case)
+        make.contact_attempt(case)
         make.treatment(case)
         make.page_time()
         make.another_key()
@@ -150,6 +151,15 @@ def test_records_survive_what_comes_after_them(empty: Engine) -> None:
     assert records(empty) == before
     with Session(empty, info=INFO) as session:
         assert audit.verify(session) is None
+
+
+def test_a_call_is_kept_as_it_was_written(empty: Engine) -> None:
+    go(empty, command.upgrade, "head")
+    with Session(empty, info=INFO) as session:
+        made = Factory(session).contact_attempt()
+        session.commit()
+        with pytest.raises(DatabaseError, match="contact_attempt is kept as it was written"):
+            session.execute(delete(ContactAttempt).where(ContactAttempt.id == made.id))
 
 
 def test_answers_from_a_call_are_kept_and_going_back_leaves_all_else_as_it_was(empty: Engine) -> None:

@@ -34,6 +34,7 @@ from app.models.cases import (
     short_id,
     told,
 )
+from app.models.contacts import ContactAttempt
 from app.models.corrections import Correction
 from app.models.installation import CLINIC, DEMO, Installation, KeyFingerprint
 from app.models.log import AuditEvent
@@ -51,6 +52,7 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Case",
+    "ContactAttempt",
     "Correction",
     "Decision",
     "Delivery",

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from app.questionnaire.kinds import Refused
 from app.questionnaire.kinds.base import clean_text
 from app.review.page import outcomes
+from app.review.reaching import OUTCOMES, PATIENT, WHOM
 
 NOTE_LETTERS = 2000
 CONDITION = "condition-"
@@ -63,6 +64,17 @@ class SettleForm(FlaskForm):
             return {UUID(flag): int(seen) for flag, seen in pairs} or None
         except ValueError:
             return None
+
+
+class CallForm(FlaskForm):
+    """How a call went. `attempt` is an id made with the page, so that the same form sent twice is one call."""
+
+    attempt = HiddenField(validators=[InputRequired(), Regexp(UUID_SHAPE)])
+    whom = RadioField("Who was rung", choices=list(WHOM.items()), default=PATIENT)
+    outcome = RadioField(
+        "How it went", choices=list(OUTCOMES.items()), validators=[InputRequired("Pick how the call went")]
+    )
+    note = _note("Note")
 
 
 class ToldForm(FlaskForm):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import audit, damage
 from app.access import Actor, Permission, cases_for
-from app.models import Amendment, AuditEvent, Case, Decision, User, short_id
+from app.models import Amendment, Case, Decision, User, short_id
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS, WHOLE
@@ -33,7 +32,10 @@ from app.review.opening import (
     read_flags,
     unread_flags,
 )
+from app.review.past import Past, events_of, history
 from app.review.queue import OUTCOME_WORDS
+from app.review.reaching import UNREAD as UNREAD_CALL
+from app.review.reaching import Rang, Reach, about_calls, calls_about, can_ring_about, reach
 from app.review.script import Script, phone_script, typed_until_now
 from app.screening.rules import ClinicRules
 from app.screening.settling import FOR_UNKNOWN, Reason
@@ -48,32 +50,7 @@ STATUS_WORDS: Mapping[Status, str] = {
     Status.DECIDED: "Decided",
     Status.REOPENED: "Opened again",
 }
-# What is told of a case's past. Events that say nothing to a clinician are left out.
-EVENT_WORDS: Mapping[str, str] = {
-    "intake.started": "Started the form",
-    "intake.resumed": "Came back to the form",
-    "intake.submitted": "Sent the form",
-    "alert.raised": "An alert was raised",
-    "interruption.shown": "Saw a help page",
-    "case.viewed": "Looked at the case",
-    "case.taken": "Took the case",
-    "treatment.recorded": "Recorded a treatment session",
-    "treatment.removed": "Took back a treatment session",
-    "treatments.viewed": "Looked at the treatment sessions",
-    "flag.settled": "Settled a flag",
-    "answers.told": "Wrote down answers from a call",
-    "answers.unknown": "Asked on a call: still not known",
-    "decision.ended": "Answers from a call ended the decision",
-    "decision.recorded": "Decided",
-    "correction.asked": "Asked for a correction",
-    "correction.answered": "Dealt with a correction",
-    "intake.expired": "Deleted the form, which nobody went on with for 30 days. Its answers are erased, but for the "
-    "alert and how to reach the patient",
-    "intake.withdrawn": "Withdrew the form. Its answers are erased, but for the alert and how to reach the patient",
-}
 UNREAD = "Cannot be read"
-HISTORY = 200
-"""The newest events that are read: a page stays a page however often a case was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +85,6 @@ class Carried:
 
     key: str
     titles: str
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What happened to a case: `times` in a row, last at `at`."""
-
-    who: str
-    what: str
-    at: datetime
-    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +137,9 @@ class CasePage:
     allergy_words: tuple[record.Told, ...]
     steps: tuple[record.StepAnswers, ...]
     history: tuple[Past, ...]
+    reach: Reach
+    calls: tuple[Rang, ...]
+    can_record_call: bool
     decisions: tuple[DecisionView, ...]
     undone: DecisionView | None
     blocked: tuple[Obstacle, ...]
@@ -200,7 +170,7 @@ def read_case(
     decisions = list(
         session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id.desc()))
     )
-    events = _events(session, case)
+    events = events_of(session, case)
     calls = list(
         session.scalars(select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id))
     )
@@ -234,6 +204,8 @@ def read_case(
     unread += [f"A correction asked for on {one.at:%d %B %Y}" for one in asked_for if one.text is None]
     script = phone_script(flags, reading)
     blocked = tuple(still_to_clear(flags))
+    rang = calls_about(session, [case.id]).get(case.id, ())
+    unread += [f"How a call on {one.at:%d %B %Y} went" for one in rang if one.outcome == UNREAD_CALL]
     audit.record(session, actor, "case.viewed", now, case_id=case.id)
     return CasePage(
         id=case.id,
@@ -266,7 +238,10 @@ def read_case(
         allergy_heads=record.entry_heads("allergies"),
         allergy_words=tuple(record.said(reading, name) for name in (*record.NAMED_ALLERGIES, "allergy_any")),
         steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))),
-        history=tuple(_history(events, names)),
+        history=tuple(history(session, case, events, names, about_calls(rang), _heard(opened))),
+        reach=reach(session, case, reading),
+        calls=rang,
+        can_record_call=Permission.DECIDE in actor.permissions and can_ring_about(session, case),
         decisions=decided,
         undone=decided[0] if decided and decided[0].by_call else None,
         blocked=(*in_the_way, *blocked),
@@ -336,6 +311,16 @@ def _overlooked(
         yield from (one for one in blocked if one.unknown and one.open and one.rule not in carried)
 
 
+def _heard(opened: Opened) -> dict[tuple[str, datetime], list[list[str]]]:
+    """The questions that were answered on calls, and those still not known, by the event and the time, newest first."""
+    found: dict[tuple[str, datetime], list[list[str]]] = {}
+    for call, heard, _ in reversed(opened.calls):
+        found.setdefault(("answers.told", call.made_at), []).append(list(heard["answers"]))
+        if heard.get("asked"):
+            found.setdefault(("answers.unknown", call.made_at), []).append(list(heard["asked"]))
+    return found
+
+
 def _decision(
     session: Session, decision: Decision, names: Mapping[UUID, str], calls: Collection[datetime]
 ) -> DecisionView:
@@ -352,41 +337,6 @@ def _decision(
         stands=decision.invalidated_at is None,
         by_call=decision.invalidated_at in calls,
     )
-
-
-def _events(session: Session, case: Case) -> list[AuditEvent]:
-    newest = select(AuditEvent).where(AuditEvent.case_id == case.id, AuditEvent.event.in_(EVENT_WORDS))
-    return list(session.scalars(newest.order_by(AuditEvent.seq.desc()).limit(HISTORY)))
-
-
-def _history(events: Iterable[AuditEvent], names: Mapping[UUID, str]) -> Iterator[Past]:
-    """Newest first; the same thing done by the same person again and again is one line."""
-    run: list[AuditEvent] = []
-    for event in events:
-        if run and (run[0].event, run[0].actor_id) != (event.event, event.actor_id):
-            yield _past(run, names)
-            run = []
-        run.append(event)
-    if run:
-        yield _past(run, names)
-
-
-def _past(run: list[AuditEvent], names: Mapping[UUID, str]) -> Past:
-    newest = run[0]
-    who = {"patient": "The patient", "staff": "Staff", "anonymous": "The patient"}.get(
-        newest.actor_kind, "Foreroom"
-    )
-    if newest.actor_kind == "staff" and newest.actor_id:
-        who = names.get(newest.actor_id, who)
-    what = EVENT_WORDS[newest.event]
-    if newest.event == "decision.recorded":
-        what += f": {_outcome(newest.facts)}"
-    return Past(who, what, newest.at, len(run))
-
-
-def _outcome(facts: Mapping[str, Any]) -> str:
-    code = facts.get("outcome")
-    return OUTCOME_WORDS[Outcome(code)] if code in {outcome.value for outcome in Outcome} else str(code)
 
 
 def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -18,6 +18,7 @@ from app.models import Case, Decision, Person, Queue, User, ring, short_id
 from app.questionnaire.answers import STATES
 from app.questionnaire.kinds import age_on
 from app.questionnaire.whole import FORMS
+from app.review.reaching import Rang, calls_about
 from app.screening.cards import list_names
 from app.screening.standing import RANK_MARK
 from app.screening.workflow import Outcome, Status
@@ -130,6 +131,8 @@ class QueuePage:
     lines: tuple[Line, ...]
     next_after: UUID | None
     first: bool
+    rang: Mapping[UUID, Rang]
+    """The newest call about each case that somebody was rung about."""
 
     @property
     def more_urgent(self) -> bool:
@@ -167,6 +170,7 @@ def read_queue(
         lines=tuple(lines),
         next_after=found[PAGE - 1].id if len(found) > PAGE else None,
         first=after is None,
+        rang={case_id: calls[0] for case_id, calls in calls_about(session, seen).items()},
     )
 
 

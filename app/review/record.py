@@ -85,7 +85,7 @@ def said(reading: Reading, name: str) -> Told:
     return Told(question.label, answer_words(question, answer, reading.jurisdiction), quiet)
 
 
-def _text(reading: Reading, name: str) -> str:
+def typed(reading: Reading, name: str) -> str:
     """The words of a typed answer; "" when there are none."""
     answer = reading.value(name)
     return answer if isinstance(answer, str) and answer not in STATES and reading.shown(name) else ""
@@ -93,13 +93,13 @@ def _text(reading: Reading, name: str) -> str:
 
 def called(reading: Reading) -> str:
     """The name to use."""
-    return _text(reading, "preferred_name") or _text(reading, "first_name") or "No name yet"
+    return typed(reading, "preferred_name") or typed(reading, "first_name") or "No name yet"
 
 
 def banner(reading: Reading, today: date) -> Banner:
     """The top of the page."""
-    legal = " ".join(filter(None, (_text(reading, "first_name"), _text(reading, "last_name"))))
-    born = _text(reading, "dob")
+    legal = " ".join(filter(None, (typed(reading, "first_name"), typed(reading, "last_name"))))
+    born = typed(reading, "dob")
     day = date.fromisoformat(born) if born else None
     return Banner(
         called=called(reading),
@@ -151,7 +151,7 @@ def _rows(reading: Reading, name: str) -> list[Mapping[str, Answer]]:
 
 def one_line(reading: Reading, today: date) -> str:
     """Sam, 42, wants help with pain (more than 5 years). Hopes to: walk the dog."""
-    born = _text(reading, "dob")
+    born = typed(reading, "dob")
     who = called(reading)
     if born:
         who += f", {age_on(date.fromisoformat(born), today)}"
@@ -159,7 +159,7 @@ def one_line(reading: Reading, today: date) -> str:
     duration = said(reading, "reason_duration")
     line = f"{who}, wants help with {wants}" if wants else f"{who}, has not said what they want help with"
     line += f" ({_lower(duration.words)})" if wants and not duration.quiet else ""
-    hopes = _text(reading, "goals")
+    hopes = typed(reading, "goals")
     return f"{line}. Hopes to: {hopes}" if hopes else f"{line}."
 
 
@@ -168,7 +168,7 @@ def _wants(reading: Reading) -> str:
     kind = WHOLE.questions["reasons"].kind
     if not isinstance(picked, list) or not isinstance(kind, Choices):
         return ""
-    other = _text(reading, "reason_other")
+    other = typed(reading, "reason_other")
     words = [
         f"“{other}”" if code == "other" and other else _lower(kind.options[code])
         for code in picked

@@ -1,7 +1,7 @@
 """The queue, a case, and what a clinician does with it. A GET changes nothing but the log of who looked."""
 
 from collections.abc import Collection, Mapping, Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,8 +10,8 @@ from flask_wtf import FlaskForm
 from app import outbox
 from app.access import Permission
 from app.questionnaire.pages import Problem
-from app.review import calls, corrections, page, queue, service
-from app.review.forms import CONDITION, DecisionForm, SettleForm, TakeForm, ToldForm
+from app.review import calls, corrections, page, queue, reaching, service
+from app.review.forms import CONDITION, CallForm, DecisionForm, SettleForm, TakeForm, ToldForm
 from app.review.script import typed_elsewhere
 from app.screening.workflow import Outcome
 from app.web.guards import requires
@@ -66,6 +66,24 @@ def take(case_id: UUID) -> ResponseReturnValue:
     except service.Changed:
         return _changed(case_id)
     return redirect(url_for("review.case", case_id=case_id), 303)
+
+
+@bp.post("/<uuid:case_id>/calls")
+@requires(Permission.DECIDE)
+def record_call(case_id: UUID) -> ResponseReturnValue:
+    """Write down how a call went."""
+    form = CallForm()
+    attempt_id = _id(form.attempt.data)
+    if attempt_id is None:
+        abort(400)
+    if not form.validate():
+        return _mend(case_id, form, "-call", calling=form)
+    whom, outcome, note = form.whom.data, form.outcome.data, form.note.data or ""
+    try:
+        reaching.record_call(request_session(), actor(), now(), case_id, attempt_id, whom, outcome, note)
+    except service.Gone:
+        abort(404)
+    return redirect(url_for("review.case", case_id=case_id, _anchor="calls"), 303)
 
 
 @bp.post("/<uuid:case_id>/settle")
@@ -150,6 +168,7 @@ def _page(
     settling: SettleForm | None = None,
     deciding: DecisionForm | None = None,
     telling: ToldForm | None = None,
+    calling: CallForm | None = None,
     problems: Sequence[Problem] = (),
     opened: Collection[str] = (),
     errors: list[dict[str, str]] | None = None,
@@ -168,6 +187,12 @@ def _page(
         settling_flag=next(iter(settling.flags() or ()), None) if settling else None,
         settling_line=settling.line() if settling else None,
         deciding=deciding,
+        calling=calling,
+        call_outcomes=reaching.options(reaching.OUTCOMES),
+        whom=reaching.options(reaching.WHOM),
+        attempt=uuid4(),
+        seen_at=now(),
+        untold=any(one.case_id == case_id for one in outbox.untold(request_session(), now())),
         fields=fields,
         elsewhere=typed_elsewhere(telling.posted(), fields) if telling else [],
         errors=errors or [{"text": one.text, "target": one.target} for one in problems],
@@ -216,6 +241,7 @@ def _mend(
     *,
     settling: SettleForm | None = None,
     deciding: DecisionForm | None = None,
+    calling: CallForm | None = None,
 ) -> ResponseReturnValue:
     """The page again, saying what to mend in a form whose fields' ids end in `tail`."""
     problems = [
@@ -226,7 +252,7 @@ def _mend(
     ]
     if deciding:
         problems += [{"text": text, "target": name} for name, text in deciding.condition_errors.items()]
-    shown = _page(case_id, settling=settling, deciding=deciding, errors=problems)
+    shown = _page(case_id, settling=settling, deciding=deciding, calling=calling, errors=problems)
     keep_despite_errors()  # nothing but who looked: a record was shown
     return shown, 422
 
