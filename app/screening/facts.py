@@ -330,6 +330,12 @@ class Facts:
             value = self._known[key] = self.book[key].work_out(self)
             return value
 
+    def once(self, name: str, work_out: Callable[[Facts], Any]) -> Any:
+        """What several facts are worked out from, under a name that is no fact's."""
+        if name not in self._known:
+            self._known[name] = work_out(self)
+        return self._known[name]
+
     def mentioned(self) -> Mapping[str, tuple[Said, ...]]:
         """The subjects of mention_words in the free texts: each with the words, and the question they stand in."""
         if self._mentioned is None:

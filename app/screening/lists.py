@@ -68,7 +68,10 @@ def _shop_bought(facts: Facts) -> list[Typed]:
 
 
 def _taken(facts: Facts) -> list[Typed]:
-    return [*_medicines(facts), *_shop_bought(facts)]
+    taken: list[Typed] = facts.once(
+        "typed medicines", lambda facts: [*_medicines(facts), *_shop_bought(facts)]
+    )
+    return taken
 
 
 def _closed(facts: Facts) -> bool:
