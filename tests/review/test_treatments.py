@@ -146,7 +146,7 @@ def test_one_that_is_recorded_late_plans_only_what_is_still_to_come(
     [
         ("2026-03-03", "The session must be in the past"),
         ("2025-12-31", "Enter a day in the last 60 days"),
-        ("2026-02-30", "Enter a real date"),
+        ("2026-02-30", "February 2026 has 28 days"),
         ("2026-03-02", "A session on that day is in the list already"),
     ],
 )
