@@ -19,13 +19,12 @@ from sqlalchemy.orm import Session
 from app import audit, outbox
 from app.access import Actor
 from app.models import Invitation, SignInCode, ring
+from app.models.people import MOST_CODES
 
 LIFE = timedelta(minutes=10)
 DIGITS = 6
 MOST_TRIES = 5
 MOST_AN_HOUR = 5
-MOST_WRONG = 15
-"""Wrong codes in a row, over several mails, that pause a link."""
 NOBODY = Actor("anonymous", None, frozenset())
 
 
@@ -90,7 +89,7 @@ def claim(
     """Use up a code, once. `invitation` is held by the caller, so that of two at the same moment one is first."""
     if invitation is None or browser is None or not _asked(session, invitation, browser):
         return Claim(Claimed.NOT_ASKED)
-    if invitation.paused_at:
+    if invitation.is_paused(now):
         return Claim(Claimed.PAUSED)
     code = _newest(session, invitation.id)
     if code is None or not hmac.compare_digest(code.browser_hash, _hash(browser)):
@@ -109,7 +108,7 @@ def _missed(session: Session, now: datetime, invitation: Invitation, code: SignI
     code.tries += 1
     invitation.code_misses += 1
     audit.record(session, NOBODY, "code.missed", now, case_id=invitation.case_id, invitation=invitation.id)
-    if invitation.code_misses >= MOST_WRONG:
+    if invitation.code_misses % MOST_CODES == 0:
         invitation.paused_at = now
         audit.record(session, NOBODY, "invitation.paused", now, case_id=invitation.case_id)
         return Claimed.PAUSED

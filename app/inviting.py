@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app import audit, damage, outbox
 from app.access import Actor, Permission
-from app.models import Case, Delivery, Invitation, Mail, Person, seal, short_id, unseal
+from app.models import Case, CaseDoor, Delivery, Invitation, Mail, Person, seal, short_id, unseal
 from app.people import identity_of, new_person
 from app.questionnaire.contact import read_email
 
@@ -172,8 +172,11 @@ def hand_over(session: Session, actor: Actor, now: datetime, invitation: Invitat
 
 def unpause(session: Session, actor: Actor, now: datetime, invitation: Invitation) -> None:
     """Let a link work again after wrong dates or codes: staff spoke with the person."""
-    if invitation.paused_at is None:
+    door = session.get(CaseDoor, invitation.case_id) if invitation.case_id else None
+    if invitation.paused_at is None and (door is None or door.pause_ends is None):
         return
+    if door is not None:
+        door.misses = 0
     invitation.paused_at = None
     invitation.misses = invitation.code_misses = 0
     audit.record(
@@ -228,7 +231,7 @@ def standing(invitation: Invitation, mail: Mail | None, submitted_at: datetime |
         return FORM_SENT
     if invitation.cancelled_at:
         return CANCELLED
-    if invitation.paused_at:
+    if invitation.is_paused(now):
         return PAUSED
     if invitation.expires_at <= now:
         return EXPIRED

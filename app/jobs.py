@@ -327,7 +327,7 @@ def _letter(session: Session, wanted: Mail) -> mail.Letter | None:
     to = letters.Addressed(wanted.id, now(), link["email"], named, say)
     if wanted.kind == "erased":
         return letters.erased(to)
-    if invitation.cancelled_at or invitation.paused_at or invitation.expires_at <= now():
+    if invitation.cancelled_at or invitation.is_paused(now()) or invitation.expires_at <= now():
         return None
     if wanted.kind == "code":
         digits = codes.make(session, now(), session.get_one(SignInCode, wanted.code_id))

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.models import (
     Amendment,
     Case,
+    CaseDoor,
     ContactAttempt,
     Correction,
     Decision,
@@ -234,6 +235,10 @@ class Factory:
     def another_key(self) -> KeyFingerprint:
         """A key that belongs to the database, besides those of its settings."""
         return self._kept(KeyFingerprint(key="sealing 200", fingerprint=bytes(16)))
+
+    def case_door(self, case: Case | None = None) -> CaseDoor:
+        """Wrong birth dates that were given for a case."""
+        return self._kept(CaseDoor(case_id=(case or self.case()).id, misses=2, missed_at=NOW))
 
     def sign_in_code(self, invitation: Invitation | None = None, **columns: Any) -> SignInCode:
         """A code that was asked for, and is not made yet."""

@@ -88,6 +88,7 @@ def fill(engine: Engine) -> None:
         make.contact_attempt(case)
         make.treatment(case)
         make.page_time()
+        make.case_door(case)
         make.another_key()
         audit.record(session, Actor("system", None, frozenset()), "case.viewed", NOW, case_id=case.id)
         session.commit()

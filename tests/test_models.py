@@ -117,6 +117,8 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_sign_in_code_used_was_made": {"used_at": NOW},
     "ck_role_name_known": {"name": "owner"},
     "ck_user_email_lower_case": {"email": "Sam@example.test"},
+    "ck_case_door_misses_counted": {"misses": -1},
+    "fk_case_door_case_id_case": {"case_id": NOBODY},
     "fk_amendment_case_id_case": {"case_id": NOBODY},
     "fk_amendment_made_by_user": {"made_by": NOBODY},
     "fk_contact_attempt_case_id_case": {"case_id": NOBODY},
@@ -175,6 +177,7 @@ def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]
         "mail": make.mail,
         "installation": lambda: None,  # its migration wrote it
         "key_fingerprint": make.another_key,
+        "case_door": make.case_door,
         "page_time": make.page_time,
         "person": make.person,
         "role": lambda: make.role("clinician"),
@@ -204,6 +207,8 @@ def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]
         "key": lambda: "sealing 201",
         "on_date": lambda: there["on_date"] + timedelta(days=1),
     }
+    if name == "case_door":
+        fresh["case_id"] = lambda: make.case().id
     return there, there | {key: fresh[key]() for key in fresh.keys() & there.keys()}
 
 

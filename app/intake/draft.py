@@ -35,8 +35,8 @@ class Progress(StrEnum):
 class Draft:
     """The answers so far. `saved`: page id to the answers version it was last saved at, which tells an older window
     from a newer one. `shown`: help pages already seen. `pending`: those still to be seen. `confirmed`: questions whose
-    unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `misses`:
-    wrong birth dates given to come back. `kind`: which form it is. `before`: what was told in the forms before, as it
+    unusual value the patient said is right. `mending`: pages on which something typed could not be taken.
+    `kind`: which form it is. `before`: what was told in the forms before, as it
     was when this one was begun. `due`: the scales that a check-in asks for. `spoken`: the language of its pages.
     `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
     it took, until the form is sent. `notices`: by id, what was ticked as read, as it was shown then. `woken`: the rules
@@ -49,7 +49,6 @@ class Draft:
     pending: list[str] = field(default_factory=list)
     confirmed: list[str] = field(default_factory=list)
     mending: list[str] = field(default_factory=list)
-    misses: int = 0
     kind: str = "intake"
     before: dict[str, Answer] = field(default_factory=dict)
     due: list[str] = field(default_factory=list)

@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app import audit, inviting
@@ -16,12 +17,15 @@ from app.access import Actor
 from app.intake.checkin import begin_check_in
 from app.intake.draft import START_PAGE, Draft
 from app.intake.store import Terms, draft_of, lock, open_draft, store
-from app.models import Case, Invitation, Mail, Person, seal
+from app.models import MOST_MISSES, Case, CaseDoor, Invitation, Mail, Person
 from app.people import IDENTITY, identity_of, new_person
 from app.questionnaire.answers import Answers, is_blank
 from app.questionnaire.intake import INTAKE
 
-MOST_MISSES = 5
+_NEW_DOOR = {
+    "postgresql": postgresql.insert(CaseDoor).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(CaseDoor).on_conflict_do_nothing(),
+}
 MOST_LINKS_AN_HOUR = 3
 
 
@@ -85,21 +89,23 @@ def _hold(case_id: UUID) -> Select[UUID]:
 def match(
     session: Session, now: datetime, invitation: Invitation | None, born: str
 ) -> tuple[Opened, Invitation | None]:
-    """Look whether a birth date is the one of a link, and return its invitation if so. Five wrong dates pause it."""
+    """Look whether a birth date is the one of a link, and return its invitation if so, or if it is paused. Five wrong
+    dates in a row pause it for a while.
+    """
     if invitation is None:
         return Opened.GONE, None
-    if invitation.paused_at is not None:
-        return Opened.PAUSED, None
+    if invitation.is_paused(now):
+        return Opened.PAUSED, invitation
     nobody = Actor("anonymous", None, frozenset())
     if not hmac.compare_digest(str(identity_of(session, invitation.person).get("dob")), born):
         invitation.misses += 1
-        if invitation.misses >= MOST_MISSES:
+        if invitation.misses % MOST_MISSES == 0:
             invitation.paused_at = now
             audit.record(session, nobody, "invitation.paused", now, case_id=invitation.case_id)
-            return Opened.PAUSED, None
+            return Opened.PAUSED, invitation
         audit.record(session, nobody, "invitation.missed", now, case_id=invitation.case_id)
         return Opened.MISSED, None
-    invitation.misses = 0
+    invitation.misses, invitation.paused_at = 0, None
     invitation.opened_at = invitation.opened_at or now
     return Opened.OPEN, invitation
 
@@ -117,6 +123,10 @@ def enter(
     """Whoever it is has proved to be the one invited: a new form, or the one already begun with this link."""
     if invitation.case_id is not None:
         case = session.get_one(Case, invitation.case_id)
+        # Whoever has the link and its code is the one invited: what others tried in a browser counts no more.
+        door = session.get(CaseDoor, case.id)
+        if door is not None:
+            door.misses = 0
         audit.record(session, Actor("patient", case.id, frozenset()), "intake.resumed", now, case_id=case.id)
         return case
     if invitation.treatment_id is not None:
@@ -153,20 +163,22 @@ def _language(locale: str) -> str:
 
 
 def come_back(session: Session, actor: Actor, now: datetime, case: Case, born: str) -> Opened:
-    """Take up a form again in the same browser after a pause. Five wrong birth dates pause it."""
-    draft = draft_of(session, case)
-    if draft.misses >= MOST_MISSES:
+    """Take up a form again in the same browser after a pause. Five wrong birth dates in a row pause it for a while."""
+    door = door_of(session, case)
+    if door.is_paused(now):
         return Opened.PAUSED
-    right = hmac.compare_digest(str(draft.everything.get("dob")), born)
-    misses = 0 if right else draft.misses + 1
-    if misses != draft.misses:
-        # Only then: a form that was sent is not written again for a look at its confirmation.
-        draft.misses = misses
-        seal(session, case, "sealed_answers", draft.as_json())
+    right = hmac.compare_digest(str(draft_of(session, case).everything.get("dob")), born)
+    door.misses, door.missed_at = (0, None) if right else (door.misses + 1, now)
     audit.record(session, actor, "intake.resumed" if right else "intake.resume_missed", now, case_id=case.id)
     if right:
         return Opened.OPEN
-    return Opened.PAUSED if draft.misses >= MOST_MISSES else Opened.MISSED
+    return Opened.PAUSED if door.is_paused(now) else Opened.MISSED
+
+
+def door_of(session: Session, case: Case) -> CaseDoor:
+    """The wrong dates given for a case, held until the end of the transaction; made where none was given yet."""
+    session.execute(_NEW_DOOR[session.get_bind().dialect.name], {"case_id": case.id, "misses": 0})
+    return session.get_one(CaseDoor, case.id, with_for_update=True, populate_existing=True)
 
 
 def way_back(session: Session, now: datetime, case: Case) -> Literal["link", "email", "browser"]:
@@ -209,12 +221,11 @@ def _mailed(session: Session, now: datetime, case: Case, email: str = "") -> Inv
     of = select(Invitation).where(
         Invitation.case_id == case.id,
         Invitation.cancelled_at.is_(None),
-        Invitation.paused_at.is_(None),
         Invitation.expires_at > now,
         Invitation.needs_code,
     )
     for found in session.scalars(of.order_by(Invitation.created_at.desc(), Invitation.id.desc())):
         link = inviting.link_of(session, found)
-        if link is not None and (not email or link["email"] == email):
+        if link is not None and not found.is_paused(now) and (not email or link["email"] == email):
             return found
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -89,7 +89,9 @@ def begin() -> ResponseReturnValue:
         return render_start(form, form.posted(), problems, back=case is not None), 422
     born = read.answers["verify_dob"]
     if case is not None:
-        return answer(opening.come_back(request_session(), actor(), now(), case, born), case, form, back=True)
+        opened = opening.come_back(request_session(), actor(), now(), case, born)
+        ends = opening.door_of(request_session(), case).pause_ends
+        return answer(opened, case, form, back=True, ends=ends)
     return begin_new(form, read, via="start")
 
 
@@ -133,8 +135,8 @@ def open_invitation(token: str) -> ResponseReturnValue:
     opened, found = opening.match(
         request_session(), now(), opening.find_invitation(request_session(), token, now()), born
     )
-    if found is None:
-        return answer(opened, None, form, invited=True)
+    if found is None or opened is not Opened.OPEN:
+        return answer(opened, None, form, invited=True, ends=found.pause_ends if found else None)
     if found.needs_code:
         if not codes.ask(request_session(), now(), found, this_browser(), wanted):
             keep_despite_errors()
@@ -162,9 +164,15 @@ def _typed_start() -> dict[str, list[str]]:
 
 
 def answer(
-    opened: Opened, case: Any, form: PageForm, *, back: bool = False, invited: bool = False
+    opened: Opened,
+    case: Any,
+    form: PageForm,
+    *,
+    back: bool = False,
+    invited: bool = False,
+    ends: datetime | None = None,
 ) -> ResponseReturnValue:
-    """Let the patient in, or say what came of the birth date."""
+    """Let the patient in, or say what came of the birth date. `ends`: when a pause ends."""
     if opened is Opened.OPEN:
         if back:
             language.speak(opening.language_of(request_session(), case))
@@ -184,7 +192,7 @@ def answer(
     if opened is Opened.GONE:
         return render_template("intake/link_gone.html"), 404
     if opened is Opened.PAUSED:
-        return render_template("intake/paused.html", phone=clinic.phone if clinic else ""), 403
+        return render_template("intake/paused.html", phone=clinic.phone if clinic else "", ends=ends), 403
     typed = form.posted()
     problem = Problem("verify_dob", MISSED, "verify_dob-day", again="verify_dob" in typed["again"])
     return render_start(form, typed, [problem], back=back, invited=invited), 422

@@ -13,6 +13,7 @@ from app.intake import opening, tablet
 from app.intake.forms import form_for
 from app.intake.gate import terms
 from app.intake.keeping_routes import EVERYTHING
+from app.intake.opening import Opened
 from app.intake.rendering import START, render_start
 from app.intake.start_routes import answer, begin_new, posted_start
 from app.web.guards import public
@@ -74,7 +75,9 @@ def open_form() -> ResponseReturnValue:
     invitation = opening.handed_over(request_session(), handed, now())
     opened, found = opening.match(request_session(), now(), invitation, read.answers["verify_dob"])
     wanted = read.answers.get("language") or "en"
-    case = found and opening.enter(request_session(), now(), today(), terms(), found, wanted, via="tablet")
+    if opened is not Opened.OPEN or found is None:
+        return answer(opened, None, form, invited=True, ends=found.pause_ends if found else None)
+    case = opening.enter(request_session(), now(), today(), terms(), found, wanted, via="tablet")
     return answer(opened, case, form, invited=True)
 
 

@@ -43,15 +43,18 @@ from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
 from app.models.times import WHOLE, PageTime
 from app.models.treatments import Treatment
+from app.models.tries import MOST_MISSES, CaseDoor
 
 __all__ = [
     "CLINIC",
     "DEMO",
+    "MOST_MISSES",
     "WHOLE",
     "Amendment",
     "AuditEvent",
     "Base",
     "Case",
+    "CaseDoor",
     "ContactAttempt",
     "Correction",
     "Decision",

@@ -8,7 +8,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Identified, UtcDateTime
+from app.models.tries import MOST_MISSES, pause_ends
 from app.sealing import BLIND_BYTES
+
+MOST_CODES = 15
+"""Wrong codes in a row, over several mails, that pause a link."""
 
 
 class Person(Identified, Base):
@@ -62,6 +66,16 @@ class Invitation(Identified, Base):
     language: Mapped[str | None] = mapped_column(String(16))
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def pause_ends(self) -> datetime | None:
+        """When the pause that wrong dates or codes brought ends; None when there is none."""
+        pauses = self.misses // MOST_MISSES + self.code_misses // MOST_CODES
+        return None if self.paused_at is None else pause_ends(self.paused_at, pauses)
+
+    def is_paused(self, now: datetime) -> bool:
+        """Whether neither a date nor a code is taken now."""
+        return self.pause_ends is not None and now < self.pause_ends
 
     @staticmethod
     def hash_of(token: str) -> bytes:

@@ -366,7 +366,7 @@ def test_links_that_are_no_more_say_whom_to_ask(visit: Callable[..., Visitor]) -
         patient.page.goto(f"{patient.url}/i/{PAUSED}")
         patient.type(BORN | {"verify_dob-year": ["1991"]})
         assert press(patient, "Start now").status == (403 if misses == 4 else 422)
-    paused = f"To keep your form safe we paused this link. Call us on {CLINIC}, or ask for a new link"
+    paused = f"To open it sooner, call us on {CLINIC}"
     assert paused in patient.words
     arrive(patient, PAUSED)
     assert paused in patient.words, "the right date opens it no more"

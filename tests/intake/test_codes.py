@@ -193,7 +193,7 @@ def test_fifteen_wrong_codes_in_a_row_pause_the_link(
     assert statuses == [422] * 14 + [403]
     seen = someone.send(CODE, code=code)
     assert seen.status == 403
-    assert "To keep your form safe we paused this link. Call us on 555 010 0100" in seen.words
+    assert "we paused it after several wrong tries. You can try again from" in seen.words
     assert someone.start(BORN, LINK).status == 403
     assert again(invitation, someone).paused_at
 

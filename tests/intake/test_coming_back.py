@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.intake.opening import MOST_MISSES
-from tests.browsing import cookie_contents
+from app.models import MOST_MISSES
+from tests.browsing import as_staff, cookie_contents, post
+from tests.factories import Factory
 from tests.intake.patient import BORN, Patient, birth_date
 from tests.people import HEALTHY
 
@@ -47,10 +48,64 @@ def test_a_wrong_date_is_counted_and_the_fifth_pauses_the_form(patient: Patient)
     for born in (WRONG, BORN):
         seen = patient.start(born)
         assert seen.status == 403
-        assert "To keep your form safe we paused this link. Call us on 555 010 0100" in seen.words
+        assert "You can try again from 2 March 2026, 13:30" in seen.words
     assert patient.open("/intake/reasons").path == "/"
     assert patient.events.count("intake.resume_missed") == MOST_MISSES
     assert patient.draft.answers["goals"] == HEALTHY["goals"]
+
+
+def test_a_pause_ends_by_itself_and_each_in_a_row_is_longer(patient: Patient) -> None:
+    patient.clock.wait(hours=2)
+    for hours in (1, 4, 24, 7 * 24, 7 * 24):
+        tried = [patient.start(WRONG).status for _ in range(MOST_MISSES)]
+        assert tried == [422] * (MOST_MISSES - 1) + [403]
+        patient.clock.wait(hours=hours, seconds=-1)
+        assert patient.start().status == 403
+        patient.clock.wait(seconds=1)
+    assert patient.start().status == 303
+    patient.clock.wait(hours=1)
+    for _ in range(MOST_MISSES):
+        patient.start(WRONG)
+    patient.clock.wait(hours=1)
+    assert patient.start().status == 303, "a right date begins anew"
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_whoever_tries_at_the_door_changes_nothing_of_the_form(patient: Patient, sent: bool) -> None:
+    patient.have(HEALTHY)
+    if sent:
+        patient.sign()
+    patient.clock.wait(hours=1)
+    before = (patient.case.revision, patient.case.sealed_answers)
+    for _ in range(MOST_MISSES):
+        patient.start(WRONG)
+    patient.clock.wait(hours=1)
+    assert patient.start().status == 303
+    assert (patient.case.revision, patient.case.sealed_answers) == before, "a clinician's decision stands"
+
+
+def test_the_link_and_staff_end_a_pause(someone: Patient) -> None:
+    make = Factory(someone.session)
+    invitation = make.invitation(make.person(dob=BORN), "a-link")
+    someone.session.commit()
+    clinician = make.user("clinician")
+    someone.session.commit()
+    someone.start(path="/i/a-link")
+    someone.clock.wait(hours=1)
+    for way in ("link", "staff"):
+        for _ in range(MOST_MISSES):
+            someone.start(WRONG)
+        assert someone.start().status == 403
+        if way == "link":
+            assert someone.start(path="/i/a-link").status == 303
+            someone.clock.wait(minutes=31)
+        else:
+            post(
+                as_staff(someone.client.application.test_client(), clinician),
+                f"/clinic/invitations/{invitation.id}/unpause",
+            )
+        assert someone.start().status == 303
+        someone.clock.wait(minutes=31)
 
 
 def test_a_right_date_forgives_the_wrong_ones(patient: Patient) -> None:

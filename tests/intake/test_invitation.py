@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.intake.opening import MOST_MISSES
-from app.models import AuditEvent, Invitation
+from app.models import MOST_MISSES, AuditEvent, Invitation
 from tests.browsing import cookie_contents
 from tests.factories import NOW, Factory
 from tests.intake.patient import Patient
@@ -62,7 +61,7 @@ def test_a_wrong_date_opens_nothing_and_five_pause_the_link(someone: Patient, in
     for born in (WRONG, BORN, BORN):
         seen = other_browser(someone).start(born, LINK)
         assert seen.status == 403
-        assert "we paused this link. Call us on 555 010 0100" in seen.words
+        assert "You can try again from 2 March 2026, 11:30" in seen.words
     assert again(invitation, someone).paused_at == someone.clock.now
     assert "case" not in cookie_contents(someone.client)
     events = [event.event for event in someone.session.query(AuditEvent).order_by(AuditEvent.seq)]
