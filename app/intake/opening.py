@@ -17,7 +17,7 @@ from app.access import Actor
 from app.intake.checkin import begin_check_in
 from app.intake.draft import START_PAGE, Draft
 from app.intake.store import Terms, draft_of, lock, open_draft, store
-from app.models import MOST_MISSES, Case, CaseDoor, Invitation, Mail, Person
+from app.models import MOST_MISSES, Case, CaseDoor, Delivery, Invitation, Mail, Person
 from app.people import IDENTITY, identity_of, new_person
 from app.questionnaire.answers import Answers, is_blank
 from app.questionnaire.intake import INTAKE
@@ -183,9 +183,20 @@ def door_of(session: Session, case: Case) -> CaseDoor:
 
 def way_back(session: Session, now: datetime, case: Case) -> Literal["link", "email", "browser"]:
     """How the patient can go on elsewhere: by the link in a mail, by one that can be mailed, or not at all."""
-    if _mailed(session, now, case) is not None:
+    link = _mailed(session, now, case)
+    if link is not None and _was_mailed(session, link):
         return "link"
     return "email" if _address(session, case) else "browser"
+
+
+def _was_mailed(session: Session, invitation: Invitation) -> bool:
+    """Whether the mail server took a mail with this link: one that waits or failed is not spoken of as sent."""
+    sent = select(Mail.id).where(
+        Mail.invitation_id == invitation.id,
+        Mail.kind.in_(("invitation", "reminder", "checkin")),
+        Mail.state == Delivery.SENT,
+    )
+    return session.scalar(sent.limit(1)) is not None
 
 
 def mail_link(session: Session, actor: Actor, now: datetime, case: Case) -> bool:

@@ -76,7 +76,7 @@ def walk(staff: Visitor, patient: Visitor, phone: Visitor, mailbox: Visitor, sit
     patient.press("Save and come back later")
     assert "on any phone or computer" in patient.words
     patient.press("Email me the link again")
-    assert "We have emailed you a link" in patient.words
+    assert "A link is on its way to your email" in patient.words
     open_form(phone, mailbox, link, 2)
     phone.go("/intake/reasons")
     assert phone.page.input_value('[name="goals"]') == "to climb stairs"
