@@ -19,11 +19,11 @@ def test_the_switch_keeps_everything_typed(browser: Browser, site: Site, scripts
     patient = Visitor(context, site.url, scripts=scripts)
     begin(patient)
     patient.go("/intake/measures")
-    patient.type({"height-unit": ["cm"], "height-value": ["1 meter"], "weight-unit": ["lb"]})
+    patient.type({"height-unit": ["cm"], "height-value": ["quite tall"], "weight-unit": ["lb"]})
     patient.type({"weight-value": ["145"], "bp_known": ["no"]})
     patient.press("Español")
     assert (patient.path, patient.page.get_attribute("html", "lang")) == ("/intake/measures", "es")
-    assert patient.page.input_value("#height-value") == "1 meter"
+    assert patient.page.input_value("#height-value") == "quite tall"
     assert patient.page.input_value("#weight-value") == "145"
     assert patient.page.is_checked("input[name=bp_known][value=no]")
     assert patient.page.locator(".nhsuk-error-summary").count() == 0
@@ -33,7 +33,7 @@ def test_the_switch_keeps_everything_typed(browser: Browser, site: Site, scripts
     assert patient.page.get_attribute("html", "lang") == "es"
     assert "Por favor revise 1 respuesta" in patient.words
     patient.press("English")
-    assert patient.page.input_value("#height-value") == "1 meter"
+    assert patient.page.input_value("#height-value") == "quite tall"
     patient.go("/intake/")
     patient.press("Español")
     assert (patient.path, patient.heading) == ("/intake/", "Su chequeo de salud")
