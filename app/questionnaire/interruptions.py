@@ -66,11 +66,11 @@ class Interruption:
 
     `not_sure`: answers "I'm not sure" that call for it as well, and `opening_unsure` what it then opens with.
     `told_open` and `told_closed` are shown once whoever is on call is told of somebody who can be reached;
-    `listed_open` and `listed_closed` before that, and promise nothing of it. `outranks`: when this page shows, those no longer do. `asks`: what
-    it asks itself, of these the question of the form at hand. `carry_on` and `stop_here` are its buttons; a page
-    without `carry_on` ends the form. `mistaken`: to carry on is to say that it was picked by mistake, and a quieter
-    button goes on with an answer that is true. `of_typed_number`: it waits until a number
-    far from usual was kept.
+    `listed_open` and `listed_closed` before that, and promise nothing of it. `outranks`: when this page shows, those no
+    longer do. `asks`: what it asks itself, of these the question of the form at hand. `carry_on` and `stop_here` are its
+    buttons; a page without `carry_on` ends the form. `mistaken`: to carry on is to say that it was picked by mistake,
+    and a quieter button goes on with an answer that is true. `of_typed_number`: it waits until a number far from usual
+    was kept.
     """
 
     id: str
@@ -202,10 +202,11 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "come back to this form any time."
         ),
         told_open="We have told our team. Someone is here until {closing_time} and will look at this today.",
-        told_closed="We have told our team. We are closed until {opening_time}. No one will see this before then, so "
+        # Whoever is on call gets a message at any hour; that they act on it before opening is not for us to promise.
+        told_closed="We have told our team. We are closed until {opening_time}, and may not see this before then, so "
         "please use the numbers above.",
         listed_open="Someone is here until {closing_time}.",
-        listed_closed="We are closed until {opening_time}. No one will see this before then, so please use the numbers "
+        listed_closed="We are closed until {opening_time}, and may not see this before then, so please use the numbers "
         "above.",
         contacts={
             "US": ("emergency", "crisis", "crisis_text", "crisis_chat", "spanish", "veterans"),

@@ -18,10 +18,10 @@ CRISIS = "/intake/help/crisis_now"
         (datetime(2026, 3, 2, 15, 30, tzinfo=UTC), "Someone is here until 6 pm and will look at this today."),
         (
             datetime(2026, 3, 2, 11, 0, tzinfo=UTC),
-            "We are closed until 9 am. No one will see this before then",
+            "We are closed until 9 am, and may not see this before then",
         ),
-        (datetime(2026, 3, 2, 23, 30, tzinfo=UTC), "We are closed until 9 am on Tuesday."),
-        (datetime(2026, 3, 7, 15, 30, tzinfo=UTC), "We are closed until 9 am on Monday."),
+        (datetime(2026, 3, 2, 23, 30, tzinfo=UTC), "We are closed until 9 am on Tuesday, and"),
+        (datetime(2026, 3, 7, 15, 30, tzinfo=UTC), "We are closed until 9 am on Monday, and"),
     ],
     ids=["open", "early", "evening", "Saturday"],
 )
