@@ -92,6 +92,8 @@ def deal_with_it(clinician: Visitor, email: str) -> None:
     assert "Corrections that patients asked for: 1" in clinician.words
     clinician.page.locator("a[href$='#corrections']").first.click()
     clinician.page.wait_for_load_state()
+    # The bar that stays in view covers half a link, wherever the page was left.
+    clinician.page.evaluate("scrollTo(0, 0)")
     clinician.look()
     assert "My birth date is the 4th" in clinician.words
     clinician.press("Dealt with")
