@@ -104,7 +104,9 @@ def test_somebody_with_a_keyboard_alone_fills_in_and_sends(browser: Browser, sit
     assert page.evaluate("document.activeElement.id") == "main"
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
     keys.press()
-    assert page.evaluate("document.querySelector('main').contains(document.activeElement)"), "and not the header"
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)"), (
+        "and not the header"
+    )
 
     page.goto(site.url + "/")
     keys.fill({})
