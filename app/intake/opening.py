@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app import audit, inviting
 from app.access import Actor
-from app.intake.checkin import begin_check_in
+from app.intake.checkin import CHECK_IN, begin_check_in
 from app.intake.draft import START_PAGE, Draft
 from app.intake.store import Terms, draft_of, lock, open_draft, store
 from app.models import MOST_MISSES, Case, CaseDoor, Delivery, Invitation, Mail, Person
@@ -27,6 +28,7 @@ _NEW_DOOR = {
     "sqlite": sqlite.insert(CaseDoor).on_conflict_do_nothing(),
 }
 MOST_LINKS_AN_HOUR = 3
+INTAKE_KIND = "intake"
 
 
 class Opened(StrEnum):
@@ -62,11 +64,36 @@ def find_invitation(session: Session, token: str, now: datetime) -> Invitation |
     return _working(session, Invitation.token_hash == Invitation.hash_of(token), now)
 
 
-def language_of_link(session: Session, token: str) -> str | None:
-    """The language that a link was sent in; None for one that is unknown or in no language of its own."""
-    return session.scalar(
-        select(Invitation.language).where(Invitation.token_hash == Invitation.hash_of(token))
-    )
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a link leads to: which form, whether it was begun, and the language it was sent in, if in one of its own."""
+
+    kind: str
+    begun: bool
+    language: str | None
+
+
+def behind_link(session: Session, token: str) -> Behind | None:
+    """What a link leads to; None for one that is unknown."""
+    return _behind(session, Invitation.token_hash == Invitation.hash_of(token))
+
+
+def behind_tablet(session: Session, invitation_id: UUID | None) -> Behind | None:
+    """What a tablet was handed over for; None for a new form of somebody who was not invited."""
+    return _behind(session, Invitation.id == invitation_id) if invitation_id else None
+
+
+def _behind(session: Session, which: ColumnElement[bool]) -> Behind | None:
+    found = session.execute(
+        select(Case.kind, Invitation.treatment_id, Invitation.language)
+        .select_from(Invitation)
+        .outerjoin(Case, Case.id == Invitation.case_id)
+        .where(which)
+    ).first()
+    if found is None:
+        return None
+    kind = found.kind or (INTAKE_KIND if found.treatment_id is None else CHECK_IN.kind)
+    return Behind(kind, found.kind is not None, found.language)
 
 
 def handed_over(session: Session, invitation_id: UUID, now: datetime) -> Invitation | None:

@@ -13,6 +13,7 @@ from app.intake.check import check_steps, dropped
 from app.intake.draft import START_PAGE, Progress, Way
 from app.intake.forms import PageForm, shown, typed_again
 from app.intake.help_rendering import call_options, contact_buttons, helper_name, jurisdiction, support_block
+from app.intake.opening import Behind
 from app.intake.service import Conflict
 from app.intake.timing import minutes_left, promise
 from app.models import Case
@@ -48,9 +49,11 @@ def _fields(questionnaire: Questionnaire, problems: Iterable[Problem]) -> list[s
 
 def render_start(
     form: PageForm, typed: Mapping[str, Sequence[str]], problems: Sequence[Problem] = (), *, back: bool = False,
-    invited: bool = False,
+    to: Behind | None = None,
 ) -> str:  # fmt: skip
-    """The first page. `back`: a form was begun in this browser, and its birth date opens it again."""
+    """The first page. `back`: a form was begun in this browser, and its birth date opens it again; `to`: what the link
+    leads to that was followed here.
+    """
     reading = Reading(INTAKE, {}, today(), jurisdiction())
     fields = shown(START, reading, typed, problems, phone=_phone())
     return render_template(
@@ -60,7 +63,7 @@ def render_start(
         errors=list(problems),
         hidden={"again": _fields(INTAKE, problems)},
         back=back,
-        invited=invited,
+        to=to,
         promise=None if back else promise(request_session()),
     )
 

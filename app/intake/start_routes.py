@@ -112,9 +112,10 @@ def invitation(token: str) -> ResponseReturnValue:
     """A link from the clinic, in the language that it was sent in unless another was picked here."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
+    to = opening.behind_link(request_session(), token)
     if not language.picked():
-        language.speak(opening.language_of_link(request_session(), token))
-    return render_start(form_for(START)(), {}, invited=True)
+        language.speak(to.language if to else None)
+    return render_start(form_for(START)(), {}, to=to)
 
 
 @bp.post("/i/<token>")
@@ -125,18 +126,19 @@ def open_invitation(token: str) -> ResponseReturnValue:
     """Ask for the form behind a link with a birth date. Its form checks the CSRF token itself."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
+    to = opening.behind_link(request_session(), token)
     if language.switched_to():
-        return render_start(form_for(START)(), _typed_start(), invited=True)
+        return render_start(form_for(START)(), _typed_start(), to=to)
     form, read, problems = posted_start(False)
     if problems:
-        return render_start(form, form.posted(), problems, invited=True), 422
+        return render_start(form, form.posted(), problems, to=to), 422
     wanted = read.answers.get("language") or "en"
     born = read.answers["verify_dob"]
     opened, found = opening.match(
         request_session(), now(), opening.find_invitation(request_session(), token, now()), born
     )
     if found is None or opened is not Opened.OPEN:
-        return answer(opened, None, form, invited=True, ends=found.pause_ends if found else None)
+        return answer(opened, None, form, invited=True, to=to, ends=found.pause_ends if found else None)
     if found.needs_code:
         if not codes.ask(request_session(), now(), found, this_browser(), wanted):
             keep_despite_errors()
@@ -170,9 +172,12 @@ def answer(
     *,
     back: bool = False,
     invited: bool = False,
+    to: opening.Behind | None = None,
     ends: datetime | None = None,
 ) -> ResponseReturnValue:
-    """Let the patient in, or say what came of the birth date. `ends`: when a pause ends."""
+    """Let the patient in, or say what came of the birth date. `to`: what their link leads to; `ends`: when a pause
+    ends.
+    """
     if opened is Opened.OPEN:
         if back:
             language.speak(opening.language_of(request_session(), case))
@@ -195,7 +200,7 @@ def answer(
         return render_template("intake/paused.html", phone=clinic.phone if clinic else "", ends=ends), 403
     typed = form.posted()
     problem = Problem("verify_dob", MISSED, "verify_dob-day", again="verify_dob" in typed["again"])
-    return render_start(form, typed, [problem], back=back, invited=invited), 422
+    return render_start(form, typed, [problem], back=back, to=to), 422
 
 
 @bp.post("/language")

@@ -50,13 +50,17 @@ def _elsewhere() -> ResponseReturnValue | None:
     return None
 
 
+def _handed() -> opening.Behind | None:
+    return opening.behind_tablet(request_session(), handed_invitation_id())
+
+
 @bp.get("/")
 @public(
     "it shows nothing of anyone: it only asks for a birth date, and only on a tablet that was handed over"
 )
 def start() -> ResponseReturnValue:
     """Where the person who was handed the tablet types their birth date."""
-    return _elsewhere() or render_start(form_for(START)(), {}, invited=True)
+    return _elsewhere() or render_start(form_for(START)(), {}, to=_handed())
 
 
 @bp.post("/")
@@ -68,7 +72,7 @@ def open_form() -> ResponseReturnValue:
         return elsewhere
     form, read, problems = posted_start(False)
     if problems:
-        return render_start(form, form.posted(), problems, invited=True), 422
+        return render_start(form, form.posted(), problems, to=_handed()), 422
     handed = handed_invitation_id()
     if handed is None:
         return begin_new(form, read, via="tablet")
@@ -76,7 +80,8 @@ def open_form() -> ResponseReturnValue:
     opened, found = opening.match(request_session(), now(), invitation, read.answers["verify_dob"])
     wanted = read.answers.get("language") or "en"
     if opened is not Opened.OPEN or found is None:
-        return answer(opened, None, form, invited=True, ends=found.pause_ends if found else None)
+        ends = found.pause_ends if found else None
+        return answer(opened, None, form, invited=True, to=_handed(), ends=ends)
     case = opening.enter(request_session(), now(), today(), terms(), found, wanted, via="tablet")
     return answer(opened, case, form, invited=True)
 

@@ -307,3 +307,54 @@ def test_a_link_that_was_not_followed_is_reminded_of_twice_and_one_that_was_is_n
         assert len(texts) == expected, (someone.clock.now - NOW, [text[:80] for text in texts])
     assert sum("not sent yet" in text for text in texts) == 2
     assert someone.clock.now - NOW > timedelta(days=14)
+
+
+# ---- What its link says before it is opened
+
+
+def test_its_link_opens_in_words_of_its_own_and_then_of_coming_back(
+    someone: Patient, treated: Treatment
+) -> None:
+    seen = someone.open(f"/i/{TOKEN}")
+    assert seen.heading == "Check-in after your session"
+    assert "about 2 to 4 minutes" in seen.words
+    assert "health check" not in seen.words
+    wrong = someone.start("1971-01-01", path=f"/i/{TOKEN}")
+    assert (wrong.status, wrong.heading) == (422, "Check-in after your session")
+    assert "Robin" not in seen.words + wrong.words
+    spanish = someone.send(f"/i/{TOKEN}", switch_language="es")
+    assert spanish.heading == "Seguimiento después de su sesión"
+    assert "unos 2 a 4 minutos" in spanish.words
+    begin(someone)
+    elsewhere = Patient(someone.client.application.test_client(), someone.session, someone.clock)
+    seen = elsewhere.open(f"/i/{TOKEN}")
+    assert seen.heading == "Welcome back"
+    assert "your check-in after your session" in seen.words
+    assert "Start" not in seen.words
+
+
+def test_a_tablet_that_is_handed_over_for_it_says_so_too(
+    app: Flask, someone: Patient, treated: Treatment, make: Factory
+) -> None:
+    link = someone.session.scalars(select(Invitation)).one()
+    desk = as_staff(app.test_client(), staff(app, make, make.session, "clinician"))
+    assert post(desk, f"/clinic/invitations/{link.id}/tablet").status_code == 303
+    assert Seen(desk.get("/tablet/")).heading == "Check-in after your session"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("intake", "your health check"), ("ready", "“Getting ready”"), ("checkin", "your check-in")],
+)
+def test_a_link_to_a_form_that_was_begun_welcomes_back(
+    someone: Patient, make: Factory, kind: str, said: str
+) -> None:
+    person = make.person()
+    follows = sent(make, person=person).id if kind != "intake" else None
+    case = make.case(person, status=Status.DRAFT, kind=kind, follows_id=follows)
+    make.invitation(person, TOKEN, case_id=case.id)
+    someone.session.commit()
+    seen = someone.open(f"/i/{TOKEN}")
+    assert seen.heading == "Welcome back"
+    assert said in seen.words
+    assert "Start" not in seen.words
