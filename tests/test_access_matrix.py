@@ -220,6 +220,10 @@ TABLE: dict[tuple[str, str], Line] = {
         path=INVITED,
         leaves={"clinician": ("invitation.unpaused",)},
     ),
+    ("clinic.unpause_form", "POST"): Line(
+        staff(clinician="/clinic/invitations", admin="/clinic/invitations"),
+        path={"case_id": "{world.draft.id}"},
+    ),
     ("clinic.hand_over", "POST"): Line(
         staff(clinician="/tablet/", admin="/tablet/"),
         path={"invitation_id": "{world.open_invitation.id}"},

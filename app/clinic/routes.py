@@ -10,7 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import logout_user
 
-from app import inviting
+from app import inviting, pauses
 from app.access import Permission
 from app.clinic import service
 from app.clinic.forms import LANGUAGES, InviteForm
@@ -25,6 +25,7 @@ DONE = {
     "sent": "The link is on its way again.",
     "cancelled": "The link no longer works.",
     "unpaused": "The link works again.",
+    "form_unpaused": "The form can be opened again with the birth date.",
     "no_start": "This clinic starts forms by invitation alone.",
     "not_now": "That could not be done: the invitation has changed. Here is how it stands now.",
 }
@@ -40,6 +41,7 @@ def invitations() -> ResponseReturnValue:
         "clinic/invitations.html",
         lines=lines,
         further=further,
+        paused=pauses.paused_forms(request_session(), actor(), now()) if after is None else [],
         first=after is None,
         done=DONE.get(request.args.get("done", ""), ""),
         sends_mail=current_settings().sends_mail,
@@ -104,6 +106,15 @@ def cancel(invitation_id: UUID) -> ResponseReturnValue:
 def unpause(invitation_id: UUID) -> ResponseReturnValue:
     """Let a paused link work again."""
     return _change(invitation_id, inviting.unpause, "unpaused")
+
+
+@bp.post("/forms/<uuid:case_id>/unpause")
+@requires(Permission.INVITE)
+def unpause_form(case_id: UUID) -> ResponseReturnValue:
+    """Let a form be opened again that wrong birth dates paused in its browser, with an invitation or without."""
+    if not pauses.end_pause(request_session(), actor(), now(), case_id):
+        abort(404)
+    return redirect(url_for("clinic.invitations", done="form_unpaused"), 303)
 
 
 @bp.post("/invitations/<uuid:invitation_id>/tablet")

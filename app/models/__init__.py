@@ -43,12 +43,13 @@ from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
 from app.models.times import WHOLE, PageTime
 from app.models.treatments import Treatment
-from app.models.tries import MOST_MISSES, CaseDoor
+from app.models.tries import MOST_MISSES, PAUSES, CaseDoor
 
 __all__ = [
     "CLINIC",
     "DEMO",
     "MOST_MISSES",
+    "PAUSES",
     "WHOLE",
     "Amendment",
     "AuditEvent",

@@ -38,6 +38,7 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "invitation.cancelled": "Ended the link to the form",
         "invitation.paused": "The link to the form was paused after wrong birth dates or codes",
         "invitation.unpaused": "Let the link to the form work again",
+        "intake.unpaused": "Ended the pause of the form",
         "case.viewed": "Looked at the case",
         "case.taken": "Took the case",
         "contact.tried": "Rang",

@@ -5,7 +5,7 @@ import pytest
 from app.models import MOST_MISSES
 from tests.browsing import as_staff, cookie_contents, post
 from tests.factories import Factory
-from tests.intake.patient import BORN, Patient, birth_date
+from tests.intake.patient import BORN, Patient, Seen, birth_date
 from tests.people import HEALTHY
 
 WRONG = "1990-05-04"
@@ -106,6 +106,38 @@ def test_the_link_and_staff_end_a_pause(someone: Patient) -> None:
             )
         assert someone.start().status == 303
         someone.clock.wait(minutes=31)
+
+
+@pytest.mark.parametrize("invited", [False, True])
+@pytest.mark.parametrize("role", ["clinician", "admin"])
+def test_staff_see_a_form_that_is_paused_in_its_browser_and_end_that(
+    someone: Patient, invited: bool, role: str
+) -> None:
+    make = Factory(someone.session)
+    user = make.user(role)
+    if invited:
+        make.invitation(make.person(dob=BORN), "a-link")
+    someone.session.commit()
+    someone.start(path="/i/a-link" if invited else "/")
+    desk = as_staff(someone.client.application.test_client(), user)
+    assert "Paused forms" not in Seen(desk.get("/clinic/invitations")).words
+    someone.clock.wait(minutes=35)
+    for _ in range(MOST_MISSES):
+        someone.start(WRONG)
+    assert someone.start().status == 403
+    desk = as_staff(someone.client.application.test_client(), user)
+    seen = Seen(desk.get("/clinic/invitations"))
+    assert "Paused forms" in seen.words
+    assert ("No name yet" in seen.words) is not invited
+    ended = post(desk, f"/clinic/forms/{someone.case_id}/unpause")
+    assert ended.location == "/clinic/invitations?done=form_unpaused"
+    seen = Seen(desk.get(ended.location))
+    assert "can be opened again" in seen.words
+    assert "Paused forms" not in seen.words
+    assert someone.events[-1] == "intake.unpaused"
+    assert someone.start().status == 303
+    nobody = post(desk, "/clinic/forms/0190c0de-0000-7000-8000-000000000000/unpause")
+    assert nobody.status_code == 404
 
 
 def test_a_right_date_forgives_the_wrong_ones(patient: Patient) -> None:
