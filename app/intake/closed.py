@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from flask import current_app, render_template, request
 
+from app.intake.contacts import crisis_buttons
 from app.intake.telling import CORRECTION
 from app.questionnaire.answers import is_blank
 from app.questionnaire.kinds import Refused, answer_words
@@ -53,6 +54,7 @@ def render_closed(why: Closed, *, door: bool = False, held: str = "") -> str:
         door=door,
         held=held,
         idle=None,
+        contacts=crisis_buttons(),
     )
 
 

@@ -9,25 +9,21 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template
 
 from app.intake import calls
+from app.intake.contacts import contact_buttons, jurisdiction
 from app.intake.draft import Draft, Way
 from app.intake.gate import terms
 from app.intake.support import support_for
 from app.models import Case
-from app.questionnaire.interruptions import CONTACTS, STANDS, Contact, Interruption, Limits
+from app.questionnaire.interruptions import STANDS, Interruption, Limits
 from app.questionnaire.pages import Problem, Question
 from app.questionnaire.wording import AsTyped, Words
-from app.web.language import SPANISH, language, say
+from app.web.language import say
 from app.web.questions import Option, draw
 from app.web.request import current_settings, local, now, today
 from app.web.transaction import request_session
 
 if TYPE_CHECKING:
     from config import Clinic
-
-
-def jurisdiction() -> str:
-    """Where this clinic works: US or UK."""
-    return current_settings().jurisdiction
 
 
 def helper_name(draft: Draft) -> str | None:
@@ -216,27 +212,3 @@ def _clock(moment: datetime) -> Words:
         return Words("1{minutes} pm", minutes=minutes)
     time = f"{moment.hour % 12 or 12}{minutes}"
     return Words("{time} am", time=time) if moment.hour < 12 else Words("{time} pm", time=time)
-
-
-def contact_buttons(names: Sequence[str]) -> list[dict[str, Any]]:
-    """The buttons of a help page. Whoever reads it in Spanish finds the line that speaks it before the others."""
-    own = ("spanish",) if language() == SPANISH and "spanish" in names else ()
-    first = tuple(name for name in names[:1] if name == "emergency")
-    ordered = dict.fromkeys((*first, *own, *names))
-    contacts = CONTACTS[jurisdiction()]
-    return [_contact(contacts[name], strong=name in ("emergency", "crisis", *own)) for name in ordered]
-
-
-def _contact(contact: Contact, *, strong: bool) -> dict[str, Any]:
-    if contact.call:
-        href = f"tel:{contact.call}"
-    elif contact.text:
-        href = f"sms:{contact.text}" + (f"?body={contact.word}" if contact.word else "")
-    else:
-        href = f"https://{contact.site}/"
-    return {
-        "label": say(contact.label),
-        "href": href,
-        "note": say(contact.note or ""),
-        "strong": strong,
-    }

@@ -111,6 +111,7 @@ def leave_help(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
     helping.leave_interruption(
         request_session(), actor(), now(), today(), terms(), case, interruption,
         request.form, reach, goes_on=choice == "carry_on", confirm=choice == "keep",
+        mistaken=choice == "mistake",
     )  # fmt: skip
     way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
     if choice == "stop":

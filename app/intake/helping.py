@@ -48,11 +48,13 @@ def interrupt(
     offers = [interruption.id for interruption in called_for if call_back(interruption, draft)]
     if offers and calls.promise(draft, terms) and not left and offers[0] not in draft.pending:
         draft.pending.append(offers[0])
-    draft.pending = [other for other in draft.pending if other == NUMBER_CHECK or _still(other, called_for)]
+    checks = NUMBER_CHECK in draft.pending
+    # The most urgent first, whichever answer came first.
+    draft.pending = [other for other in BY_ID if other in draft.pending and _still(other, called_for)]
     far = [name for name in read.soft if name not in draft.confirmed]
     draft.confirmed = [name for name in draft.confirmed if name in reading.answers]
     of_number = [other for other in draft.pending if other in BY_ID and BY_ID[other].of_typed_number]
-    if far and (done or of_number) and NUMBER_CHECK not in draft.pending:
+    if checks or (far and (done or of_number)):
         # A slip of the finger is found before anyone is told that a number is dangerous.
         place = draft.pending.index(of_number[0]) if of_number else len(draft.pending)
         draft.pending.insert(place, NUMBER_CHECK)
@@ -121,11 +123,12 @@ def see_interruption(session: Session, actor: Actor, now: datetime, case: Case, 
 def leave_interruption(
     session: Session, actor: Actor, now: datetime, today: date, terms: Terms, case: Case, interruption: str,
     posted: Mapping[str, str], reach: Mapping[str, Answer] | None = None,
-    *, goes_on: bool = False, confirm: bool = False,
+    *, goes_on: bool = False, confirm: bool = False, mistaken: bool = False,
 ) -> None:  # fmt: skip
     """The patient goes on from a help page: it is not shown again. A wish to be called is an answer, and may alert.
 
-    `reach` is a new name or number. `goes_on`: what was asked for is confirmed on the same page before it is left.
+    `mistaken`: the answer is to be taken back; the page comes again for whoever leaves it as it is. `reach` is a new
+    name or number. `goes_on`: what was asked for is confirmed on the same page before it is left.
     """
     lock(session, case)
     draft = draft_of(session, case)
@@ -135,7 +138,7 @@ def leave_interruption(
         if confirm:
             asked_about = unusual_answers(Way.of(draft, today, case.jurisdiction))
             draft.confirmed = sorted({*draft.confirmed, *asked_about})
-    elif interruption not in draft.shown:
+    elif interruption not in draft.shown and not mistaken:
         draft.shown.append(interruption)
         draft.shown += [other for other in BY_ID[interruption].outranks if other not in draft.shown]
     alert: list[str] = []

@@ -10,15 +10,15 @@ from flask import current_app, render_template, url_for
 
 from app.intake import calls
 from app.intake.check import check_steps, dropped
+from app.intake.contacts import crisis_buttons, jurisdiction
 from app.intake.draft import START_PAGE, Progress, Way
 from app.intake.forms import PageForm, shown, typed_again
-from app.intake.help_rendering import call_options, contact_buttons, helper_name, jurisdiction, support_block
+from app.intake.help_rendering import call_options, helper_name, support_block
 from app.intake.opening import Behind
 from app.intake.service import Conflict
 from app.intake.timing import minutes_left, promise
 from app.models import Case
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.interruptions import BY_ID
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Problem, Questionnaire, Reading, field_of
 from app.questionnaire.wording import AsTyped, Words
@@ -70,8 +70,7 @@ def render_start(
 
 def render_by_invitation() -> str:
     """The first page of a clinic that sends links: how to get one, and whom to call now."""
-    contacts = contact_buttons(BY_ID["crisis_support"].contacts[jurisdiction()])
-    return render_template("intake/by_invitation.html", contacts=contacts)
+    return render_template("intake/by_invitation.html", contacts=crisis_buttons())
 
 
 def render_page(

@@ -109,6 +109,7 @@ def save_page(
     if not quiet and set(IDENTITY) & {question.id for question in page.questions}:
         known = {name: draft.answers.get(name) for name in IDENTITY}
         identify(session, session.get_one(Person, case.person_id), known)
+        judging.name_in_queue(session, case, draft.everything)
     # Of the quiet ones the first since Continue tells that the page is being changed; the next Continue tells of all.
     if done or (changed and (first or not quiet)):
         event = "intake.saved_quietly" if quiet else "intake.saved"

@@ -6,7 +6,7 @@ import pytest
 
 from app import judging
 from app.intake.store import Terms
-from app.models import Queue
+from app.models import Queue, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, USUAL, Limits, fired
 from app.questionnaire.pages import Reading
@@ -117,6 +117,29 @@ def test_picked_by_mistake_leads_back_to_the_question(patient: Patient) -> None:
     seen = patient.open("/intake/help/emergency")
     assert "I picked this by mistake" in seen.words
     assert patient.send("/intake/help/emergency", answer="mistake").path == "/intake/right_now"
+
+
+def test_what_was_a_mistake_and_is_left_as_it_is_brings_help_again(patient: Patient) -> None:
+    danger = {"urgent_now": ["breathing"]}
+    patient.save("right_now", danger)
+    patient.send("/intake/help/emergency", answer="mistake")
+    assert patient.save("right_now", danger).path == "/intake/help/emergency"
+    patient.send("/intake/help/emergency", answer="mistake")
+    assert patient.save("right_now", {"urgent_now": ["none"]}).path == "/intake/begin"
+
+
+def test_the_most_urgent_help_comes_first_whichever_answer_came_first(patient: Patient) -> None:
+    assert patient.save("right_now", {"urgent_now": ["end_life"]}).path == "/intake/help/crisis_now"
+    saved = patient.save("right_now", {"urgent_now": ["end_life", "seizure"]})
+    assert saved.path == "/intake/help/emergency"
+    assert patient.send(saved.path, answer="carry_on").path == "/intake/help/crisis_now"
+
+
+def test_a_name_that_came_after_the_alert_stands_in_the_queue(patient: Patient) -> None:
+    patient.save("right_now", {"urgent_now": ["end_life"]})
+    patient.save("you", HEALTHY)
+    patient.session.refresh(patient.case)
+    assert unseal(patient.session, patient.case, "sealed_summary")["called"] == HEALTHY["first_name"]
 
 
 def test_stopping_for_today_keeps_everything(patient: Patient) -> None:

@@ -86,6 +86,15 @@ def test_a_page_that_names_no_form_is_taken_for_none(
     assert seen.buttons["submission"] == [str(ben.submission_id)]
 
 
+def test_a_page_that_is_not_saved_says_whom_to_call_now(two: tuple[Patient, Case, Case]) -> None:
+    patient, first, _second = two
+    seen = patient.send(
+        "/intake/right_now", {"submission": str(first.submission_id), "urgent_now": ["end_life"]}
+    )
+    assert seen.status == 409
+    assert {"tel:911", "tel:988"} <= set(seen.links)
+
+
 def test_whoever_says_that_it_is_of_the_form_that_is_open_saves_it_there(
     two: tuple[Patient, Case, Case],
 ) -> None:
