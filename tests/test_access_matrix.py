@@ -190,6 +190,7 @@ TABLE: dict[tuple[str, str], Line] = {
     ("invited.claim", "POST"): Line(
         everyone("/i/a-link-that-nobody-was-sent"), path=LINK, fields={"code": "123456"}
     ),
+    ("invited.mail_way_in", "POST"): Line(everyone("/")),
     ("invited.mail_link", "POST"): Line(
         posted(filling_in="/intake/saved"),
         leaves={"patient": ("invitation.created", "invitation.sent_again")},

@@ -11,7 +11,8 @@ from app import codes
 from app.codes import Claimed
 from app.intake import opening
 from app.intake.draft import Way
-from app.intake.gate import of_form
+from app.intake.gate import held_case, of_form
+from app.intake.rendering import render_paused
 from app.intake.store import Terms
 from app.questionnaire.wording import Words
 from app.web import language
@@ -75,9 +76,7 @@ def claim(token: str) -> ResponseReturnValue:
     # What was tried is counted, so the page comes back with its transaction kept.
     keep_despite_errors()
     if made.claimed is Claimed.PAUSED:
-        return render_template(
-            "intake/paused.html", phone=settings.clinic.phone, ends=invitation and invitation.pause_ends
-        ), 403
+        return render_paused(invitation and invitation.pause_ends), 403
     return _page(token, WRONG if made.claimed is Claimed.WRONG else SPENT), 422
 
 
@@ -85,6 +84,20 @@ def _page(token: str, problem: str = "") -> str:
     errors = [{"text": problem, "target": "code"}] if problem else []
     typed = request.form.get("code", "")[:MOST_TYPED]
     return render_template("intake/code.html", token=token, form=PostForm(), errors=errors, typed=typed)
+
+
+@bp.post("/intake/paused")
+@public("it says the same whether a mail leaves or not, and its form carries a CSRF token")
+def mail_way_in() -> ResponseReturnValue:
+    """Mail a link to the form that is paused in this browser: with its code, it opens the form and ends the pause."""
+    case = held_case()
+    if case is None or on_tablet() or not current_settings().sends_mail:
+        return redirect(url_for("intake.start"), 303)
+    ends = opening.door_of(request_session(), case).pause_ends
+    if ends is None or ends <= now():
+        return redirect(url_for("intake.start"), 303)
+    opening.mail_link(request_session(), actor(), now(), case)
+    return render_paused(ends, mails=True, asked=True)
 
 
 @bp.post("/intake/saved")

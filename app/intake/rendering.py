@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, render_template, url_for
@@ -66,6 +67,11 @@ def render_start(
         to=to,
         promise=None if back else promise(request_session()),
     )
+
+
+def render_paused(ends: datetime | None, *, mails: bool = False, asked: bool = False) -> str:
+    """That no date is taken now, and what ends it. `mails`: a link can be asked for here; `asked`: it just was."""
+    return render_template("intake/paused.html", phone=_phone(), ends=ends, mails=mails, asked=asked)
 
 
 def render_by_invitation() -> str:

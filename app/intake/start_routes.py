@@ -29,6 +29,7 @@ from app.intake.opening import Opened
 from app.intake.rendering import (
     START,
     render_by_invitation,
+    render_paused,
     render_start,
 )
 from app.questionnaire.intake import INTAKE
@@ -191,13 +192,13 @@ def answer(
             ),
             303,
         )
-    clinic = current_settings().clinic
     # A miss and a link that is no more are counted, so the page comes back with its transaction kept.
     keep_despite_errors()
     if opened is Opened.GONE:
         return render_template("intake/link_gone.html"), 404
     if opened is Opened.PAUSED:
-        return render_template("intake/paused.html", phone=clinic.phone if clinic else "", ends=ends), 403
+        mails = back and current_settings().sends_mail and not on_tablet()
+        return render_paused(ends, mails=mails), 403
     typed = form.posted()
     problem = Problem("verify_dob", MISSED, "verify_dob-day", again="verify_dob" in typed["again"])
     return render_start(form, typed, [problem], back=back, to=to), 422

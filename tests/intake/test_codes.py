@@ -338,6 +338,30 @@ def test_whoever_began_by_themselves_can_have_a_link_mailed(someone: Patient, po
     assert phone.case_id == someone.case_id
 
 
+@pytest.mark.parametrize("email", [HEALTHY["email"], "rather_not"])
+def test_a_paused_form_mails_a_link_that_opens_it_and_never_says_if_there_is_an_address(
+    someone: Patient, post_office: Post, email: str
+) -> None:
+    someone.start()
+    someone.have(HEALTHY | {"email": email})
+    assert someone.send("/intake/paused").path == "/", "it is not paused"
+    someone.clock.wait(hours=1)
+    for _ in range(5):
+        paused = someone.start("1990-05-04")
+    assert "You can try again from" in paused.words
+    assert "A link in an email opens it sooner" in paused.words
+    assert "555 010 0100" in paused.words
+    asked = someone.send("/intake/paused")
+    assert "If your form has an email address, we will send a link to it" in asked.words
+    assert "@" not in asked.words
+    if email == "rather_not":
+        assert post_office.collect() == []
+        return
+    link = post_office.link()
+    assert someone.start(HEALTHY["dob"], link).path == f"{link}/code"
+    assert someone.send(f"{link}/code", code=post_office.code()).path == "/intake/"
+
+
 def test_links_are_mailed_three_times_an_hour(someone: Patient, post_office: Post) -> None:
     someone.start()
     someone.have(HEALTHY)
