@@ -76,7 +76,7 @@ def claim(token: str) -> ResponseReturnValue:
     # What was tried is counted, so the page comes back with its transaction kept.
     keep_despite_errors()
     if made.claimed is Claimed.PAUSED:
-        return render_paused(invitation and invitation.pause_ends), 403
+        return render_paused(invitation.pause_ends if invitation else None), 403
     return _page(token, WRONG if made.claimed is Claimed.WRONG else SPENT), 422
 
 

@@ -346,8 +346,7 @@ def test_a_paused_form_mails_a_link_that_opens_it_and_never_says_if_there_is_an_
     someone.have(HEALTHY | {"email": email})
     assert someone.send("/intake/paused").path == "/", "it is not paused"
     someone.clock.wait(hours=1)
-    for _ in range(5):
-        paused = someone.start("1990-05-04")
+    paused = [someone.start("1990-05-04") for _ in range(5)][-1]
     assert "You can try again from" in paused.words
     assert "A link in an email opens it sooner" in paused.words
     assert "555 010 0100" in paused.words
