@@ -27,6 +27,7 @@ from app.screening.logic import comparisons
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Because, ClinicRules, Level, Rule, Submitted, evaluate
 from app.screening.rules import Screening as Judged
+from app.screening.settling import reason_stored
 from app.screening.standing import Mark, Standing
 from app.screening.validity import validity
 
@@ -272,12 +273,21 @@ def _count(case: Case, rows: list[_Row]) -> Standing:
             open=not row.settled,
             unknown=tuple(row.evidence["unknown"]),
             ask=row.evidence["ask"],
+            held=_held(row),
         )
         for row in rows
     )
     case.level_rank, case.open_stop_count = standing.level_rank, standing.open_stops
     case.to_ask_count = standing.to_ask
     return standing
+
+
+def _held(row: _Row) -> bool:
+    """Whether it still stands settled with a reason that keeps "suitable" blocked."""
+    if not row.settled or row.before is None:
+        return False
+    last = reason_stored(row.rule, row.card, row.before.settled_reason or "")
+    return last is None or not last.clears
 
 
 def summarise(session: Session, case: Case, answers: Answers, standing: Standing) -> None:

@@ -80,12 +80,14 @@ class Case(Identified, Base):
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     queue: Mapped[Queue | None] = mapped_column(words(Queue, "queue_known"))
     level_rank: Mapped[int] = mapped_column(default=4)
-    """Worst open flag: 0 urgent, 1 stop, 2 urgent or stop that waits for an answer, 3 review or conflict, 4 note or
-    none. Rebuilt from the flags.
+    """Worst flag that is open or still in the way: 0 urgent, 1 stop, 2 urgent or stop that waits for an answer, 3
+    review or conflict, 4 note or none. Rebuilt from the flags.
     """
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     open_stop_count: Mapped[int] = mapped_column(default=0)
-    """Open urgent and stop flags, raised or waiting for an answer: each stands in the way of "suitable"."""
+    """Urgent and stop flags, raised or waiting for an answer, that are open or settled with a reason that keeps them
+    so: each stands in the way of "suitable".
+    """
     to_ask_count: Mapped[int] = mapped_column(default=0)
     """Lines of the to-ask list, as screening.asking has them."""
     decision_outcome: Mapped[Outcome | None] = mapped_column(words(Outcome, "decision_outcome_known"))

@@ -198,10 +198,10 @@ def _state(answer: Answer) -> str | None:
 
 
 def _in_the_way(flags: Iterable[Frozen]) -> set[tuple[str, str]]:
-    """What stands in the way of "suitable": each rule that is raised, or with each fact that leaves it undecided. One
+    """What is open in the way of "suitable": each rule that is raised, or with each fact that leaves it undecided. One
     that waited for an answer before is new when it is raised, or waits for another.
     """
-    grave = [flag for flag in flags if flag.mark().stands_in_the_way]
+    grave = [flag for flag in flags if flag.open and flag.level in MUST_SETTLE]
     return {(flag.rule, fact) for flag in grave for fact in ([""] if flag.raised else flag.unknown)}
 
 

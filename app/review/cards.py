@@ -71,9 +71,24 @@ class Frozen:
         """The rule's own sentence for the to-ask list."""
         return self.evidence.get("ask")
 
+    @property
+    def held(self) -> Settlement | None:
+        """How it stands settled, if that keeps "suitable" blocked."""
+        last = self.settlements[-1] if self.settlements and not self.open else None
+        return last if last and not last.clears else None
+
     def mark(self) -> Mark:
         """What counts of it in the queue."""
-        return Mark(self.rule, self.card, self.level, self.raised, self.open, self.unknown, self.ask)
+        return Mark(
+            self.rule,
+            self.card,
+            self.level,
+            self.raised,
+            self.open,
+            self.unknown,
+            self.ask,
+            self.held is not None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,13 +218,9 @@ def still_to_clear(flags: Iterable[Frozen]) -> list[Obstacle]:
     anchors = {rule: f"ask-{line.key}" for line in reversed(to_ask_lines(every)) for rule in line.rules}
     told = []
     for flag in sorted(every, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
-        if flag.level not in MUST_SETTLE:
+        if not flag.mark().stands_in_the_way:
             continue
-        words = "" if flag.raised else "not known"
-        if not flag.open:
-            if not flag.settlements or flag.settlements[-1].clears:
-                continue
-            words = f"settled with “{flag.settlements[-1].reason}”"
+        words = f"settled with “{flag.held.reason}”" if flag.held else "" if flag.raised else "not known"
         anchor = f"card-{flag.card}" if flag.raised else anchors[flag.rule]
         told.append(
             Obstacle(flag.rule, title_of(flag.rule), words or "open", anchor, not flag.raised, flag.open)
@@ -227,7 +238,7 @@ def carried_by_conditions(flags: Iterable[Frozen]) -> tuple[Line, ...]:
     would stand in the way. `rules` are those of them that do.
     """
     every = list(flags)
-    grave = {flag.rule for flag in every if not flag.raised and flag.mark().stands_in_the_way}
+    grave = {flag.rule for flag in every if not flag.raised and flag.open and flag.level in MUST_SETTLE}
     found = (
         replace(line, rules=tuple(rule for rule in line.rules if rule in grave))
         for line in to_ask_lines(every)

@@ -68,7 +68,7 @@ class Waits:
 class Ask:
     """A line of the script. `above` are questions of it that an earlier line asks: id and label; `also` are the lines
     that the same answers settle, and so ask nothing of their own. `flags` are those that can be settled without an
-    answer, with their revisions: the open ones, or all when none is open.
+    answer, with their revisions: those that are open or still in the way, or all when none is.
     """
 
     key: str
@@ -84,7 +84,9 @@ class Ask:
     @property
     def in_the_way(self) -> bool:
         """Whether "suitable" is blocked until it is answered or settled."""
-        return any(one.level in MUST_SETTLE and one.settled is None for one in self.waits)
+        return any(
+            one.level in MUST_SETTLE and (one.settled is None or not one.settled.clears) for one in self.waits
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ class Script:
         return Page("ask", "", tuple(place.ask for place in self.places().values()))
 
     def count(self) -> int:
-        """How many lines are open."""
-        return sum(ask.open for ask in self.asks())
+        """How many lines are open, or still in the way."""
+        return sum(ask.open or ask.in_the_way for ask in self.asks())
 
 
 def phone_script(flags: Iterable[Frozen], reading: Reading) -> Script:
@@ -240,7 +242,7 @@ def _ask(
     above: tuple[tuple[str, str], ...],
 ) -> Ask:
     flags = [undecided[rule] for rule in line.rules]
-    still = [flag for flag in flags if flag.open]
+    still = [flag for flag in flags if flag.open or flag.mark().stands_in_the_way]
     names = NAMES_TO_ASK[line.key](facts) if line.key in NAMES_TO_ASK else ()
     waits = tuple(
         Waits(title_of(flag.rule), flag.level, None if flag.open else next(reversed(flag.settlements), None))
@@ -254,7 +256,7 @@ def _ask(
         fields,
         above,
         tuple((flag.id, flag.revision) for flag in still or flags),
-        bool(still),
+        any(flag.open for flag in flags),
     )
 
 

@@ -126,7 +126,9 @@ def settle(
         flag.state, flag.settled_at, flag.settled_by, flag.settled_reason = "settled", now, actor.id, code
     session.flush()
     recount(session, case)
-    if case.status is Status.DRAFT and not case.open_stop_count:
+    if case.status is Status.DRAFT and not any(
+        flag.open and flag.level in MUST_SETTLE for flag in read_flags(session, screening)
+    ):
         # Nobody needs to look any more until the form is sent, or says something new.
         case.queue, case.waiting_since = Queue.UNFINISHED, None
     session.flush()

@@ -20,7 +20,7 @@ RANK_MARK = {0: "urgent", 1: "stop", NOT_KNOWN: "unknown", 3: "review"}
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What counts of one flag. One that is not `raised` could not be decided: `unknown` are the facts it waits for,
-    `ask` its sentence for the to-ask list.
+    `ask` its sentence for the to-ask list. `held`: it is settled with a reason that keeps "suitable" blocked.
     """
 
     rule: str
@@ -30,18 +30,28 @@ class Mark:
     open: bool
     unknown: tuple[str, ...] = ()
     ask: str | None = None
+    held: bool = False
 
     @property
     def stands_in_the_way(self) -> bool:
         """Whether nobody can be marked suitable before it is settled, or answered. An unknown is never a no."""
-        return self.open and self.level in MUST_SETTLE
+        return (self.open or self.held) and self.level in MUST_SETTLE
+
+    @property
+    def rank(self) -> int:
+        """Its place in the queue. What was urgent and is held was seen to, and nobody need be reached for it now: it
+        ranks as the stop that it still is.
+        """
+        if not self.raised:
+            return NOT_KNOWN if self.stands_in_the_way else NOTHING
+        return RANK[self.level] if self.open else RANK[Level.STOP]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The queue's columns, reckoned from the flags. `open_stops`: how many stand in the way of "suitable", raised or
-    not known; `to_ask`: the lines of the to-ask list. `cards`: those with an open flag above a note, `not_known` those
-    with an urgent or stop rule that waits for an answer, both strongest first.
+    not known; `to_ask`: the lines of the to-ask list. `cards`: those with a flag above a note, `not_known` those with
+    an urgent or stop rule that waits for an answer, both strongest first.
     """
 
     level_rank: int
@@ -52,16 +62,16 @@ class Standing:
 
     @classmethod
     def of(cls, marks: Iterable[Mark]) -> Standing:
-        """Reckon it. Settled flags do not count."""
+        """Reckon it. Settled flags do not count, unless they keep "suitable" blocked."""
         still = sorted(
-            (mark for mark in marks if mark.open), key=lambda mark: (LEVEL_ORDER[mark.level], mark.rule)
+            (mark for mark in marks if mark.open or mark.stands_in_the_way),
+            key=lambda mark: (LEVEL_ORDER[mark.level], mark.rule),
         )
         raised = [mark for mark in still if mark.raised]
         waiting = [mark for mark in still if not mark.raised]
         grave = [mark for mark in waiting if mark.stands_in_the_way]
-        ranks = [RANK[mark.level] for mark in raised] + [NOT_KNOWN for _ in grave[:1]]
         return cls(
-            min(ranks, default=NOTHING),
+            min((mark.rank for mark in still), default=NOTHING),
             sum(mark.stands_in_the_way for mark in still),
             len(lines(waiting)),
             tuple(dict.fromkeys(mark.card for mark in raised if mark.level is not Level.NOTE)),

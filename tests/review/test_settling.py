@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Queue, User, unseal
 from app.review import service
-from app.screening.settling import reasons_for
+from app.screening.rulebook import RULEBOOK
+from app.screening.settling import BY_CARD, BY_RULE, GENERAL, reasons_for
 from app.screening.workflow import Status
 from tests.browsing import post
 from tests.factories import NOW, Factory
@@ -75,6 +76,37 @@ def test_every_reason_of_the_list_settles(desk: FlaskClient, make: Factory, sess
         session.commit()
         (flag,) = [flag for flag in flags(session, case) if flag.rule == "chemotherapy"]
         assert settle(desk, flag, one.code, "because").status_code == 303
+
+
+@pytest.mark.parametrize("level", ["urgent", "stop"])
+def test_no_reason_that_keeps_it_blocked_lets_a_case_drop_in_the_queue(
+    desk: FlaskClient, make: Factory, session: Session, level: str
+) -> None:
+    """Every reason of every list, for a flag of its rule or of a card without a rule of today."""
+    lists = [
+        (rule, RULEBOOK.by_slug[rule].card, own) for rule, own in BY_RULE.items() if rule in RULEBOOK.by_slug
+    ]
+    lists += [("gone", card, own) for card, own in BY_CARD.items()] + [("gone", "cognition", GENERAL)]
+    case = sent(make)
+    for rule, card, own in lists:
+        screening = make.screening(case)
+        for one in own:
+            flag = make.flag(screening, level=level, rule=rule, card=card)
+            service.recount(session, case)
+            session.commit()
+            assert settle(desk, flag, one.code, NOTE).status_code == 303
+            session.expire_all()
+            assert (case.level_rank, case.open_stop_count) == ((4, 0) if one.clears else (1, 1)), (
+                rule,
+                one.code,
+            )
+            if not one.clears:
+                assert unseal(session, case, "sealed_summary")["cards"] == [card]
+                assert "“Suitable” is blocked" in words(desk.get(f"/review/{case.id}"))
+            assert not service.recount(session, case)
+            session.delete(flag)
+            session.flush()
+    assert "Nothing raised" in words(desk.get("/review/"))
 
 
 @pytest.mark.parametrize(

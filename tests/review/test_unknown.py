@@ -175,6 +175,30 @@ def test_a_reason_that_only_waits_keeps_it_blocked(
     assert decide(desk, unknown, "suitable_with_conditions").status_code == 422
 
 
+@pytest.mark.parametrize("reason", [one.code for one in FOR_UNKNOWN if not one.clears])
+def test_what_only_waits_keeps_its_place_in_the_queue_and_is_still_to_ask(
+    desk: FlaskClient, session: Session, unknown: Case, reason: str
+) -> None:
+    before = (unknown.level_rank, unknown.open_stop_count, unseal(session, unknown, "sealed_summary"))
+    for flag in waiting(session, unknown):
+        session.expire_all()
+        assert settle(desk, [flag], reason, NOTE).status_code == 303
+    session.expire_all()
+    assert (unknown.level_rank, unknown.open_stop_count, unseal(session, unknown, "sealed_summary")) == before
+    assert re.search(r"Not known Person Robin A\. , 35 Why Not known: \w", words(desk.get("/review/")))
+    assert not service.recount(session, unknown)
+    assert unknown.to_ask_count
+    shown = words(desk.get(f"/review/{unknown.id}"))
+    assert f"To ask ({unknown.to_ask_count})" in shown
+    assert "Nothing raised" not in shown
+    # An answer to something else is judged anew, and counts the same.
+    again = {"seen": unknown.revision, "ketamine_allergy": "no"}
+    assert post(desk, f"/review/{unknown.id}/answers", **again).status_code == 303
+    session.expire_all()
+    assert unknown.level_rank == NOT_KNOWN
+    assert not service.recount(session, unknown)
+
+
 @pytest.mark.parametrize(
     ("reason", "note", "says"),
     [
