@@ -108,4 +108,4 @@ def mail_link(case: Any, way: Way) -> ResponseReturnValue:
     if on_tablet() or not current_settings().sends_mail:
         abort(404)
     sent = opening.mail_link(request_session(), actor(), now(), case)
-    return redirect(url_for("intake.saved", link="sent" if sent else "not_sent"), 303)
+    return redirect(url_for("intake.saved", link=None if sent else "not_sent"), 303)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app import audit, inviting
+from app import audit, inviting, outbox
 from app.access import Actor
 from app.intake.checkin import CHECK_IN, begin_check_in
 from app.intake.draft import START_PAGE, Draft
@@ -214,6 +214,19 @@ def way_back(session: Session, now: datetime, case: Case) -> Literal["link", "em
     if link is not None and _was_mailed(session, link):
         return "link"
     return "email" if _address(session, case) else "browser"
+
+
+def link_mail(session: Session, case: Case) -> Literal["coming", "sent", "failed"] | None:
+    """What became of the newest mail with a link to this form; None when none was asked for."""
+    of = select(Mail.state).join(Invitation, Invitation.id == Mail.invitation_id)
+    state = session.scalar(
+        of.where(Invitation.case_id == case.id, Mail.kind == "invitation")
+        .order_by(Mail.created_at.desc(), Mail.id.desc())
+        .limit(1)
+    )
+    if state in outbox.PENDING:
+        return "coming"
+    return "failed" if state in outbox.GIVEN_UP else "sent" if state is Delivery.SENT else None
 
 
 def _was_mailed(session: Session, invitation: Invitation) -> bool:

@@ -182,9 +182,16 @@ def saved(case: Any, way: Way) -> ResponseReturnValue:
     way_back = (
         opening.way_back(request_session(), now(), case) if current_settings().sends_mail else "browser"
     )
-    asked = request.args.get("link", "")
+    # Only an address that says so is not believed: the outbox knows.
+    mailed = opening.link_mail(request_session(), case)
+    refused = request.args.get("link") == "not_sent"
     return render_template(
-        "intake/saved.html", way_back=way_back, asked=asked, mail=PostForm(), support=support_block(case)
+        "intake/saved.html",
+        way_back=way_back,
+        mailed=mailed,
+        refused=refused,
+        mail=PostForm(),
+        support=support_block(case),
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app import codes, inviting
 from app.extensions import db
-from app.models import AuditEvent, Invitation, Mail, SignInCode
+from app.models import AuditEvent, Delivery, Invitation, Mail, SignInCode
 from tests.browsing import cookie_contents, token
 from tests.factories import CANARY, CANARY_PHONE, NOW, Factory
 from tests.intake.patient import Patient, Seen
@@ -326,8 +326,8 @@ def test_whoever_began_by_themselves_can_have_a_link_mailed(someone: Patient, po
     assert someone.send("/intake/saved").location == "/intake/saved?link=not_sent"
     someone.have(HEALTHY)
     assert "We can email you a link" in someone.open("/intake/saved").words
-    assert someone.send("/intake/saved").location == "/intake/saved?link=sent"
-    seen = someone.open("/intake/saved?link=sent")
+    assert someone.send("/intake/saved").location == "/intake/saved"
+    seen = someone.open("/intake/saved")
     assert "A link is on its way to your email" in seen.words
     assert "use the link in our email" not in seen.words, "it is not sent yet"
     link = post_office.link()
@@ -361,11 +361,38 @@ def test_a_paused_form_mails_a_link_that_opens_it_and_never_says_if_there_is_an_
     assert someone.send(f"{link}/code", code=post_office.code()).path == "/intake/"
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (None, ""),
+        (Delivery.WAITING, "A link is on its way"),
+        (Delivery.SENT, "use the link in our email"),
+        (Delivery.FAILED, "We could not send a link to your email"),
+    ],
+)
+def test_the_saved_page_says_of_a_link_what_the_outbox_knows(
+    someone: Patient, state: Delivery | None, told: str
+) -> None:
+    someone.start()
+    someone.have(HEALTHY)
+    if state is not None:
+        someone.send("/intake/saved")
+        for mail in someone.session.scalars(select(Mail).where(Mail.kind == "invitation")):
+            mail.state = state
+            mail.ended_at = None if state is Delivery.WAITING else someone.clock.now
+        someone.session.commit()
+    words = someone.open("/intake/saved?link=sent").words
+    assert ("A link is on its way" in words) is (state is Delivery.WAITING)
+    assert not told or told in words
+    if state in (None, Delivery.FAILED):
+        assert "Use the one you have" not in someone.open("/intake/saved?link=not_sent").words
+
+
 def test_links_are_mailed_three_times_an_hour(someone: Patient, post_office: Post) -> None:
     someone.start()
     someone.have(HEALTHY)
     asked = [someone.send("/intake/saved").location for _ in range(4)]
-    assert asked == ["/intake/saved?link=sent"] * 3 + ["/intake/saved?link=not_sent"]
+    assert asked == ["/intake/saved"] * 3 + ["/intake/saved?link=not_sent"]
     assert len({post_office.link()}) == 1
     someone.session.commit()
     assert len(someone.session.scalars(select(Invitation)).all()) == 1, "the same link, each time"

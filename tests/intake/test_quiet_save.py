@@ -184,3 +184,13 @@ def test_a_script_is_told_where_continue_leads_and_a_browser_is_led_there(patien
     sent = {**marks(patient), "version": "1"} | typed_again(page, mended)
     again = patient.client.post("/intake/reasons", data=sent, headers={"X-Foreroom-Fetch": "1"})
     assert (again.status_code, again.mimetype) == (422, "text/html")
+
+
+def test_the_box_of_an_idle_page_promises_no_save_that_may_come_too_late(patient: Patient) -> None:
+    words = patient.open("/intake/reasons").html
+    patient.clock.wait(hours=13)
+    late = patient.save("reasons", HEALTHY)
+    assert late.status == 403
+    assert "Send this page again" in late.words
+    assert "Press Continue to save it" not in words
+    assert "If it is too late to save it, the next page says what to do" in words
