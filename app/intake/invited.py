@@ -70,6 +70,9 @@ def claim(token: str) -> ResponseReturnValue:
         if settings.spanish:
             opening.change_language(request_session(), case, language.language())
         open_patient_session(case.id)
+        due = opening.help_due(request_session(), case)
+        if due:
+            return redirect(url_for("intake.help_page", interruption=due), 303)
         return redirect(url_for("intake.tasks"), 303)
     if made.claimed is Claimed.NOT_ASKED:
         return redirect(url_for("intake.invitation", token=token), 303)

@@ -22,6 +22,7 @@ from app.models import MOST_MISSES, Case, CaseDoor, Delivery, Invitation, Mail, 
 from app.people import IDENTITY, identity_of, new_person
 from app.questionnaire.answers import Answers, is_blank
 from app.questionnaire.intake import INTAKE
+from app.questionnaire.interruptions import BY_ID
 
 _NEW_DOOR = {
     "postgresql": postgresql.insert(CaseDoor).on_conflict_do_nothing(),
@@ -200,6 +201,13 @@ def come_back(session: Session, actor: Actor, now: datetime, case: Case, born: s
     if right:
         return Opened.OPEN
     return Opened.PAUSED if door.is_paused(now) else Opened.MISSED
+
+
+def help_due(session: Session, case: Case) -> str | None:
+    """The help page that is to be shown first to whoever comes back; None when none is due."""
+    if case.submitted_at is not None:
+        return None
+    return next((due for due in draft_of(session, case).pending if due in BY_ID), None)
 
 
 def door_of(session: Session, case: Case) -> CaseDoor:

@@ -185,6 +185,9 @@ def answer(
         elif current_settings().spanish:
             opening.change_language(request_session(), case, language.language())
         open_patient_session(case.id)
+        due = opening.help_due(request_session(), case)
+        if due:
+            return redirect(url_for("intake.help_page", interruption=due), 303)
         return redirect(
             url_for(
                 "intake.tasks" if back or invited else "intake.page",

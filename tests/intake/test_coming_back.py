@@ -3,6 +3,7 @@
 import pytest
 
 from app.models import MOST_MISSES
+from app.questionnaire.intake import INTAKE
 from tests.browsing import as_staff, cookie_contents, post
 from tests.factories import Factory
 from tests.intake.patient import BORN, Patient, Seen, birth_date
@@ -33,6 +34,19 @@ def test_after_half_an_hour_pages_ask_for_the_birth_date_but_a_save_is_kept(pati
     assert patient.start().path == "/intake/"
     assert patient.open("/intake/reasons").values["goals"] == [HEALTHY["goals"]]
     assert patient.events[-1] == "intake.resumed"
+
+
+def test_help_that_is_due_is_shown_first_to_whoever_comes_back(patient: Patient) -> None:
+    patient.clock.wait(minutes=31)
+    told = HEALTHY | {"harm_others": "yes"}
+    page = next(page.id for page in INTAKE.pages if any(q.id == "harm_others" for q in page.questions))
+    patient.save(page, told)
+    assert patient.draft.pending == ["harm_others"]
+    assert patient.start().path == "/intake/help/harm_others"
+    assert patient.open("/intake/help/harm_others").status == 200
+    patient.send("/intake/help/harm_others", answer="stop")
+    patient.clock.wait(minutes=31)
+    assert patient.start().path == "/intake/", "it was seen"
 
 
 def test_a_wrong_date_is_counted_and_the_fifth_pauses_the_form(patient: Patient) -> None:
