@@ -26,11 +26,13 @@ TOKEN = "t" * 43
 LONG_AGO = NOW - timedelta(days=40)
 
 
+# SQLite has one writer at a time, and so no order of locks.
+pytestmark = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+
+
 @pytest.fixture
-def records(own_app: Flask, database_kind: str) -> Callable[[], Any]:
+def records(own_app: Flask) -> Callable[[], Any]:
     """A transaction in the app's database, where two can be at work at a time."""
-    if database_kind == "sqlite":
-        pytest.skip("SQLite has one writer at a time")
     with own_app.app_context():
         return db.sessionmaker.begin
 

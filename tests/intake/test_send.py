@@ -331,7 +331,7 @@ def test_what_is_frozen_is_plain_json(patient: Patient) -> None:
         (
             {"anesthetic_problem": "yes", "anesthetic_problem_what": ["breathing"]},
             {"anesthetic-problem"},
-            2,
+            3,
         ),
         (
             {"mh_list": ["psychosis"], "psychosis_when": "older"},
