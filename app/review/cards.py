@@ -18,7 +18,14 @@ from app.screening.asking import Line, lines
 from app.screening.cards import CARDS
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import LEVEL_ORDER, Evidence, Level
-from app.screening.settling import FOR_UNKNOWN, MUST_SETTLE, Reason, reason_stored, reasons_for
+from app.screening.settling import (
+    FOR_UNKNOWN,
+    MUST_SETTLE,
+    WAITS_FOR_ANSWER,
+    Reason,
+    reason_stored,
+    reasons_for,
+)
 from app.screening.sources import SOURCES
 from app.screening.standing import Mark
 
@@ -36,13 +43,14 @@ EVIDENCE_WORDS: Mapping[Evidence, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How a flag was settled: by whom (a name), when, the reason's words, the note."""
+    """How a flag was settled: by whom (a name), when, the reason's words, the note; the reason's code as stored."""
 
     by: str
     at: datetime
     reason: str
     note: str
     clears: bool
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,12 @@ class Frozen:
         """How it stands settled, if that keeps "suitable" blocked."""
         last = self.settlements[-1] if self.settlements and not self.open else None
         return last if last and not last.clears else None
+
+    @property
+    def carried(self) -> bool:
+        """Whether a condition may carry it: it is not known, may be grave, and somebody still looks for the answer."""
+        waits = self.open or (self.held is not None and self.held.code in WAITS_FOR_ANSWER)
+        return not self.raised and self.level in MUST_SETTLE and waits
 
     def mark(self) -> Mark:
         """What counts of it in the queue."""
@@ -198,7 +212,7 @@ def title_of(slug: str) -> str:
 class Obstacle:
     """A flag in the way of "suitable", and how it stands in words. `anchor` is its card, or its line of the script.
 
-    `unknown`: it waits for an answer; while that is `open` a condition may carry it.
+    `unknown`: it waits for an answer; `open`: it is not settled; `carried`: a condition may carry it.
     """
 
     rule: str
@@ -207,6 +221,7 @@ class Obstacle:
     anchor: str
     unknown: bool
     open: bool
+    carried: bool
 
 
 def still_to_clear(flags: Iterable[Frozen]) -> list[Obstacle]:
@@ -220,10 +235,24 @@ def still_to_clear(flags: Iterable[Frozen]) -> list[Obstacle]:
     for flag in sorted(every, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
         if not flag.mark().stands_in_the_way:
             continue
-        words = f"settled with “{flag.held.reason}”" if flag.held else "" if flag.raised else "not known"
+        words = (
+            f"settled with “{flag.held.reason}”, which keeps it open"
+            if flag.held
+            else ""
+            if flag.raised
+            else "not known"
+        )
         anchor = f"card-{flag.card}" if flag.raised else anchors[flag.rule]
         told.append(
-            Obstacle(flag.rule, title_of(flag.rule), words or "open", anchor, not flag.raised, flag.open)
+            Obstacle(
+                flag.rule,
+                title_of(flag.rule),
+                words or "open",
+                anchor,
+                not flag.raised,
+                flag.open,
+                flag.carried,
+            )
         )
     return told
 
@@ -238,7 +267,7 @@ def carried_by_conditions(flags: Iterable[Frozen]) -> tuple[Line, ...]:
     would stand in the way. `rules` are those of them that do.
     """
     every = list(flags)
-    grave = {flag.rule for flag in every if not flag.raised and flag.open and flag.level in MUST_SETTLE}
+    grave = {flag.rule for flag in every if flag.carried}
     found = (
         replace(line, rules=tuple(rule for rule in line.rules if rule in grave))
         for line in to_ask_lines(every)
@@ -249,4 +278,4 @@ def carried_by_conditions(flags: Iterable[Frozen]) -> tuple[Line, ...]:
 def settlement(rule: str, card: str, by: str, at: datetime, code: str, note: str) -> Settlement:
     """A settlement as stored, in words. A reason that is on no list any more keeps its code, and clears nothing."""
     known = reason_stored(rule, card, code)
-    return Settlement(by, at, known.words if known else code, note, known.clears if known else False)
+    return Settlement(by, at, known.words if known else code, note, known.clears if known else False, code)

@@ -188,7 +188,11 @@ def read_case(
     opened = open_case(session, case, calls)
     reading = Reading(WHOLE, opened.answers, on, case.jurisdiction, opened.document.get("due", ()))
     unread = [*opened.unread, *unread_flags(flags)]
-    in_the_way = [Obstacle("", IN_THE_WAY, "see above", "main", unknown=False, open=False)] if unread else []
+    in_the_way = (
+        [Obstacle("", IN_THE_WAY, "see above", "main", unknown=False, open=False, carried=False)]
+        if unread
+        else []
+    )
     holds = None
     try:
         holds = (
@@ -308,7 +312,7 @@ def _overlooked(
         return
     carried = {rule for one in decisions if one.stands for rule in one.carried}
     if any(one.stands and one.suitable for one in decisions):
-        yield from (one for one in blocked if one.unknown and one.open and one.rule not in carried)
+        yield from (one for one in blocked if one.unknown and one.rule not in carried)
 
 
 def _heard(opened: Opened) -> dict[tuple[str, datetime], list[list[str]]]:

@@ -11,7 +11,7 @@ from app import outbox
 from app.access import Permission
 from app.questionnaire.pages import Problem
 from app.review import calls, corrections, page, queue, reaching, service
-from app.review.forms import CONDITION, CallForm, DecisionForm, SettleForm, TakeForm, ToldForm
+from app.review.forms import CallForm, DecisionForm, SettleForm, TakeForm, ToldForm
 from app.review.script import typed_elsewhere
 from app.screening.workflow import Outcome
 from app.web.guards import requires
@@ -154,11 +154,10 @@ def decide(case_id: UUID) -> ResponseReturnValue:
             abort(404)
         except service.Changed:
             return _changed(case_id, deciding=form)
+        except service.Unwritten as unwritten:
+            form.condition_errors.update(unwritten.missing)
         except service.Refused as refused:
-            if refused.field.startswith(CONDITION):
-                form.condition_errors[refused.field] = refused.message
-            else:
-                form[refused.field].errors = [refused.message]
+            form[refused.field].errors = [refused.message]
     return _mend(case_id, form, "", deciding=form)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -15,8 +15,9 @@ from sqlalchemy.orm.attributes import flag_modified
 from app import audit, damage, judging, outbox
 from app.access import Actor, cases_for
 from app.models import Case, Decision, Flag, Queue, User, answers_of, seal, unseal
-from app.review.cards import Frozen, Obstacle, carried_by_conditions, still_to_clear, titles
+from app.review.cards import Obstacle, carried_by_conditions, still_to_clear, titles
 from app.review.opening import IN_THE_WAY, latest_screening, read_flags, readable
+from app.screening.asking import Line
 from app.screening.rules import Level
 from app.screening.settling import MUST_SETTLE, reason
 from app.screening.standing import Standing
@@ -53,6 +54,14 @@ class Refused(ValueError):
         super().__init__(message)
         self.message = message
         self.field = field
+
+
+class Unwritten(ValueError):
+    """What "suitable with conditions" would carry has no condition. `missing` says so, by form name."""
+
+    def __init__(self, missing: Mapping[str, str]) -> None:
+        super().__init__("; ".join(missing.values()))
+        self.missing = missing
 
 
 def take(session: Session, actor: Actor, now: datetime, case_id: UUID, owner_seen: UUID | None) -> None:
@@ -150,7 +159,7 @@ def decide(
 
     `conditions` are texts by the key of their line: "suitable with conditions" carries with them what is not known.
 
-    Raises Gone, Refused, or Changed when the case is not as `seen` (its revision).
+    Raises Gone, Refused, Unwritten, or Changed when the case is not as `seen` (its revision).
     """
     case = locked(session, actor, case_id)
     if case.revision != seen:
@@ -160,12 +169,16 @@ def decide(
     if not note:
         raise Refused("Write a note: what you decided on, and what happens next", "note")
     flags = list(read_flags(session, latest_screening(session, case)))
-    told = _conditions(flags, outcome, conditions)
+    if outcome is not Outcome.SUITABLE_WITH_CONDITIONS and any(conditions.values()):
+        raise Refused("Conditions go with “Suitable with conditions”. Pick that, or clear them", "outcome")
     left = still_to_clear(flags)
-    if told:
-        left = [one for one in left if not (one.unknown and one.open)]
+    if outcome is Outcome.SUITABLE_WITH_CONDITIONS:
+        left = [one for one in left if not one.carried]
     if left and outcome in SUITABLE:
         raise Refused(_in_the_way(left), "outcome")
+    told = []
+    if outcome is Outcome.SUITABLE_WITH_CONDITIONS:
+        told = _conditions(carried_by_conditions(flags), conditions)
     if outcome in SUITABLE and not readable(session, case):
         raise Refused(f"{IN_THE_WAY}. Pick “Not suitable now”, or decide once it was brought back", "outcome")
     end_decision(session, case, now)
@@ -185,44 +198,46 @@ def decide(
     audit.record(session, actor, "decision.recorded", now, case_id=case.id, outcome=outcome.value)
 
 
-def _conditions(
-    flags: Iterable[Frozen], outcome: Outcome, conditions: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """The conditions to store. Raises Refused for one that is missing, or that nothing is carried by."""
+def _conditions(carried: Sequence[Line], conditions: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The conditions to store. Raises Refused for those that nothing is carried by, Unwritten for those missing."""
     written = {key: text for key, text in conditions.items() if text}
-    if outcome is not Outcome.SUITABLE_WITH_CONDITIONS:
-        if written:
-            raise Refused(
-                "Conditions go with “Suitable with conditions”. Pick that, or clear them", "outcome"
-            )
-        return []
-    carried = carried_by_conditions(flags)
     if written.keys() - {line.key for line in carried}:
         raise Refused("A condition is about something that is not open any more. Look again", "outcome")
-    for line in carried if written else ():
-        if line.key not in written:
-            raise Refused(
-                f"Write a condition for what is not known, or settle it first: {titles(line.rules)}",
-                f"condition-{line.key}",
-            )
-    return [{"rules": list(line.rules), "condition": written[line.key]} for line in carried if written]
+    missing = {
+        f"condition-{line.key}": f"Write a condition for what is not known, or settle it first: {titles(line.rules)}"
+        for line in carried
+        if line.key not in written
+    }
+    if missing:
+        raise Unwritten(missing)
+    return [{"rules": list(line.rules), "condition": written[line.key]} for line in carried]
 
 
 def _in_the_way(left: Sequence[Obstacle]) -> str:
     """What stands in the way of "suitable", and the ways on."""
     unknown = sum(one.unknown and one.open for one in left)
-    flags = len(left) - unknown
-    told = []
+    held = sum(not one.open for one in left)
+    flags = len(left) - unknown - held
+    told, ways = [], []
     if flags:
         told.append(f"{flags} flag{' stands' if flags == 1 else 's stand'} in the way.")
+        ways.append("settle first")
     if unknown:
         told.append(
             f"{unknown} safety {'rule waits' if unknown == 1 else 'rules wait'} for an answer: an unknown is not a no."
         )
-    ways = ["Settle first", "pick “Not suitable now”"]
     if unknown and not flags:
-        ways[:1] = ["Ask, or settle what stays unknown", "carry it with conditions"]
-    return f"{' '.join(told)} {', '.join(ways[:-1])}, or {ways[-1]}"
+        ways.append("ask, or settle what stays unknown")
+    if held:
+        one, it = ("flag is", "it") if held == 1 else ("flags are", "them")
+        told.append(
+            f"{held} {one} settled with a reason that keeps {it} open: settle again with another reason."
+        )
+    if all(one.carried for one in left):
+        ways.append("carry it with conditions")
+    ways.append("pick “Not suitable now”")
+    on = f"{', '.join(ways[:-1])}, or {ways[-1]}" if ways[1:] else f"or {ways[0]}"
+    return f"{' '.join(told)} {on[0].upper()}{on[1:]}"
 
 
 def recount(session: Session, case: Case) -> bool:

@@ -71,6 +71,9 @@ FOR_UNKNOWN = (
 )
 """For a rule that could not be decided: an answer decides it, and nothing here pretends to be one."""
 
+WAITS_FOR_ANSWER = frozenset({"unknown_wait_patient", "unknown_wait_records"})
+"""Those of them with which somebody still looks for the answer: a condition may carry it."""
+
 _SAFE_NOW = Reason("safe_now", "Reached the patient: safe now")
 _RISK_ASSESSED = Reason("risk_assessed", "Risk assessed with the patient, and a safety plan is written")
 _MENTAL_HEALTH_TEAM = _agrees("mental_health_team_agrees", "The mental health team")

@@ -127,7 +127,10 @@ def test_what_is_not_known_stands_in_the_way_as_what_is_raised_does() -> None:
     assert (one.unknown, one.open) == (True, True)
     assert not still_to_clear([replace(waits, open=False, settlements=(SETTLED,))])
     (held,) = still_to_clear([replace(waits, open=False, settlements=(SETTLED, HELD_BACK))])
-    assert (held.words, held.open) == ("settled with “Wait, and look again later”", False)
+    assert (held.words, held.open) == (
+        "settled with “Wait, and look again later”, which keeps it open",
+        False,
+    )
 
 
 def test_a_condition_carries_only_what_is_open_and_would_stand_in_the_way() -> None:

@@ -98,7 +98,11 @@ def test_a_reason_that_is_not_going_on_opens_nothing(desk: FlaskClient, session:
     session.expire_all()
     assert case.open_stop_count == len(flags(session, case))
     assert "“Suitable” stays blocked" in words(desk.get(f"/review/{case.id}"))
-    assert decide(desk, case, "suitable").status_code == 422
+    for outcome in ("suitable", "suitable_with_conditions"):
+        refused = decide(desk, case, outcome)
+        assert refused.status_code == 422
+        assert "settled with a reason that keeps it open: settle again with another" in words(refused)
+        assert "in the way. Settle first" not in words(refused)
     for flag in flags(session, case):
         assert settle(desk, flag, "finished").status_code == 303
     session.expire_all()

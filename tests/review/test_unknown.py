@@ -72,12 +72,11 @@ def box(desk: FlaskClient, case: Case) -> str:
     return words(desk.get(f"/review/{case.id}")).partition("“Suitable” is blocked")[2]
 
 
-@pytest.mark.parametrize("outcome", ["suitable", "suitable_with_conditions"])
 def test_nobody_is_suitable_while_a_grave_question_has_no_answer(
-    desk: FlaskClient, session: Session, unknown: Case, outcome: str
+    desk: FlaskClient, session: Session, unknown: Case
 ) -> None:
     assert len(waiting(session, unknown)) >= 5
-    response = decide(desk, unknown, outcome)
+    response = decide(desk, unknown, "suitable")
     assert response.status_code == 422
     assert "wait for an answer: an unknown is not a no." in words(response)
     assert NOTE in response.text
@@ -279,15 +278,65 @@ def test_conditions_carry_what_is_not_known_and_stand_with_the_decision(
 def test_each_unknown_needs_a_condition_of_its_own(
     desk: FlaskClient, session: Session, unknown: Case
 ) -> None:
-    named = conditions(desk, unknown)
-    left_out = min(named)
-    response = decide(desk, unknown, "suitable_with_conditions", conditions=named | {left_out: " "})
-    assert response.status_code == 422
-    assert f'<a href="#{left_out}">Write a condition for what is not known, or settle it first' in unescape(
-        response.text
-    )
-    assert response.text.count(f"{LATER}</textarea>") == len(named) - 1
+    named = sorted(conditions(desk, unknown))
+    assert len(named) >= 4
+    for written in (0, 1, len(named) - 1):
+        texts = dict.fromkeys(named[:written], LATER) | dict.fromkeys(named[written:], " ")
+        response = decide(desk, unknown, "suitable_with_conditions", conditions=texts)
+        assert response.status_code == 422
+        text = unescape(response.text)
+        said = re.findall(
+            r'<a href="#([^"]+)">Write a condition for what is not known, or settle it first', text
+        )
+        assert sorted(said) == named[written:]
+        assert all(f'id="{one}-error"' in text for one in said)
+        assert text.count(f"{LATER}</textarea>") == written
     assert not decisions(session, unknown)
+
+
+def test_the_only_unknown_is_named_at_its_box(desk: FlaskClient, make: Factory, session: Session) -> None:
+    case = sent(make, {"chemo_now": "not_sure"})
+    session.commit()
+    (box_of,) = conditions(desk, case)
+    response = decide(desk, case, "suitable_with_conditions")
+    assert response.status_code == 422
+    assert f'<a href="#{box_of}">Write a condition for what is not known' in unescape(response.text)
+    assert RULEBOOK.by_slug["chemotherapy"].title in words(response)
+
+
+@pytest.mark.parametrize("reason", ["unknown_wait_patient", "unknown_wait_records"])
+def test_what_waits_for_an_answer_is_carried_by_conditions_too(
+    desk: FlaskClient, session: Session, unknown: Case, reason: str
+) -> None:
+    (chemo,) = waiting(session, unknown, "chemotherapy")
+    before = conditions(desk, unknown)
+    assert settle(desk, [chemo], reason).status_code == 303
+    session.expire_all()
+    assert conditions(desk, unknown) == before
+    assert decide(desk, unknown, "suitable_with_conditions", conditions=before).status_code == 303
+    (made,) = decisions(session, unknown)
+    assert "chemotherapy" in {
+        one for told in unseal(session, made, "sealed_conditions") for one in told["rules"]
+    }
+    assert "Not known when this was decided" not in words(desk.get(f"/review/{unknown.id}"))
+
+
+@pytest.mark.parametrize("outcome", ["suitable", "suitable_with_conditions"])
+def test_what_is_settled_with_a_reason_that_stops_says_to_settle_it_again(
+    desk: FlaskClient, session: Session, unknown: Case, outcome: str
+) -> None:
+    for flag in waiting(session, unknown):
+        session.expire_all()
+        settle(desk, [flag], "not_going_on")
+    session.expire_all()
+    assert not conditions(desk, unknown)
+    told = "settled with a reason that keeps them open: settle again with another reason"
+    for shown in (decide(desk, unknown, outcome), desk.get(f"/review/{unknown.id}")):
+        assert "Settle first" not in words(shown)
+    assert told in words(decide(desk, unknown, outcome))
+    assert "“Suitable with conditions” cannot carry what is settled with a reason that stops" in box(
+        desk, unknown
+    )
 
 
 def test_conditions_never_carry_a_raised_flag(desk: FlaskClient, make: Factory, session: Session) -> None:
