@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.questionnaire.ready import READY
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import START, Visitor
 from tests.people import GOT_READY, HEALTHY
 
 LAST = f"/intake/{READY.pages[-1].id}"
@@ -24,7 +24,7 @@ def test_a_patient_gets_ready_after_the_health_check(visitor: Callable[..., Visi
     patient.type(
         {"verify_dob-month": ["5"], "verify_dob-day": ["3"], "verify_dob-year": ["1990"], "language": ["en"]}
     )
-    patient.press("Start now")
+    patient.press(START)
     patient.walk(HEALTHY)
     patient.fill(HEALTHY)
     patient.press("Send my health check")

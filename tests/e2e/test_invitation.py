@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from tests.browsing import PASSWORD
 from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import START, Visitor
 
 Arrive = Callable[..., Visitor]
 BORN = {"verify_dob-day": ["27"], "verify_dob-month": ["3"], "verify_dob-year": ["1985"], "language": ["en"]}
@@ -56,7 +56,7 @@ def open_form(patient: Visitor, mailbox: Visitor, link: str, number: int) -> Non
     """The link, the birth date, a wrong code, and the right one."""
     patient.go(link)
     patient.type(BORN)
-    patient.press("Start now")
+    patient.press(START)
     assert patient.heading == "Enter the code we emailed you"
     code = read_mail(mailbox, "code is ([0-9]{6})", number)
     patient.type({"code": [f"{(int(code) + 1) % 10**6:06}"]})
@@ -87,7 +87,7 @@ def walk(staff: Visitor, patient: Visitor, phone: Visitor, mailbox: Visitor, sit
     stranger = phone
     stranger.go(link)
     stranger.type(BORN)
-    stranger.press("Start now")
+    stranger.press(START)
     assert stranger.heading == "This link no longer works"
     for person in (staff, patient, phone, mailbox):
         person.clean()

@@ -15,7 +15,7 @@ from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site
 from tests.e2e.test_invitation import BORN, invite, open_form, read_mail
 from tests.e2e.test_journey import begin
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import START, Visitor
 from tests.factories import NOW, Factory
 from tests.judged import sent
 from tests.people import CHECKED_IN, HEALTHY, but
@@ -189,7 +189,7 @@ def test_a_treated_patient_comes_back_to_a_check_in_by_its_mailed_link(arrive: A
     jobs.deliver_due(site.app)
     patient.go(read_mail(mailbox, LINK))
     patient.type(BORN)
-    patient.press("Start now")
+    patient.press(START)
     if patient.path.endswith("/code"):
         patient.type({"code": [read_mail(mailbox, "code is ([0-9]{6})")]})
         patient.press("Open my form")

@@ -18,7 +18,7 @@ from tests.browsing import PASSWORD
 from tests.conftest import make_settings
 from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import START, Visitor
 from tests.factories import Factory
 from tests.intake.reading_pdf import runs_of
 from tests.people import HEALTHY
@@ -51,7 +51,7 @@ def forms(site: Site, tmp_path: Path) -> None:
 def open_link(patient: Visitor, link: str) -> None:
     patient.go(f"/i/{link}")
     patient.type(BORN)
-    patient.press("Start now")
+    patient.press(START)
 
 
 def take(patient: Visitor, name: str) -> tuple[str, bytes]:

@@ -14,7 +14,7 @@ from app.access import Actor
 from app.extensions import db
 from tests.browsing import PASSWORD
 from tests.e2e.site import Site
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import START, Visitor
 from tests.factories import Factory
 from tests.people import HEALTHY
 
@@ -71,10 +71,10 @@ def test_someone_invited_fills_in_a_page_and_hands_the_tablet_back(tablet: Visit
     tablet.press("Hand over a tablet for Robin Reed")
     assert tablet.path == "/tablet/"
     tablet.type(BORN | {"verify_dob-year": ["1991"]})
-    tablet.press("Start now")
+    tablet.press(START)
     assert "That date does not match our record" in tablet.words
     tablet.type(BORN)
-    tablet.press("Start now")
+    tablet.press(START)
     assert tablet.path == "/intake/", "no code is asked for: staff stand by"
     (cookie,) = tablet.context.cookies()
     assert cookie["expires"] == -1, "it goes with the window"
@@ -97,7 +97,7 @@ def test_someone_invited_fills_in_a_page_and_hands_the_tablet_back(tablet: Visit
     assert "FORM BEGUN" in tablet.words.upper()
     tablet.press("Hand over a tablet for Robin Reed")
     tablet.type(BORN)
-    tablet.press("Start now")
+    tablet.press(START)
     tablet.go("/intake/reasons")
     assert tablet.page.input_value('[name="goals"]') == "Walk the dog", "what was typed last was saved too"
 
@@ -105,7 +105,7 @@ def test_someone_invited_fills_in_a_page_and_hands_the_tablet_back(tablet: Visit
 def test_a_tablet_that_is_left_alone_ends_by_itself(tablet: Visitor, site: Site) -> None:
     tablet.press("Start a form on this tablet")
     tablet.type(BORN)
-    tablet.press("Start now")
+    tablet.press(START)
     tablet.go("/intake/reasons")
     tablet.page.fill('[name="goals"]', "Walk the dog")
     tablet.time_passes(notice=0)
@@ -120,7 +120,7 @@ def test_a_tablet_that_is_left_alone_ends_by_itself(tablet: Visitor, site: Site)
 def test_a_tablet_that_ends_with_no_connection_shows_nothing_of_the_form(tablet: Visitor, site: Site) -> None:
     tablet.press("Start a form on this tablet")
     tablet.type(BORN)
-    tablet.press("Start now")
+    tablet.press(START)
     tablet.go("/intake/reasons")
     tablet.context.set_offline(True)
     tablet.page.fill('[name="goals"]', "Walk the dog")
@@ -141,7 +141,7 @@ def test_a_form_sent_on_a_tablet_offers_nothing_to_take_away_and_ends_by_itself(
 ) -> None:
     tablet.press("Start a form on this tablet")
     tablet.type(BORN)
-    tablet.press("Start now")
+    tablet.press(START)
     tablet.walk(HEALTHY)
     tablet.fill(HEALTHY)
     tablet.press("Send my health check")
@@ -162,7 +162,7 @@ def test_a_form_sent_on_a_tablet_offers_nothing_to_take_away_and_ends_by_itself(
 def test_the_page_that_says_the_form_is_sent_ends_by_itself(tablet: Visitor, site: Site) -> None:
     tablet.press("Start a form on this tablet")
     tablet.type(BORN)
-    tablet.press("Start now")
+    tablet.press(START)
     tablet.walk(HEALTHY)
     tablet.fill(HEALTHY)
     site.app.config["TABLET_SENT"] = (SOON, A_LITTLE_LATER)

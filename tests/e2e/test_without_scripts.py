@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site
 from tests.e2e.test_journey import NAME, PATIENT, begin
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import START, Visitor
 
 
 def test_a_patient_without_scripts_fills_in_and_sends(browser: Browser, site: Site) -> None:
@@ -34,7 +34,7 @@ def test_the_other_pages_of_a_patient_are_ones_that_everybody_can_use(
     patient.type(
         {"verify_dob-day": ["3"], "verify_dob-month": ["5"], "verify_dob-year": ["1990"], "language": ["en"]}
     )
-    patient.press("Start now")
+    patient.press(START)
     assert patient.heading == "This link no longer works"
     begin(patient)
     patient.type({"urgent_now": ["breathing"]})
@@ -42,6 +42,9 @@ def test_the_other_pages_of_a_patient_are_ones_that_everybody_can_use(
     assert patient.heading == "Please get help now"
     patient.press("I picked this by mistake")
     assert patient.path == "/intake/right_now"
+    patient.page.uncheck("[name=urgent_now][value=breathing]")
+    patient.type({"urgent_now": ["none"]})
+    patient.press("Continue")
     patient.go("/intake/measures")
     patient.type({"height-unit": ["cm"], "weight-unit": ["lb"], "bp_known": ["no"]})
     patient.type({"height-value": ["170"], "weight-value": ["480"]})

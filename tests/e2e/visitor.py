@@ -25,6 +25,10 @@ REPORT_POLICY = """document.addEventListener("securitypolicyviolation",
   (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 
 
+START = re.compile("^(Start now|Open my form)$")
+"""The button of a door: whether the form behind it was begun before, its words say."""
+
+
 @dataclass
 class Visitor:
     """One browser window. What must never happen is gathered, and told by `clean`."""
@@ -87,7 +91,7 @@ class Visitor:
         self.page.goto(self.url + path)
         self.look()
 
-    def press(self, name: str) -> None:
+    def press(self, name: str | re.Pattern[str]) -> None:
         """Press a button or follow a link, and look at what comes."""
         self.page.get_by_role("button", name=name, exact=True).first.click()
         self.settle()
