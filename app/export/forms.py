@@ -10,7 +10,6 @@ REASONS = {
     "care": "Care of these patients",
     "quality": "A quality or safety review",
     "legal": "A request by law, or by a regulator",
-    "research": "Research the patients agreed to",
     "moving": "Moving to another system",
     "other": "Another reason",
 }
