@@ -23,6 +23,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.hours import OpeningHours
+from app.questionnaire.contact import read_email
 from app.screening.cases import CaseRefused, read_settings, read_text
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
@@ -58,8 +59,6 @@ DEMO_CLINIC = {
 }
 SMTPS_PORT = 465
 HERE = ("localhost", "127.0.0.1", "::1")
-# What can stand in a mail's header as it is, and nothing that could end the line.
-ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 AGE_RULE, DEFAULT_AGE = "under-minimum-age", 18
 PLACEHOLDERS = ("change", "example", "secret", "password", "foreroom")
 
@@ -342,10 +341,8 @@ def _clinic(given: Mapping[str, str], missing: Collection[str]) -> Clinic | None
             opening = OpeningHours.parse(hours)
         except ValueError as problem:
             raise ConfigError(f"FOREROOM_OPENING_HOURS: {problem}.") from None
-    if on_call is not None and not ADDRESS.fullmatch(on_call):
-        raise ConfigError(
-            "FOREROOM_ON_CALL must be the address of whoever is on call, like on-call@clinic.test."
-        )
+    if on_call is not None:
+        on_call = _address("FOREROOM_ON_CALL", on_call, "of whoever is on call, like on-call@clinic.test")
     if missing or not (name and phone and opening and timezone and on_call):
         return None
     return Clinic(name, phone, opening, timezone, on_call)
@@ -361,9 +358,9 @@ def _mail(given: Mapping[str, str]) -> MailServer | None:
     port = given.get("FOREROOM_SMTP_PORT", "587")
     if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65_535:
         raise ConfigError("FOREROOM_SMTP_PORT must be a port's number, such as 587.")
-    sender = given.get("FOREROOM_SMTP_FROM", "")
-    if not ADDRESS.fullmatch(sender):
-        raise ConfigError("FOREROOM_SMTP_FROM must be the address mail comes from, like forms@clinic.test.")
+    sender = _address(
+        "FOREROOM_SMTP_FROM", given.get("FOREROOM_SMTP_FROM", ""), "mail comes from, like forms@clinic.test"
+    )
     user, password = given.get("FOREROOM_SMTP_USER"), given.get("FOREROOM_SMTP_PASSWORD")
     if (user is None) != (password is None):
         raise ConfigError("FOREROOM_SMTP_USER and FOREROOM_SMTP_PASSWORD go together.")
@@ -373,6 +370,14 @@ def _mail(given: Mapping[str, str]) -> MailServer | None:
             "FOREROOM_SMTP_STARTTLS=0 would send codes in the clear: it is for a server on this machine alone."
         )
     return MailServer(host, int(port), sender, user, password, starttls)
+
+
+def _address(name: str, value: str, whose: str) -> str:
+    """The address as a mail server is given it. Raises ConfigError: at the start, and not when an alert has to leave."""
+    try:
+        return read_email(value)
+    except ValueError:
+        raise ConfigError(f"{name} must be the one email address {whose}.") from None
 
 
 def _keys(

@@ -61,8 +61,6 @@ def init_app(app: Flask) -> None:
         SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
         SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=ARGON2,
         SECURITY_PASSWORD_LENGTH_MIN=PASSWORD_LETTERS_MIN,
-        # An address is only compared here, never written to: ask no name server about it.
-        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "globally_deliverable": False},
         SECURITY_DATETIME_FACTORY=now,
         # Accounts are made by our own commands, which write to the audit log.
         SECURITY_CLI_USERS_NAME=None,

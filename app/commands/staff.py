@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from app import audit, inviting
 from app.access import ROLES
-from app.account.forms import EMAIL_LETTERS, PASSWORD_LETTERS
+from app.account.forms import PASSWORD_LETTERS
 from app.commands.database import SYSTEM, transaction
 from app.models import Role, User
 from app.questionnaire.answers import STATES
-from app.questionnaire.contact import likely_email
+from app.questionnaire.contact import likely_email, read_email
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused, accept_answer
 from app.web.request import current_settings, now, today
@@ -66,7 +66,7 @@ def list_users() -> None:
 
 def make_user(session: Session, at: datetime, email: str, name: str, role: str, password: str) -> User:
     """Store an account, and who may do what with it. Raises ValueError with a plain message, never the password."""
-    address = _address(email)
+    address = read_address(email)
     name = name.strip()
     if not 1 <= len(name) <= NAME_LETTERS or not name.isprintable():
         raise ValueError(f"The name must have 1 to {NAME_LETTERS} letters.")
@@ -92,14 +92,12 @@ def _role(session: Session, name: str) -> Role:
     return found or Role(name=name)
 
 
-def _address(email: str) -> str:
+def read_address(email: str) -> str:
+    """The address of an account, as it is stored and signed in with. Raises ValueError with a plain message."""
     try:
-        found: str = current_app.extensions["security"]._mail_util.validate(email.strip()).lower()
+        return read_email(email.strip()).lower()
     except ValueError:
-        found = ""
-    if not 0 < len(found) <= EMAIL_LETTERS:
-        raise ValueError("That is not an email address.")
-    return found
+        raise ValueError("That is not an email address. Enter one like name@clinic.com.") from None
 
 
 def _strong(password: str, address: str) -> str:

@@ -79,12 +79,14 @@ def dialled(phone: str) -> str:
 def read_email(text: str) -> str:
     """Return an e-mail address as the mail server is given it: one address, in plain letters. Raises ValueError."""
     try:
-        return (
-            validate_email(
-                plain_signs(text), check_deliverability=False, allow_smtputf8=False, test_environment=True
-            ).ascii_email
-            or ""
+        found = validate_email(
+            plain_signs(text),
+            check_deliverability=False,
+            allow_smtputf8=False,
+            strict=True,
+            test_environment=True,
         )
+        return found.ascii_email or ""
     except EmailNotValidError as problem:
         raise ValueError(str(problem)) from None
 
