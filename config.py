@@ -373,7 +373,7 @@ def _mail(given: Mapping[str, str]) -> MailServer | None:
 
 
 def _address(name: str, value: str, whose: str) -> str:
-    """The address as a mail server is given it. Raises ConfigError: at the start, and not when an alert has to leave."""
+    """The address as a mail server is given it. Raises ConfigError: at the start, not when an alert has to leave."""
     try:
         return read_email(value)
     except ValueError:
