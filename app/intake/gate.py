@@ -46,7 +46,7 @@ from app.web.request import (
     patient_may_keep,
     today,
 )
-from app.web.transaction import is_kept, keep_despite_errors, request_session
+from app.web.transaction import in_transaction, is_kept, keep_despite_errors, request_session
 
 bp = Blueprint("intake", __name__)
 
@@ -258,11 +258,25 @@ def form_closed(_refused: FormClosed) -> ResponseReturnValue:
 def stale_token(error: CSRFError) -> ResponseReturnValue:
     """A page of a form was sent with a token that is over, or by a browser that lost it with its cookie."""
     guard = guard_of(current_app, request.endpoint or "")
-    if guard is None or guard.kind != "patient":
+    of_patient = guard is not None and guard.kind == "patient"
+    if not of_patient and SUBMISSION not in request.form:
+        return errors.expected(error)
+    try:
+        # Tokens are checked before a request has its transaction.
+        return in_transaction(lambda: _stale(error, of_patient))
+    except Exception as failure:
+        return current_app.handle_user_exception(failure)
+
+
+def _stale(error: CSRFError, of_patient: bool) -> ResponseReturnValue:
+    """Whose form a page is of is said before anything else: sent again with a new token it would be refused."""
+    if of_another():
+        errors.log_refusal(error)
+        return closed(Closed.OTHER)
+    if not of_patient:
         return errors.expected(error)
     errors.log_refusal(error)
-    errors.draw_without_database()
-    return closed(Closed.STALE if patient_case_id() else Closed.LOST)
+    return closed(Closed.STALE if held_case() else Closed.LOST)
 
 
 # ---- What the pages of a draft share

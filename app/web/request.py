@@ -135,8 +135,13 @@ def _case_of(name: str, opened: str) -> UUID | None:
 
 
 def open_patient_session(case_id: UUID) -> None:
-    """Let this browser fill in one case. Whoever was signed in here before is not any more."""
-    kept = {name: session[name] for name in ("language", EARLIER, EARLIER_SINCE) if name in session}
+    """Let this browser fill in one case. Whoever was signed in here before is not any more.
+
+    Its token stays: pages that are open here, and those that were given back, can be sent again, and each says itself
+    of which form it is.
+    """
+    token = current_app.config["WTF_CSRF_FIELD_NAME"]
+    kept = {name: session[name] for name in ("language", EARLIER, EARLIER_SINCE, token) if name in session}
     if CASE in session and session[CASE] != str(case_id) and not on_tablet():
         kept[EARLIER], kept[EARLIER_SINCE] = session[CASE], session[CASE_SINCE]
     close_form()

@@ -45,10 +45,11 @@ class Application(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Answer with the view's response after its commit. Raises what the view or the commit raises."""
-        return _in_transaction(lambda: refusal() or super(Application, self).dispatch_request())
+        return in_transaction(lambda: refusal() or super(Application, self).dispatch_request())
 
 
-def _in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
+def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
+    """What `view` answers, in a transaction of its own: also for a request that was refused before it had one."""
     before = dict(session)
     request.environ.pop(_OVER, None)
     try:

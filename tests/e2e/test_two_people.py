@@ -61,7 +61,7 @@ def test_a_page_of_the_first_is_not_saved_into_the_second(
 
     anna.type({"reasons": ["pain"], "goals": [GOALS], "reason_duration": ["under_3_months"]})
     expect(anna.page.get_by_role("status")).to_have_text(
-        re.compile("Not saved: .* Your answers are still here")
+        re.compile("Not saved: another form is open in this browser")
     )
     anna.press("Continue")
     assert anna.heading == "This page is from another form"
@@ -78,7 +78,4 @@ def test_a_page_of_the_first_is_not_saved_into_the_second(
     door.get_by_role("button", name=re.compile("Open my form|Start now|Continue")).last.click()
     door.wait_for_url("**/intake/**")
     anna.press("Send this page again")
-    # The page's own mark is of before its form was opened again: it comes back as it was typed, to be sent once more.
-    assert anna.page.input_value("[name=goals]") == GOALS
-    anna.press("Continue")
     assert goals(site) == {"Anna": GOALS, "Ben": None}

@@ -139,7 +139,7 @@ def test_the_confirmation_is_shown_only_after_the_commit(
         return response
 
     if heedless:
-        monkeypatch.setattr(transaction, "_in_transaction", swallow)
+        monkeypatch.setattr(transaction, "in_transaction", swallow)
     engine = engine_of(filled_in)
 
     def refuse(connection: Any) -> None:

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from app.intake import gate
 from app.models import Case
 from tests.browsing import cookie_contents, post, token
 from tests.factories import Factory
-from tests.intake.patient import Patient, Seen
+from tests.intake.patient import Patient, Seen, birth_date
 from tests.people import HEALTHY
 
 FIRST, SECOND = "/i/the-link-of-one-person", "/i/the-link-of-another"
@@ -33,6 +35,11 @@ def stored(patient: Patient, *cases: Case) -> list[tuple[int, int, bytes]]:
     for case in cases:
         patient.session.refresh(case)
     return [(case.revision, case.answers_version, case.sealed_answers) for case in cases]
+
+
+def token_on(page: Seen) -> str:
+    """The token that the forms of a page carry."""
+    return str(re.findall('name="csrf_token"[^>]*value="([^"]+)"', page.html)[-1])
 
 
 WRITES = [
@@ -157,3 +164,67 @@ def test_no_name_stands_on_the_door(patient: Patient) -> None:
     patient.have(HEALTHY)
     patient.clock.wait(minutes=31)
     assert "Robin" not in patient.client.get("/").text
+
+
+@pytest.mark.parametrize(("path", "fields"), WRITES)
+def test_a_page_of_another_form_says_so_also_when_its_token_is_over(
+    two: tuple[Patient, Case, Case], path: str, fields: dict[str, str]
+) -> None:
+    browser, anna, ben = two
+    before, events = stored(browser, anna, ben), browser.events
+    sent = fields | {"submission": str(anna.submission_id), "csrf_token": "x.y.z"}
+    seen = Seen(browser.client.post(path, data=sent))
+    spanish = "switch_language" in fields
+    heading = "Esta página es de otro formulario" if spanish else "This page is from another form"
+    assert (seen.status, seen.heading) == (409, heading)
+    by_script = browser.client.post(path, data=sent, headers={"X-Foreroom-Fetch": "1"})
+    assert (by_script.status_code, by_script.get_json()) == (409, {"closed": "other"})
+    assert stored(browser, anna, ben) == before
+    assert browser.events == events
+    assert "Ben" not in seen.words
+
+
+def test_a_page_whose_token_is_over_is_answered_without_the_database_too(
+    two: tuple[Patient, Case, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, anna, _ = two
+
+    def away(*_args: object) -> None:
+        raise OperationalError("SELECT", None, Exception("away"))
+
+    monkeypatch.setattr(gate, "held", away)
+    sent = {"goals": TYPED, "csrf_token": "x.y.z", "submission": str(anna.submission_id)}
+    seen = Seen(browser.client.post("/intake/correction", data=sent))
+    assert seen.status == 503
+    assert [TYPED] in seen.values.values(), "and can be sent again"
+
+
+OPENED_AGAIN = ["birth date", "link", "after leaving"]
+
+
+@pytest.mark.parametrize("how", OPENED_AGAIN)
+def test_what_was_given_back_goes_through_the_first_time_it_can(
+    two: tuple[Patient, Case, Case], how: str
+) -> None:
+    browser, anna, ben = two
+    of_anna = {"submission": str(anna.submission_id)}
+    if how == "after leaving":
+        post(browser.client, "/intake/leave")
+    given_back = Seen(browser.client.post("/intake/reasons", data=of_anna | WRITES[0][1]))
+    if how == "birth date":
+        Seen(browser.client.post("/intake/earlier", data={"csrf_token": token_on(given_back)}))
+        door = browser.open("/")
+        opened = browser.client.post("/", data=birth_date(ANNA["dob"]) | {"csrf_token": token_on(door)})
+    else:
+        door = browser.open(FIRST)
+        typed = birth_date(ANNA["dob"]) | {"language": "en", "csrf_token": token_on(door)}
+        opened = browser.client.post(FIRST, data=typed)
+    assert opened.status_code == 303
+    before = stored(browser, ben)
+    sent = given_back.values | {"csrf_token": token_on(given_back)}
+    again = Seen(browser.client.post("/intake/reasons", data=sent))
+    assert again.status in (303, 422)
+    assert "This page was open for a long time" not in again.words
+    assert browser.case.id == anna.id
+    assert browser.draft.answers["goals"] == TYPED
+    assert stored(browser, ben) == before
