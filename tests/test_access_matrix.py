@@ -116,6 +116,7 @@ TABLE: dict[tuple[str, str], Line] = {
     ("static", "GET"): Line(everyone(200), path={"filename": "foreroom.css"}),
     ("health.live", "GET"): Line(everyone(200)),
     ("health.ready", "GET"): Line(everyone(200)),
+    ("health.alerts", "GET"): Line(everyone(200)),
     ("security.login", "GET"): Line((200, 200, 200, "/account/", "/account/", *(200,) * 4)),
     ("security.login", "POST"): Line((422, 422, 422, "/account/", "/account/", *(422,) * 4)),
     ("account.home", "GET"): Line(staff(clinician="/review/", admin="/export/")),

@@ -159,7 +159,7 @@ def test_the_product_shows_nothing_of_a_database_that_is_not_its_own(clinic: Eng
     for wrong in ({"ENV": "test"}, {"ENV": "demo"}, {"ENV": "production", "KEYS": f"1:{other}"}):
         with app_with(clinic, tmp_path, **wrong) as theirs:
             client = theirs.test_client()
-            for path in ("/health/ready", "/demo/mailbox", "/", "/account/login"):
+            for path in ("/health/ready", "/health/alerts", "/demo/mailbox", "/", "/account/login"):
                 answer = client.get(path, base_url="https://localhost")
                 assert answer.status_code in (503, 404) or path == "/account/login", (wrong, path)
                 assert CANARY.encode() not in answer.data

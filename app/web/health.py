@@ -1,4 +1,4 @@
-"""For whoever watches the service: is it running, and can it serve."""
+"""For whoever watches the service: is it running, can it serve, and does whoever is on call hear of danger."""
 
 from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
@@ -23,13 +23,32 @@ def live() -> ResponseReturnValue:
 @bp.get("/ready")
 @public("says only that the database answers, is ours, and whether an alert waits: not whose or how many")
 def ready() -> ResponseReturnValue:
-    """The database answers too, is of these settings and its keys are ours, and whoever is on call is told what they
-    have to be; else 503.
+    """Whether patients and staff can be served: the database answers, is of these settings and its keys are ours; else
+    503.
 
-    For whoever is woken by it. What decides where patients are led to asks `live`: their pages must not go away
-    because a mail server did.
+    An alert that waits makes it "degraded", and still 200: pages of help must not go away because a mail server did.
     """
-    belonging.check(request_session().connection(), current_app.extensions["belonging"].ours)
-    if outbox.is_overdue(request_session(), now()):
-        return jsonify(status="not ready", because=[UNTOLD]), 503
+    late = _alerts_are_late()
+    checks = {"database": "ok", "alerts": "late" if late else "ok"}
+    if late:
+        return jsonify(status="degraded", checks=checks, because=[UNTOLD])
+    return jsonify(status="ok", checks=checks)
+
+
+@bp.get("/alerts")
+@public("says only whether an alert waits: not whose or how many")
+def alerts() -> ResponseReturnValue:
+    """Whether whoever is on call was told what they have to be; else, or when the database cannot say, 503.
+
+    For what wakes a person, never for what decides where patients are led to.
+    """
+    if _alerts_are_late():
+        return jsonify(status="late", because=[UNTOLD]), 503
     return jsonify(status="ok")
+
+
+def _alerts_are_late() -> bool:
+    """Raises WrongDatabase, and what a database raises that does not answer: the error pages make 503 of both."""
+    session = request_session()
+    belonging.check(session.connection(), current_app.extensions["belonging"].ours)
+    return outbox.is_overdue(session, now())

@@ -379,7 +379,7 @@ def test_an_alert_that_cannot_be_written_ends_and_the_queue_says_so(
     queue = desk_of(own_app).get("/review/").text
     assert "An alert did not reach whoever is on call" in queue
     assert "its text could not be made" in queue
-    assert own_app.test_client().get("/health/ready").status_code == 503
+    assert own_app.test_client().get("/health/alerts").status_code == 503
     own_app.extensions["jobs"].began = False  # Foreroom is started anew, mended
     jobs.deliver_due(own_app)
     assert to(received) == 1
@@ -397,7 +397,7 @@ def test_what_is_not_delivered_is_said_until_it_is(
 
     def told() -> tuple[int, bool]:
         queue = desk.get("/review/").text
-        return client.get("/health/ready").status_code, "An alert did not reach whoever is on call" in queue
+        return client.get("/health/alerts").status_code, "An alert did not reach whoever is on call" in queue
 
     assert told() == (200, False), "it has had no time yet"
     received.to_recipient = "550 no such user"
@@ -406,15 +406,21 @@ def test_what_is_not_delivered_is_said_until_it_is(
     at(own_app, NOW + timedelta(minutes=6))
     jobs.deliver_due(own_app)
     assert told() == (503, True)
-    ready = client.get("/health/ready")
-    assert "An alert has not reached whoever is on call" in ready.text
-    assert case_id.hex not in ready.text.replace("-", "")
-    assert CANARY not in ready.text
+    ready, watched = client.get("/health/ready"), client.get("/health/alerts")
+    assert ready.status_code == 200, "a load balancer must not take the clinic away with the mail server"
+    assert ready.json
+    assert (ready.json["status"], ready.json["checks"]) == ("degraded", {"database": "ok", "alerts": "late"})
+    for said in (ready.text, watched.text):
+        assert "An alert has not reached whoever is on call" in said
+        assert case_id.hex not in said.replace("-", "")
+        assert CANARY not in said
     assert client.get("/health/live").status_code == 200, "a restart would not mend it"
+    assert client.get("/").status_code == 200
     received.to_recipient = "250 OK"
     at(own_app, NOW + timedelta(minutes=12))
     jobs.deliver_due(own_app)
     assert told() == (200, False)
+    assert client.get("/health/ready").json == {"status": "ok", "checks": {"database": "ok", "alerts": "ok"}}
 
 
 def test_nobody_is_told_of_a_case_that_was_taken(
@@ -424,7 +430,7 @@ def test_nobody_is_told_of_a_case_that_was_taken(
     jobs.deliver_due(own_app)
     take(records, alert)
     at(own_app, NOW + timedelta(hours=1))
-    assert own_app.test_client().get("/health/ready").status_code == 200
+    assert own_app.test_client().get("/health/alerts").status_code == 200
     with records() as session:
         assert outbox.untold(session, NOW + timedelta(hours=1)) == []
 

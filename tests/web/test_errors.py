@@ -178,9 +178,10 @@ def test_a_database_that_is_down_is_said_in_time_and_the_process_stays_up(
     unreachable: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     client = unreachable.test_client()
-    ready = client.get("/health/ready")
-    assert ready.status_code == 503
-    assert ready.headers["Retry-After"] == "30"
+    for path in ("/health/ready", "/health/alerts"):
+        asked = client.get(path)
+        assert asked.status_code == 503
+        assert asked.headers["Retry-After"] == "30"
     assert client.get("/health/live").status_code == 200
     assert "secret" not in json.dumps(logged(capsys))
 
