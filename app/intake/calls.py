@@ -54,9 +54,11 @@ def known(draft: Draft, name: str) -> str:
     return "" if is_blank(answer) or answer in STATES else str(answer)
 
 
-def reach_questions(draft: Draft) -> list[Question]:
-    """What a help page asks so that somebody can call: the form's own questions, the name only while it is missing."""
-    names = (PHONE,) if known(draft, NAME) else (NAME, PHONE)
+def reach_questions(draft: Draft, posted: Posted) -> list[Question]:
+    """What a help page asks so that somebody can call: the form's own questions, the name only while it is missing or
+    was typed on the page just now.
+    """
+    names = (PHONE,) if known(draft, NAME) and NAME not in posted else (NAME, PHONE)
     return [INTAKE.questions[name] for name in names]
 
 
@@ -68,7 +70,7 @@ def read_reach(
     """
     found: dict[str, Answer] = {}
     problems: list[Problem] = []
-    for question in reach_questions(draft):
+    for question in reach_questions(draft, posted):
         try:
             answer = question.kind.read(question, posted, today)
         except Refused as refusal:

@@ -41,6 +41,7 @@ class Draft:
     `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
     it took, until the form is sent. `notices`: by id, what was ticked as read, as it was shown then. `woken`: the rules
     that whoever is on call was told of. `promise`: that a call was promised "today" or "when_open", and until when.
+    `refused`: what was typed as a name or a number on a help page, could not be taken, and was shown with its message.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Draft:
     notices: dict[str, dict[str, Any]] = field(default_factory=dict)
     woken: list[str] = field(default_factory=list)
     promise: tuple[str, str] | None = None
+    refused: dict[str, str] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:

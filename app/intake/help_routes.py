@@ -50,6 +50,12 @@ def help_page(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
 
 def _help(case: Any, way: Way, interruption: str, problems: Sequence[Problem] = ()) -> str:
     found, draft = BY_ID[interruption], way.draft
+    asked = helping.call_back(found, draft)
+    typed = {name: request.form.getlist(name) for name in request.form}
+    if asked and not typed and draft.refused and not calls.known(draft, calls.PHONE):
+        # Somebody comes back to a number that could not be taken.
+        typed = {name: [text] for name, text in draft.refused.items()}
+        problems = calls.read_reach(draft, typed, today(), call=calls.wish(draft) is not None)[1]
     listed = helping.listed_rules(request_session(), case, found)
     # Only an alert that is stored, and of which no delivery has failed, was told.
     told = was_told(request_session(), now(), case, draft, tuple(listed))
@@ -61,21 +67,21 @@ def _help(case: Any, way: Way, interruption: str, problems: Sequence[Problem] = 
         listed=bool(listed),
         unsure=found.when.truth(way.reading) is not True and found.calls.truth(way.reading) is True,
         way=way,
-        asked=helping.call_back(found, draft),
-        # Whoever is called needs a number: it is asked where a call is offered, and where somebody was woken.
-        reach=calls.reach_questions(draft) if found.asks or listed & set(draft.woken) else (),
+        asked=asked,
+        # Whoever is called needs a number. Where no call is offered, nothing stands between the patient and help.
+        reach=calls.reach_questions(draft, typed) if asked else (),
         reached=was_told(request_session(), now(), case, draft, calls.ASKED_FOR),
-        typed={name: request.form.getlist(name) for name in request.form},
+        typed=typed,
         problems=problems,
     )
 
 
 def _posted_reach(way: Way, interruption: str) -> tuple[dict[str, Answer], list[Problem]]:
     """The name and number typed on a help page, and what is to be mended of them."""
-    if interruption not in BY_ID:
+    asked = helping.call_back(BY_ID[interruption], way.draft) if interruption in BY_ID else None
+    if asked is None:
         return {}, []
-    asked = helping.call_back(BY_ID[interruption], way.draft)
-    wished = asked is not None and request.form.get(asked.id) in calls.WISHES[asked.id]
+    wished = request.form.get(asked.id) in calls.WISHES[asked.id]
     posted = {name: request.form.getlist(name) for name in request.form}
     return calls.read_reach(way.draft, posted, today(), call=wished)
 
@@ -104,16 +110,17 @@ def leave_help(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
         return _help(case, way, interruption)
     choice = request.form.get("answer", "")
     reach, problems = _posted_reach(way, interruption) if choice != "mistake" else ({}, [])
-    if problems:
-        keep_despite_errors()
-        return _help(case, way, interruption, problems), 422
     cause = helping.page_of(way, interruption, terms().limits)
-    helping.leave_interruption(
+    refused = {problem.question: request.form.get(problem.question, "") for problem in problems}
+    left = helping.leave_interruption(
         request_session(), actor(), now(), today(), terms(), case, interruption,
-        request.form, reach, goes_on=choice == "carry_on", confirm=choice == "keep",
+        request.form, reach, refused=refused, goes_on=choice == "carry_on", confirm=choice == "keep",
         mistaken=choice == "mistake",
     )  # fmt: skip
     way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
+    if not left:
+        keep_despite_errors()
+        return _help(case, way, interruption, problems), 422
     if choice == "stop":
         return redirect(url_for("intake.saved"), 303)
     if choice in ("change", "mistake"):

@@ -20,6 +20,7 @@ from app.questionnaire.pages import Page, PageRead, Question, unusual
 from app.screening.rules import Screening
 
 NUMBER_CHECK = "number_check"
+NONE: Mapping[str, str] = {}
 
 
 def interrupt(
@@ -123,22 +124,25 @@ def see_interruption(session: Session, actor: Actor, now: datetime, case: Case, 
 def leave_interruption(
     session: Session, actor: Actor, now: datetime, today: date, terms: Terms, case: Case, interruption: str,
     posted: Mapping[str, str], reach: Mapping[str, Answer] | None = None,
-    *, goes_on: bool = False, confirm: bool = False, mistaken: bool = False,
-) -> None:  # fmt: skip
+    *, refused: Mapping[str, str] = NONE, goes_on: bool = False, confirm: bool = False, mistaken: bool = False,
+) -> bool:  # fmt: skip
     """The patient goes on from a help page: it is not shown again. A wish to be called is an answer, and may alert.
 
     `mistaken`: the answer is to be taken back; the page comes again for whoever leaves it as it is. `reach` is a new
-    name or number. `goes_on`: what was asked for is confirmed on the same page before it is left.
+    name or number. `refused` could not be taken as one: it is shown with its message once, and holds nobody up after.
+    `goes_on`: what was asked for is confirmed on the same page before it is left. Returns whether the page is left.
     """
     lock(session, case)
     draft = draft_of(session, case)
     draft.pending = [other for other in draft.pending if other != interruption]
     draft.show_again(now)
+    stays = any(draft.refused.get(name) != text for name, text in refused.items())
+    draft.refused = dict(refused)
     if interruption == NUMBER_CHECK:
         if confirm:
             asked_about = unusual_answers(Way.of(draft, today, case.jurisdiction))
             draft.confirmed = sorted({*draft.confirmed, *asked_about})
-    elif interruption not in draft.shown and not mistaken:
+    elif interruption not in draft.shown and not mistaken and not stays:
         draft.shown.append(interruption)
         draft.shown += [other for other in BY_ID[interruption].outranks if other not in draft.shown]
     alert: list[str] = []
@@ -158,8 +162,10 @@ def leave_interruption(
         case.answers_version += 1
         nothing = PageRead(draft.answers, (), False, (), {})
         alert = interrupt(session, now, today, terms, case, draft, nothing, done=False, left=True)
-        if goes_on and calls.wish(draft) and (reach or draft.promise != before):
+        if goes_on and calls.wish(draft) and (reach or draft.promise != before) and not refused:
             draft.pending.insert(0, interruption)
+    if stays and interruption not in draft.pending:
+        draft.pending.insert(0, interruption)
     if reach:
         person = session.get_one(Person, case.person_id)
         identify(session, person, identity_of(session, person) | dict(reach))
@@ -178,6 +184,7 @@ def leave_interruption(
         )
     if alert:
         audit.record(session, actor, "alert.raised", now, case_id=case.id, rules=alert)
+    return not stays
 
 
 def unusual_answers(way: Way) -> dict[str, str]:

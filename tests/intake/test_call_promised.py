@@ -70,6 +70,43 @@ def test_a_call_needs_a_number_and_nothing_typed_is_lost(closed: Patient) -> Non
     assert closed.send(CRISIS, answer="carry_on", callback="no").path == "/intake/begin", "never a dead end"
 
 
+@pytest.mark.parametrize(("answer", "goes"), [("carry_on", "/intake/begin"), ("stop", "/intake/saved")])
+@pytest.mark.parametrize("wish", ["when_open", "no"])
+@pytest.mark.parametrize("typed", ["555", "my old one", "x" * 300, ""])
+def test_a_number_that_cannot_be_taken_is_shown_with_its_message_once_and_holds_nobody_up(
+    closed: Patient, typed: str, wish: str, answer: str, goes: str
+) -> None:
+    in_danger(closed)
+    fields = {"answer": answer, "callback": wish, "first_name": "Robin", "phone": typed}
+    seen = closed.send(CRISIS, fields)
+    if typed or wish == "when_open":
+        assert (seen.status, len(seen.problems)) == (422, 1)
+        assert seen.values["phone"] == [typed]
+        assert {"tel:911", "tel:988", "sms:988"} <= seen.links.keys()
+        assert "You can go on without it." in seen.words
+        again = closed.open(CRISIS)
+        assert (again.values["phone"], again.problems) == ([typed], seen.problems), "for whoever comes back"
+        assert closed.draft.answers["callback"] == wish, "nothing that was picked is lost"
+        assert "We will call" not in closed.open("/intake/saved").words
+        seen = closed.send(CRISIS, fields)
+    assert (seen.status, seen.path) == (303, goes)
+    if wish == "when_open":
+        assert (
+            "we do not have your number. Please call us on 555 010 0100."
+            in closed.open("/intake/saved").words
+        )
+
+
+def test_a_number_that_cannot_take_the_place_of_one_that_is_known_holds_nobody_up(closed: Patient) -> None:
+    in_danger(closed)
+    closed.send(CRISIS, answer="carry_on", callback="when_open", first_name="Robin", phone="555 010 0199")
+    seen = closed.send(CRISIS, answer="carry_on", phone="12")
+    assert (seen.status, seen.values["phone"]) == (422, ["12"])
+    assert f"We will call you on 555 010 0199 {MONDAY_9}." in seen.words
+    assert closed.send(CRISIS, answer="carry_on", phone="12").path == "/intake/begin"
+    assert closed.draft.answers["phone"] == "555 010 0199"
+
+
 def test_a_call_is_confirmed_with_its_number_and_time_before_the_page_is_left(closed: Patient) -> None:
     in_danger(closed)
     posted = closed.send(

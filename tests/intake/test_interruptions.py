@@ -16,7 +16,7 @@ from app.screening.rules import ClinicRules
 from app.screening.standing import RANK, Standing
 from app.screening.workflow import Status
 from tests.intake.patient import Patient
-from tests.people import HEALTHY, Answers, mood
+from tests.people import HEALTHY, Answers, but, mood
 
 THOUGHTS = {"suicide_thoughts": "sometimes"}
 MORE = THOUGHTS | {"suicide_today": "no", "suicide_plan": "no", "callback": "no"}
@@ -85,6 +85,27 @@ def test_help_is_shown_at_once_and_once_with_the_alert_stored_before(patient: Pa
     assert patient.draft.shown.count(interruption) == 1
     assert "/help/" not in patient.save(page_id, answers).path, "the same answers do not bring it up again"
     assert len(patient.screenings) == 1
+
+
+@pytest.mark.parametrize("call", [call for call in CALLS if not BY_ID[CALLS[call][0]].asks])
+def test_where_no_call_is_offered_no_number_is_asked_and_none_holds_anybody_up(
+    someone: Patient, call: str
+) -> None:
+    interruption, page_id, before, answers, _ = CALLS[call]
+    path = f"/intake/help/{interruption}"
+    someone.clock.wait(days=5)
+    someone.start()
+    pain = {"back_warning": "no", "headache_changed": "no"} if before is PAIN else {}
+    nobody = but(HEALTHY | before | pain, {"first_name": None, "phone": None})
+    someone.have(nobody)
+    someone.save(page_id, nobody | answers)
+    seen = someone.open(path)
+    assert not {"first_name", "phone", "callback"} & seen.boxes
+    for word in ("to call you", "So that we can call", "reach you"):
+        assert word not in seen.words
+    onward = someone.send(path, answer="carry_on", phone="12")
+    assert (onward.status, onward.path != path) == (303, True)
+    assert someone.send(path, answer="stop", phone="12").path == "/intake/saved"
 
 
 def test_every_interruption_is_tried_here() -> None:
