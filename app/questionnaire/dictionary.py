@@ -10,21 +10,7 @@ from typing import Any
 
 from .answers import State
 from .columns import FLAG, RECORD, columns_of
-from .conditions import (
-    All,
-    Compare,
-    Either,
-    Expression,
-    Field,
-    Has,
-    In,
-    Lead,
-    Not,
-    NotIn,
-    Retired,
-    Row,
-    Unanswered,
-)
+from .conditions import Compare, Expression, Field, Has, In, NotIn, Retired, Row, Unanswered, worded
 from .kinds import Choice, Choices, Column, Group, Kind, Number, Rows, Scale
 from .pages import Question, Questionnaire, Step
 from .whole import FORMS, PARTS
@@ -100,15 +86,11 @@ def _states(question: Question, step: Step) -> Iterator[str]:
 
 def condition_words(condition: Expression) -> str:
     """A condition over answers, in words with question ids and option codes. Raises TypeError for one not known."""
-    match condition:
-        case All(parts):
-            return " and ".join(_joined(part) for part in parts)
-        case Either(parts):
-            return " or ".join(_joined(part) for part in parts)
-        case Lead(first, or_yes):
-            return f"{_joined(first)} or {_joined(or_yes)}"
-        case Not(part):
-            return f"not ({condition_words(part)})"
+    return worded(condition, _leaf_words, negated="not ({0.bare})", led="{0} or {1}")
+
+
+def _leaf_words(leaf: Expression) -> str:
+    match leaf:
         case In(name, wanted):
             return f"{name} is {_either(wanted)}"
         case NotIn(name, unwanted):
@@ -127,12 +109,7 @@ def condition_words(condition: Expression) -> str:
             return f"{name} was answered, when it was still asked"
         case Compare(name, operator, limit):
             return f"{name} {_SIGNS[operator]} {limit:g}"
-    raise TypeError(f"{type(condition).__name__} has no words yet")
-
-
-def _joined(part: Expression) -> str:
-    words = condition_words(part)
-    return f"({words})" if isinstance(part, (All, Either, Lead)) else words
+    raise TypeError(f"{type(leaf).__name__} has no words yet")
 
 
 def _either(codes: tuple[Any, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ..questionnaire.conditions import All, Either, Expression, Lead, Not
+from ..questionnaire.conditions import Expression, unknown_names
 from ..questionnaire.whole import WHOLE
 from .factbook import FACTS
 from .facts import BodyMassIndex, Computed, Entered, Fact, Facts, Tri
@@ -71,7 +71,7 @@ def _open(key: str, facts: Facts) -> Iterator[str]:
     if isinstance(fact, Tri):
         if fact.unknown_if is not None and fact.unknown_if.truth(facts) is True:
             yield from _of(fact.unknown_if.names(), facts)
-        yield from _of(_unknown_names(fact.when, facts), facts)
+        yield from _of(unknown_names(fact.when, facts), facts)
     elif isinstance(fact, Computed):
         yield from _list_questions(_own(fact), facts)
     elif fact is not None:
@@ -97,21 +97,6 @@ def _of(names: Iterable[str], facts: Facts) -> Iterator[str]:
             show_if = WHOLE.questions[question].show_if
             applies = facts.applies(question)
             if applies is None and show_if is not None:
-                yield from _of(_unknown_names(show_if, facts), facts)
+                yield from _of(unknown_names(show_if, facts), facts)
             if applies is not False:
                 yield question
-
-
-def _unknown_names(expression: Expression, facts: Facts) -> Iterator[str]:
-    """The names whose values leave an unknown expression unknown."""
-    match expression:
-        case All(parts) | Either(parts):
-            for part in parts:
-                if part.truth(facts) is None:
-                    yield from _unknown_names(part, facts)
-        case Not(part):
-            yield from _unknown_names(part, facts)
-        case Lead(first, _):
-            yield from _unknown_names(first, facts)
-        case _:
-            yield from expression.names()

@@ -13,24 +13,22 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeAlias
 
 from ..questionnaire.conditions import (
-    All,
-    Either,
     Expression,
-    Lead,
-    Not,
     NoValue,
     Truth,
     all_of,
     any_of,
     compare,
     lead,
+    mapped,
     not_,
     not_truth,
     q,
+    walk,
 )
 
 __all__ = ["Band", "Expression", "Members", "Param", "Truth", "all_of", "any_of", "bound", "comparisons", "fact",
-           "lead", "not_", "param", "q", "unknown_facts"]  # fmt: skip
+           "lead", "not_", "param", "q"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +97,16 @@ def param(name: str) -> Param:
 
 
 @dataclass(frozen=True, slots=True)
-class FactLeaf:
+class FactLeaf(Expression):
     """One fact compared with something."""
 
     key: str
 
-    def truth(self, facts: Known) -> Truth:
-        raise NotImplementedError
-
     def because(self, facts: Known, outcome: bool) -> Iterator[Any]:
         yield from facts.fact_because(self.key, outcome, ())
 
-    def names(self) -> Iterator[str]:
-        yield self.key
+    def reads(self) -> tuple[str, ...]:
+        return (self.key,)
 
     def as_json(self, leaf: Callable[[Any], Any]) -> Any:
         return leaf(self)
@@ -204,46 +199,16 @@ def fact(key: str) -> _Fact:
 
 def bound(expression: Expression, parameters: Mapping[str, float]) -> Expression:
     """The expression with its parameters' values in. Raises KeyError for a parameter that is not given."""
-    match expression:
-        case All(parts):
-            return All(tuple(bound(part, parameters) for part in parts))
-        case Either(parts):
-            return Either(tuple(bound(part, parameters) for part in parts))
-        case Not(part):
-            return Not(bound(part, parameters))
-        case Lead(first, or_yes):
-            return Lead(bound(first, parameters), bound(or_yes, parameters))
-        case FactCompare(limit=Param(name)):
-            return replace(expression, limit=parameters[name])
-        case _:
-            return expression
+
+    def with_value(leaf: Expression) -> Expression:
+        match leaf:
+            case FactCompare(limit=Param(name)):
+                return replace(leaf, limit=parameters[name])
+        return leaf
+
+    return mapped(expression, with_value)
 
 
 def comparisons(expression: Expression) -> Iterator[FactCompare]:
     """Every comparison of a fact with a limit."""
-    match expression:
-        case All(parts) | Either(parts):
-            for part in parts:
-                yield from comparisons(part)
-        case Not(part):
-            yield from comparisons(part)
-        case Lead(first, or_yes):
-            yield from comparisons(first)
-            yield from comparisons(or_yes)
-        case FactCompare():
-            yield expression
-
-
-def unknown_facts(expression: Expression, facts: Known) -> Iterator[str]:
-    """The facts that leave an unknown expression unknown, in the order met."""
-    match expression:
-        case All(parts) | Either(parts):
-            for part in parts:
-                if part.truth(facts) is None:
-                    yield from unknown_facts(part, facts)
-        case Not(part):
-            yield from unknown_facts(part, facts)
-        case Lead(first, _):
-            yield from unknown_facts(first, facts)
-        case FactLeaf(key=key):
-            yield key
+    return (part for part in walk(expression) if isinstance(part, FactCompare))

@@ -10,20 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..questionnaire.answers import STATE_WORDS
-from ..questionnaire.conditions import (
-    All,
-    Compare,
-    Either,
-    Expression,
-    Field,
-    Has,
-    In,
-    Lead,
-    Not,
-    NotIn,
-    Row,
-    Unanswered,
-)
+from ..questionnaire.conditions import Compare, Expression, Field, Has, In, NotIn, Row, Unanswered, worded
 from ..questionnaire.kinds import Group, Rows
 from ..questionnaire.pages import Question, Questionnaire
 from .facts import BodyMassIndex, Computed, Days, Entered, Fact, Mentioned, Number, OneOf, Score, Tri
@@ -136,9 +123,17 @@ def _reason_words(rule: Rule) -> str:
     return f"{clear}. Or, with “suitable” still refused: {hold}"
 
 
+NEGATED = "it is not so that {0}"
+LED = "{0} (a yes, but never a no, can also come from this: {1.bare})"
+
+
 def rule_words(condition: Expression) -> str:
     """A condition over facts as a sentence's end. Raises TypeError for a part that has no words yet."""
-    match condition:
+    return worded(condition, _fact_words, NEGATED, LED)
+
+
+def _fact_words(leaf: Expression) -> str:
+    match leaf:
         case FactIs(key, wanted):
             return f"`{key}` is {wanted}"
         case FactCompare(key, operator, Param(name)):
@@ -147,7 +142,7 @@ def rule_words(condition: Expression) -> str:
             return f"`{key}` {SIGNS[operator]} {limit:g}"
         case FactHas(key, wanted):
             return f"`{key}` has {_either([f'`{name}`' for name in wanted])}"
-    return _joined(condition, rule_words)
+    raise TypeError(f"{type(leaf).__name__} has no words yet")
 
 
 class _Words:
@@ -158,7 +153,10 @@ class _Words:
 
     def of(self, condition: Expression) -> str:
         """A condition over answers or facts as a sentence's end."""
-        match condition:
+        return worded(condition, self._leaf, NEGATED, LED)
+
+    def _leaf(self, leaf: Expression) -> str:
+        match leaf:
             case In(name, wanted):
                 return f"{self.asked(name)} is {self._picked(name, wanted)}"
             case Has(name, wanted):
@@ -173,9 +171,7 @@ class _Words:
                 return f"in an entry of {self.asked(name)}, {self._column(name, column, wanted)}"
             case Row(name, rows, wanted):
                 return f"in {self.asked(name)}, {self._lines(name, rows)} is {self._picked(name, wanted)}"
-            case FactIs() | FactCompare() | FactHas():
-                return rule_words(condition)
-        return _joined(condition, self.of)
+        return _fact_words(leaf)
 
     def asked(self, name: str) -> str:
         """A question by its wording, or the name of what is worked out from it."""
@@ -209,25 +205,6 @@ class _Words:
 def _labels(question: Question, codes: Sequence[Any]) -> str:
     labels = {**STATE_WORDS, **question.exit, **getattr(question.kind, "options", {})}
     return _either([f"“{labels.get(code, code)}”" for code in codes])
-
-
-def _joined(condition: Expression, words: Any) -> str:
-    """What joins parts, in words; `words` says the parts."""
-
-    def part_words(part: Expression) -> str:
-        said: str = words(part)
-        return f"({said})" if isinstance(part, All | Either | Lead) else said
-
-    match condition:
-        case All(parts):
-            return " and ".join(map(part_words, parts))
-        case Either(parts):
-            return " or ".join(map(part_words, parts))
-        case Not(part):
-            return f"it is not so that {part_words(part)}"
-        case Lead(first, or_yes):
-            return f"{part_words(first)} (a yes, but never a no, can also come from this: {words(or_yes)})"
-    raise TypeError(f"{type(condition).__name__} has no words yet")
 
 
 def _fact_lines(fact: Fact, words: _Words, rulebook: Rulebook) -> Iterator[str]:

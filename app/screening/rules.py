@@ -15,10 +15,11 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from ..questionnaire.answers import Answers
+from ..questionnaire.conditions import unknown_names
 from ..questionnaire.pages import Questionnaire, Reading
 from .facts import Fact, Facts
 from .lists import without_none
-from .logic import Expression, FactCompare, Said, bound, comparisons, unknown_facts
+from .logic import Expression, FactCompare, Said, bound, comparisons
 
 
 class Level(StrEnum):
@@ -297,7 +298,7 @@ def evaluate(
             because = _because(trigger.because(facts, True), facts)
             raised.append(Raised(rule, level, because, _wakes(rule, facts)))
         elif truth is None:
-            undetermined.append(Undetermined(rule, tuple(dict.fromkeys(unknown_facts(trigger, facts)))))
+            undetermined.append(Undetermined(rule, tuple(dict.fromkeys(unknown_names(trigger, facts)))))
     raised.sort(key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule.slug))
     undetermined.sort(key=lambda line: line.rule.slug)
     return Screening(rulebook.identity, settings.identity, tuple(raised), tuple(undetermined), facts)

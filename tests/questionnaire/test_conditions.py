@@ -1,12 +1,31 @@
 """What a condition on one answer says: the literal first, then "is it known at all", then no."""
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
-from app.questionnaire.conditions import Expression, Truth, all_of, any_of, lead, not_, q
+from app.questionnaire.conditions import (
+    All,
+    Either,
+    Expression,
+    Lead,
+    Not,
+    Truth,
+    all_of,
+    any_of,
+    lead,
+    mapped,
+    not_,
+    q,
+    walk,
+)
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Reading
+from app.questionnaire.whole import WHOLE
+from app.screening.factbook import FACTS
+from app.screening.facts import Tri
+from app.screening.rulebook import RULEBOOK
 from tests.people import ON, Answers
 
 Y, N, U = True, False, None
@@ -208,3 +227,34 @@ def test_a_condition_says_which_answers_decided_it() -> None:
     assert because(either, {"heart_attack": "no", "heart_other": "no"}) == ["heart_attack", "heart_other"]
     score = q("scale_phq9_item9").gte(1)
     assert because(score, {"scale_phq9": [1] * 9}) == ["scale_phq9"]
+
+
+def held(value: Any) -> list[Expression]:
+    """The expressions in a field of a node, whatever it holds them in."""
+    if isinstance(value, Expression):
+        return [value]
+    return [one for part in value for one in held(part)] if isinstance(value, (tuple, list)) else []
+
+
+EVERY = [
+    *(question.show_if for question in WHOLE.questions.values() if question.show_if is not None),
+    *(rule.trigger for rule in RULEBOOK.rules),
+    *(fact.when for fact in FACTS.values() if isinstance(fact, Tri)),
+]
+NODES = {type(part): part for condition in EVERY for part in walk(condition)}
+
+
+def test_a_node_lists_every_expression_it_holds() -> None:
+    """One that is left out is on no way through a condition: its limit is not put in, its question not asked."""
+    for node in NODES.values():
+        inside = [one for field in fields(node) for one in held(getattr(node, field.name))]  # type: ignore[arg-type]
+        assert list(node.children()) == inside, type(node).__name__
+
+
+def test_a_node_over_its_own_parts_is_the_same_node() -> None:
+    for condition in EVERY:
+        assert mapped(condition, lambda leaf: leaf) == condition
+
+
+def test_the_conditions_we_ask_by_have_every_join() -> None:
+    assert {All, Either, Not, Lead} <= set(NODES)

@@ -1,12 +1,11 @@
 """No rule is left half proved: the tables beside this file cover the whole rulebook, every leaf and every threshold."""
 
-from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 import pytest
 
-from app.questionnaire.conditions import All, Either, Expression, Lead, Not, NoValue
+from app.questionnaire.conditions import NoValue, walk
 from app.screening import rulebook
 from app.screening.logic import Band, FactCompare, FactHas, FactLeaf, bound
 from app.screening.rulebook import RULEBOOK, mentioned
@@ -37,22 +36,8 @@ YES_OR_UNKNOWN = {"vitals.reading_current"}
 RULES = pytest.mark.parametrize("rule", RULEBOOK.rules, ids=lambda rule: rule.slug)
 
 
-def leaves(expression: Expression) -> Iterator[FactLeaf]:
-    match expression:
-        case All(parts) | Either(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part):
-            yield from leaves(part)
-        case Lead(first, or_yes):
-            yield from leaves(first)
-            yield from leaves(or_yes)
-        case FactLeaf():
-            yield expression
-
-
 def trigger_leaves(rule: Rule) -> list[FactLeaf]:
-    return list(leaves(bound(rule.trigger, rule.defaults)))
+    return [part for part in walk(bound(rule.trigger, rule.defaults)) if isinstance(part, FactLeaf)]
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.questionnaire.conditions import NONE, Leaf, Truth, any_truth, not_truth
+from app.questionnaire.conditions import NONE, Leaf, Truth, any_truth, not_truth, unknown_names
 from app.screening.logic import (
     Band,
     Members,
@@ -21,7 +21,6 @@ from app.screening.logic import (
     lead,
     not_,
     param,
-    unknown_facts,
 )
 
 Y, N, U = True, False, None
@@ -229,7 +228,7 @@ def test_a_fact_of_several_values() -> None:
     assert fact("sex").is_("male").truth(Known(sex=None)) is None
 
 
-def test_unknown_facts_are_named_once_in_the_order_met_and_only_where_they_matter() -> None:
+def test_unknown_names_are_named_once_in_the_order_met_and_only_where_they_matter() -> None:
     known = Known(yes=True, no=False, one=None, two=None, led=None, typed=None, limit=None)
     rule = any_of(
         all_of(fact("yes").is_("yes"), fact("one").is_("yes")),
@@ -241,7 +240,7 @@ def test_unknown_facts_are_named_once_in_the_order_met_and_only_where_they_matte
     )
     trigger = bound(rule, {"days": 3})
     assert trigger.truth(known) is None
-    assert list(dict.fromkeys(unknown_facts(trigger, known))) == ["one", "led", "limit"]
+    assert list(dict.fromkeys(unknown_names(trigger, known))) == ["one", "led", "limit"]
 
 
 def test_a_parameter_must_be_given() -> None:

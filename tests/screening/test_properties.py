@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.questionnaire.conditions import All, Either, Expression, Lead, Leaf, Not
+from app.questionnaire.conditions import Expression, Lead, Leaf, walk
 from app.questionnaire.intake import INTAKE
 from app.screening.factbook import FACTS
 from app.screening.logic import FactLeaf
@@ -71,19 +71,6 @@ def test_an_unknown_answer_clears_nothing(
             assert any(key in {one.question, *gates(one.question)} for one in flag.because)
 
 
-def parts(expression: Expression) -> Iterator[Expression]:
-    yield expression
-    match expression:
-        case All(inner) | Either(inner):
-            for part in inner:
-                yield from parts(part)
-        case Not(part):
-            yield from parts(part)
-        case Lead(first, or_yes):
-            yield from parts(first)
-            yield from parts(or_yes)
-
-
 @cache
 def gates(question: str) -> frozenset[str]:
     """The questions that decide whether this one is asked, and those that decide about them."""
@@ -98,7 +85,7 @@ def asked(name: str) -> str:
 
 def behind(expression: Expression) -> Iterator[str]:
     """Every question an expression over facts or answers reads, gates with it."""
-    for part in parts(expression):
+    for part in walk(expression):
         if isinstance(part, FactLeaf):
             yield from behind_fact(part.key)
         elif isinstance(part, Leaf):
@@ -121,7 +108,7 @@ def only_raise(slug: str) -> frozenset[str]:
     """Questions a rule reads where they may raise it and never settle it (the second part of a lead)."""
 
     def found(expression: Expression) -> Iterator[str]:
-        for part in parts(expression):
+        for part in walk(expression):
             if isinstance(part, Lead):
                 yield from behind(part.or_yes)
             if isinstance(part, FactLeaf) and getattr(FACTS[part.key], "when", None) is not None:
