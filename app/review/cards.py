@@ -120,6 +120,7 @@ class FlagView:
 
     id: UUID
     revision: int
+    rule: str
     level: Level
     title: str
     evidence: str
@@ -173,6 +174,7 @@ def _view(flag: Frozen) -> FlagView:
     return FlagView(
         id=flag.id,
         revision=flag.revision,
+        rule=flag.rule,
         level=flag.level,
         title=title_of(flag.rule),
         evidence=EVIDENCE_WORDS[rule.evidence] if rule else "No evidence on record",

@@ -1,6 +1,7 @@
 """What a clinician sends."""
 
 import re
+from collections.abc import Collection
 from itertools import zip_longest
 from typing import Any
 from uuid import UUID
@@ -65,6 +66,10 @@ class SettleForm(FlaskForm):
         except ValueError:
             return None
 
+    def told(self) -> list[str]:
+        """What was typed, in words."""
+        return [f"Note on a flag: {self.note.data}"] if self.note.data else []
+
 
 class CallForm(FlaskForm):
     """How a call went. `attempt` is an id made with the page, so that the same form sent twice is one call."""
@@ -111,6 +116,12 @@ class DecisionForm(FlaskForm):
             for name, text in request.form.items()
             if name.startswith(CONDITION)
         }
+
+    def told_besides(self, carried: Collection[str]) -> list[str]:
+        """What was typed as conditions for other lines than these, in words."""
+        return [
+            f"Condition: {text}" for key, text in self.conditions().items() if text and key not in carried
+        ]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether all of it can be taken; `condition_errors` say what is wrong with a condition."""

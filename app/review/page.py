@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from app import audit, damage
 from app.access import Actor, Permission, cases_for
-from app.models import Amendment, Case, Decision, User, short_id
+from app.models import Amendment, Case, Decision, Flag, User, short_id
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.review import record
-from app.review.cards import Card, Obstacle, cards, carried_by_conditions, still_to_clear, titles
+from app.review.cards import Card, FlagView, Obstacle, cards, carried_by_conditions, still_to_clear, titles
 from app.review.corrections import ANY_WANTED, Wanted, wanted
 from app.review.holding import Holds, read_holds
 from app.review.opening import (
@@ -262,6 +262,15 @@ def read_case(
         unread=tuple(unread),
         whole=opened.whole,
     )
+
+
+def flag_now(session: Session, shown: CasePage, seen: Collection[UUID]) -> FlagView | None:
+    """Where a flag that was on an earlier page of the case stands now, if it can still be settled there: the case may
+    have been judged again since, and the same rule has another flag.
+    """
+    rules = set(session.scalars(select(Flag.rule).where(Flag.id.in_(seen), Flag.case_id == shown.id)))
+    views = (view for card in shown.cards for view in (*card.open, *card.settled))
+    return next((view for view in views if view.rule in rules and view.must_settle), None)
 
 
 def _others(session: Session, actor: Actor, case: Case) -> Iterator[Other]:

@@ -179,13 +179,16 @@ def _page(
     if shown is None:
         abort(404)
     fields = _fields(shown, telling, problems, opened)
+    line = settling.line() if settling else None
+    flag = page.flag_now(request_session(), shown, settling.flags() or ()) if settling and not line else None
     return render_template(
         "review/case.html",
         case=shown,
         settling=settling,
-        settling_flag=next(iter(settling.flags() or ()), None) if settling else None,
-        settling_line=settling.line() if settling else None,
+        settling_flag=flag.id if flag else None,
+        settling_line=line,
         deciding=deciding,
+        telling=telling is not None,
         calling=calling,
         call_outcomes=reaching.options(reaching.OUTCOMES),
         whom=reaching.options(reaching.WHOM),
@@ -193,7 +196,11 @@ def _page(
         seen_at=now(),
         untold=any(one.case_id == case_id for one in outbox.untold(request_session(), now())),
         fields=fields,
-        elsewhere=typed_elsewhere(telling.posted(), fields) if telling else [],
+        elsewhere=[
+            *(typed_elsewhere(telling.posted(), fields) if telling else ()),
+            *(settling.told() if settling and not (flag or shown.script.has(line)) else ()),
+            *(deciding.told_besides({one.key for one in shown.carried}) if deciding else ()),
+        ],
         errors=errors or [{"text": one.text, "target": one.target} for one in problems],
         changed=changed,
     )

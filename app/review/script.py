@@ -119,6 +119,10 @@ class Script:
         """Its questions as one page, to be read as a whole."""
         return Page("ask", "", tuple(place.ask for place in self.places().values()))
 
+    def has(self, key: str | None) -> bool:
+        """Whether there is a line of this key."""
+        return any(ask.key == key for ask in self.asks())
+
     def count(self) -> int:
         """How many lines are open, or still in the way."""
         return sum(ask.open or ask.in_the_way for ask in self.asks())

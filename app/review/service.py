@@ -97,12 +97,16 @@ def settle(
     """Settle a stop or urgent flag with a reason from its own list; or all that one line of the to-ask list leaves
     undecided, with a reason for what is not known. Nothing is deleted: each time is kept.
 
-    `seen` are the flags with their revisions. Raises Gone, Refused, or Changed when one is not as it was seen.
+    `seen` are the flags with their revisions. Raises Gone, Refused, or Changed when one is not as it was seen, or was
+    judged anew since: each screening has flags of its own.
     """
     case = locked(session, actor, case_id)
     screening = latest_screening(session, case)
     found = [session.get(Flag, flag_id) for flag_id in seen]
-    flags = [flag for flag in found if flag and screening and flag.screening_id == screening.id]
+    ours = [flag for flag in found if flag and flag.case_id == case.id]
+    if screening and len(ours) == len(seen) and any(flag.screening_id != screening.id for flag in ours):
+        raise Changed
+    flags = [flag for flag in ours if screening and flag.screening_id == screening.id]
     raised = [flag for flag in flags if flag.outcome == "raised"]
     if (
         not flags

@@ -165,6 +165,30 @@ def test_two_who_settle_one_flag(
     assert flag.settled_reason == "mistake"
 
 
+def test_what_was_typed_for_a_flag_that_was_judged_again_is_kept(
+    desk: FlaskClient, other_desk: FlaskClient, make: Factory, session: Session
+) -> None:
+    """Every answer from a call makes new flags: the note is in the form of the same rule, or else on the page."""
+    case = sent(make, {"chemo_now": "yes", "chemo_last": "this_month", "steroid_allergy": "not_sure"})
+    session.commit()
+    (flag,) = flags(session, case)
+    told = {"opened": "steroid_reaction", "seen": case.revision, "steroid_allergy": "no"}
+    assert post(other_desk, f"/review/{case.id}/answers", **told).status_code == 303
+    response = settle(desk, flag, "finished", NOTE)
+    assert response.status_code == 409
+    form = response.text.partition("<textarea")[0].rpartition("<form")[2]
+    newest = [one for one in flags(session, case) if one.id != flag.id]
+    assert f'value="{newest[0].id}"' in response.text
+    before, _, after = response.text.partition(NOTE)
+    assert f'name="flag" value="{newest[0].id}"' in before.rpartition("<form")[2], form
+    assert "</form>" in after
+    make.screening(case)
+    session.commit()
+    response = settle(desk, newest[0], "finished", NOTE)
+    assert (response.status_code, response.text.count(NOTE)) == (409, 1)
+    assert f"Note on a flag: {NOTE}" in words(response)
+
+
 def test_only_what_must_be_settled_can_be(
     desk: FlaskClient, make: Factory, session: Session, case: Case
 ) -> None:
@@ -172,10 +196,9 @@ def test_only_what_must_be_settled_can_be(
     older = make.flag(make.screening(case), level="stop")
     make.screening(case)
     note = make.flag(make.screening(other), level="review")
-    make.screening(other)
     session.commit()
-    for flag in (older, note):
-        assert settle(desk, flag).status_code == 404
+    assert settle(desk, older).status_code == 409  # judged anew since
+    assert settle(desk, note).status_code == 404
     mine = make.flag(make.screening(case), level="stop")
     session.commit()
     response = post(desk, f"/review/{other.id}/settle", flag=mine.id, seen=1, reason="mistake", note="")

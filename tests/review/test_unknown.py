@@ -411,3 +411,15 @@ def test_the_unknowns_of_a_check_in_block_its_own_decision(
     session.commit()
     assert waiting(session, case)
     assert decide(desk, case, "suitable").status_code == 422
+
+
+def test_a_condition_for_what_is_not_open_any_more_is_given_back(
+    desk: FlaskClient, session: Session, unknown: Case
+) -> None:
+    written = conditions(desk, unknown)
+    seen = unknown.revision
+    assert settle(desk, waiting(session, unknown, "chemotherapy")).status_code == 303
+    response = decide(desk, unknown, "suitable_with_conditions", seen=seen, conditions=written)
+    assert response.status_code == 409
+    assert response.text.count(LATER) == len(written)
+    assert f"Condition: {LATER}" in words(response)
