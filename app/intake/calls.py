@@ -88,3 +88,4 @@ def keep_reach(draft: Draft, reach: Mapping[str, Answer]) -> None:
     for name, answer in reach.items():
         place = draft.answers if name in draft.form.asks.questions else draft.before
         place[name] = answer
+        draft.unread.pop(name, None)

@@ -12,7 +12,7 @@ from app.questionnaire.answers import Answer, State, is_blank
 from app.questionnaire.conditions import Retired
 from app.questionnaire.kinds import Posted, Statement
 from app.questionnaire.notices import Notice, hash_of_text
-from app.questionnaire.pages import Page, PageRead, Question, Questionnaire, Reading, Step, read_page
+from app.questionnaire.pages import Page, PageRead, Question, Questionnaire, Reading, Step, Typed, read_page
 from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.questionnaire.wording import Say, Words
 
@@ -35,7 +35,8 @@ class Progress(StrEnum):
 class Draft:
     """The answers so far. `saved`: page id to the answers version it was last saved at, which tells an older window
     from a newer one. `shown`: help pages already seen. `pending`: those still to be seen. `confirmed`: questions whose
-    unusual value the patient said is right. `mending`: pages on which something typed could not be taken.
+    unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `unread`: by
+    question, what stands in its boxes and is not among the answers; it is shown there again, and read by nothing else.
     `kind`: which form it is. `before`: what was told in the forms before, as it
     was when this one was begun. `due`: the scales that a check-in asks for. `spoken`: the language of its pages.
     `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
@@ -50,6 +51,7 @@ class Draft:
     pending: list[str] = field(default_factory=list)
     confirmed: list[str] = field(default_factory=list)
     mending: list[str] = field(default_factory=list)
+    unread: dict[str, Typed] = field(default_factory=dict)
     kind: str = "intake"
     before: dict[str, Answer] = field(default_factory=dict)
     due: list[str] = field(default_factory=list)

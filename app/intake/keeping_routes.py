@@ -37,7 +37,7 @@ def save_quietly(case: Any, way: Way, page_id: str) -> ResponseReturnValue:
         )  # fmt: skip
     except service.Conflict:
         return jsonify(conflict=True), 409
-    return jsonify(version=saved.version, saved_at=time_words(now()), whole=not saved.read.lost)
+    return jsonify(version=saved.version, saved_at=time_words(now()), whole=not saved.read.unread)
 
 
 @bp.post("/intake/stay")

@@ -79,6 +79,21 @@ def render_by_invitation() -> str:
     return render_template("intake/by_invitation.html", contacts=crisis_buttons())
 
 
+def _in_its_boxes(way: Way, page: Page) -> dict[str, list[str]]:
+    """What stands on a page that is opened again: the answers, and what was typed there and could not be taken."""
+    unread = {q.id: way.draft.unread[q.id] for q in page.questions if q.id in way.draft.unread}
+    answers = {name: answer for name, answer in way.draft.answers.items() if name not in unread}
+    return typed_again(page, answers) | {
+        name: texts for typed in unread.values() for name, texts in typed.items()
+    }
+
+
+def still_to_mend(way: Way, page: Page) -> list[Problem]:
+    """What is to be mended of that which could not be taken before."""
+    again = way.draft.read(page, _in_its_boxes(way, page), today(), way.reading.jurisdiction)
+    return [problem for problem in again.problems if problem.question in way.draft.unread]
+
+
 def render_page(
     way: Way, page: Page, form: PageForm, typed: Mapping[str, Sequence[str]] | None = None,
     problems: Sequence[Problem] = (), *, opened: Iterable[str] = (), entries: int | None = None,
@@ -86,7 +101,7 @@ def render_page(
 ) -> str:  # fmt: skip
     """A question page, with what was typed or what is stored. `version`: the one it was opened at, if older."""
     step = way.questionnaire.step_of(page.id)
-    typed = typed_again(page, way.draft.answers) if typed is None else typed
+    typed = _in_its_boxes(way, page) if typed is None else typed
     return render_template(
         "intake/page.html",
         page=page,

@@ -27,6 +27,7 @@ from app.intake.rendering import (
     render_page,
     render_sign,
     render_tasks,
+    still_to_mend,
     words_of,
 )
 from app.intake.store import AlreadySent, draft_of
@@ -75,7 +76,7 @@ def page(case: Any, way: Way, page_id: str) -> ResponseReturnValue:
         return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
     if asked is way.last:
         return render_sign(way, form_for(asked)(), None, ())
-    return render_page(way, asked, form_for(asked)())
+    return render_page(way, asked, form_for(asked)(), problems=still_to_mend(way, asked))
 
 
 @bp.post("/intake/<page_id>")

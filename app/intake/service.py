@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -18,7 +19,7 @@ from app.models import Case, Person, Queue, seal
 from app.people import IDENTITY, identify
 from app.questionnaire.answers import Answer, Answers, State
 from app.questionnaire.kinds import Posted, Signature
-from app.questionnaire.pages import Page, PageRead, Problem, Step, is_open
+from app.questionnaire.pages import Page, PageRead, Problem, Question, Step, Typed, is_open
 from app.questionnaire.wording import Words
 from app.screening.workflow import Status, move
 
@@ -72,16 +73,16 @@ def save_page(
     lock(session, case)
     draft = draft_of(session, case)
     read = draft.read(page, posted, today, case.jurisdiction)
-    if draft.saved.get(page.id, 0) != version and _page_answers(page, read.answers) != _page_answers(
-        page, draft.answers
-    ):
-        raise Conflict(read.answers, frozenset(problem.question for problem in read.problems))
     if "dob" in draft.answers and (quiet or "dob" not in read.answers):
         # It opens the form, and the link to it: one emptied by mistake, or half typed, would lock its owner out.
         read.answers["dob"] = draft.answers["dob"]
-    changed = read.answers != draft.answers
+    unread = _without(draft.unread, page.questions) | dict(read.unread)
+    changed_here = unread != draft.unread or _of_page(page, read.answers) != _of_page(page, draft.answers)
+    if draft.saved.get(page.id, 0) != version and changed_here:
+        raise Conflict(read.answers, frozenset(problem.question for problem in read.problems))
+    changed = changed_here or read.answers != draft.answers
     draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
-    draft.answers = read.answers
+    draft.answers, draft.unread = read.answers, unread
     draft.note_notices(page, now, case.jurisdiction, terms.locale, terms.say)
     done = not quiet and not read.problems and not read.opened
     if done and not stays:
@@ -126,8 +127,14 @@ def _as_confirmed(draft: Draft, answers: Answers, name: str) -> bool:
     return all(answers.get(each) == draft.answers.get(each) for each in (name, *kind.beside()))
 
 
-def _page_answers(page: Page, answers: Answers) -> dict[str, Answer]:
+def _of_page(page: Page, answers: Answers) -> dict[str, Answer]:
     return {question.id: answers.get(question.id) for question in page.questions}
+
+
+def _without(unread: Mapping[str, Typed], questions: Iterable[Question]) -> dict[str, Typed]:
+    """What could not be read elsewhere than in these questions."""
+    here = {question.id for question in questions}
+    return {name: typed for name, typed in unread.items() if name not in here}
 
 
 def _note_by_voice(draft: Draft, page: Page) -> None:
@@ -157,6 +164,7 @@ def ask_by_voice(session: Session, actor: Actor, now: datetime, today: date, cas
     draft = draft_of(session, case)
     _mark_step(draft, step)
     draft.mending = [page for page in draft.mending if draft.form.asks.step_of(page) is not step]
+    draft.unread = _without(draft.unread, step.questions())
     next_page = Way.of(draft, today, case.jurisdiction).after(step.pages[-1])
     draft.show(next_page, now)
     case.answers_version += 1
@@ -209,7 +217,7 @@ def submit(
     draft.saved[page.id] = case.answers_version = case.answers_version + 1
     draft.finish(page, now)
     times = timing.taken(draft, way.reading)
-    draft.took, draft.showing = {}, None
+    draft.took, draft.showing, draft.unread = {}, None, {}
     case.status = move(case.status, Status.SUBMITTED)
     case.submitted_at = case.updated_at = now
     case.queue = Queue.TO_REVIEW

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from .answers import STATES, Answer, Answers, is_blank
 from .conditions import NONE, Expression, Has, In, Leaf, NotIn, NoValue, Row, Truth
@@ -311,14 +311,18 @@ class Problem:
     again: bool = False
 
 
+Typed: TypeAlias = dict[str, list[str]]
+"""What was typed into one question, by form name."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageRead:
     """What came of a posted page.
 
     `answers` are all answers with the page's good ones in; its hidden ones stay as they were, for a change of mind, and
     are dropped when the form is sent. `problems` are to be mended.
-    `refused` tells that something typed could not be taken as it is, `lost` that some of it is not among the answers
-    either. `opened` are questions this post brought up, not seen
+    `refused` tells that something could not be taken as it is. `unread` is what was typed into questions with something
+    that is not among the answers: question id to its form values. `opened` are questions this post brought up, not seen
     before. `soft` are answers far from usual: question id to what the patient told us.
     """
 
@@ -327,7 +331,7 @@ class PageRead:
     refused: bool
     opened: tuple[str, ...]
     soft: Mapping[str, str]
-    lost: bool = False
+    unread: Mapping[str, Typed] = field(default_factory=dict)
 
 
 def read_page(
@@ -346,7 +350,8 @@ def read_page(
     problems: list[Problem] = []
     opened: list[str] = []
     hidden: dict[str, Answer] = {}
-    refused = lost = False
+    refused = False
+    unread: dict[str, Typed] = {}
     for question in page.questions:
         if not Reading(questionnaire, answers, on, jurisdiction, due).shown(question.id):
             if question.id in before:
@@ -358,8 +363,9 @@ def read_page(
                 answers[question.id] = answer
         except Refused as refusal:
             refused = True
-            lost = lost or refusal.kept is None
-            problems.append(Problem(question.id, refusal.message, refusal.part))
+            if refusal.unread:
+                unread[question.id] = _typed(question, posted)
+            problems += [Problem(question.id, each.message, each.part) for each in refusal.each()]
             if refusal.kept is not None:
                 answers[question.id] = refusal.kept
             elif question.id in before:
@@ -375,7 +381,8 @@ def read_page(
         try:
             question.kind.check_together(question, answers)
         except Refused as refusal:
-            refused = lost = True
+            refused = True
+            unread[question.id] = _typed(question, posted)
             del answers[question.id]
             problems.append(Problem(question.id, refusal.message, refusal.part))
     soft = {
@@ -385,7 +392,14 @@ def read_page(
     }
     named = set(posted.get("again", ()))
     marked = tuple(replace(it, again=field_of(questionnaire, it) in named) for it in problems)
-    return PageRead(answers | hidden, marked, refused, tuple(opened), soft, lost)
+    return PageRead(answers | hidden, marked, refused, tuple(opened), soft, unread)
+
+
+def _typed(question: Question, posted: Posted) -> Typed:
+    """What stands in the boxes of a question, those left empty apart."""
+    return {
+        name: [*texts] for name in question.form_names() if any(map(str.strip, texts := posted.get(name, ())))
+    }
 
 
 def unusual(question: Question, answers: Answers) -> str | None:

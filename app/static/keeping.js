@@ -75,8 +75,6 @@ function saveQuietly() {
     if (leaving) return;
     if ("version" in told) {
       form.elements.version.value = told.version;
-      // What could not be read is on this page alone until it is mended.
-      unsaved = !told.whole;
       status.textContent = (told.whole ? status.dataset.saved : status.dataset.partly).replace("{time}", told.saved_at);
       return;
     }

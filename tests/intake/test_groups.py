@@ -53,7 +53,11 @@ def test_a_half_filled_entry_is_kept_while_another_is_added(patient: Patient) ->
     assert boxes(seen, "allergies", "allergy_to") == ["penicillin", "latex", ""]
     seen = patient.send("/intake/allergies", seen.values)
     assert seen.status == 422
-    assert seen.problems == [("Tell us what happens when you have latex", "allergies-1-allergy_reaction")]
+    assert seen.problems == [
+        ("Tell us what happens when you have latex", "allergies-1-allergy_reaction"),
+        ("Tell us when latex last made you ill", "allergies-1-allergy_when"),
+        ("Tell us if you needed a hospital for latex", "allergies-1-allergy_hospital"),
+    ]
     assert boxes(seen, "allergies", "allergy_to")[:2] == ["penicillin", "latex"]
     assert "allergies-1-allergy_reaction" in seen.ids
 
@@ -154,9 +158,42 @@ def test_each_box_of_an_entry_counts_for_itself(patient: Patient) -> None:
     """Help comes with what could not be taken twice, and not with the box after it."""
     half = {"allergies-0-allergy_to": "latex"}
     seen = patient.save("allergies", {"allergy_any": "yes"}, opened="allergies", **half)
-    assert seen.values["again"] == ["allergies-0-allergy_reaction"]
-    filled = seen.values | {"allergies-0-allergy_reaction": ["rash"]}
+    assert seen.values["again"][0] == "allergies-0-allergy_reaction"
+    second = {"allergies-1-allergy_to": ["tape"]}
+    others = {name: [code] for name, code in PENICILLIN.items() if isinstance(code, str)}
+    filled = seen.values | others | {"allergies-0-allergy_reaction": ["rash"]} | second
     seen = patient.send("/intake/allergies", filled)
-    assert seen.values["again"] == ["allergies-0-allergy_when"]
+    assert seen.values["again"][0] == "allergies-1-allergy_reaction"
     assert EASIER not in seen.words
     assert EASIER in patient.send("/intake/allergies", seen.values).words
+
+
+def test_what_is_refused_in_a_list_is_there_again_after_leaving(patient: Patient) -> None:
+    """One box is too long: the rest of its entry counts already, and nothing is typed twice."""
+    long = {**LATEX, "allergies-1-allergy_to": "x" * 120}
+    seen = patient.save("allergies", {"allergy_any": "yes"}, opened="allergies", **PENICILLIN, **long)
+    assert seen.status == 422
+    assert [target for _, target in seen.problems] == ["allergies-1-allergy_to"]
+    kept = patient.draft.answers["allergies"][1]
+    assert kept == {
+        "allergy_reaction": ["rash", "swelling"],
+        "allergy_when": "child",
+        "allergy_hospital": "no",
+    }
+    patient.open("/intake/reasons")
+    again = patient.open("/intake/allergies")
+    assert again.problems == seen.problems
+    assert boxes(again, "allergies", "allergy_to") == ["penicillin", "x" * 120]
+    assert again.values["allergies-1-allergy_when"] == ["child"]
+    mended = again.values | {"allergies-1-allergy_to": ["latex"]}
+    assert patient.send("/intake/allergies", mended).status == 303
+    assert patient.draft.unread == {}
+    assert patient.draft.answers["allergies"][1]["allergy_to"] == "latex"
+
+
+def test_an_entry_of_which_nothing_can_be_read_is_there_again_in_its_place(patient: Patient) -> None:
+    long = {"allergies-0-allergy_to": "x" * 120}
+    patient.save("allergies", {"allergy_any": "yes"}, opened="allergies", **LATEX, **long)
+    assert [entry["allergy_to"] for entry in patient.draft.answers["allergies"]] == ["latex"]
+    again = patient.open("/intake/allergies")
+    assert boxes(again, "allergies", "allergy_to") == ["x" * 120, "latex"]

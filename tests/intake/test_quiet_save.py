@@ -83,13 +83,45 @@ def test_a_page_that_was_saved_quietly_is_started_until_continue_is_pressed(pati
     assert "reasons" in patient.draft.mending
 
 
-def test_what_cannot_be_read_leaves_what_stood_and_is_no_error_yet(patient: Patient) -> None:
+def test_what_cannot_be_read_leaves_what_stood(patient: Patient) -> None:
     patient.save("measures", HEALTHY)
     status, _ = quietly(patient, "measures", HEALTHY, **{"height-feet": "tall"})
     assert status == 200
     assert patient.draft.answers["height"] == HEALTHY["height"]
     assert "measures" in patient.draft.mending
+
+
+def test_what_cannot_be_read_is_there_again_with_what_to_mend(patient: Patient) -> None:
+    """Whatever the kind: nothing typed is lost when the page is left."""
+    typed = {
+        "height-unit": "cm", "height-value": "tall", "weight-unit": "kg", "weight-value": "1 elephant",
+        "bp_known": "yes", "bp_top": "80", "bp_bottom": "120",
+    }  # fmt: skip
+    quietly(patient, "measures", {}, **typed)
+    seen = patient.open("/intake/measures")
+    assert {name: seen.values[name] for name in typed} == {name: [text] for name, text in typed.items()}
+    assert [target for _, target in seen.problems] == ["height-value", "weight-value", "bp_top"]
+    assert {"height", "weight", "bp_top"}.isdisjoint(patient.draft.answers)
+    quietly(patient, "measures", HEALTHY)
+    assert patient.draft.unread == {}
     assert patient.open("/intake/measures").problems == []
+
+
+def test_what_cannot_be_read_is_not_overwritten_by_an_older_window(patient: Patient) -> None:
+    quietly(patient, "reasons", {}, goals="x" * 600)
+    assert quietly(patient, "reasons", {}, version="0")[0] == 409
+    assert patient.draft.unread == {"goals": {"goals": ["x" * 600]}}
+
+
+def test_a_page_sent_twice_with_something_to_mend_changes_nothing_the_second_time(patient: Patient) -> None:
+    """As a browser with scripts does it, to draw what came back. An emptied birth date counts for no change."""
+    page = dict.fromkeys(("dob-day", "dob-month", "dob-year"), "") | {
+        "email": "robin at home",
+        "phone": "555 010 0177",
+    }
+    for _ in (1, 2):
+        seen = patient.save("you", HEALTHY, version="0", **page)
+        assert (seen.status, [target for _, target in seen.problems]) == (422, ["dob-day", "email"])
 
 
 def test_no_number_is_asked_about_until_continue_is_pressed(patient: Patient) -> None:

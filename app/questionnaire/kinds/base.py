@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeGuard
@@ -25,14 +25,31 @@ EXCLUSIVE = ("none", *sorted(STATES))
 
 class Refused(ValueError):
     """An answer outside its declaration. `message` says how to mend it; `part` is the form name to go to; `kept` is
-    what of the answer can be stored meanwhile, None for nothing.
+    what of the answer can be stored meanwhile, None for nothing; `more` is what else is to be mended in it. `unread`
+    tells that something typed is not in `kept`.
     """
 
-    def __init__(self, message: str, part: str, kept: Answer = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        part: str,
+        kept: Answer = None,
+        more: Sequence[Refused] = (),
+        *,
+        unread: bool = True,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.part = part
         self.kept = kept
+        self.more = tuple(more)
+        self.unread = unread
+
+    def each(self) -> Iterator[Refused]:
+        """All that is to be mended, in the order it is asked."""
+        yield self
+        for other in self.more:
+            yield from other.each()
 
 
 @dataclass(frozen=True, slots=True)

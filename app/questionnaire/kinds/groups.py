@@ -34,23 +34,40 @@ class Group(Kind):
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         rows: list[dict[str, Answer]] = []
-        half: Refused | None = None
+        to_mend: list[Refused] = []
         for index in range(self.most):
-            asked = [entry.at(question.id, index) for entry in self.entries]
-            typed = {
-                entry.id: at.kind.read(at, posted, on) for entry, at in zip(self.entries, asked, strict=True)
-            }
-            row = {key: value for key, value in typed.items() if not is_blank(value)}
-            if not row:
-                continue
-            rows.append(row)
-            for entry, at in zip(self.entries, asked, strict=True):
-                if half is None and entry.required and entry.id not in row:
-                    half = Refused(self.half_filled(entry, row), at.kind.parts(at)[0])
-        if half is not None:
-            # One entry that is half filled costs none of the others, and nothing of what it says already.
-            raise Refused(half.message, half.part, kept=rows)
+            row, wrong = self._entry(question, index, posted, on)
+            if row:
+                rows.append(row)
+            to_mend += wrong
+        if to_mend:
+            # A box that is refused or empty costs none of the others, in its own entry or elsewhere.
+            first, *more = to_mend
+            unread = any(each.unread for each in to_mend)
+            raise Refused(first.message, first.part, rows or None, more, unread=unread)
         return rows or None
+
+    def _entry(
+        self, question: Question, index: int, posted: Posted, on: date
+    ) -> tuple[dict[str, Answer], list[Refused]]:
+        """What can be taken of one entry, and what is to be mended in it."""
+        row: dict[str, Answer] = {}
+        wrong: dict[str, Refused] = {}
+        asked = {entry.id: entry.at(question.id, index) for entry in self.entries}
+        for name, at in asked.items():
+            try:
+                value = at.kind.read(at, posted, on)
+            except Refused as refusal:
+                wrong[name], value = refusal, refusal.kept
+            if not is_blank(value):
+                row[name] = value
+        if row or wrong:
+            for entry in self.entries:
+                if entry.required and entry.id not in row and entry.id not in wrong:
+                    at = asked[entry.id]
+                    half = self.half_filled(entry, row)
+                    wrong[entry.id] = Refused(half, at.kind.parts(at)[0], unread=False)
+        return row, [each for name in asked if name in wrong for each in wrong[name].each()]
 
     def half_filled(self, entry: Question, row: Mapping[str, Answer]) -> str:
         """What to say when an entry lacks a required column."""
