@@ -1,5 +1,6 @@
 """What tests do as a person at a browser would: find every address, carry a form's token, sign in."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -58,6 +59,14 @@ def case_field(client: FlaskClient) -> dict[str, str]:
     with client.application.app_context(), db.sessionmaker() as session:
         case = session.get(Case, UUID(str(held)))
         return {"submission": str(case.submission_id)} if case else {}
+
+
+OF = re.compile(r"([?&])of=[0-9a-f]{12}(&|$|(?=#))")
+
+
+def unmarked(address: str) -> str:
+    """An address without the mark of the form that it is of."""
+    return OF.sub(lambda found: found[1] if found[2] == "&" else "", address)
 
 
 def post(client: FlaskClient, path: str, **fields: object) -> TestResponse:

@@ -9,24 +9,21 @@ it is still kept, and whatever the view drew is thrown away here. Every page tha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
 from typing import Any, Literal
 
-from flask import Blueprint, abort, current_app, g, jsonify, redirect, request, url_for
+from flask import Blueprint, abort, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.intake import opening
+from app.intake import opening, whose
 from app.intake.closed import Closed, render_closed
 from app.intake.draft import Way
 from app.intake.store import AlreadySent, Terms, draft_of, held
-from app.questionnaire.answers import STATES
+from app.intake.whose import SUBMISSION, is_of
 from app.questionnaire.interruptions import fired
 from app.questionnaire.pages import Page
 from app.questionnaire.wording import Words
@@ -51,24 +48,16 @@ from app.web.transaction import in_transaction, is_kept, keep_despite_errors, re
 bp = Blueprint("intake", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The form whose pages are shown: its mark, what it is called, and whose it is as far as they said."""
-
-    submission: str
-    form: str
-    name: str
-    started_at: datetime
-
-
 Stage = Literal["draft", "sent", "any"]
 View = Callable[..., ResponseReturnValue]
 
 BLOCKED = "under_age"
 STALE = Words("This page was open for a long time. Your answers are still here. Send it again")
 STATUS = {Closed.LOST: 403, Closed.AWAY: 403, Closed.OTHER: 409, Closed.UNKNOWN: 409, Closed.STALE: 400}
-SUBMISSION = "submission"
-"""The hidden field by which every form of a patient's page says whose it is."""
+
+bp.app_url_defaults(whose.mark_address)
+bp.app_template_global()(whose.submission_field)
+bp.app_context_processor(whose.in_words)
 
 
 def terms() -> Terms:
@@ -114,11 +103,17 @@ def of_form(
             if case is None:
                 close_form()
                 return closed(Closed.LOST) if request.method == "POST" else to_the_door()
+            posted = request.method == "POST"
+            if posted and SUBMISSION in request.form and not is_of(case):
+                return closed(Closed.OTHER)
+            if not posted and whose.comes_from_another(case):
+                return from_another()
+            whose.mark(case)
             away = patient_is_away()
-            if away and not (keeps and request.method == "POST"):
+            if away and not (keeps and posted):
                 return to_the_door()
-            if request.method == "POST" and not is_of(case):
-                return _of_another(case, away)
+            if posted and not is_of(case):
+                return _unnamed(case, away)
             if away and not patient_may_keep():
                 return closed(Closed.AWAY)
             elsewhere = _elsewhere(case, stage, on_tablets)
@@ -128,7 +123,7 @@ def of_form(
                 return elsewhere
             given = (case, _way(case)) if stage == "draft" else (case,)
             if not away:
-                _open(case)
+                whose.show(case, draft_of(request_session(), case))
             if away:
                 return _kept(lambda: view(*given, **parts), silent)
             case_id = case.id
@@ -154,51 +149,18 @@ def _elsewhere(case: Any, stage: Stage, on_tablets: bool) -> ResponseReturnValue
     return None
 
 
-def is_of(case: Any) -> bool:
-    """Whether the page that was sent says that it is of this form. One that says nothing is of another."""
-    return request.form.get(SUBMISSION) == str(case.submission_id)
-
-
 def of_another() -> bool:
     """Whether the page that was sent says that it is of another form than this browser holds."""
     case = held_case()
     return case is not None and SUBMISSION in request.form and not is_of(case)
 
 
-def _of_another(case: Any, away: bool) -> ResponseReturnValue:
-    if SUBMISSION in request.form:
-        return closed(Closed.OTHER)
+def _unnamed(case: Any, away: bool) -> ResponseReturnValue:
+    """Ask of which form a page is that says nothing of it."""
     if away:
         return closed(Closed.AWAY)
-    _open(case)
+    whose.show(case, draft_of(request_session(), case))
     return closed(Closed.UNKNOWN, held=str(case.submission_id))
-
-
-def _open(case: Any) -> None:
-    """From here on the pages of this request say whose form they are of, in words and in each of their forms."""
-    draft = draft_of(request_session(), case)
-    told = draft.everything
-    names = (told.get("preferred_name"), told.get("first_name"))
-    name = next((name for name in names if isinstance(name, str) and name and name not in STATES), "")
-    if on_tablet():
-        # Others look at it next: enough to tell whose it is for whoever holds it now.
-        last = told.get("last_name")
-        name = "".join(f"{word[0]}." for word in (name, last) if isinstance(word, str) and word)
-    g.form_open = Shown(str(case.submission_id), draft.form.name, name, case.started_at)
-
-
-@bp.app_template_global()
-def submission_field() -> Markup:
-    """The hidden field that says whose form a page is of; nothing on a page of no form."""
-    shown = g.get("form_open")
-    field = Markup('<input type="hidden" name="{}" value="{}">')
-    return field.format(SUBMISSION, shown.submission) if shown else Markup()
-
-
-@bp.app_context_processor
-def whose() -> dict[str, object]:
-    """Whose form a page is of: its name, and the person's as they gave it. None on a page of no form."""
-    return {"whose": g.get("form_open")}
 
 
 def _way(case: Any) -> Way:
@@ -240,11 +202,16 @@ def closed(why: Closed, *, held: str = "") -> ResponseReturnValue:
     return render_closed(why, door=why is Closed.OTHER and _was_open_here(), held=held), STATUS[why]
 
 
+def from_another() -> ResponseReturnValue:
+    """Say that the link that was followed is of a page of another form, before anything of the one that is open."""
+    return whose.render_from_another(door=_was_open_here()), STATUS[Closed.OTHER]
+
+
 def _was_open_here() -> bool:
     """Whether the page is of the form that was open in this browser before the one that is now."""
     before = earlier_case_id()
     case = held(request_session(), before) if before else None
-    return case is not None and is_of(case)
+    return case is not None and (is_of(case) or whose.comes_from(case))
 
 
 @bp.app_errorhandler(FormClosed)

@@ -14,6 +14,7 @@ from app.intake.draft import Way
 from app.intake.gate import held_case, of_form
 from app.intake.rendering import render_paused
 from app.intake.store import Terms
+from app.intake.whose import let_in
 from app.questionnaire.wording import Words
 from app.web import language
 from app.web.forms import PostForm
@@ -24,7 +25,6 @@ from app.web.request import (
     known_browser,
     now,
     on_tablet,
-    open_patient_session,
     today,
 )
 from app.web.transaction import keep_despite_errors, request_session
@@ -69,7 +69,7 @@ def claim(token: str) -> ResponseReturnValue:
         case = opening.enter(request_session(), now(), today(), terms, made.invitation, made.language)
         if settings.spanish:
             opening.change_language(request_session(), case, language.language())
-        open_patient_session(case.id)
+        let_in(case)
         due = opening.help_due(request_session(), case)
         if due:
             return redirect(url_for("intake.help_page", interruption=due), 303)

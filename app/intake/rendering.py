@@ -18,6 +18,7 @@ from app.intake.help_rendering import call_options, helper_name, support_block
 from app.intake.opening import Behind
 from app.intake.service import Conflict
 from app.intake.timing import minutes_left, promise
+from app.intake.whose import door_field
 from app.models import Case
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import answer_words
@@ -62,7 +63,7 @@ def render_start(
         form=form,
         fields=[field for field in fields if not back or field.question.id == "verify_dob"],
         errors=list(problems),
-        hidden={"again": _fields(INTAKE, problems)},
+        hidden={"again": _fields(INTAKE, problems)} | door_field(),
         back=back,
         to=to,
         promise=None if back else promise(request_session()),

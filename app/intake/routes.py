@@ -32,6 +32,7 @@ from app.intake.rendering import (
 )
 from app.intake.store import AlreadySent, draft_of
 from app.intake.support import in_danger_still
+from app.intake.whose import let_in
 from app.questionnaire.pages import Page, Problem
 from app.questionnaire.wording import Words
 from app.web import language
@@ -42,7 +43,6 @@ from app.web.request import (
     actor,
     current_settings,
     now,
-    open_patient_session,
     patient_is_away,
     sent_on_tablet,
     today,
@@ -224,7 +224,7 @@ def begin_next(case: Any) -> ResponseReturnValue:
     following = begin_ready(request_session(), actor(), now(), case)
     if following is None:
         return redirect(url_for("intake.confirmation"), 303)
-    open_patient_session(following.id)
+    let_in(following)
     return redirect(url_for("intake.confirmation" if following.submitted_at else "intake.tasks"), 303)
 
 

@@ -19,6 +19,7 @@ from app.intake.gate import (
     STALE,
     bp,
     closed,
+    from_another,
     held_case,
     of_another,
     speak,
@@ -32,6 +33,7 @@ from app.intake.rendering import (
     render_paused,
     render_start,
 )
+from app.intake.whose import comes_from_another, let_in, mark
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID
 from app.questionnaire.kinds import age_on
@@ -46,7 +48,6 @@ from app.web.request import (
     forget_session,
     now,
     on_tablet,
-    open_patient_session,
     patient_is_away,
     take_up_earlier_form,
     this_browser,
@@ -64,10 +65,15 @@ def start() -> ResponseReturnValue:
     """Start a form, or take up the one begun in this browser."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
-    back = held_case() is not None
+    case = held_case()
+    back = case is not None
     if on_tablet() and (patient_is_away() or not back):
         return redirect(url_for("tablet.over" if patient_is_away() else "tablet.start"), 303)
-    if not back and not current_settings().self_start:
+    if case is not None and comes_from_another(case):
+        return from_another()
+    if case is not None:
+        mark(case)
+    elif not current_settings().self_start:
         return render_by_invitation()
     return render_start(form_for(START)(), {}, back=back)
 
@@ -83,6 +89,10 @@ def begin() -> ResponseReturnValue:
         return redirect(url_for("tablet.start"), 303)
     if case is None and not current_settings().self_start:
         return render_by_invitation(), 403
+    if case is not None and comes_from_another(case):
+        return from_another()
+    if case is not None:
+        mark(case)
     if language.switched_to():
         return render_start(form_for(START)(), _typed_start(), back=case is not None)
     form, read, problems = posted_start(case is not None)
@@ -184,7 +194,7 @@ def answer(
             language.speak(opening.language_of(request_session(), case))
         elif current_settings().spanish:
             opening.change_language(request_session(), case, language.language())
-        open_patient_session(case.id)
+        let_in(case)
         due = opening.help_due(request_session(), case)
         if due:
             return redirect(url_for("intake.help_page", interruption=due), 303)

@@ -312,7 +312,6 @@ def init_app(app: Flask) -> None:
             "jurisdiction": settings.jurisdiction,
             "signed_in": staff(),
             "nav_links": _nav_links(),
-            "patient_started": patient_case_id() is not None,
             "idle": _idle(),
             "self_start": current_settings().self_start,
         }

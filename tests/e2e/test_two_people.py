@@ -59,6 +59,12 @@ def test_a_page_of_the_first_is_not_saved_into_the_second(
     ben.press(START)
     assert "Ben" in ben.words
 
+    with anna.context.expect_page() as opened:
+        anna.page.get_by_role("link", name="All steps").click(modifiers=["ControlOrMeta"])
+    opened.value.wait_for_load_state()
+    assert opened.value.locator("h1").inner_text() == "This page is from another form"
+    assert "Ben" not in opened.value.inner_text("body")
+
     anna.type({"reasons": ["pain"], "goals": [GOALS], "reason_duration": ["under_3_months"]})
     expect(anna.page.get_by_role("status")).to_have_text(
         re.compile("Not saved: another form is open in this browser")

@@ -20,7 +20,7 @@ from app.intake.forms import typed_again
 from app.models import AuditEvent, Case, Flag, Screening, seal, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.whole import WHOLE
-from tests.browsing import cookie_contents, token
+from tests.browsing import cookie_contents, token, unmarked
 from tests.factories import NOW
 from tests.people import HEALTHY, Answers
 
@@ -37,7 +37,8 @@ class Seen(HTMLParser):
     def __init__(self, response: TestResponse) -> None:
         super().__init__(convert_charrefs=True)
         self.status = response.status_code
-        self.location: str | None = response.headers.get("Location")
+        location = response.headers.get("Location")
+        self.location: str | None = None if location is None else unmarked(location)
         self.title = self.heading = self.words = ""
         self.values: dict[str, list[str]] = {}
         self.boxes: set[str] = set()
@@ -48,6 +49,9 @@ class Seen(HTMLParser):
         """What to mend, and the id it leads to."""
         self.buttons: dict[str, list[str]] = {}
         self.links: dict[str, str] = {}
+        """Where its links lead, without the mark of its form, and their words."""
+        self.addresses: set[str] = set()
+        """Where its links lead, as they stand there."""
         self.tasks: dict[str, str] = {}
         """Steps of the task list, and how far each has come."""
         self._task: list[str] | None = None
@@ -80,7 +84,8 @@ class Seen(HTMLParser):
             self.questions[given["data-question"]] = "hidden" not in given
         self._summary = self._summary or "nhsuk-error-summary" in given.get("class", "")
         if tag == "a":
-            self._link = given["href"]
+            self.addresses.add(given["href"])
+            self._link = unmarked(given["href"])
             self.links[self._link] = ""
             if self._summary:
                 self.problems.append(("", self._link.removeprefix("#")))

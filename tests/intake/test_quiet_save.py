@@ -8,6 +8,7 @@ import pytest
 
 from app.intake.draft import Way
 from app.intake.forms import typed_again
+from app.intake.whose import mark_of
 from app.models import unseal
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
@@ -194,7 +195,8 @@ def test_the_page_that_is_signed_is_never_saved_quietly(patient: Patient) -> Non
 def test_a_form_that_was_sent_meanwhile_leads_the_script_on(patient: Patient) -> None:
     patient.have(HEALTHY)
     assert patient.sign().status == 303
-    assert quietly(patient, "reasons", OLDER) == (200, {"go": "/intake/confirmation"})
+    led = f"/intake/confirmation?of={mark_of(patient.case)}"
+    assert quietly(patient, "reasons", OLDER) == (200, {"go": led})
     assert patient.draft.answers["goals"] == HEALTHY["goals"]
 
 

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.intake import gate
-from app.models import Case
-from tests.browsing import cookie_contents, post, token
+from app.intake.whose import mark_of
+from app.models import MOST_MISSES, Case
+from app.web.guards import guard_of
+from tests.browsing import addresses, cookie_contents, post, token, unmarked
 from tests.factories import Factory
 from tests.intake.patient import Patient, Seen, birth_date
 from tests.people import HEALTHY
@@ -228,3 +230,126 @@ def test_what_was_given_back_goes_through_the_first_time_it_can(
     assert browser.case.id == anna.id
     assert browser.draft.answers["goals"] == TYPED
     assert stored(browser, ben) == before
+
+
+# ---- A link of a page of one form
+
+
+PUBLIC = "/read/"
+"""The same words for everyone."""
+
+
+def walked(browser: Patient, *first: str) -> dict[str, set[str]]:
+    """The addresses of every page that links lead to from these pages, as they stand there; and the pages' own."""
+    found: dict[str, set[str]] = {}
+    to_do = list(first)
+    while to_do:
+        path = to_do.pop()
+        if unmarked(path).partition("#")[0] in {unmarked(each) for each in found}:
+            continue
+        page = browser.open(path)
+        if path.startswith(PUBLIC):
+            continue
+        found[path.partition("#")[0]] = page.addresses
+        to_do += [each for each in page.addresses if each.startswith("/") and unmarked(each) != "/"]
+    return found
+
+
+@pytest.fixture
+def draft_and_sent(two: tuple[Patient, Case, Case]) -> tuple[Patient, set[str]]:
+    """Every address on every page of Anna's form, before and after it was sent, in a browser that holds Ben's."""
+    browser, _anna, _ = two
+    post(browser.client, "/intake/earlier")
+    browser.start(ANNA["dob"])
+    told = HEALTHY | ANNA | {"weight": {"unit": "lb", "value": 480}}
+    browser.have(told, pending=["number_check"], confirmed=[])
+    found = walked(browser, "/intake/", "/intake/help/number_check", "/intake/saved", "/intake/withdraw")
+    browser.have(HEALTHY | ANNA)
+    assert browser.sign("Anna Ashdown").path == "/intake/confirmation"
+    found |= walked(browser, "/intake/confirmation")
+    assert len(found) > 30, "so many pages has a form"
+    post(browser.client, "/intake/earlier")
+    browser.start(BEN["dob"])
+    return browser, set().union(*found.values())
+
+
+def test_every_link_of_every_page_of_a_form_says_so_when_another_is_open(
+    draft_and_sent: tuple[Patient, set[str]],
+) -> None:
+    browser, addresses = draft_and_sent
+    looks = browser.looks
+    inside = {each.partition("#")[0] for each in addresses if each.startswith("/")}
+    assert {"/", "/intake/", "/intake/reasons", "/intake/copy"} <= {unmarked(each) for each in inside}
+    for address in inside:
+        if address.startswith(PUBLIC):
+            continue
+        seen = browser.open(address)
+        assert (seen.status, seen.heading) == (409, "This page is from another form"), address
+        assert "Ben" not in seen.words
+        assert "Anna" not in seen.words
+    assert browser.looks == looks, "nothing of the form that is open was shown"
+
+
+def test_every_address_that_only_a_patient_opens_asks_whose_page_a_link_is_of(
+    two: tuple[Patient, Case, Case],
+) -> None:
+    browser, anna, _ = two
+    app = browser.client.application
+    for rule, method, path in list(addresses(app)):
+        guard = guard_of(app, rule.endpoint)
+        if guard and guard.kind == "patient" and method in ("GET", "HEAD"):
+            given = browser.client.open(f"{path}?of={mark_of(anna)}", method=method)
+            assert given.status_code == 409, (method, path)
+
+
+def test_an_address_that_one_is_led_to_says_whose_form_it_is_of_too(two: tuple[Patient, Case, Case]) -> None:
+    browser, _anna, ben = two
+    fields = {"csrf_token": token(browser.client), "submission": str(ben.submission_id), "version": "0"}
+    led = ""
+    for more in ({"goals": TYPED, "reasons": "pain", "reason_duration": "over_5_years"}, {"later": "yes"}):
+        led = browser.client.post("/intake/reasons", data=fields | more).headers.get("Location", "")
+        assert led.endswith(f"of={mark_of(ben)}"), led
+        fields["version"] = "1"
+    post(browser.client, "/intake/earlier")
+    browser.start(ANNA["dob"])
+    assert browser.open(led).status == 409, "also when the old page is drawn anew"
+
+
+def test_a_link_says_less_than_a_form_does(two: tuple[Patient, Case, Case]) -> None:
+    browser, _, ben = two
+    assert len(mark_of(ben)) == 12
+    sent = browser.send("/intake/reasons", WRITES[0][1], submission=mark_of(ben))
+    assert sent.status == 409, "it saves nothing"
+    page = browser.open("/intake/reasons")
+    assert not [each for each in page.addresses if str(ben.submission_id) in each or str(ben.id) in each]
+
+
+def test_whoever_followed_a_link_of_another_form_picks_one_of_the_two(
+    two: tuple[Patient, Case, Case],
+) -> None:
+    browser, anna, ben = two
+    asked = browser.open(f"/intake/you?of={mark_of(anna)}")
+    assert "Open the form this page is from" in asked.words
+    assert "/intake/" in asked.links
+    assert browser.open("/intake/").status == 200
+    assert browser.case_id == ben.id
+    post(browser.client, "/intake/earlier")
+    assert browser.start(ANNA["dob"]).status == 303
+    assert browser.open(f"/intake/you?of={mark_of(anna)}").status == 200
+    unknown = browser.open("/intake/you?of=0123456789ab")
+    assert unknown.status == 409
+    assert "opens with its own link" in unknown.words
+
+
+def test_the_door_of_one_form_is_not_taken_for_the_others(two: tuple[Patient, Case, Case]) -> None:
+    browser, anna, ben = two
+    browser.clock.wait(minutes=31)
+    of_anna = {"of": mark_of(anna)}
+    assert browser.open(f"/?of={mark_of(anna)}").heading == "This page is from another form"
+    assert browser.open(f"/intake/you?of={mark_of(anna)}").heading == "This page is from another form"
+    assert browser.send("/intake/withdraw", submission=str(anna.submission_id)).status == 409
+    for _ in range(MOST_MISSES):
+        assert browser.send("/", birth_date(ANNA["dob"]) | of_anna).status == 409
+    door = browser.open("/")
+    assert door.values["of"] == [mark_of(ben)]
+    assert browser.start(BEN["dob"], of=mark_of(ben)).status == 303, "no wrong date was counted"
