@@ -23,6 +23,6 @@ def read(notice_id: str) -> ResponseReturnValue:
     return render_template(
         "intake/notice.html",
         notice=notice,
-        passages=notice.shown(country, say),
+        passages=zip(notice.shown(country, say), (each.folds for each in notice.passages), strict=True),
         sources=[SOURCES[key].citation for key in notice.sources(country)],
     )

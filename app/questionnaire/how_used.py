@@ -7,7 +7,7 @@ from .notices import Line, Notice, Passage
 
 HOW_USED = Notice(
     id="your-answers",
-    version="1",
+    version="2",
     dated="2026-11-28",
     title="How the clinic uses your answers",
     passages=(
@@ -15,10 +15,7 @@ HOW_USED = Notice(
             "What for",
             (
                 Line(
-                    "To see if this treatment is safe for you. A program compares your answers with safety rules and marks what to look at. A clinician decides."
-                ),
-                Line(
-                    "If an answer means danger, an alert goes to the clinic at once, even if you have not sent the form."
+                    "To see if this treatment is safe for you. A program marks what to look at, and a clinician decides. If an answer means danger, an alert goes to the clinic at once, even before you send the form."
                 ),
             ),
         ),
@@ -26,41 +23,42 @@ HOW_USED = Notice(
             "Who reads them",
             (
                 Line(
-                    "Clinicians of the clinic read them. Administrators of the clinic cannot open your form, but they can take all records out as files, your answers among them, for reports or another system."
+                    "Clinicians read your form. Administrators cannot open it, but they can take all records out as files, your answers among them, for reports or another system."
                 ),
                 Line(
-                    "Each opening of a form, and each file taken out, is written down. After you send your form, you can see when, and by which kind of staff."
-                ),
-                Line(
-                    "Answers are stored encrypted. Nobody can read them in the database without the clinic's keys. Whoever looks after the clinic's computers may hold these."
-                ),
-                Line(
-                    "This program gives your answers to no other company. Our emails say nothing about your health."
+                    "Each opening and each file is written down. After you send the form, you can see when, and by which kind of staff."
                 ),
             ),
         ),
         Passage(
-            "How long",
+            "How they are kept safe",
             (
                 Line(
-                    "A form you leave unsent for 30 days is erased. If an answer meant danger, that answer and how to reach you stay."
-                ),
-                Line(
-                    "A form you send becomes part of the clinic's records. The clinic sets how long it keeps them."
+                    "Answers are stored encrypted. Whoever looks after the clinic's computers may hold the keys. This program gives your answers to no other company, and our emails say nothing about your health."
                 ),
             ),
+            folds=True,
         ),
         Passage(
-            "What you can do",
+            "How long they are kept",
             (
                 Line(
-                    "Until you send the form, you can withdraw it. Afterward you can get a copy, see who opened it, and ask us to correct something. You can call us about any of this."
+                    "A form left unsent for 30 days is erased. If an answer meant danger, it stays, with how to reach you. A form you send becomes part of the clinic's records: the clinic sets how long it keeps them."
                 ),
-                Line("This form does not ask you to agree to research."),
             ),
+            folds=True,
         ),
         Passage(
-            "If something is wrong",
+            "Your rights: withdraw, copy, correct",
+            (
+                Line(
+                    "Until you send the form, you can withdraw it. Afterward you can get a copy, see who opened it and ask us to correct something. Call us about any of this."
+                ),
+            ),
+            folds=True,
+        ),
+        Passage(
+            "How to complain",
             (
                 Line(
                     "Tell us first, if you can. Where the privacy law HIPAA covers a clinic, you can also complain to the Office for Civil Rights, mostly within 180 days: hhs.gov/hipaa/filing-a-complaint",
@@ -73,6 +71,7 @@ HOW_USED = Notice(
                     only_in="UK",
                 ),
             ),
+            folds=True,
         ),
     ),
 )

@@ -7,56 +7,59 @@ from .notices import Line, Notice, Passage
 
 KEY_FACTS = Notice(
     id="key-facts",
-    version="1",
+    version="2",
     dated="2026-11-28",
     title="Key facts about ketamine",
     passages=(
         Passage(
-            "What it is",
+            "What it is: an “off-label” use",
             (
                 Line(
-                    "A medicine that puts people to sleep for surgery. In smaller doses, some clinics use it for low mood or pain.",
-                    ("KETALAR_US", "SANACORA2017", "COHEN2018"),
-                ),
-                Line(
-                    "For low mood or pain its use is “off-label”: a doctor may choose it, but the FDA has not approved it for that. A nose spray, esketamine, is approved for some depression.",
-                    ("FDA2023", "SPRAVATO_US"),
+                    "A medicine for surgery. Smaller doses for low mood or pain are “off-label”: a doctor may choose them, but the FDA has not approved that use.",
+                    ("KETALAR_US", "SANACORA2017", "COHEN2018", "FDA2023"),
                     only_in="US",
                 ),
                 Line(
-                    "For low mood or long-term pain its use is “off-label”: a doctor may choose it, but its UK licence is only for use as an anesthetic. A nose spray, esketamine, is licensed for some depression.",
-                    ("KETALAR_UK", "SPRAVATO_EU"),
+                    "A medicine for surgery. Smaller doses for low mood or long-term pain are “off-label”: a doctor may choose them, but its UK licence is only for use as an anesthetic.",
+                    ("KETALAR_UK", "SANACORA2017", "COHEN2018"),
                     only_in="UK",
                 ),
             ),
+            folds=True,
         ),
         Passage(
-            "What it may do for you",
+            "What it may do",
             (
                 Line(
-                    "Low mood can lift within hours or days, and pain can ease for a while. It does not work for everyone. When it works, it often fades in days or weeks. Less is known about using it for a long time.",
+                    "Low mood can lift in hours or days, and pain can ease for a while. It does not work for everyone, and often fades in days or weeks. Less is known about long use.",
                     ("SANACORA2017", "CANMAT2021", "COHEN2018"),
                 ),
             ),
         ),
         Passage(
-            "Common harms",
+            "Common: dizzy, sick or far away",
             (
                 Line(
-                    "You may feel far away, dizzy, sleepy, sick or afraid, or see and hear odd things. Your blood pressure often goes up for an hour or more. Staff should watch you until this has passed.",
+                    "You may feel far away, dizzy, sleepy, sick or afraid, or see or hear odd things. Blood pressure often rises for an hour or more. Staff should watch you until this passes.",
                     ("KETALAR_US", "SPRAVATO_US"),
                 ),
             ),
+            folds=True,
         ),
         Passage(
             "Serious harms",
             (
                 Line(
-                    "These are less common: very high blood pressure, which can hurt the heart or the brain; slow or stopped breathing; an allergic reaction; lasting fear or confusion; low mood or thoughts of suicide that get worse.",
+                    "Less common: very high blood pressure that can hurt the heart or brain, slow or stopped breathing, an allergic reaction, lasting fear or confusion, worse low mood or thoughts of suicide.",
                     ("KETALAR_US", "SPRAVATO_US", "FDA2023"),
                 ),
+            ),
+        ),
+        Passage(
+            "Bladder harm, and hard to stop",
+            (
                 Line(
-                    "Used often, it can harm the bladder, sometimes for good: pain or blood when you pee, or going very often. It can also harm the liver and memory.",
+                    "Used often, it can harm the bladder, sometimes for good: pain, blood, or going very often. It can also harm the liver and memory.",
                     ("KETALAR_US", "KETALAR_UK", "SPRAVATO_US", "NOPPERS2011", "COTTER2021"),
                 ),
                 Line(
@@ -64,39 +67,44 @@ KEY_FACTS = Notice(
                     ("KETALAR_US", "FDA2023"),
                 ),
             ),
+            folds=True,
         ),
         Passage(
-            "Afterward",
+            "Afterward: do not drive",
             (
                 Line(
                     "Have an adult take you home. Do not drive, use machines or make big choices until the next day, after a night's sleep.",
                     ("SPRAVATO_US",),
+                    only_in="US",
                 ),
                 Line(
-                    "The law sets a limit for driving with ketamine in your blood.",
-                    ("UK_DRIVE",),
+                    "Have an adult take you home. Do not drive, use machines or make big choices until the next day, after a night's sleep. The law limits driving with ketamine in your blood.",
+                    ("SPRAVATO_US", "UK_DRIVE"),
                     only_in="UK",
                 ),
             ),
+            folds=True,
         ),
         Passage(
-            "Your medicines",
+            "Do not stop a medicine",
             (
                 Line(
-                    "Never stop or change a medicine by yourself. Tell us about all of them, and about alcohol and drugs: some do not mix with ketamine. Tell us if you are or may be pregnant.",
+                    "Never stop or change a medicine by yourself. Tell us all you take, alcohol and drugs too: some do not mix with ketamine. Tell us if you are or may be pregnant.",
                     ("KETALAR_US", "VERAART2021"),
                 ),
             ),
+            folds=True,
         ),
         Passage(
-            "Your choice",
+            "Your choice: you can say no",
             (
                 Line(
-                    "There are other treatments, such as talking therapy, other medicines and, for some people, brain stimulation. Ask us which could suit you.",
-                    ("CANMAT2021",),
+                    "There are other treatments: talking therapy, other medicines, esketamine (a nose spray approved for some depression) and, for some people, brain stimulation.",
+                    ("CANMAT2021", "SPRAVATO_US", "SPRAVATO_EU"),
                 ),
-                Line("You can ask anything, and say no at any time before a dose is given."),
+                Line("Ask us anything. You can say no at any time before a dose."),
             ),
+            folds=True,
         ),
     ),
 )

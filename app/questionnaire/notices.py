@@ -20,10 +20,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines under a heading."""
+    """Lines under a heading. `folds`: on a small screen the heading alone is shown at first, and says what matters."""
 
     heading: str
     lines: tuple[Line, ...]
+    folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,17 @@ function focusFirstBox(event) {
   first.focus({ preventScroll: true });
 }
 
+// ---- What is to be read: a small screen begins with its heart, and paper holds all of it ------------------------------
+
+const folding = document.querySelectorAll(".fr-notice details");
+
+function unfold(parts, opened) {
+  for (const part of parts) part.open = opened;
+}
+
+if (window.matchMedia("(max-width: 640px)").matches) unfold(folding, false);
+window.addEventListener("beforeprint", () => unfold(folding, true));
+
 // ---- Start ---------------------------------------------------------------------------------------------------------
 
 function refresh() {

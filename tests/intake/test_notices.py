@@ -8,7 +8,7 @@ import re
 import pytest
 
 from app.intake import signing
-from app.models import unseal
+from app.models import seal, unseal
 from app.questionnaire import pages
 from app.questionnaire.how_used import HOW_USED
 from app.questionnaire.key_facts import KEY_FACTS
@@ -33,7 +33,7 @@ def test_anyone_reads_it_and_it_says_nothing_of_anyone(someone: Patient, notice:
     seen = someone.open(f"/read/{notice.id}")
     assert (seen.status, seen.heading) == (200, notice.title)
     assert not [line for line in lines(notice) if line not in seen.words]
-    assert "Version 1, 28 November 2026." in seen.words
+    assert f"Version {notice.version}, 28 November 2026." in seen.words
     assert someone.open("/read/another").status == 404
 
 
@@ -58,11 +58,11 @@ def test_a_tick_keeps_the_text_as_it_was_shown_and_the_signature_binds_it(patien
     assert patient.sign().path == "/intake/confirmation"
     case, signature = patient.case, unseal(patient.session, patient.case, "sealed_signature")
     (read,) = signature["read"]
-    assert (read["id"], read["version"], read["locale"]) == ("your-answers", "1", "en")
+    assert (read["id"], read["version"], read["locale"]) == ("your-answers", HOW_USED.version, "en")
     assert read["at"] == ticked_at.isoformat()
     assert read["sha256"] == hash_of_text(HOW_USED.title, HOW_USED.shown("US"))
     answers = patient.draft.answers
-    other = signature | {"read": [{**read, "version": "2"}]}
+    other = signature | {"read": [{**read, "version": "0"}]}
     assert signing.hash_of_signed(case, answers, signature) == case.signature_hash
     assert signing.hash_of_signed(case, answers, other) != case.signature_hash
 
@@ -73,12 +73,18 @@ def test_the_copy_holds_what_was_read(patient: Patient) -> None:
     patient.sign()
     seen = patient.open("/intake/copy")
     typeset = runs_of(post(patient.client, "/intake/copy.pdf").data)
-    for text in (HOW_USED.title, "You said that you have read this. Version 1.", *lines(HOW_USED)):
+    for text in (
+        HOW_USED.title,
+        f"You said that you have read this. Version {HOW_USED.version}.",
+        *lines(HOW_USED),
+    ):
         assert text in seen.words, text
         assert re.sub(r"\s", "", text) in typeset, text
     told = json.loads(post(patient.client, "/intake/copy.json").data)
     shown = hash_of_text(HOW_USED.title, HOW_USED.shown("US"))
-    assert told["read"] == [{"id": "your-answers", "version": "1", "locale": "en", "sha256": shown}]
+    assert told["read"] == [
+        {"id": "your-answers", "version": HOW_USED.version, "locale": "en", "sha256": shown}
+    ]
 
 
 def test_a_text_with_a_newer_version_is_to_be_read_again(patient: Patient) -> None:
@@ -90,6 +96,23 @@ def test_a_text_with_a_newer_version_is_to_be_read_again(patient: Patient) -> No
     patient.save("begin", HEALTHY)
     assert patient.draft.notices["your-answers"]["version"] == HOW_USED.version
     assert patient.sign().path == "/intake/confirmation"
+
+
+def test_a_sent_form_keeps_the_text_it_was_signed_with(patient: Patient) -> None:
+    """Whatever the newest version says: the words of the one that was read are in the form."""
+    signed = read_notices()
+    signed["your-answers"]["passages"] = [{"heading": "Who reads them", "lines": ["As it read at first."]}]
+    patient.have(but(HEALTHY, {"agree_screen": None, "sign_name": None}), notices=signed)
+    assert patient.sign().path == "/intake/confirmation"
+    unsealed = unseal(patient.session, patient.case, "sealed_signature")
+    case = patient.case
+    unsealed["read"][0]["version"] = "1"
+    seal(patient.session, case, "sealed_signature", unsealed)
+    patient.session.flush()
+    seen = patient.open("/intake/copy")
+    assert "You said that you have read this. Version 1." in seen.words
+    assert "As it read at first." in seen.words
+    assert not [line for line in lines(HOW_USED) if line in seen.words]
 
 
 def test_a_tick_that_is_taken_back_leaves_nothing(patient: Patient) -> None:
