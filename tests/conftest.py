@@ -4,11 +4,13 @@ import base64
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -29,6 +31,15 @@ KEYS = {
 }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Every app of this worker finds the templates that one of them compiled."""
+    kept = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": kept})
+        yield
+
+
 @pytest.fixture(scope="session")
 def run_id(request: pytest.FixtureRequest) -> str:
     """A name for this run, the same in all its workers."""
@@ -43,10 +54,33 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def database_url(database_kind: str, run_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def template(run_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """A function that gives this worker's database of a kind at the newest migration, which is only ever copied.
+
+    It is a demonstration's, or with "clinic" a clinic's.
+    """
+    with ExitStack() as stack:
+
+        @cache
+        def migrated(kind: str, belongs: str = "demo") -> str:
+            folder = tmp_path_factory.mktemp("template")
+            url = stack.enter_context(databases.new_database(kind, folder, run_id))
+            databases.upgrade(url, kind=belongs)
+            return url
+
+        yield migrated
+
+
+@pytest.fixture(scope="session")
+def database_url(
+    database_kind: str,
+    run_id: str,
+    template: Callable[..., str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
     """A database at the newest migration, shared by this worker's tests. What they write must be undone: see app."""
-    with databases.new_database(database_kind, tmp_path_factory.mktemp("database"), run_id) as url:
-        databases.upgrade(url)
+    folder = tmp_path_factory.mktemp("database")
+    with databases.new_database(database_kind, folder, run_id, template(database_kind)) as url:
         yield url
 
 
@@ -58,11 +92,18 @@ def make_database(database_kind: str, run_id: str, tmp_path: Path) -> Iterator[C
 
 
 @pytest.fixture
-def engine(make_database: Callable[[], str]) -> Iterator[Engine]:
+def own_database(
+    database_kind: str, run_id: str, template: Callable[..., str], tmp_path: Path
+) -> Iterator[str]:
+    """The address of a migrated database of this test's own."""
+    with databases.new_database(database_kind, tmp_path, run_id, template(database_kind)) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(own_database: str) -> Iterator[Engine]:
     """A migrated database of this test's own, for what an undone transaction cannot show: races, locks, commits."""
-    url = make_database()
-    databases.upgrade(url)
-    with databases.engine_for(url) as made:
+    with databases.engine_for(own_database) as made:
         yield made
 
 

@@ -1,6 +1,7 @@
 """Where tests get databases from: files for SQLite, one real server a run for PostgreSQL."""
 
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from app.models import engine_options, tune
 
 ROOT = Path(__file__).parent.parent
 KINDS = ("sqlite", "postgresql")
+# Memory that looks like a folder. A server that confirms only what is on the disk waits there for nothing.
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
 
 
 def in_ci() -> bool:
@@ -32,7 +36,7 @@ def server_url(run: str) -> str:
     if given := os.environ.get("TEST_POSTGRES_URL"):
         return given
     # Not under pytest's own folder: run by root, the server is another user, who must be able to enter.
-    data = Path(tempfile.gettempdir()) / f"foreroom-postgresql-{run}"
+    data = _fast_folder() / f"foreroom-postgresql-{run}"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a desktop's folder, and does well without
@@ -44,17 +48,26 @@ def server_url(run: str) -> str:
         pytest.skip(f"no PostgreSQL server: {problem}")
 
 
+def _fast_folder() -> Path:
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if roomy else Path(tempfile.gettempdir())
+
+
 @contextmanager
-def new_database(kind: str, folder: Path, run: str) -> Iterator[str]:
-    """The address of an empty database, which is gone afterwards."""
+def new_database(kind: str, folder: Path, run: str, template: str = "") -> Iterator[str]:
+    """The address of a database, which is gone afterwards: empty, or a copy of `template`, which nobody has open."""
     name = f"foreroom_{uuid4().hex}"
     if kind == "sqlite":
-        yield f"sqlite:///{folder / name}.sqlite"
+        file = folder / f"{name}.sqlite"
+        if template:
+            shutil.copyfile(str(make_url(template).database), file)
+        yield f"sqlite:///{file}"
         return
     server = make_url(server_url(run)).set(drivername="postgresql+psycopg")
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        copied = f" TEMPLATE {make_url(template).database}" if template else ""
+        connection.execute(text(f"CREATE DATABASE {name}{copied}"))
     try:
         yield server.set(database=name).render_as_string(hide_password=False)
     finally:

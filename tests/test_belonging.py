@@ -34,10 +34,12 @@ SYSTEM = Actor("system", None, frozenset())
 
 
 @pytest.fixture
-def clinic(make_database: Callable[[], str]) -> Iterator[Engine]:
-    url = make_database()
-    databases.upgrade(url, kind="clinic")
-    with databases.engine_for(url) as engine:
+def clinic(database_kind: str, run_id: str, template: Callable[..., str], tmp_path: Path) -> Iterator[Engine]:
+    clinics = template(database_kind, "clinic")
+    with (
+        databases.new_database(database_kind, tmp_path, run_id, clinics) as url,
+        databases.engine_for(url) as engine,
+    ):
         yield engine
 
 
@@ -204,11 +206,17 @@ OTHER_KEYS = {"FOREROOM_KEYS": f"1:{base64.b64encode(os.urandom(32)).decode()}"}
     ],
 )
 def test_each_command_refuses_in_words(
-    tmp_path: Path, program: str, settings: dict[str, str], words: str
+    tmp_path: Path,
+    run_id: str,
+    template: Callable[..., str],
+    program: str,
+    settings: dict[str, str],
+    words: str,
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'clinic.sqlite'}"
-    databases.upgrade(url, kind="clinic")
-    with databases.engine_for(url) as clinic:
+    with (
+        databases.new_database("sqlite", tmp_path, run_id, template("sqlite", "clinic")) as url,
+        databases.engine_for(url) as clinic,
+    ):
         with app_with(clinic, tmp_path, ENV="production") as ours:
             ours.test_client().get("/health/ready", base_url="https://localhost")
         before = everything(clinic)

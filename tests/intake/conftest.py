@@ -1,6 +1,6 @@
 """A patient's browser and clock, on both databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,11 +39,9 @@ def patient(someone: Patient) -> Patient:
 
 
 @pytest.fixture
-def own_app(make_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
+def own_app(own_database: str, tmp_path: Path) -> Iterator[Flask]:
     """An app on a database of its own, which keeps what it commits: for races, and for what fails half way."""
-    url = make_database()
-    databases.upgrade(url)
-    app = create_app(make_settings(url, tmp_path))
+    app = create_app(make_settings(own_database, tmp_path))
     app.testing = True
     app.config["CLOCK"] = lambda: NOW
     with app.app_context():

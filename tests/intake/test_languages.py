@@ -22,7 +22,6 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID
 from app.questionnaire.wording import AsTyped, InEnglish, Words
 from app.web.language import say_in
-from tests import databases
 from tests.browsing import cookie_contents, post, sign_in, staff
 from tests.conftest import make_settings
 from tests.factories import NOW, Factory
@@ -328,14 +327,12 @@ def another(url: str, path: Path, **more: str) -> Flask:
 
 
 @pytest.fixture
-def clinic(make_database: Callable[[], str], tmp_path: Path) -> Iterator[Callable[..., FlaskClient]]:
+def clinic(own_database: str, tmp_path: Path) -> Iterator[Callable[..., FlaskClient]]:
     """A browser at a clinic with further settings."""
-    url = make_database()
-    databases.upgrade(url)
     made: list[Flask] = []
 
     def at(**more: str) -> FlaskClient:
-        made.append(another(url, tmp_path, **more))
+        made.append(another(own_database, tmp_path, **more))
         return made[-1].test_client()
 
     yield at
