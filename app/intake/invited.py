@@ -12,7 +12,7 @@ from app.codes import Claimed
 from app.intake import opening
 from app.intake.draft import Way
 from app.intake.gate import held_case, of_form
-from app.intake.rendering import render_paused
+from app.intake.rendering import render_paused, render_saved
 from app.intake.store import Terms
 from app.intake.whose import let_in
 from app.questionnaire.wording import Words
@@ -105,10 +105,12 @@ def mail_way_in() -> ResponseReturnValue:
 
 @bp.post("/intake/saved")
 @patient
-@of_form("draft", silent=True)
+@of_form("draft")
 def mail_link(case: Any, way: Way) -> ResponseReturnValue:
     """Mail a link to this form, so that it can be taken up on another phone or computer."""
     if on_tablet() or not current_settings().sends_mail:
         abort(404)
-    sent = opening.mail_link(request_session(), actor(), now(), case)
-    return redirect(url_for("intake.saved", link=None if sent else "not_sent"), 303)
+    if not opening.mail_link(request_session(), actor(), now(), case):
+        # Not by way of an address: anybody can write one.
+        return render_saved(case, refused=True), 429
+    return redirect(url_for("intake.saved"), 303)

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import current_app, render_template, url_for
 
-from app.intake import calls
+from app.intake import calls, opening
 from app.intake.check import check_steps, dropped
 from app.intake.contacts import crisis_buttons, jurisdiction
 from app.intake.draft import START_PAGE, Progress, Way
@@ -24,8 +24,9 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Problem, Questionnaire, Reading, field_of
 from app.questionnaire.wording import AsTyped, Words
+from app.web.forms import PostForm
 from app.web.language import say
-from app.web.request import current_settings, today
+from app.web.request import current_settings, now, today
 from app.web.transaction import request_session
 
 STATES = {
@@ -152,6 +153,19 @@ def render_sign(
         },
         helper=_helper(way, last),
         name=way.draft.form.name,
+    )
+
+
+def render_saved(case: Case, *, refused: bool = False) -> str:
+    """Saved for later: how to come back. `refused`: a link was asked for just now, and none was sent."""
+    mails = current_settings().sends_mail
+    return render_template(
+        "intake/saved.html",
+        way_back=opening.way_back(request_session(), now(), case) if mails else "browser",
+        mailed=opening.link_mail(request_session(), case),
+        refused=refused,
+        mail=PostForm(),
+        support=support_block(case),
     )
 
 

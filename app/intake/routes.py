@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.extensions import csrf
-from app.intake import opening, service, timing
+from app.intake import service, timing
 from app.intake.draft import Way
 from app.intake.forms import PageForm, form_for, version_of
 from app.intake.gate import (
@@ -25,6 +25,7 @@ from app.intake.help_rendering import support_block
 from app.intake.ready import begin_ready, confirmed
 from app.intake.rendering import (
     render_page,
+    render_saved,
     render_sign,
     render_tasks,
     still_to_mend,
@@ -36,12 +37,10 @@ from app.intake.whose import let_in
 from app.questionnaire.pages import Page, Problem
 from app.questionnaire.wording import Words
 from app.web import language
-from app.web.forms import PostForm
 from app.web.guards import patient
 from app.web.questions import without_entry
 from app.web.request import (
     actor,
-    current_settings,
     now,
     patient_is_away,
     sent_on_tablet,
@@ -180,20 +179,7 @@ def _send(case: Any, way: Way, form: PageForm, posted: dict[str, list[str]]) -> 
 @of_form("draft")
 def saved(case: Any, way: Way) -> ResponseReturnValue:
     """Saved for later: how to come back."""
-    way_back = (
-        opening.way_back(request_session(), now(), case) if current_settings().sends_mail else "browser"
-    )
-    # Only an address that says so is not believed: the outbox knows.
-    mailed = opening.link_mail(request_session(), case)
-    refused = request.args.get("link") == "not_sent"
-    return render_template(
-        "intake/saved.html",
-        way_back=way_back,
-        mailed=mailed,
-        refused=refused,
-        mail=PostForm(),
-        support=support_block(case),
-    )
+    return render_saved(case)
 
 
 @bp.get("/intake/confirmation")

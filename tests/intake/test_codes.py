@@ -323,7 +323,7 @@ def test_mail_holds_no_word_of_the_patient(
 def test_whoever_began_by_themselves_can_have_a_link_mailed(someone: Patient, post_office: Post) -> None:
     someone.start()
     assert "Email me a link" not in someone.open("/intake/saved").words, "there is no address yet"
-    assert someone.send("/intake/saved").location == "/intake/saved?link=not_sent"
+    assert someone.send("/intake/saved").status == 429
     someone.have(HEALTHY)
     assert "We can email you a link" in someone.open("/intake/saved").words
     assert someone.send("/intake/saved").location == "/intake/saved"
@@ -391,9 +391,14 @@ def test_the_saved_page_says_of_a_link_what_the_outbox_knows(
 def test_links_are_mailed_three_times_an_hour(someone: Patient, post_office: Post) -> None:
     someone.start()
     someone.have(HEALTHY)
-    asked = [someone.send("/intake/saved").location for _ in range(4)]
-    assert asked == ["/intake/saved"] * 3 + ["/intake/saved?link=not_sent"]
+    asked = [someone.send("/intake/saved") for _ in range(3)]
+    assert [each.location for each in asked] == ["/intake/saved"] * 3
     assert len({post_office.link()}) == 1
+    refused = someone.send("/intake/saved")
+    assert refused.status == 429
+    assert "We did not send another link" in refused.words
+    for address in ("/intake/saved", "/intake/saved?link=not_sent"):
+        assert "We did not send" not in someone.open(address).words, "an address is not believed"
     someone.session.commit()
     assert len(someone.session.scalars(select(Invitation)).all()) == 1, "the same link, each time"
 
@@ -417,7 +422,7 @@ def test_an_address_that_cannot_be_mailed(someone: Patient, post_office: Post, e
     someone.start()
     someone.have(HEALTHY | {"email": email})
     assert "Email me a link" not in someone.open("/intake/saved").words
-    assert someone.send("/intake/saved").location == "/intake/saved?link=not_sent"
+    assert someone.send("/intake/saved").status == 429
     assert post_office.collect() == []
 
 

@@ -102,7 +102,9 @@ def test_the_page_that_asks_about_home_is_left_quickly_too(patient: Patient) -> 
 
 def test_the_files_of_a_page_are_small(app: Flask, patient: Patient) -> None:
     page = patient.client.get("/intake/phq9").data
-    files = [STATIC / name for name in ("foreroom.js", "keeping.js", "unsaved.js", "foreroom.css", "favicon.svg")]
+    files = [
+        STATIC / name for name in ("foreroom.js", "keeping.js", "unsaved.js", "foreroom.css", "favicon.svg")
+    ]
     files += [STATIC / "vendor/nhsuk" / name for name in ("nhsuk.js", "nhsuk.css")]
     assert len(gzip.compress(page)) + sum(len(gzip.compress(file.read_bytes())) for file in files) < 60_000
 
