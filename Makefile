@@ -1,10 +1,13 @@
 # Two commands are enough: make run shows the product, make test proves it.
-# On Debian they need only git, make and Python 3.11; all else is fetched, checked by hash.
+# On Debian they need only git, make and Python 3.11 or newer; all else is fetched, checked by hash.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-PYTHON ?= python3
+# The machine's own Python where it is new enough, else the first that is; each must be able to make an environment.
+ABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for one in python3 python3.11 python3.12 python3.13; do \
+	$$one -c "$(ABLE)" >/dev/null 2>&1 && echo $$one && break; done)
 # A server without the developers' tools: make install LOCK=requirements.lock
 LOCK ?= requirements-dev.lock
 # How many tests run at once. Each worker has its own databases.
@@ -21,6 +24,11 @@ TYPED := app config.py wsgi.py migrations tests
 # Never fetch another Python, and never let a session's own environment decide where packages go.
 export UV_PYTHON_DOWNLOADS = never
 unexport VIRTUAL_ENV
+# A network may have a certificate authority of its own: trust whom the machine trusts. An older pip knows only its own
+# list, and is told where the machine's is, if it has one.
+export UV_SYSTEM_CERTS ?= true
+CERTS := import os, ssl; at = ssl.get_default_verify_paths(); \
+	print(at.cafile or (at.capath if at.capath and os.listdir(at.capath) else ""))
 
 .PHONY: help install run small test browser check format bench locks clean
 
@@ -30,8 +38,9 @@ help: ## Show this list
 install: $(INSTALLED) $(TEXTS) ## Make .venv, with the developers' tools (again only when the lock changed)
 
 $(UV):
+	@test -n "$(PYTHON)" || { echo "Foreroom needs Python 3.11 or newer, with its venv: on Debian, python3-venv." >&2; exit 1; }
 	$(PYTHON) -m venv .venv-uv
-	.venv-uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	PIP_CERT="$${PIP_CERT:-$$(.venv-uv/bin/python -c '$(CERTS)')}" .venv-uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 # The stamp holds the lock it was made from: comparing text and not times survives a fresh clone or checkout.
 $(INSTALLED): $(LOCK) | $(UV)
