@@ -116,7 +116,7 @@ UNITS: Mapping[str, Unit] = {unit.code: unit for unit in (*HEIGHT_UNITS, *WEIGHT
 FIRST_UNIT = {("cm", "US"): "ft_in", ("cm", "UK"): "cm", ("kg", "US"): "lb", ("kg", "UK"): "kg"}
 """The unit chosen until the patient picks another: by metric unit and jurisdiction."""
 
-_AMOUNT = r"(\d{1,4}(?:[.,]\d{1,8})?)"
+AMOUNT = r"(\d{1,4}(?:[.,]\d{1,8})?)"
 _METERS = re.compile(r"([12])\s*(?:[.,]\s*(\d{1,2})\s*)?(?:m|met(?:er|re)s?|metros?)\.?(?:\s*(\d{1,2}))?")
 
 
@@ -144,22 +144,53 @@ def _whole(plain: str, unit: Unit) -> dict[str, float] | None:
     """All parts of a measure in one text. The unit of the last may be left out, and so may the last: it is 0."""
     first, *others = unit.parts
     if not others:
-        found = re.fullmatch(rf"{_AMOUNT}\s*(?:{first.written})\.?", plain)
-        return {first.key: _amount(found[1])} if found else None
+        found = re.fullmatch(rf"{AMOUNT}\s*(?:{first.written})\.?", plain)
+        return {first.key: amount(found[1])} if found else None
     (last,) = others
     found = re.fullmatch(
-        rf"{_AMOUNT}\s*(?:{first.written})\.?(?:[\s,-]*(?:and|y|&)?\s*{_AMOUNT}\s*(?:{last.written})?\.?)?",
+        rf"{AMOUNT}\s*(?:{first.written})\.?(?:[\s,-]*(?:and|y|&)?\s*{AMOUNT}\s*(?:{last.written})?\.?)?",
         plain,
     )
     if found:
-        return {first.key: _amount(found[1]), last.key: _amount(found[2] or "0")}
-    alone = re.fullmatch(rf"{_AMOUNT}\s*(?:{last.written})\.?", plain)
+        return {first.key: amount(found[1]), last.key: amount(found[2] or "0")}
+    alone = re.fullmatch(rf"{AMOUNT}\s*(?:{last.written})\.?", plain)
     if unit is FT_IN and alone:
-        feet, inches = divmod(_amount(alone[1]), 12)
+        feet, inches = divmod(amount(alone[1]), 12)
         return {first.key: int(feet), last.key: inches}
     return None
 
 
-def _amount(text: str) -> float:
+def meant(
+    text: str, units: Iterable[Unit], usual: tuple[float, float]
+) -> list[tuple[Unit, dict[str, float]]]:
+    """Return what a number alone can say in these units, where that is a usual measure: 1.70 is 170 cm, 5.7 is 5'7"."""
+    whole, _, rest = text.replace(",", ".").partition(".")
+    value = amount(text)
+    found: list[tuple[Unit, dict[str, float]]] = []
+    for unit in units:
+        first, *others = unit.parts
+        if others:
+            last = others[0]
+            if rest:
+                found.append((unit, {first.key: int(whole), last.key: int(rest)}))
+            else:
+                found.append((unit, {first.key: value, last.key: 0}))
+                found.append(
+                    (unit, {first.key: value // 12, last.key: value % 12}) if unit is FT_IN else found[-1]
+                )
+        else:
+            sizes = (1, 100, 0.1) if unit is CM else (1,)
+            found += [(unit, {first.key: round(value * size, 4)}) for size in sizes]
+    return [
+        (unit, {key: int(number) if number == int(number) else number for key, number in numbers.items()})
+        for place, (unit, numbers) in enumerate(found)
+        if usual[0] <= unit.metric(numbers) <= usual[1]
+        and all(part.below is None or numbers[part.key] < part.below for part in unit.parts)
+        and (unit, numbers) not in found[:place]
+    ]
+
+
+def amount(text: str) -> float:
+    """The number that such a text says."""
     value = float(text.replace(",", "."))
     return int(value) if value.is_integer() else value

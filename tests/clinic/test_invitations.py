@@ -118,7 +118,7 @@ def test_the_list_shows_a_name_and_half_an_address_and_says_that_it_was_seen(
         ("email", "rather_not", "Enter an email like name@example.com", "email"),
         ("phone", "call me", "Enter a phone number, like 555 010 0199", "phone"),
         ("language", "xx", "Pick the language they want to use", "language"),
-        ("dob-year", "", "Date of birth must include a year", "dob-year"),
+        ("dob-year", "", "Date of birth must include a year, like 1985", "dob-year"),
         ("dob-year", "2015", "The form is for people aged 18 and over. Check the year", "dob-year"),
         ("first_name", "a" * 81, "First name must be 80 letters or fewer", "first_name"),
     ],

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Response
 from sqlalchemy.orm import Session
 
+from app.questionnaire.kinds import date_words
 from app.screening.workflow import Status
 from app.sealing import Ring
 from tests import databases
@@ -78,18 +79,26 @@ ALLERGIES = "/intake/allergies"
 SIGN = "/intake/sign"
 SEND = "Send my health check"
 LONG = "x" * 340
+TODAY = date_words(datetime.now(UTC).date())
 
 ROWS = (
-    Row("date, part missing", YOU, day("dob", "27", "3", ""), "Date of birth must include a year", "dob-year"),
+    Row("date, part missing", YOU, day("dob", "27", "3", ""),
+        "Date of birth must include a year, like 1985", "dob-year"),
     Row("name, empty", YOU, {"first_name": [""]}, "Enter your first name", "first_name"),
-    Row("email", YOU, {"email": ["robin at home"]}, "Enter an email like name@example.com", "email"),
-    Row("phone, letters", YOU, {"phone": ["call me"]}, "Enter a phone number, like 555 010 0199", "phone"),
+    Row("email", YOU, {"email": ["robin at home"]},
+        "You typed “robin at home”. Enter an email like name@example.com", "email"),
+    Row("phone, letters", YOU, {"phone": ["call me"]},
+        "You typed “call me”. Enter a phone number, like 555 010 0199", "phone"),
     Row("date, empty", YOU, day("dob", "", "", ""), "Enter your date of birth", "dob-day"),
     Row("name, over length", YOU, {"first_name": ["R" * 81]}, "First name must be 80 letters or fewer", "first_name"),
-    Row("phone, too short", YOU, {"phone": ["555-01"]}, "Enter a phone number, like 555 010 0199", "phone"),
-    Row("date, not real", YOU, day("dob", "31", "2", "1985"), "February 1985 has 28 days. Check the day", "dob-day"),
-    Row("date, in the future", YOU, day("dob", "1", "1", "2999"), "Date of birth must be in the past", "dob-year"),
-    Row("date, over 115 years", YOU, day("dob", "1", "1", "1885"), "Check the year you were born", "dob-year"),
+    Row("phone, too short", YOU, {"phone": ["555-01"]},
+        "You typed “555-01”. Enter a phone number, like 555 010 0199", "phone"),
+    Row("date, not real", YOU, day("dob", "31", "2", "1985"),
+        "You typed “31”. February 1985 has 28 days. Check the day", "dob-day"),
+    Row("date, in the future", YOU, day("dob", "1", "1", "2999"),
+        f"You typed “1 January 2999”. Date of birth must be in the past: {TODAY} or earlier", "dob-year"),
+    Row("date, over 115 years", YOU, day("dob", "1", "1", "1885"),
+        "You typed “1 January 1885”. That is more than 115 years ago. Check the year", "dob-year"),
     Row(
         "yes or no line", "/intake/heart", {},
         "Pick Yes, No or I'm not sure for “A heart attack, ever”", "heart_attack",
@@ -98,25 +107,31 @@ ROWS = (
     Row("tick list, nothing", REASONS, {}, "Pick all that apply, or pick I'm not sure", "reasons"),
     Row("tick list, none to pick", "/intake/tried", {}, "Pick all that apply, or pick None of these", "tried_list"),
     Row("other, no words", REASONS, {"reasons": ["other"]}, "Tell us what else you want help with", "reason_other"),
-    Row("long text", REASONS, {"reason_other": [LONG]}, "You have 40 letters too many", "reason_other"),
+    Row("long text", REASONS, {"reason_other": [LONG]},
+        "You have 40 letters too many. This box holds 300", "reason_other"),
     Row("height, empty", MEASURES, {}, "Enter your height, or pick “I don't know”", "height-feet"),
     Row("weight, empty", MEASURES, {}, "Enter your weight, or pick “Please weigh me”", "weight-value"),
-    Row("height, one box", MEASURES, height("ft_in", feet="5"), "Enter feet and inches. Inches can be 0",
+    Row("height, one box", MEASURES, height("ft_in", feet="5"),
+        "Enter feet and inches, like 5 feet 6 inches. Inches can be 0",
         "height-inches"),
-    Row("height, inches", MEASURES, height("ft_in", feet="5", inches="12"), "Inches must be 0 to 11",
+    Row("height, inches", MEASURES, height("ft_in", feet="5", inches="12"), "You typed “12”. Inches must be 0 to 11",
         "height-inches"),
-    Row("height, no number", MEASURES, height("cm", value="tall"), "Height must be a number, like 168",
+    Row("height, no number", MEASURES, height("cm", value="tall"),
+        "You typed “tall”. Height must be a number, like 168",
         "height-value"),
-    Row("height, wrong unit", MEASURES, height("cm", value="5"), "Check your height. Did you pick the right unit?",
+    Row("height, wrong unit", MEASURES, height("cm", value="5"),
+        "You typed “5”. Did you mean 5 feet 0 inches? Change the number or the unit",
         "height-value"),
-    Row("weight, no number", MEASURES, weight("kg", value="heavy"), "Weight must be a number, like 72",
+    Row("weight, no number", MEASURES, weight("kg", value="heavy"),
+        "You typed “heavy”. Weight must be a number, like 72",
         "weight-value"),
-    Row("weight, wrong unit", MEASURES, weight("kg", value="999"), "Check your weight. Did you pick the right unit?",
+    Row("weight, wrong unit", MEASURES, weight("kg", value="999"),
+        "You typed “999 kg”. Weight should be from 20 to 400 kg. Check the number and the unit",
         "weight-value"),
     Row("blood pressure, one of two", MEASURES, {"bp_known": ["yes"], "bp_top": ["120"]},
         "Enter both numbers, or pick No if you don't know them", "bp_bottom"),
     Row("blood pressure, turned round", MEASURES, {"bp_known": ["yes"], "bp_top": ["80"], "bp_bottom": ["120"]},
-        "The top number should be bigger than the bottom one. Check both", "bp_top"),
+        "You typed “80/120”. The top number should be bigger than the bottom one. Check both", "bp_top"),
     Row("group, nothing", ALLERGIES, {"allergy_any": ["yes"]},
         "Add at least one allergy, or change your answer to No", "allergies-0-allergy_to"),
     Row("group, half", ALLERGIES, {"allergy_any": ["yes"], "allergies-0-allergy_to": ["penicillin"]},
@@ -131,7 +146,7 @@ ROWS = (
 )  # fmt: skip
 POUNDS = Row(
     "weight, pounds beside stones", MEASURES, weight("st_lb", stones="11", pounds="14"),
-    "Pounds must be 0 to 13 when you use stones", "weight-pounds",
+    "You typed “14”. Pounds must be 0 to 13 when you use stones", "weight-pounds",
 )  # fmt: skip
 READY = (
     Row("one choice", "/intake/address", {}, "Pick how you like us to reach you", "contact_best"),

@@ -384,7 +384,7 @@ def test_an_empty_or_endless_one_comes_back_with_what_to_mend(sent: Patient) -> 
     assert seen.title.startswith("Error: ")
     typed = "x" * 1001
     seen = sent.send("/intake/correction", correction=typed)
-    assert seen.problems == [("You have 1 letter too many", "correction")]
+    assert seen.problems == [("You have 1 letter too many. This box holds 1000", "correction")]
     assert seen.values["correction"] == [typed]
     assert corrections(sent) == []
     assert sent.events[-2:] == ["corrections.viewed"] * 2, "a page that comes back was looked at too"

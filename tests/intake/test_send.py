@@ -92,7 +92,7 @@ def test_a_question_that_was_opened_late_must_be_answered(patient: Patient) -> N
     [
         ({"agree_screen": ""}, "Tick the box if you agree. If you don't, call us and we can help"),
         ({"name": ""}, "Type your full name to sign"),
-        ({"name": "x" * 161}, "You have 1 letter too many"),
+        ({"name": "x" * 161}, "You have 1 letter too many. This box holds 160"),
     ],
 )
 def test_agreement_and_signature_are_needed(patient: Patient, fields: dict[str, str], problem: str) -> None:

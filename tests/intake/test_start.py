@@ -63,12 +63,24 @@ def test_the_form_fills_in_the_birth_date_so_that_nobody_types_it_twice(patient:
         ({}, "Enter your date of birth", "verify_dob-day"),
         (
             {"verify_dob-day": "3", "verify_dob-month": "5"},
-            "Date of birth must include a year",
+            "Date of birth must include a year, like 1985",
             "verify_dob-year",
         ),
-        (birth_date("1985-02-30"), "February 1985 has 28 days. Check the day", "verify_dob-day"),
-        (birth_date("2030-01-01"), "Date of birth must be in the past", "verify_dob-year"),
-        (birth_date("1850-01-01"), "Check the year you were born", "verify_dob-year"),
+        (
+            birth_date("1985-02-30"),
+            "You typed “30”. February 1985 has 28 days. Check the day",
+            "verify_dob-day",
+        ),
+        (
+            birth_date("2030-01-01"),
+            "You typed “1 January 2030”. Date of birth must be in the past: 2 March 2026 or earlier",
+            "verify_dob-year",
+        ),
+        (
+            birth_date("1850-01-01"),
+            "You typed “1 January 1850”. That is more than 115 years ago. Check the year",
+            "verify_dob-year",
+        ),
     ],
 )
 def test_a_wrong_date_is_said_and_kept(

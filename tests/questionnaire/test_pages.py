@@ -107,7 +107,9 @@ def test_one_of_a_pair_left_out_is_asked_for() -> None:
 @pytest.mark.parametrize(("top", "bottom"), [("80", "120"), ("100", "100")])
 def test_the_top_number_must_be_the_bigger(top: str, bottom: str) -> None:
     result = send("measures", MEASURES | {"bp_known": "yes", "bp_top": top, "bp_bottom": bottom})
-    assert told(result) == {"bp_top": "The top number should be bigger than the bottom one. Check both"}
+    assert told(result) == {
+        "bp_top": f"You typed “{top}/{bottom}”. The top number should be bigger than the bottom one. Check both"
+    }
     assert result.refused
     assert "bp_top" not in result.answers
 
@@ -115,7 +117,7 @@ def test_the_top_number_must_be_the_bigger(top: str, bottom: str) -> None:
 def test_a_refused_value_keeps_the_good_ones_and_what_was_saved_before() -> None:
     before = {"height": {"unit": "cm", "value": 170}, "weight": {"unit": "kg", "value": 60}}
     result = send("measures", MEASURES | {"height-value": "tall"}, before)
-    assert told(result) == {"height-value": "Height must be a number, like 168"}
+    assert told(result) == {"height-value": "You typed “tall”. Height must be a number, like 168"}
     assert result.refused
     assert result.answers["height"] == before["height"]
     assert result.answers["weight"] == {"unit": "kg", "value": 64}

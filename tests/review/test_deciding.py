@@ -50,7 +50,7 @@ def test_a_decision_is_recorded_with_its_note(
         ("suitable", "", "Write a note"),
         ("suitable", "  \r\n ", "Write a note"),
         ("suitable", "x" * 2001, "Use up to 2000 letters"),
-        ("suitable", "hid\ue000den", "One character here cannot be saved"),
+        ("suitable", "hid\ue000den", "The sign after “hid” cannot be saved"),
     ],
 )
 def test_a_decision_needs_an_outcome_and_a_note_and_keeps_what_was_typed(

@@ -364,7 +364,7 @@ def test_a_condition_that_cannot_be_taken_is_said_at_its_box(
     first = min(named)
     for text, says in (
         ("x" * 501, "Use up to 500 letters"),
-        ("hid\ue000den", "One character here cannot be saved"),
+        ("hid\ue000den", "The sign after “hid” cannot be saved"),
     ):
         response = decide(desk, unknown, "suitable_with_conditions", conditions=named | {first: text})
         assert response.status_code == 422

@@ -5,6 +5,8 @@ from ..kinds import Choice, Measure, Number, yes_no
 from ..pages import Page, Question, Step
 from ..units import HEIGHT_UNITS, WEIGHT_UNITS
 
+USUAL_HEIGHT = (135, 210)
+
 STEP = Step(
     "measures",
     "Height, weight and blood pressure",
@@ -23,7 +25,7 @@ STEP = Step(
                         noun="Height",
                         told="you are {} tall",
                         hard=(50, 272),
-                        soft_limits=(135, 210),
+                        soft_limits=USUAL_HEIGHT,
                     ),
                     help="A best guess is fine",
                     exit={"not_sure": "I don't know. Please measure me"},
@@ -46,6 +48,7 @@ STEP = Step(
                         pair="height",
                         pair_usual=(12, 70),
                         pair_told="you are {} tall and weigh {}",
+                        pair_alone=USUAL_HEIGHT,
                     ),
                     exit={"not_sure": "Please weigh me at the clinic instead"},
                     missing="Enter your weight, or pick “Please weigh me”",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeGuard
 
 from ..answers import STATES, Answer
 from ..contact import DASHES, plain_signs
-from ..wording import Words
+from ..wording import AsTyped, Words
 
 if TYPE_CHECKING:
     from ..pages import Question
@@ -21,6 +21,9 @@ Cell: TypeAlias = str | float | int | bool | None
 
 EXCLUSIVE = ("none", *sorted(STATES))
 """Options that stand alone in a tick list."""
+
+
+LONGEST_REPEATED = 40
 
 
 class Refused(ValueError):
@@ -44,6 +47,17 @@ class Refused(ValueError):
         self.kept = kept
         self.more = tuple(more)
         self.unread = unread
+
+    def typed(self, text: str) -> Refused:
+        """The same, with what was typed said first. A file's door never repeats an answer, so `accept` does not."""
+        shown = (
+            text
+            if isinstance(text, Words) or len(text) <= LONGEST_REPEATED
+            else f"{text[:LONGEST_REPEATED]}…"
+        )
+        told = shown if isinstance(shown, Words) else AsTyped(shown)
+        said = Words("You typed “{typed}”. {message}", typed=told, message=self.message)
+        return Refused(said, self.part, self.kept, self.more, unread=self.unread)
 
     def each(self) -> Iterator[Refused]:
         """All that is to be mended, in the order it is asked."""
@@ -128,7 +142,7 @@ def one(name: str, posted: Posted) -> str:
     values = [value.strip() for value in posted.get(name, ())]
     values = [value for value in values if value]
     if len(values) > 1:
-        raise Refused("Give one answer here", name)
+        raise Refused(Words("Give one answer here, not {count}", count=len(values)), name)
     return values[0] if values else ""
 
 
@@ -151,15 +165,35 @@ def clean_text(text: str, part: str) -> str:
     text = unicodedata.normalize(
         "NFC", text.translate(_MARKS).replace("\r\n", "\n").replace("\r", "\n")
     ).strip()
-    if _UNSAFE.search(text):
+    if unsafe := _UNSAFE.search(text):
+        before = text[: unsafe.start()].strip()
+        if not before:
+            raise Refused(Words("The first sign here cannot be saved. Take it out"), part)
         raise Refused(
-            "Use letters, numbers and signs from your keyboard. One character here cannot be saved", part
+            Words(
+                "The sign after “{before}” cannot be saved. Take it out, or type it on your keyboard",
+                before=AsTyped(before[-15:]),
+            ),
+            part,
         )
     return text
 
 
+FRACTION = re.compile(r"(?:(\d{1,3})\s+(?:(?:and|y|&)\s+)?)?([13])\s*[/⁄]\s*([24])")
+
+
+def plain_fractions(text: str) -> str:
+    """A half and quarters of one sign as they are written with three: 11½ is 11 1/2."""
+    signs = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
+    return "".join(signs.get(sign, sign) for sign in plain_signs(text)).strip()
+
+
 def read_number(text: str, message: str, part: str) -> float | int:
-    """A typed number. Spaces, thousands commas and a dash after it are tolerated; a lone comma is a decimal comma."""
+    """A typed number. Spaces, thousands commas and a dash after it are tolerated; a lone comma is a decimal comma; a
+    half and quarters may be written as such.
+    """
+    if fraction := FRACTION.fullmatch(plain_fractions(text)):
+        return read_number(fraction[1] or "0", message, part) + int(fraction[2]) / int(fraction[3])
     # Other dashes stay: "1-2" is a range, and must never be read as 12.
     compact = re.sub(r"[\s\u00a0\u202f]", "", plain_signs(text)).rstrip(DASHES)
     compact = re.sub(r",(?=\d{3}(\D|$))", "", compact).replace(",", ".")

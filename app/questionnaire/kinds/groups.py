@@ -72,11 +72,11 @@ class Group(Kind):
     def half_filled(self, entry: Question, row: Mapping[str, Answer]) -> str:
         """What to say when an entry lacks a required column."""
         first = row.get(self.entries[0].id)
+        if entry.missing and entry is self.entries[0]:
+            return entry.missing
         if entry.missing and first:
             return Words(entry.missing, AsTyped(first))
-        return Words(
-            "{label}: fill this in for each {item}, or remove it", label=entry.label, item=self.item_name
-        )
+        return Words("Answer “{label}” for this {item}, or remove it", label=entry.label, item=self.item_name)
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):

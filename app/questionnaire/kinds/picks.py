@@ -154,7 +154,8 @@ class Scale(Kind):
         for part in self.parts(question):
             text = one(part, posted)
             if text and not re.fullmatch(r"[0-9]{1,2}", text):
-                raise Refused("Pick one of the answers offered", part)
+                item = part.rpartition("-")[2]
+                raise Refused(Words("Pick one of the answers offered for question {item}", item=item), part)
             scores.append(int(text) if text else None)
         return self.accept(question, scores, on) if any(score is not None for score in scores) else None
 

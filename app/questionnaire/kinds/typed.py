@@ -12,9 +12,22 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..answers import STATES, Answer
 from ..contact import DASHES, likely_email, plain_signs, read_email, read_phone
-from ..units import UNITS, Part, Unit, plain_number, without_unit, written_measure
+from ..units import AMOUNT, UNITS, Part, Unit, amount, meant, plain_number, without_unit, written_measure
 from ..wording import AsTyped, Words
-from .base import Cell, Column, Kind, Posted, Refused, clean_text, is_number, joined, one, read_number
+from .base import (
+    FRACTION,
+    Cell,
+    Column,
+    Kind,
+    Posted,
+    Refused,
+    clean_text,
+    is_number,
+    joined,
+    one,
+    plain_fractions,
+    read_number,
+)
 
 if TYPE_CHECKING:
     from ..pages import Question
@@ -36,8 +49,17 @@ class Number(Kind):
         if not text:
             return None
         unit = r"[\s.]*".join(map(re.escape, self.unit))
-        text = re.sub(rf"\s*{unit}\.?$", "", plain_signs(text), flags=re.IGNORECASE)
-        return self.accept(question, read_number(text, self._example(question), question.id), on)
+        number = re.sub(rf"\s*{unit}\.?$", "", plain_signs(text), flags=re.IGNORECASE)
+        try:
+            if two := re.fullmatch(r"\s*(\d{1,3})\s*[/\\|]\s*(\d{1,3})\s*", number):
+                one_here = Words(
+                    "{noun} is one number, like {example}. The other one has its own box",
+                    noun=question.label, example=two[1 if self.above else 2],
+                )  # fmt: skip
+                raise Refused(one_here, question.id)
+            return self.accept(question, read_number(number, self._example(question), question.id), on)
+        except Refused as refusal:
+            raise refusal.typed(text) from None
 
     def _example(self, question: Question, whole: bool = False) -> Words:
         example = self.soft_limits[0] + 35
@@ -49,12 +71,14 @@ class Number(Kind):
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not is_number(answer):
-            raise Refused(f"{question.label} must be a number", question.id)
+            raise Refused(self._example(question), question.id)
         if answer != int(answer):
             raise Refused(self._example(question, whole=True), question.id)
         low, high = self.hard
         if not low <= answer <= high:
-            asked = Words("Check this number. It should be from {low} to {high}", low=low, high=high)
+            asked = Words(
+                "{noun} should be from {low} to {high}. Check it", noun=question.label, low=low, high=high
+            )
             raise Refused(asked, question.id)
         return int(answer)
 
@@ -76,9 +100,8 @@ class Number(Kind):
         other = answers.get(self.above) if self.above else None
         mine = answers.get(question.id)
         if is_number(other) and is_number(mine) and mine <= other:
-            raise Refused(
-                Words("The top number should be bigger than the bottom one. Check both"), question.id
-            )
+            bigger = Words("The top number should be bigger than the bottom one. Check both")
+            raise Refused(bigger, question.id).typed(f"{mine}/{other}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +109,8 @@ class Measure(Kind):
     """A number with a choice of unit, stored as typed. Limits are in the metric unit.
 
     `pair` is another measure whose value makes this one possible or not; `pair_usual` is the range of this one by the
-    other's square, and `pair_told` what we say back when it is outside.
+    other's square, and `pair_told` what we say back when it is outside. Beyond `pair_alone` the other is asked about by
+    itself.
     """
 
     name: ClassVar[str] = "measure"
@@ -99,6 +123,7 @@ class Measure(Kind):
     pair: str | None = None
     pair_usual: tuple[float, float] = (0, 0)
     pair_told: str = ""
+    pair_alone: tuple[float, float] = (0, 0)
 
     def unit(self, code: str) -> Unit | None:
         """The unit with this code."""
@@ -124,26 +149,75 @@ class Measure(Kind):
         filled = {key for key, text in typed.items() if text and key != "unit"}
         if not filled:
             return None
-        if len(filled) == 1 and (written := written_measure(typed[next(iter(filled))], self.units)):
+        text = typed[next(iter(filled))]
+        if len(filled) == 1 and (written := written_measure(text, self.units)):
             unit, numbers = written
-            return self.accept(question, {"unit": unit.code, **numbers}, on)
+            try:
+                return self.accept(question, {"unit": unit.code, **numbers}, on)
+            except Refused as refusal:
+                raise refusal.typed(text) from None
         chosen = self.unit(typed["unit"])
         if chosen is None or not filled & {part.key for part in chosen.parts}:
             # The boxes of exactly one unit are filled: it is plain which was meant, whatever the switch says.
             fitting = [u for u in self.units if filled <= {part.key for part in u.parts}]
             chosen = fitting[0] if len(fitting) == 1 else chosen
         if chosen is None:
-            raise Refused(Words("Pick the unit of your {noun}", noun=self.noun.lower()), question.id)
-        answer: dict[str, Any] = {"unit": chosen.code}
-        for part in chosen.parts:
-            name = f"{question.id}-{part.key}"
-            if not typed[part.key]:
-                both = Words("Enter {unit}. {last} can be 0", unit=chosen.label, last=chosen.parts[-1].label)
-                raise Refused(both, name)
-            answer[part.key] = read_number(
-                without_unit(typed[part.key], part), self._number(chosen, part), name
+            units = joined([unit.label for unit in self.units if unit.only_in is None])
+            raise Refused(
+                Words("Pick the unit of your {noun}: {units}", noun=self.noun.lower(), units=units),
+                question.id,
             )
-        return self.accept(question, answer, on)
+        return self._read_boxes(question, chosen, typed, on)
+
+    def _read_boxes(self, question: Question, unit: Unit, typed: Mapping[str, str], on: date) -> Answer:
+        """The measure in the boxes of a unit. Where it can only be another one, that is offered."""
+        self._offer(question, unit, typed)
+        answer: dict[str, Any] = {"unit": unit.code}
+        wrong: list[Refused] = []
+        first, last = unit.parts[0], unit.parts[-1]
+        for part in unit.parts:
+            text, name = typed[part.key], f"{question.id}-{part.key}"
+            try:
+                if text:
+                    answer[part.key] = read_number(without_unit(text, part), self._number(unit, part), name)
+            except Refused as refusal:
+                wrong.append(refusal.typed(text))
+        if not typed[last.key] and last.below and FRACTION.fullmatch(plain_fractions(typed[first.key])):
+            # 11 1/2 stones are 11 stones 7 pounds.
+            rest = answer[first.key] % 1 * last.below
+            answer |= {first.key: int(answer[first.key]), last.key: int(rest) if rest == int(rest) else rest}
+        missing = [part for part in unit.parts if part.key not in answer]
+        if missing and not wrong:
+            both = Words(
+                "Enter {unit}, like {example}. {last} can be 0",
+                unit=unit.label, example=unit.example, last=last.label,
+            )  # fmt: skip
+            raise Refused(both, f"{question.id}-{missing[0].key}")
+        if wrong:
+            raise Refused(wrong[0].message, wrong[0].part, more=wrong[1:])
+        try:
+            self._check_parts(question, unit, answer)
+        except Refused as refusal:
+            raise refusal.typed(typed[refusal.part.removeprefix(f"{question.id}-")]) from None
+        try:
+            return self.accept(question, answer, on)
+        except Refused as refusal:
+            raise refusal.typed(self.words(question, answer, "")) from None
+
+    def _offer(self, question: Question, unit: Unit, typed: Mapping[str, str]) -> None:
+        """Refuse one number that nobody has in this unit, with what it says in the units in which somebody has it."""
+        first = unit.parts[0]
+        text = without_unit(typed[first.key], first)
+        if any(typed[part.key].strip("0., ") for part in unit.parts[1:]) or not re.fullmatch(AMOUNT, text):
+            return
+        alone = {part.key: amount(text) if part is first else 0 for part in unit.parts}
+        if self.hard[0] <= unit.metric(alone) <= self.hard[1] and not (first.whole and alone[first.key] % 1):
+            return
+        known = [each for each in self.units if each.only_in in (None, unit.only_in)]
+        if found := meant(text, known, self.soft_limits):
+            measures = joined([each.words(numbers) for each, numbers in found])
+            offer = Words("Did you mean {measures}? Change the number or the unit", measures=measures)
+            raise Refused(offer, f"{question.id}-{first.key}").typed(typed[first.key])
 
     def _number(self, unit: Unit, part: Part) -> Words:
         noun = self.noun if len(unit.parts) == 1 else part.label
@@ -166,6 +240,17 @@ class Measure(Kind):
             raise Refused(
                 f"{self.noun} in {unit.label} needs {joined(sorted(keys))} and nothing else", question.id
             )
+        self._check_parts(question, unit, answer)
+        low, high = self.hard
+        if not low <= unit.metric(answer) <= high:
+            check = Words(
+                "{noun} should be from {low} to {high} {metric}. Check the number and the unit",
+                noun=self.noun, low=low, high=high, metric=self.metric,
+            )  # fmt: skip
+            raise Refused(check, f"{question.id}-{unit.parts[0].key}")
+        return answer
+
+    def _check_parts(self, question: Question, unit: Unit, answer: Mapping[str, Any]) -> None:
         for part in unit.parts:
             name, value = f"{question.id}-{part.key}", answer[part.key]
             if not is_number(value) or value < 0:
@@ -176,11 +261,11 @@ class Measure(Kind):
                     raise Refused(Words("{noun} must be 0 to {most} when you use stones", **said), name)
                 raise Refused(Words("{noun} must be 0 to {most}", **said), name)
             if part.whole and value != int(value):
-                raise Refused(Words("{noun} must be a whole number", noun=part.label), name)
-        if not self.hard[0] <= unit.metric(answer) <= self.hard[1]:
-            check = Words("Check your {noun}. Did you pick the right unit?", noun=self.noun.lower())
-            raise Refused(check, f"{question.id}-{unit.parts[0].key}")
-        return answer
+                split = Words(
+                    "{noun} must be a whole number, like {example}. Put the rest in the next box",
+                    noun=part.label, example=int(value),
+                )  # fmt: skip
+                raise Refused(split, name)
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
         return {
@@ -209,6 +294,9 @@ class Measure(Kind):
         other = answers.get(self.pair) if self.pair else None
         unit = UNITS.get(str(other.get("unit"))) if isinstance(other, dict) else None
         if unit is None or not isinstance(other, dict):
+            return None
+        low, high = self.pair_alone
+        if not low <= unit.metric(other) <= high:
             return None
         low, high = self.pair_usual
         if low <= mine / (unit.metric(other) / 100) ** 2 <= high:
@@ -271,20 +359,28 @@ class Day(Kind):
         typed = {part: one(f"{question.id}-{part}", posted) for part in ("day", "month", "year")}
         if not any(typed.values()):
             return None
-        for part, text in typed.items():
-            if not text:
-                raise Refused(
-                    Words("{noun} must include a {part}", noun=self.noun, part=part), f"{question.id}-{part}"
-                )
+        lacking = [
+            Refused(
+                Words("{noun} must include a {part}, like {example}", noun=self.noun, part=part, example=like),
+                f"{question.id}-{part}",
+            )
+            for part, like in (("day", 27), ("month", 3), ("year", "1985")) if not typed[part]
+        ]  # fmt: skip
+        if lacking:
+            raise Refused(lacking[0].message, lacking[0].part, more=lacking[1:])
+        given = dict(typed)
         typed = {part: _AROUND.sub("", plain_signs(text)) for part, text in typed.items()}
         day, month, year = typed["day"], _month(typed["month"]), typed["year"]
+        not_read: list[Refused] = []
         for part, number, highest, wrong in (
             ("year", year, 9999, NOT_A_YEAR), ("month", month, 12, NOT_A_MONTH), ("day", day, 31, NOT_A_DAY)
         ):  # fmt: skip
             if not re.fullmatch(r"[0-9]{4}" if part == "year" else r"0?[0-9]{1,2}", number) or not (
                 1 <= int(number) <= highest
             ):
-                raise Refused(wrong, f"{question.id}-{part}")
+                not_read.insert(0, Refused(wrong, f"{question.id}-{part}").typed(given[part]))
+        if not_read:
+            raise Refused(not_read[0].message, not_read[0].part, more=not_read[1:])
         days = monthrange(int(year), int(month))[1]
         if int(day) > days:
             short = Words(
@@ -293,8 +389,12 @@ class Day(Kind):
                 year=year,
                 days=days,
             )
-            raise Refused(short, f"{question.id}-day")
-        return self.accept(question, f"{year}-{int(month):02}-{int(day):02}", on)
+            raise Refused(short, f"{question.id}-day").typed(given["day"])
+        answer = f"{year}-{int(month):02}-{int(day):02}"
+        try:
+            return self.accept(question, answer, on)
+        except Refused as refusal:
+            raise refusal.typed(date_words(date.fromisoformat(answer))) from None
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         part = f"{question.id}-day"
@@ -306,9 +406,13 @@ class Day(Kind):
             raise Refused(NOT_A_DATE, part) from None
         if day > on:
             late = "year" if day.year > on.year else "month" if day.month > on.month else "day"
-            raise Refused(Words("{noun} must be in the past", noun=self.noun), f"{question.id}-{late}")
+            past = Words(
+                "{noun} must be in the past: {today} or earlier", noun=self.noun, today=date_words(on)
+            )
+            raise Refused(past, f"{question.id}-{late}")
         if age_on(day, on) > self.oldest_years:
-            raise Refused(Words("Check the year you were born"), f"{question.id}-year")
+            old = Words("That is more than {years} years ago. Check the year", years=self.oldest_years)
+            raise Refused(old, f"{question.id}-year")
         return answer
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
@@ -349,6 +453,13 @@ class Text(Kind):
     form: str | None = None
     free: bool = True
 
+    def read(self, question: Question, posted: Posted, on: date) -> Answer:
+        try:
+            return Kind.read(self, question, posted, on)
+        except Refused as refusal:
+            shaped = self.form in _READERS and refusal.message == _READERS[self.form][1]
+            raise (refusal.typed(one(question.id, posted)) if shaped else refusal) from None
+
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, str):
             raise Refused(f"“{question.label}” must be text", question.id)
@@ -360,9 +471,12 @@ class Text(Kind):
                     "{noun} must be {most} letters or fewer", noun=question.label, most=self.max_length
                 )
                 raise Refused(long, question.id)
-            if over == 1:
-                raise Refused(Words("You have 1 letter too many"), question.id)
-            raise Refused(Words("You have {over} letters too many", over=over), question.id)
+            many = (
+                Words("You have 1 letter too many") if over == 1
+                else Words("You have {over} letters too many", over=over)
+            )  # fmt: skip
+            fits = Words("{too_many}. This box holds {most}", too_many=many, most=self.max_length)
+            raise Refused(fits, question.id)
         if text and self.form in _READERS:
             reader, wrong = _READERS[self.form]
             try:
