@@ -141,10 +141,17 @@ class FlagView:
         """How it stands settled."""
         return self.settlements[-1] if self.settlements and not self.open else None
 
+    @property
+    def held(self) -> bool:
+        """Whether how it stands settled clears nothing: "suitable" stays blocked, and it never looks done."""
+        return not self.open and self.must_settle and not (self.settled and self.settled.clears)
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The flags of one subject. `level` is the strongest open one's; the strongest settled one's when none is open."""
+    """The flags of one subject. `open` are those that are open or only held, `settled` those that are cleared;
+    `level` is the strongest open one's, or the strongest settled one's when none is open.
+    """
 
     id: str
     name: str
@@ -164,8 +171,8 @@ def cards(flags: Iterable[Frozen]) -> tuple[Card, ...]:
 
 
 def _card(name: str, views: Sequence[FlagView]) -> Card:
-    still = tuple(view for view in views if view.open)
-    settled = tuple(view for view in views if not view.open)
+    still = tuple(view for view in views if view.open or view.held)
+    settled = tuple(view for view in views if not (view.open or view.held))
     return Card(name, CARDS.get(name, name), (still or settled)[0].level, still, settled)
 
 

@@ -81,6 +81,14 @@ class Ask:
     open: bool
     also: tuple[Ask, ...] = ()
 
+    def in_order(self) -> list[tuple[str, str, Place | None]]:
+        """Its questions in the order of the form, so that the first stands before what follows from it: id and
+        label, and the place; None for one that an earlier line asks.
+        """
+        own = [(place.id, place.ask.label, place) for place in self.fields]
+        earlier = [(name, label, None) for name, label in self.above]
+        return sorted([*own, *earlier], key=lambda one: ORDER[one[0]])
+
     @property
     def in_the_way(self) -> bool:
         """Whether "suitable" is blocked until it is answered or settled."""

@@ -143,8 +143,22 @@ def test_each_question_stands_once_and_before_what_follows_from_it(part: int | s
             seen.add(place.id)
             for leaf in leaves(json.loads(place.condition or "true")):
                 assert leaf["q"] in seen, (place.id, leaf)
+    said: set[str] = set()
+    for ask in (ask for section in script.sections for ask in section.asks):
+        here = [name for name, _, _ in ask.in_order()]
+        assert {*here} == {place.id for place in ask.fields} | {name for name, _ in ask.above}
+        for name in here:
+            first = WHOLE.questions[name].show_if
+            gates = {gate_of(gate) for gate in first.names()} if first else set()
+            assert not gates & ({*here} | {*asked}) - said, (ask.key, name)
+            said.add(name)
     names = [section.name for section in script.sections]
     assert len(names) == len(set(names))
+
+
+def gate_of(name: str) -> str:
+    """The question that a name in a condition is about."""
+    return WHOLE.derived[name].question if name in WHOLE.derived else name
 
 
 def leaves(condition: Any) -> list[dict[str, Any]]:

@@ -235,3 +235,21 @@ def test_what_the_intake_counts_is_what_a_recount_finds(
     case.level_rank, case.open_stop_count, case.to_ask_count = 3, 99, 99
     assert service.recount(session, case)
     assert not service.recount(session, case)
+
+
+def test_a_flag_that_is_only_held_never_looks_settled(
+    desk: FlaskClient, make: Factory, session: Session
+) -> None:
+    case = sent(make, {"aneurysm": "yes"})
+    session.commit()
+    (flag,) = flags(session, case)
+    keeps = next(one for one in reasons_for(flag.rule, flag.card) if not one.clears)
+    for code, mark, other in (
+        (keeps.code, "Still in the way", "Settled"),
+        ("mistake", "Settled", "Still in the"),
+    ):
+        (flag,) = flags(session, case)
+        assert settle(desk, flag, code, NOTE).status_code == 303
+        shown = desk.get(f"/review/{case.id}").text.partition('id="flags"')[2].partition('id="ask"')[0]
+        assert f">{mark}" in shown
+        assert f">{other}" not in shown
