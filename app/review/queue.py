@@ -133,11 +133,16 @@ class QueuePage:
     first: bool
     rang: Mapping[UUID, Rang]
     """The newest call about each case that somebody was rung about."""
+    newest: UUID | None
+    """The urgent case that came last, where it is not among those that wait longest."""
 
     @property
-    def more_urgent(self) -> bool:
-        """Whether there are urgent cases that the strip does not name."""
-        return self.urgent_count != str(len(self.urgent))
+    def more_urgent(self) -> str:
+        """How many urgent cases the strip does not name; "" for none."""
+        if not self.urgent_count.isdecimal():
+            return self.urgent_count
+        more = int(self.urgent_count) - len(self.urgent)
+        return str(more) if more > 0 else ""
 
 
 def read_queue(
@@ -146,20 +151,19 @@ def read_queue(
     """Read one page and write down who saw whom. `after` is the last case of the page before."""
     found = session.execute(_decided(session, actor, after) if queue is Queue.DECIDED
                             else _waiting(session, actor, queue, after)).all()  # fmt: skip
-    urgent = session.execute(
+    every = (
         cases_for(actor)
         .with_only_columns(Case.id, Case.waiting_since, Case.sealed_summary)
         .where(Case.queue == Queue.TO_REVIEW, Case.level_rank == 0)
-        .order_by(Case.waiting_since, Case.id)
-        .limit(NAMED_URGENT)
-    ).all()
+    )
+    urgent = session.execute(every.order_by(Case.waiting_since, Case.id).limit(NAMED_URGENT)).all()
+    latest = session.execute(every.order_by(Case.waiting_since.desc(), Case.id.desc()).limit(1)).all()
+    newest = [row for row in latest if row not in urgent]
     counts, urgent_count = _counts(session, actor)
     lines = sorted(_lines(session, found[:PAGE], today, queue), key=lambda line: not line.broken)
-    named = [(row, _known(session, row, today)) for row in urgent]
-    strip = sorted(
-        (Urgent(row.id, known.name, row.waiting_since, known.broken) for row, known in named),
-        key=lambda one: not one.broken,
-    )
+    named = [(row, _known(session, row, today)) for row in (*urgent, *newest)]
+    told = [Urgent(row.id, known.name, row.waiting_since, known.broken) for row, known in named]
+    strip = [*sorted(told[: len(urgent)], key=lambda one: not one.broken), *told[len(urgent) :]]
     seen = dict.fromkeys([line.id for line in lines] + [one.id for one in strip])
     audit.record(session, actor, "queue.viewed", now, queue=queue.value, cases=list(seen))
     return QueuePage(
@@ -171,6 +175,7 @@ def read_queue(
         next_after=found[PAGE - 1].id if len(found) > PAGE else None,
         first=after is None,
         rang={case_id: calls[0] for case_id, calls in calls_about(session, seen).items()},
+        newest=newest[0].id if newest else None,
     )
 
 

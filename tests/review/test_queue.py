@@ -112,14 +112,15 @@ def test_the_urgent_strip_is_on_every_list_and_gone_when_nobody_is(
     desk: FlaskClient, make: Factory, session: Session
 ) -> None:
     assert "waiting longest first" not in words(desk.get("/review/?tab=decided"))
-    for minutes in (12, 30, 5, 1):
+    for minutes in (12, 30, 5, 3, 1):
         in_line(make, 0, minutes)
     session.commit()
     for tab in ("to_review", "decided", "unfinished", "waiting"):
         strip = words(desk.get(f"/review/?tab={tab}")).partition("To review")[0]
-        assert "4 people, waiting longest first" in strip
+        assert "5 people, waiting longest first" in strip
         assert "waiting 30 minutes" in strip
-        assert "and more in the list below" in strip
+        assert re.search(r"Newest: [^,]*, waiting 1 minute\b", strip)
+        assert "and 1 more in between" in strip
 
 
 def test_a_form_that_alerts_stands_in_the_queue_marked_not_finished(
