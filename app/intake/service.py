@@ -12,7 +12,7 @@ from app import audit, judging
 from app.access import Actor
 from app.intake import calls, timing
 from app.intake.draft import Draft, Way
-from app.intake.helping import interrupt, wake
+from app.intake.helping import NUMBER_CHECK, interrupt, wake
 from app.intake.signing import signature_of
 from app.intake.store import AlreadySent, Terms, draft_of, lock, store
 from app.models import Case, Person, Queue, seal
@@ -118,6 +118,9 @@ def save_page(
     if alert:
         audit.record(session, actor, "alert.raised", now, case_id=case.id, rules=alert)
     waiting = draft.pending[0] if draft.pending and not read.refused else None
+    if waiting == NUMBER_CHECK and read.problems:
+        # Danger comes at once; a likely slip waits until the gaps of its page were told.
+        waiting = None
     return Saved(read, done, changed, draft.saved.get(page.id, 0), waiting, next_page)
 
 

@@ -64,6 +64,15 @@ def test_the_question_waits_until_the_page_is_complete(patient: Patient) -> None
     assert patient.save("measures", heavy()).path == CHECK
 
 
+def test_an_open_question_hides_no_gap_of_the_page(patient: Patient) -> None:
+    """It was asked, and left by the way back: the next Continue tells what is missing, and then it comes again."""
+    slip = HEALTHY | {"email": "robin@gmial.com"}
+    assert patient.save("you", slip).path == CHECK
+    seen = patient.save("you", slip | {"last_name": None}, **{"last_name": ""})
+    assert (seen.status, [target for _, target in seen.problems]) == (422, ["last_name"])
+    assert patient.save("you", slip).path == CHECK
+
+
 def test_without_an_unusual_number_there_is_no_such_page(patient: Patient) -> None:
     assert patient.open(CHECK).path == "/intake/"
     assert patient.send(CHECK, answer="keep").status == 303
