@@ -123,7 +123,7 @@ def _kind(kind: Kind) -> Iterator[str | None]:
 def _interruption(one: Interruption) -> Iterable[str | None]:
     by_country = (one.opening, one.opening_unsure, one.act_now, one.act_today, one.what_happens)
     return (
-        *(one.title, one.heading, one.talk, one.carry_on, one.stop_here),
+        *(one.title, one.heading, one.saved, one.talk, one.carry_on, one.stop_here),
         *(one.told_open, one.told_closed, one.listed_open, one.listed_closed),
         *(text for texts in by_country for text in texts.values()),
     )

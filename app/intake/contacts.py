@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact
+from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
+from app.questionnaire.wording import Words
 from app.web.language import SPANISH, language, say
 from app.web.request import current_settings
+
+YOU_CAN_ALSO = Words("You can also call")
 
 
 def jurisdiction() -> str:
@@ -27,6 +30,42 @@ def contact_buttons(names: Sequence[str]) -> list[dict[str, Any]]:
     ordered = dict.fromkeys((*first, *own, *names))
     contacts = CONTACTS[jurisdiction()]
     return [_contact(contacts[name], strong=name in ("emergency", "crisis", *own)) for name in ordered]
+
+
+def contact_groups(
+    page: Interruption, also: Sequence[Interruption], unsure: Collection[str], words: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The numbers of a help page under what is true of all of them, and after them those of the pages that hold as well
+    (`also`), as far as they are others. `unsure`: those pages which only an "I'm not sure" called for; `words`: what
+    their texts leave open.
+    """
+    country = jurisdiction()
+    names = page.contacts[country]
+    talks = tuple(name for name in names if page.talk and CONTACTS[country][name].talks)
+    others = tuple(name for name in names if name not in talks)
+    lines = [say(page.act_now.get(country, ""))]
+    groups = [_group(others, lines=lines), _group(talks, page.talk)] if talks else [_group(others)]
+    if names[0] in talks:
+        groups.reverse()
+    seen = set(names)
+    for other in also:
+        more = tuple(name for name in other.contacts[country] if name not in seen)
+        seen.update(more)
+        if not more:
+            continue
+        talk = other.talk if all(CONTACTS[country][name].talks for name in more) else None
+        said = other.afterwards(country, unsure=other.id in unsure) if other.bodily else ()
+        heading = talk or (other.heading if other.bodily else YOU_CAN_ALSO)
+        groups.append(_group(more, heading, [say(Words(text, **words)) for text in said]))
+    return groups
+
+
+def _group(names: Sequence[str], heading: str | None = None, lines: Sequence[str] = ()) -> dict[str, Any]:
+    return {
+        "heading": say(heading or ""),
+        "lines": [line for line in lines if line],
+        "contacts": contact_buttons(names),
+    }
 
 
 def _contact(contact: Contact, *, strong: bool) -> dict[str, Any]:

@@ -118,6 +118,8 @@ class Copy:
     since: tuple[Since, ...] = ()
     due: tuple[str, ...] = ()
     read: tuple[ReadText, ...] = ()
+    advice: tuple[str, ...] = ()
+    """What a help page said of an illness: its answers stand on the copy anyway, and tell no more than it."""
 
 
 def copied_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tuple[CopiedStep, ...]:
@@ -257,6 +259,7 @@ def for_programs(copy: Copy, say: Say = str) -> dict[str, Any]:
             "version": copy.signed.version,
         },
         "help": say(HELP_NOW[copy.jurisdiction]),
+        "advice": list(copy.advice),
         "left_off": say(LEFT_OFF),
         "case": {
             "submitted_on": copy.sent_on.isoformat(),

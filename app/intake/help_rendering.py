@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template
 
 from app.intake import calls
-from app.intake.contacts import contact_buttons, jurisdiction
+from app.intake.contacts import contact_buttons, contact_groups, jurisdiction
 from app.intake.draft import Draft, Way
 from app.intake.gate import terms
 from app.intake.support import support_for
@@ -42,7 +42,8 @@ def render_help(
     limits: Limits,
     told: bool,
     listed: bool = False,
-    unsure: bool = False,
+    unsure: Collection[str] = (),
+    also: Sequence[Interruption] = (),
     way: Way | None = None,
     asked: Question | None = None,
     reach: Sequence[Question] = (),
@@ -51,19 +52,14 @@ def render_help(
     problems: Sequence[Problem] = (),
 ) -> str:
     """A help page. `told`: whoever is on call is told. `listed`: the answer stands in the clinic's list. `unsure`: the
-    answer was "I'm not sure". `way`: the form to go on with, None when there is none. `asked`: what it asks about a
-    call. `reach`: what it asks so that somebody can call, and `reached`: the team was told that a call is wanted.
+    pages that only an "I'm not sure" called for. `also`: those that hold beside this one. `way`: the form to go on
+    with, None when there is none. `asked`: what it asks about a call. `reach`: what it asks so that somebody can call,
+    and `reached`: the team was told that a call is wanted.
     """
     settings = current_settings()
     country = settings.jurisdiction
     clinic = settings.clinic
-    words = {
-        "minimum_age": limits.minimum_age,
-        "systolic_crisis": f"{limits.systolic_crisis:g}",
-        "diastolic_crisis": f"{limits.diastolic_crisis:g}",
-        "clinic_phone": clinic.phone if clinic else "",
-        **(_opening(clinic) if clinic else {}),
-    }
+    words = _figures(limits) | (_opening(clinic) if clinic else {})
     open_now = bool(clinic) and "closing_time" in words
     phone = calls.known(way.draft, calls.PHONE) if way else ""
     wished = bool(way and asked and calls.wish(way.draft))
@@ -71,9 +67,8 @@ def render_help(
     # Nobody can act on an alert of somebody whom they cannot reach.
     if told and phone:
         told_text = interruption.told_open if open_now else interruption.told_closed
-    elif told or listed or unsure:
+    elif told or listed or interruption.id in unsure:
         told_text = interruption.listed_open if open_now else interruption.listed_closed
-    said = interruption.opening_unsure if unsure else interruption.opening
     stored = {asked.id: [way.draft.answers.get(asked.id, "")]} if way and asked else {}
     fields = [
         draw(one, country, typed or _number_known(one, phone), [p for p in problems if p.question == one.id])
@@ -83,12 +78,12 @@ def render_help(
         "intake/help.html",
         interruption=interruption,
         form=form,
-        opening=say(Words(said[country], **words)),
+        opening=say(Words(interruption.said(country, unsure=interruption.id in unsure), **words)),
         stands=STANDS,
-        act_now=say(interruption.act_now.get(country, "")),
+        act_now=say(interruption.act_now.get(country, "")) if not interruption.talk else "",
         act_today=say(Words(interruption.act_today.get(country, ""), **words)),
         what_happens=say(interruption.what_happens.get(country, "")),
-        contacts=contact_buttons(interruption.contacts[country]),
+        numbers=contact_groups(interruption, also, unsure, words),
         told=say(Words(told_text, **words)) if told_text else None,
         asked=asked,
         options=call_options(asked, way.draft) if way and asked else (),
@@ -162,25 +157,43 @@ def support_block(case: Case) -> dict[str, Any] | None:
     found = support_for(request_session(), now(), today(), terms(), case)
     if found is None:
         return None
-    country, clinic = jurisdiction(), current_settings().clinic
-    limits = terms().limits
-    words = {
-        "clinic_phone": clinic.phone if clinic else "",
-        "systolic_crisis": f"{limits.systolic_crisis:g}",
-        "diastolic_crisis": f"{limits.diastolic_crisis:g}",
-    }
-    lines = [
-        say(Words(text, **words))
+    country, words = jurisdiction(), _figures(terms().limits)
+    advice = [
+        {
+            "heading": say(page.heading) if page.bodily else "",
+            "lines": [
+                say(Words(text, **words)) for text in page.afterwards(country, unsure=page.id in found.unsure)
+            ],
+        }
         for page in found.pages
-        for text in (page.act_now.get(country), page.act_today.get(country))
-        if text
-    ] or [say(Words(page.opening[country], **words)) for page in found.pages]
+    ]
     names = tuple(dict.fromkeys(name for page in found.pages for name in page.contacts[country]))
     return {
         "grave": found.grave,
-        "lines": list(dict.fromkeys(lines)),
+        "advice": advice,
         "contacts": contact_buttons(names),
         "call": call_words(found.draft, found.reached),
+    }
+
+
+def copied_advice(case: Case) -> tuple[str, ...]:
+    """What a copy says of help beside what it says to everybody: of illness, as the answers on it tell it already."""
+    found = support_block(case)
+    return tuple(
+        f"{part['heading']}. {' '.join(part['lines'])}"
+        for part in (found["advice"] if found else ())
+        if part["heading"]
+    )
+
+
+def _figures(limits: Limits) -> dict[str, Any]:
+    """What the texts of help pages leave open: the clinic's number, and the numbers it sets."""
+    clinic = current_settings().clinic
+    return {
+        "minimum_age": limits.minimum_age,
+        "systolic_crisis": f"{limits.systolic_crisis:g}",
+        "diastolic_crisis": f"{limits.diastolic_crisis:g}",
+        "clinic_phone": clinic.phone if clinic else "",
     }
 
 

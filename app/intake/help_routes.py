@@ -57,6 +57,7 @@ def _help(case: Any, way: Way, interruption: str, problems: Sequence[Problem] = 
         typed = {name: [text] for name, text in draft.refused.items()}
         problems = calls.read_reach(draft, typed, today(), call=calls.wish(draft) is not None)[1]
     listed = helping.listed_rules(request_session(), case, found)
+    also = [page for page in _called_for(way) if page.id != interruption]
     # Only an alert that is stored, and of which no delivery has failed, was told.
     told = was_told(request_session(), now(), case, draft, tuple(listed))
     return render_help(
@@ -65,7 +66,8 @@ def _help(case: Any, way: Way, interruption: str, problems: Sequence[Problem] = 
         limits=terms().limits,
         told=told,
         listed=bool(listed),
-        unsure=found.when.truth(way.reading) is not True and found.calls.truth(way.reading) is True,
+        unsure={page.id for page in (found, *also) if page.unsure(way.reading)},
+        also=also,
         way=way,
         asked=asked,
         # Whoever is called needs a number. Where no call is offered, nothing stands between the patient and help.

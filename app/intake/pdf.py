@@ -72,6 +72,7 @@ def _said(copy: Copy, clinic: str, when: Callable[[datetime], str], say: Say) ->
             clinic,
             say(Words("Sent {time}", time=AsTyped(when(copy.sent_at)))),
             say(HELP_NOW[copy.jurisdiction]),
+            *copy.advice,
         ],
         "steps": _breakable(
             [asdict(step) for step in copy.steps]

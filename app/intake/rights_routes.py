@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +30,7 @@ from app.intake import pdf, telling, withdrawing
 from app.intake.copy import HELP_NOW, LEFT_OFF, Copy, for_programs
 from app.intake.draft import Way
 from app.intake.gate import of_form
-from app.intake.help_rendering import support_block
+from app.intake.help_rendering import copied_advice, support_block
 from app.intake.store import AlreadySent
 from app.questionnaire.pages import Problem
 from app.questionnaire.wording import Words
@@ -86,7 +87,7 @@ def copy(case: Any) -> ResponseReturnValue:
         "intake/copy.html",
         support=support_block(case),
         help_now=HELP_NOW[told.jurisdiction],
-        copy=told,
+        copy=replace(told, advice=copied_advice(case)),
         when=_when,
         left_off=LEFT_OFF,
     )
@@ -100,6 +101,7 @@ def copy_pdf(case: Any) -> ResponseReturnValue:
     told = telling.take_copy(
         request_session(), actor(), now(), case, local(case.submitted_at).date(), "pdf", locale(), say_in
     )
+    told = replace(told, advice=copied_advice(case))
     clinic = current_settings().clinic
     name = clinic.name if clinic else ""
 
@@ -122,6 +124,7 @@ def copy_json(case: Any) -> ResponseReturnValue:
     told = telling.take_copy(
         request_session(), actor(), now(), case, local(case.submitted_at).date(), "json", locale(), say_in
     )
+    told = replace(told, advice=copied_advice(case))
     response = _download("application/json", told, "json")
     response.set_data(
         orjson.dumps(for_programs(told, say), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -26,9 +26,12 @@ NO_HELP = ("under_age",)
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """`pages` are the help pages behind it, the gravest first. `reached`: whoever is on call was told of the call."""
+    """`pages` are the help pages behind it, the gravest first; `unsure` those that only an "I'm not sure" called for.
+    `reached`: whoever is on call was told of the call.
+    """
 
     pages: tuple[Interruption, ...]
+    unsure: frozenset[str]
     draft: Draft
     reached: bool
 
@@ -49,7 +52,9 @@ def support_for(session: Session, now: datetime, today: date, terms: Terms, case
         return support_for(session, now, today, terms, first)
     if not pages:
         return None
-    return Support(pages, draft, was_told(session, now, case, draft, calls.ASKED_FOR))
+    reading = draft.reading(today, case.jurisdiction)
+    unsure = frozenset(page.id for page in pages if page.unsure(reading))
+    return Support(pages, unsure, draft, was_told(session, now, case, draft, calls.ASKED_FOR))
 
 
 def in_danger_still(session: Session, case: Case) -> bool:

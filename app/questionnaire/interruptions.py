@@ -16,7 +16,9 @@ from .pages import Questionnaire, Reading
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Someone to turn to. `call` and `text` are numbers; `word` is what to text; `note` stands under the button."""
+    """Someone to turn to. `call` and `text` are numbers; `word` is what to text; `note` stands under the button. `talks`:
+    for a talk, free, day and night.
+    """
 
     label: str
     call: str | None = None
@@ -24,11 +26,12 @@ class Contact:
     word: str | None = None
     note: str | None = None
     site: str | None = None
+    talks: bool = True
 
 
 CONTACTS: Mapping[str, Mapping[str, Contact]] = {
     "US": {
-        "emergency": Contact("Call 911", call="911", note="Emergency: police, fire, ambulance"),
+        "emergency": Contact("Call 911", call="911", note="Emergency: police, fire, ambulance", talks=False),
         "crisis": Contact("Call 988", call="988", note="Suicide and crisis line. Free, day and night"),
         "crisis_text": Contact("Text 988", text="988"),
         "crisis_chat": Contact("Chat at 988lifeline.org", site="988lifeline.org"),
@@ -36,10 +39,10 @@ CONTACTS: Mapping[str, Mapping[str, Contact]] = {
         "veterans": Contact("Veterans: 988", call="988", note="Press 1, or text 838255"),
     },
     "UK": {
-        "emergency": Contact("Call 999", call="999", note="Or go to A&E"),
+        "emergency": Contact("Call 999", call="999", note="Or go to A&E", talks=False),
         "crisis": Contact("Samaritans 116 123", call="116123", note="Free, any time"),
         "crisis_text": Contact("Text SHOUT to 85258", text="85258", word="SHOUT", note="Free, any time"),
-        "nhs_advice": Contact("NHS 111", call="111", note="Health advice, day and night"),
+        "nhs_advice": Contact("NHS 111", call="111", note="Health advice, day and night", talks=False),
         "nhs": Contact("NHS 111, option 2", call="111", note="Choose the mental health option. Advice now"),
     },
 }
@@ -55,6 +58,7 @@ class Limits:
 
 
 USUAL = Limits()
+FORM_SAVED = "Your form is saved."
 MISTAKE = "I picked this by mistake"
 STANDS = "My answer is right. Go on with the form"
 """The quiet way on from a page that is left by saying it was a mistake, for whom it was none."""
@@ -65,6 +69,8 @@ class Interruption:
     """One help page. Texts that differ by country are keyed by it. `rules` are the flags raised at once with it.
 
     `not_sure`: answers "I'm not sure" that call for it as well, and `opening_unsure` what it then opens with.
+    `saved` follows on the page itself. `bodily`: it is about an illness; later pages begin with its heading, and a copy
+    has it too. `talk` stands above those contacts that are for a talk.
     `told_open` and `told_closed` are shown once whoever is on call is told of somebody who can be reached;
     `listed_open` and `listed_closed` before that, and promise nothing of it. `outranks`: when this page shows, those no
     longer do. `asks`: what it asks itself, of these the question of the form at hand. `carry_on` and `stop_here` are its
@@ -80,6 +86,8 @@ class Interruption:
     heading: str
     opening: Mapping[str, str]
     contacts: Mapping[str, tuple[str, ...]]
+    saved: str | None = None
+    bodily: bool = False
     act_now: Mapping[str, str] = field(default_factory=dict)
     act_today: Mapping[str, str] = field(default_factory=dict)
     talk: str | None = None
@@ -100,6 +108,19 @@ class Interruption:
     def calls(self) -> Expression:
         """Every answer that calls for it: yes, or not sure."""
         return self.when if self.not_sure is None else any_of(self.when, self.not_sure)
+
+    def unsure(self, reading: Reading) -> bool:
+        """Whether only an "I'm not sure" calls for it."""
+        return self.when.truth(reading) is not True and self.calls.truth(reading) is True
+
+    def said(self, country: str, *, unsure: bool) -> str:
+        """What it opens with."""
+        return (self.opening_unsure if unsure else self.opening)[country]
+
+    def afterwards(self, country: str, *, unsure: bool) -> tuple[str, ...]:
+        """What later pages say of it: what to do where it has such lines, else what it opened with."""
+        lines = tuple(text for text in (self.act_now.get(country), self.act_today.get(country)) if text)
+        return lines or (self.said(country, unsure=unsure),)
 
     @property
     def mistaken(self) -> bool:
@@ -142,9 +163,11 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="Getting help",
         heading="Please get help now",
         opening={
-            "US": "Call 911. Do not drive yourself. Your form is saved.",
-            "UK": "Call 999. Do not drive yourself. Your form is saved.",
+            "US": "Call 911. Do not drive yourself.",
+            "UK": "Call 999. Do not drive yourself.",
         },
+        saved=FORM_SAVED,
+        bodily=True,
         contacts={"US": ("emergency",), "UK": ("emergency",)},
         carry_on=MISTAKE,
     ),
@@ -155,9 +178,11 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="Getting help",
         heading="Please get help now",
         opening={
-            "US": "Call 911. Do not drive yourself. Then call us on {clinic_phone}. Your answers are saved.",
-            "UK": "Call 999. Do not drive yourself. Then call us on {clinic_phone}. Your answers are saved.",
+            "US": "Call 911. Do not drive yourself. Then call us on {clinic_phone}.",
+            "UK": "Call 999. Do not drive yourself. Then call us on {clinic_phone}.",
         },
+        saved="Your answers are saved.",
+        bodily=True,
         contacts={"US": ("emergency",), "UK": ("emergency",)},
         carry_on=MISTAKE,
     ),
@@ -284,16 +309,17 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="Please get checked today",
         heading="This needs a check today",
         opening={
-            "US": "New numbness or trouble holding pee or poop needs a same-day check at an emergency room. Your form "
-            "is saved.",
-            "UK": "New numbness or trouble holding pee or poo needs a same-day check at A&E. Your form is saved.",
+            "US": "New numbness or trouble holding pee or poop needs a same-day check at an emergency room.",
+            "UK": "New numbness or trouble holding pee or poo needs a same-day check at A&E.",
         },
+        saved=FORM_SAVED,
+        bodily=True,
         not_sure=q("back_warning").is_("not_sure"),
         opening_unsure={
             "US": "You are not sure about new numbness or trouble holding pee or poop. It is best to find out today: "
-            "call your doctor now, or go to an emergency room. Your form is saved.",
+            "call your doctor now, or go to an emergency room.",
             "UK": "You are not sure about new numbness or trouble holding pee or poo. It is best to find out today: "
-            "call NHS 111 now, or go to A&E. Your form is saved.",
+            "call NHS 111 now, or go to A&E.",
         },
         contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
     ),
@@ -301,6 +327,7 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         "headache_warning",
         q("headache_changed").is_("yes"),
         rules=("headache-changed",),
+        bodily=True,
         title="Please call your doctor today",
         heading="Please call your doctor today",
         opening={
@@ -315,12 +342,12 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "headache is sudden and very bad, call 999.",
         },
         contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
-        stop_here=None,
     ),
     Interruption(
         "chest_pain",
         q("chest_pain_recent").is_("yes"),
         rules=("chest-pain-recent",),
+        bodily=True,
         title="About your chest pain",
         heading="About your chest pain",
         opening={
@@ -342,6 +369,7 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         "pressure_crisis",
         _pressure_crisis(USUAL),
         rules=("blood-pressure-crisis",),
+        bodily=True,
         title="About your blood pressure",
         heading="Please have your blood pressure checked today",
         opening=_both(
