@@ -34,6 +34,7 @@ from app.intake.rendering import (
     render_start,
 )
 from app.intake.whose import comes_from_another, let_in, mark
+from app.models import tries_left
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID
 from app.questionnaire.kinds import age_on
@@ -56,6 +57,21 @@ from app.web.request import (
 from app.web.transaction import keep_despite_errors, request_session
 
 MISSED = Words("That date does not match our record. Check it and try again")
+TELL_LEFT = 2
+"""From how many tries left on it is said what comes then."""
+
+
+def _missed(misses: int) -> Words:
+    """That a date was wrong; from the third on, how many more are taken before a pause."""
+    left = tries_left(misses)
+    if left > TELL_LEFT:
+        return MISSED
+    return Words(
+        "That date does not match our record. Check it. Tries left before we pause this form for a while: {left}",
+        left=left,
+    )
+
+
 OUR_PATH = re.compile(r"(/[\w.~-]+)+/?|/", re.ASCII)
 
 
@@ -101,8 +117,8 @@ def begin() -> ResponseReturnValue:
     born = read.answers["verify_dob"]
     if case is not None:
         opened = opening.come_back(request_session(), actor(), now(), case, born)
-        ends = opening.door_of(request_session(), case).pause_ends
-        return answer(opened, case, form, back=True, ends=ends)
+        door = opening.door_of(request_session(), case)
+        return answer(opened, case, form, back=True, ends=door.pause_ends, misses=door.misses)
     return begin_new(form, read, via="start")
 
 
@@ -145,11 +161,11 @@ def open_invitation(token: str) -> ResponseReturnValue:
         return render_start(form, form.posted(), problems, to=to), 422
     wanted = read.answers.get("language") or "en"
     born = read.answers["verify_dob"]
-    opened, found = opening.match(
-        request_session(), now(), opening.find_invitation(request_session(), token, now()), born
-    )
+    link = opening.find_invitation(request_session(), token, now())
+    opened, found = opening.match(request_session(), now(), link, born)
     if found is None or opened is not Opened.OPEN:
-        return answer(opened, None, form, invited=True, to=to, ends=found.pause_ends if found else None)
+        ends, misses = found.pause_ends if found else None, link.misses if link else 0
+        return answer(opened, None, form, invited=True, to=to, ends=ends, misses=misses)
     if found.needs_code:
         if not codes.ask(request_session(), now(), found, this_browser(), wanted):
             keep_despite_errors()
@@ -185,9 +201,10 @@ def answer(
     invited: bool = False,
     to: opening.Behind | None = None,
     ends: datetime | None = None,
+    misses: int = 0,
 ) -> ResponseReturnValue:
     """Let the patient in, or say what came of the birth date. `to`: what their link leads to; `ends`: when a pause
-    ends.
+    ends; `misses`: how many wrong dates were given in a row.
     """
     if opened is Opened.OPEN:
         if back:
@@ -213,7 +230,7 @@ def answer(
         mails = back and current_settings().sends_mail and not on_tablet()
         return render_paused(ends, mails=mails), 403
     typed = form.posted()
-    problem = Problem("verify_dob", MISSED, "verify_dob-day", again="verify_dob" in typed["again"])
+    problem = Problem("verify_dob", _missed(misses), "verify_dob-day", again="verify_dob" in typed["again"])
     return render_start(form, typed, [problem], back=back, to=to), 422
 
 

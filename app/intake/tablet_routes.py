@@ -80,8 +80,8 @@ def open_form() -> ResponseReturnValue:
     opened, found = opening.match(request_session(), now(), invitation, read.answers["verify_dob"])
     wanted = read.answers.get("language") or "en"
     if opened is not Opened.OPEN or found is None:
-        ends = found.pause_ends if found else None
-        return answer(opened, None, form, invited=True, to=_handed(), ends=ends)
+        ends, misses = found.pause_ends if found else None, invitation.misses if invitation else 0
+        return answer(opened, None, form, invited=True, to=_handed(), ends=ends, misses=misses)
     case = opening.enter(request_session(), now(), today(), terms(), found, wanted, via="tablet")
     return answer(opened, case, form, invited=True)
 
