@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.hours import OpeningHours
 from app.questionnaire.contact import read_email
+from app.questionnaire.countries import Country
 from app.screening.cases import CaseRefused, read_settings, read_text
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
@@ -112,7 +113,7 @@ class Settings:
     secret_key: bytes = field(repr=False)
     base_url: str
     trusted_hosts: tuple[str, ...] | None
-    jurisdiction: Literal["US", "UK"]
+    jurisdiction: Country
     clinic: Clinic | None
     missing: tuple[str, ...]
     """The settings that are still to be made before the patient's form can be switched on. None: it is on."""
@@ -187,7 +188,7 @@ class Settings:
         hosts = tuple(filter(None, re.split(r"[,\s]+", given.get("FOREROOM_TRUSTED_HOSTS", ""))))
         if not hosts and env == "production":
             hosts = (str(urlsplit(base_url).hostname),)
-        jurisdiction: Literal["US", "UK"] = _one_of(given, "FOREROOM_JURISDICTION", ("US", "UK"))
+        jurisdiction = _one_of(given, "FOREROOM_JURISDICTION", tuple(Country))
         mail, missing = _mail(given), _missing(given, jurisdiction, env)
         return cls(
             env=env,
@@ -314,7 +315,7 @@ def _missing(given: Mapping[str, str], jurisdiction: str, env: str) -> tuple[str
             date.fromisoformat(day)
         except ValueError:
             country = ""
-        if country not in ("US", "UK"):
+        if country not in tuple(Country):
             raise ConfigError(
                 "FOREROOM_CRISIS_NUMBERS must be the country whose numbers were tried, and the day: US 2026-11-20."
             )

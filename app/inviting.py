@@ -17,6 +17,7 @@ from app.access import Actor, Permission
 from app.models import Case, CaseDoor, Delivery, Invitation, Mail, Person, seal, short_id, unseal
 from app.people import identity_of, new_person
 from app.questionnaire.contact import read_email
+from app.questionnaire.form_kinds import FormKind
 
 TOKEN_BYTES = 32
 DAYS = 30
@@ -319,7 +320,7 @@ def _line(
     return Line(
         id=invitation.id,
         name=name,
-        form="Check-in" if invitation.treatment_id else "",
+        form=FormKind.CHECK_IN.word if invitation.treatment_id else "",
         address=address,
         status=status,
         trouble="" if over else _trouble(filter(None, (mail, *mails.values()))),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app import judging
 from app.intake import withdrawing
 from app.models import Base, Case, Flag, seal
+from app.screening.rules import Level
 from app.screening.workflow import Outcome, Status
 from app.sealing import Ring
 from tests.browsing import as_patient, as_staff, post, staff
@@ -160,7 +161,7 @@ def test_nobody_is_found_suitable_beside_it(scene: Scene, flip: Flip, session: S
     for flag in session.scalars(select(Flag).where(Flag.case_id == scene.case.id)):
         if flag.outcome == "undetermined":
             continue
-        flag.level = "review"
+        flag.level = Level.REVIEW
     session.commit()
     address, form = f"/review/{scene.case.id}/decision", {"note": "A note", "outcome": "suitable"}
 

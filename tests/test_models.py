@@ -45,6 +45,9 @@ from app.models import (
     seal,
     unseal,
 )
+from app.questionnaire.countries import Country
+from app.questionnaire.form_kinds import FormKind
+from app.screening.rules import Level
 from app.screening.workflow import Outcome, Status
 from app.sealing import SealBroken
 from tests.factories import NOW, Factory
@@ -57,6 +60,9 @@ TYPES: dict[type, Any] = {
     dict: JSON(),
     date: Date(),
     Status: String(),
+    FormKind: String(),
+    Country: String(),
+    Level: String(),
     Outcome: String(),
     Queue: String(),
     Delivery: String(),

@@ -80,7 +80,7 @@ def _page(form: InviteForm, problems: list[dict[str, str]]) -> str:
         typed=form.typed(),
         errors=problems,
         choices=[{"code": code, "label": label, "hint": ""} for code, label in LANGUAGES.items()],
-        order="mdy" if settings.jurisdiction == "US" else "dmy",
+        order=settings.jurisdiction.date_order,
         ready=settings.sends_mail and settings.clinic is not None,
         named=settings.name_in_mail,
         spanish=settings.spanish,

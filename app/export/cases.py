@@ -27,6 +27,7 @@ from app.export.reading import (
 )
 from app.models import Case, Decision, Flag, Screening, amended, amendments_between, ring, told
 from app.questionnaire.columns import RECORD, AnswerCells, headings, record_cells
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Cell
 from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.screening.rules import LEVEL_ORDER, Level
@@ -39,7 +40,7 @@ BATCH = 500
 class Sheet:
     """The file of one kind of form: its headings, and how answers are written under them."""
 
-    kind: str
+    kind: FormKind
     headings: tuple[str, ...]
     answers: AnswerCells
 

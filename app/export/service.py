@@ -16,6 +16,7 @@ from app.export.reading import Batch
 from app.export.spreadsheet import BYTE_ORDER_MARK, PLAIN, Dialect, as_csv
 from app.models import Case
 from app.questionnaire import dictionary
+from app.questionnaire.form_kinds import FormKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,14 @@ class File:
     read: Callable[[Session, Actor, UUID | None, UUID], Batch | None]
 
 
-def _of(kind: str, name: str) -> File:
+def _of(kind: FormKind) -> File:
     sheet = cases.SHEETS[kind]
-    return File(name, sheet.headings, sheet.count, sheet.read)
+    return File(kind.file, sheet.headings, sheet.count, sheet.read)
 
 
-CASES = _of("intake", dictionary.CASES)
-READY = _of("ready", dictionary.READY)
-CHECK_IN = _of("checkin", dictionary.CHECK_IN)
+CASES = _of(FormKind.INTAKE)
+READY = _of(FormKind.READY)
+CHECK_IN = _of(FormKind.CHECK_IN)
 FLAGS = File(dictionary.FLAGS, flags.HEADINGS, flags.count, flags.read)
 
 

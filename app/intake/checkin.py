@@ -12,11 +12,12 @@ from app.intake.store import draft_of, open_draft
 from app.models import Case, Invitation, Treatment, answers_of
 from app.questionnaire.answers import Answer
 from app.questionnaire.checkin.schedule import due_scales
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.scales import Answered, over_time
 
-CHECK_IN = FORMS["checkin"]
+CHECK_IN = FORMS[FormKind.CHECK_IN]
 
 
 def begin_check_in(session: Session, now: datetime, today: date, invitation: Invitation) -> Case:
@@ -37,6 +38,6 @@ def begin_check_in(session: Session, now: datetime, today: date, invitation: Inv
 
 def _told_before(session: Session, first: Case) -> dict[str, Answer]:
     """What was told before treatment: in the health check, and in getting ready."""
-    ready = session.scalar(select(Case).where(Case.follows_id == first.id, Case.kind == "ready"))
+    ready = session.scalar(select(Case).where(Case.follows_id == first.id, Case.kind == FormKind.READY))
     told = answers_of(session, first)
     return {**answers_of(session, ready), **told} if ready and ready.submitted_at else told

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
+from app.questionnaire.countries import Country
 from app.questionnaire.kinds import EXCLUSIVE, Choices, Group, Identity, Rows, Scale, answer_words
 from app.questionnaire.notices import Shown
 from app.questionnaire.pages import Page, Question, Questionnaire, Reading
@@ -20,11 +21,11 @@ FORMAT = "foreroom-copy-1"
 NOT_ANSWERED = STATE_WORDS[State.BLANK]
 NONE = "none"
 """What is picked for "None of these"."""
-HELP_NOW = {
-    "US": Words(
+HELP_NOW: Mapping[str, Words] = {
+    Country.US: Words(
         "If you need help now, call 911. To talk to someone, call or text 988. It is free, day and night."
     ),
-    "UK": Words(
+    Country.UK: Words(
         "If you need help now, call 999. To talk to someone, call Samaritans on 116 123, or NHS 111 and pick the "
         "mental health option. It is free, day and night."
     ),

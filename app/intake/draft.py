@@ -10,6 +10,7 @@ from typing import Any
 
 from app.questionnaire.answers import Answer, State, is_blank
 from app.questionnaire.conditions import Retired
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Posted, Statement
 from app.questionnaire.notices import Notice, hash_of_text
 from app.questionnaire.pages import Page, PageRead, Question, Questionnaire, Reading, Step, Typed, read_page
@@ -52,7 +53,7 @@ class Draft:
     confirmed: list[str] = field(default_factory=list)
     mending: list[str] = field(default_factory=list)
     unread: dict[str, Typed] = field(default_factory=dict)
-    kind: str = "intake"
+    kind: FormKind = FormKind.INTAKE
     before: dict[str, Answer] = field(default_factory=dict)
     due: list[str] = field(default_factory=list)
     spoken: str = "en"
@@ -136,7 +137,9 @@ class Draft:
     @classmethod
     def of(cls, sealed: Mapping[str, Any]) -> Draft:
         """From what was unsealed."""
-        return cls(**{name: sealed[name] for name in cls.__slots__ if name in sealed})
+        draft = cls(**{name: sealed[name] for name in cls.__slots__ if name in sealed})
+        draft.kind = FormKind(draft.kind)
+        return draft
 
     def as_json(self) -> dict[str, Any]:
         """What is to be sealed."""

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from app import audit, inviting, outbox
 from app.access import Actor
-from app.intake.checkin import CHECK_IN, begin_check_in
+from app.intake.checkin import begin_check_in
 from app.intake.draft import START_PAGE, Draft
 from app.intake.store import Terms, draft_of, lock, open_draft, store
 from app.models import MOST_MISSES, Case, CaseDoor, Delivery, Invitation, Mail, Person
 from app.people import IDENTITY, identity_of, new_person
 from app.questionnaire.answers import Answers, is_blank
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID
 
@@ -29,7 +30,6 @@ _NEW_DOOR = {
     "sqlite": sqlite.insert(CaseDoor).on_conflict_do_nothing(),
 }
 MOST_LINKS_AN_HOUR = 3
-INTAKE_KIND = "intake"
 
 
 class Opened(StrEnum):
@@ -93,7 +93,7 @@ def _behind(session: Session, which: ColumnElement[bool]) -> Behind | None:
     ).first()
     if found is None:
         return None
-    kind = found.kind or (INTAKE_KIND if found.treatment_id is None else CHECK_IN.kind)
+    kind = found.kind or (FormKind.INTAKE if found.treatment_id is None else FormKind.CHECK_IN)
     return Behind(kind, found.kind is not None, found.language)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from app.intake.copy import HELP_NOW, LEFT_OFF, Copy
+from app.questionnaire.countries import Country
 from app.questionnaire.wording import AsTyped, Say, Words
 
 PROGRAM = Path(__file__).with_name("typeset.py")
@@ -22,7 +23,7 @@ TEMPLATE = Path(__file__).parents[2] / "templates" / "intake" / "copy.typ"
 SECONDS = 15
 AT_ONCE = 2
 WAIT_SECONDS = 10
-PAPER = {"US": "us-letter", "UK": "a4"}
+PAPER: Mapping[str, str] = {Country.US: "us-letter", Country.UK: "a4"}
 UNSHOWN = Words(
     "Some letters cannot be drawn in this file, and a box stands for each. The page and the data file have them."
 )

@@ -12,22 +12,23 @@ from app.access import Actor
 from app.intake.draft import Draft
 from app.intake.store import draft_of, open_draft
 from app.models import Case, answers_of
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.whole import FORMS
 
-READY = FORMS["ready"]
+READY = FORMS[FormKind.READY]
 
 
 def confirmed(session: Session, case: Case) -> tuple[str, str | None]:
     """What a sent form is called, and what its page offers next: "begin", "go on", or None when there is no more."""
     following = _following(session, case)
-    if case.kind != "intake" or (following is not None and following.submitted_at is not None):
+    if case.kind is not FormKind.INTAKE or (following is not None and following.submitted_at is not None):
         return FORMS[case.kind].name, None
     return FORMS[case.kind].name, "begin" if following is None else "go on"
 
 
 def begin_ready(session: Session, actor: Actor, now: datetime, case: Case) -> Case | None:
     """The form that follows a health check that was sent, begun when there is none yet; None for any other."""
-    if case.kind != "intake" or case.submitted_at is None:
+    if case.kind is not FormKind.INTAKE or case.submitted_at is None:
         return None
     session.refresh(case, with_for_update=True)
     following = _following(session, case)

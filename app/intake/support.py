@@ -12,6 +12,7 @@ from app.intake import calls
 from app.intake.draft import Draft
 from app.intake.store import Terms, draft_of
 from app.models import Case
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.interruptions import BY_ID, Interruption, fired
 from app.screening.rules import Level
 from app.screening.standing import RANK
@@ -47,7 +48,7 @@ def support_for(session: Session, now: datetime, today: date, terms: Terms, case
     """
     draft = draft_of(session, case)
     pages = _pages(draft, today, terms, case)
-    if not pages and case.kind == "ready" and case.follows_id is not None:
+    if not pages and case.kind is FormKind.READY and case.follows_id is not None:
         first = session.get_one(Case, case.follows_id)
         return support_for(session, now, today, terms, first)
     if not pages:
@@ -59,7 +60,7 @@ def support_for(session: Session, now: datetime, today: date, terms: Terms, case
 
 def in_danger_still(session: Session, case: Case) -> bool:
     """Whether nobody has settled yet what was urgent in a form, or in the one it follows."""
-    first = session.get(Case, case.follows_id) if case.kind == "ready" and case.follows_id else None
+    first = session.get(Case, case.follows_id) if case.kind is FormKind.READY and case.follows_id else None
     return any(one.level_rank == URGENT for one in (case, first) if one is not None)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.intake.draft import Draft, Way
 from app.models import WHOLE, PageTime
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.pages import Reading
 from app.questionnaire.timing import seconds
 
@@ -60,7 +61,7 @@ def minutes_left(way: Way, means: Mapping[str, float]) -> int | None:
     return None if not left else max(1, round(left / 60)) if left >= 60 else 0
 
 
-def means(session: Session, kind: str) -> dict[str, float]:
+def means(session: Session, kind: FormKind) -> dict[str, float]:
     """The measured seconds of each page that enough forms of this kind have."""
     found = select(PageTime.page, (PageTime.seconds / PageTime.count).label("mean")).where(
         PageTime.kind == kind, PageTime.page != WHOLE, PageTime.count >= ENOUGH
@@ -68,7 +69,7 @@ def means(session: Session, kind: str) -> dict[str, float]:
     return {row.page: row.mean for row in session.execute(found)}
 
 
-def promise(session: Session, kind: str = "intake") -> Promise:
+def promise(session: Session, kind: FormKind = FormKind.INTAKE) -> Promise:
     """The measured minutes of whole forms, once enough were sent."""
     found = select(PageTime.minutes, PageTime.count).where(PageTime.kind == kind, PageTime.page == WHOLE)
     counts = [(minutes, count) for minutes, count in session.execute(found.order_by(PageTime.minutes))]
@@ -105,5 +106,5 @@ def add(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
         session.execute(_ADD[session.get_bind().dialect.name], rows)
 
 
-def _row(kind: str, page: str, minutes: int, took: float) -> dict[str, object]:
+def _row(kind: FormKind, page: str, minutes: int, took: float) -> dict[str, object]:
     return {"kind": kind, "page": page, "minutes": minutes, "count": 1, "seconds": took}

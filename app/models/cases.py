@@ -13,12 +13,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.models.base import Base, Identified, UtcDateTime, ring, unique_where, unseal, words
 from app.models.people import Person
+from app.questionnaire.countries import Country
+from app.questionnaire.form_kinds import FormKind
+from app.screening.rules import Level
 from app.screening.workflow import Outcome, Status
 from app.sealing import Ring
-
-KINDS = ("intake", "ready", "checkin")
-JURISDICTIONS = ("US", "UK")
-LEVELS = ("urgent", "stop", "review", "conflict", "note")
 
 
 class Queue(StrEnum):
@@ -57,13 +56,13 @@ class Case(Identified, Base):
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    kind: Mapped[str] = mapped_column(words(KINDS, "kind_known"), default="intake")
+    kind: Mapped[FormKind] = mapped_column(words(FormKind, "kind_known"), default=FormKind.INTAKE)
     status: Mapped[Status] = mapped_column(words(Status, "status_known"), default=Status.DRAFT)
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), index=True)
     """The health check it follows: getting ready once, check-ins as often as there are any."""
     submission_id: Mapped[UUID] = mapped_column(unique=True)
     questionnaire_version: Mapped[str] = mapped_column(String(64))
-    jurisdiction: Mapped[str] = mapped_column(words(JURISDICTIONS, "jurisdiction_known"))
+    jurisdiction: Mapped[Country] = mapped_column(words(Country, "jurisdiction_known"))
 
     sealed_answers: Mapped[bytes] = mapped_column(LargeBinary)
     answers_version: Mapped[int] = mapped_column(default=0)
@@ -138,7 +137,7 @@ class Flag(Identified, Base):
     screening_id: Mapped[UUID] = mapped_column(ForeignKey("screening.id"), index=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     rule: Mapped[str] = mapped_column(String(64))
-    level: Mapped[str] = mapped_column(words(LEVELS, "level_known"))
+    level: Mapped[Level] = mapped_column(words(Level, "level_known"))
     card: Mapped[str] = mapped_column(String(64))
     outcome: Mapped[str] = mapped_column(words(("raised", "undetermined"), "outcome_known"))
     sealed_evidence: Mapped[bytes] = mapped_column(LargeBinary)

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, words
-from app.models.cases import KINDS
+from app.questionnaire.form_kinds import FormKind
 
 
 class PageTime(Base):
@@ -19,7 +19,7 @@ class PageTime(Base):
         CheckConstraint("minutes = 0 OR page = ''", name="minutes_of_whole_forms"),
     )
 
-    kind: Mapped[str] = mapped_column(words(KINDS, "kind_known"), primary_key=True)
+    kind: Mapped[FormKind] = mapped_column(words(FormKind, "kind_known"), primary_key=True)
     page: Mapped[str] = mapped_column(String(64), primary_key=True)
     minutes: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     count: Mapped[int] = mapped_column()

@@ -10,10 +10,22 @@ from typing import Any
 
 from .answers import State
 from .columns import FLAG, RECORD, columns_of
-from .conditions import Compare, Expression, Field, Has, In, NotIn, Retired, Row, Unanswered, worded
+from .conditions import (
+    OPERATOR_WORDS,
+    Compare,
+    Expression,
+    Field,
+    Has,
+    In,
+    NotIn,
+    Retired,
+    Row,
+    Unanswered,
+    worded,
+)
 from .kinds import Choice, Choices, Column, Group, Kind, Number, Rows, Scale
 from .pages import Question, Questionnaire, Step
-from .whole import FORMS, PARTS
+from .whole import FORMS
 
 HEADINGS = (
     "file",
@@ -29,24 +41,16 @@ HEADINGS = (
 )
 """The columns of the dictionary itself."""
 
-CASES, READY, CHECK_IN, FLAGS = "cases", "ready", "checkin", "flags"
-"""The files of the export. "File" says which of them a column belongs to."""
-FILES = {"intake": CASES, "ready": READY, "checkin": CHECK_IN}
-"""The file of each kind of form."""
+FLAGS = "flags"
+"""The file of flags; those of forms are named by their kind."""
 
 ALWAYS = "always"
-_PART_WORDS = {
-    1: "Part 1, before the clinic reviews",
-    2: "Part 2, getting ready",
-    "followup": "The check-in after a session",
-}
-_SIGNS = {"gte": "is at least", "gt": "is over", "lte": "is at most", "lt": "is under", "is": "is"}
 
 
 def rows() -> Iterator[list[str]]:
     """One line for each column of the files, under HEADINGS, in the files' order."""
     for kind, form in FORMS.items():
-        yield from _answer_rows(FILES[kind], form.asks)
+        yield from _answer_rows(kind.file, form.asks)
     for column in FLAG:
         yield [FLAGS, column.name, "", "", column.holds, "", "", ALWAYS, "", ""]
 
@@ -108,7 +112,7 @@ def _leaf_words(leaf: Expression) -> str:
         case Retired(name):
             return f"{name} was answered, when it was still asked"
         case Compare(name, operator, limit):
-            return f"{name} {_SIGNS[operator]} {limit:g}"
+            return f"{name} {OPERATOR_WORDS[operator]} {limit:g}"
     raise TypeError(f"{type(leaf).__name__} has no words yet")
 
 
@@ -166,7 +170,8 @@ def as_markdown(questionnaire: Questionnaire) -> str:
         *_column_lines(RECORD),
     ]
     for step in questionnaire.steps:
-        lines += ["", f"## {_file_name(step)}{step.name}", "", f"{_PART_WORDS[_part(step)]}."]
+        kind = next(kind for kind, form in FORMS.items() if step in form.asks.steps)
+        lines += ["", f"## `{kind.file}.csv`: {step.name}", "", f"{kind.when}."]
         for question in step.questions():
             lines += ["", *_question_lines(question, step)]
     return "\n".join(lines) + "\n"
@@ -176,17 +181,6 @@ def _column_lines(columns: Iterable[Column]) -> Iterator[str]:
     yield "| Column | Holds |"
     yield "|---|---|"
     yield from (f"| `{column.name}` | {_cell(column.holds)} |" for column in columns)
-
-
-def _part(step: Step) -> int | str:
-    """Which part of the whole a step belongs to."""
-    return next(part for part, asked in PARTS.items() if step in asked.steps)
-
-
-def _file_name(step: Step) -> str:
-    """The file its columns are in, as a heading begins."""
-    kind = next(kind for kind, form in FORMS.items() if form.part == _part(step))
-    return f"`{FILES[kind]}.csv`: "
 
 
 def _question_lines(question: Question, step: Step) -> Iterator[str]:

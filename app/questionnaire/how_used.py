@@ -3,6 +3,7 @@
 SECURITY.md says what holds it. What a clinic does with its records outside of this program is the clinic's to tell.
 """
 
+from .countries import Country
 from .notices import Line, Notice, Passage
 
 HOW_USED = Notice(
@@ -63,12 +64,12 @@ HOW_USED = Notice(
                 Line(
                     "Tell us first, if you can. Where the privacy law HIPAA covers a clinic, you can also complain to the Office for Civil Rights, mostly within 180 days: hhs.gov/hipaa/filing-a-complaint",
                     ("HHS_OCR",),
-                    only_in="US",
+                    only_in=Country.US,
                 ),
                 Line(
                     "Tell us first. If that does not help, you can complain to the Information Commissioner's Office: ico.org.uk/make-a-complaint, or 0303 123 1113.",
                     ("ICO",),
-                    only_in="UK",
+                    only_in=Country.UK,
                 ),
             ),
             folds=True,

@@ -3,6 +3,7 @@
 The sources stand in app/screening/sources.py.
 """
 
+from .countries import Country
 from .notices import Line, Notice, Passage
 
 KEY_FACTS = Notice(
@@ -17,12 +18,12 @@ KEY_FACTS = Notice(
                 Line(
                     "A medicine for surgery. Smaller doses for low mood or pain are “off-label”: a doctor may choose them, but the FDA has not approved that use.",
                     ("KETALAR_US", "SANACORA2017", "COHEN2018", "FDA2023"),
-                    only_in="US",
+                    only_in=Country.US,
                 ),
                 Line(
                     "A medicine for surgery. Smaller doses for low mood or long-term pain are “off-label”: a doctor may choose them, but its UK licence is only for use as an anesthetic.",
                     ("KETALAR_UK", "SANACORA2017", "COHEN2018"),
-                    only_in="UK",
+                    only_in=Country.UK,
                 ),
             ),
             folds=True,
@@ -75,12 +76,12 @@ KEY_FACTS = Notice(
                 Line(
                     "Have an adult take you home. Do not drive, use machines or make big choices until the next day, after a night's sleep.",
                     ("SPRAVATO_US",),
-                    only_in="US",
+                    only_in=Country.US,
                 ),
                 Line(
                     "Have an adult take you home. Do not drive, use machines or make big choices until the next day, after a night's sleep. The law limits driving with ketamine in your blood.",
                     ("SPRAVATO_US", "UK_DRIVE"),
-                    only_in="UK",
+                    only_in=Country.UK,
                 ),
             ),
             folds=True,

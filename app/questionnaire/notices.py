@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .countries import Country
 from .wording import Say
 
 
@@ -15,7 +16,7 @@ class Line:
 
     text: str
     sources: tuple[str, ...] = ()
-    only_in: str | None = None
+    only_in: Country | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .contact import plain_signs
+from .countries import Country
 from .wording import Words
 
 POUND_KG = 0.45359237
@@ -41,7 +42,7 @@ class Unit:
     parts: tuple[Part, ...]
     metric: Callable[[Mapping[str, float]], float]
     words: Callable[[Mapping[str, float]], str]
-    only_in: str | None = None
+    only_in: Country | None = None
 
     def factor(self, part: Part) -> float:
         """What one of this part comes to in the metric unit."""
@@ -106,14 +107,19 @@ ST_LB = Unit(
         stones=plain_number(v["stones"]),
         pounds=plain_number(v["pounds"]),
     ),
-    only_in="UK",
+    only_in=Country.UK,
 )
 
 HEIGHT_UNITS = (FT_IN, CM)
 WEIGHT_UNITS = (LB, KG, ST_LB)
 UNITS: Mapping[str, Unit] = {unit.code: unit for unit in (*HEIGHT_UNITS, *WEIGHT_UNITS)}
 """Every unit, by its code."""
-FIRST_UNIT = {("cm", "US"): "ft_in", ("cm", "UK"): "cm", ("kg", "US"): "lb", ("kg", "UK"): "kg"}
+FIRST_UNIT: Mapping[tuple[str, str], str] = {
+    ("cm", Country.US): "ft_in",
+    ("cm", Country.UK): "cm",
+    ("kg", Country.US): "lb",
+    ("kg", Country.UK): "kg",
+}
 """The unit chosen until the patient picks another: by metric unit and jurisdiction."""
 
 AMOUNT = r"(\d{1,4}(?:[.,]\d{1,8})?)"

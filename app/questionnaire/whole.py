@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .checkin import CHECKIN
+from .form_kinds import FormKind
 from .intake import INTAKE
 from .pages import Questionnaire
 from .ready import READY
@@ -19,22 +20,29 @@ WHOLE = Questionnaire(
 class Form:
     """One form that a patient fills in and sends.
 
-    `kind` is stored. It `asks` one questionnaire, and is read with the whole: its questions may show by answers given
-    before. `part` is the one of the rules it is judged by; `name` is what patients and staff call it.
+    It `asks` one questionnaire, and is read with the whole: its questions may show by answers given before.
     """
 
-    kind: str
-    part: int | str
+    kind: FormKind
     asks: Questionnaire
-    name: str
+
+    @property
+    def part(self) -> int | str:
+        """The part of the rules that it is judged by."""
+        return self.kind.part
+
+    @property
+    def name(self) -> str:
+        """What patients and staff call it."""
+        return self.kind.word
 
 
 FORMS = {
     form.kind: form
     for form in (
-        Form("intake", 1, INTAKE, "Health check"),
-        Form("ready", 2, READY, "Getting ready"),
-        Form("checkin", "followup", CHECKIN, "Check-in"),
+        Form(FormKind.INTAKE, INTAKE),
+        Form(FormKind.READY, READY),
+        Form(FormKind.CHECK_IN, CHECKIN),
     )
 }
 """The forms that are asked on pages, by kind."""

@@ -16,6 +16,7 @@ from app import audit, damage
 from app.access import Actor, cases_for
 from app.models import Case, Decision, Person, Queue, User, ring, short_id
 from app.questionnaire.answers import STATES
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import age_on
 from app.questionnaire.whole import FORMS
 from app.review.reaching import Rang, calls_about
@@ -265,7 +266,7 @@ def _lines(session: Session, found: Sequence[_Found], today: date, queue: Queue)
             age=one.age,
             same_name=bool(one.whole_name) and called[one.whole_name] > 1,
             unfinished=row.status is Status.DRAFT,
-            form="" if row.kind == "intake" else FORMS[row.kind].name,
+            form="" if row.kind is FormKind.INTAKE else FORMS[row.kind].name,
             why=tuple(one.cards[:NAMED_CARDS]),
             more=max(0, len(one.cards) - NAMED_CARDS),
             not_known=tuple(one.not_known[:NAMED_CARDS]),

@@ -16,6 +16,7 @@ from app.access import Actor, cases_for
 from app.models import Case, Invitation, Treatment, User, answers_of, short_id
 from app.people import identity_of
 from app.questionnaire.checkin.schedule import DAYS_AFTER, OPEN_DAYS, SCALES
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Day, Posted, Refused
 from app.questionnaire.pages import Problem, Question
 from app.review.service import SUITABLE, Gone, locked
@@ -82,7 +83,7 @@ class TreatmentsPage:
 def read_treatments(session: Session, actor: Actor, now: datetime, case_id: UUID) -> TreatmentsPage | None:
     """The sessions of a health check, or None when there is none for this actor. That they were seen is noted."""
     case = session.scalar(cases_for(actor).where(Case.id == case_id))
-    if case is None or case.kind != "intake" or case.status is Status.DRAFT:
+    if case is None or case.kind is not FormKind.INTAKE or case.status is Status.DRAFT:
         return None
     identity = _identity(session, case)
     told = list(scales.over_time(session, case))
@@ -166,7 +167,7 @@ def record(
     """
     _hold_links(session, case_id)
     case = locked(session, actor, case_id)
-    if case.kind != "intake" or not is_suitable(case) or actor.id is None:
+    if case.kind is not FormKind.INTAKE or not is_suitable(case) or actor.id is None:
         raise Gone
     try:
         text = SESSION.kind.read(SESSION, posted, today)

@@ -14,6 +14,8 @@ from datetime import date
 from typing import Any
 
 from ..questionnaire.answers import Answer
+from ..questionnaire.countries import Country
+from ..questionnaire.form_kinds import FormKind
 from ..questionnaire.kinds import Identity, Refused, accept_answer
 from ..questionnaire.pages import Question, Questionnaire
 from .facts import Entered
@@ -21,8 +23,8 @@ from .rules import DEFAULT_RULES, ClinicRules, Level, Rulebook, Screening, Setti
 from .validity import Validity
 
 KEYS = ("submitted_on", "jurisdiction", "parts", "answers", "fu_due", "staff", "parameters", "id")
-JURISDICTIONS = ("US", "UK")
-PARTS: tuple[int | str, ...] = (1, 2, "followup")
+JURISDICTIONS = tuple(Country)
+PARTS: tuple[int | str, ...] = tuple(kind.part for kind in FormKind)
 DUE = ("phq9", "gad7", "peg")
 ARTICLE_LEVEL = "article_exclusions_level"
 ARTICLE_LEVELS = (Level.STOP, Level.REVIEW)
@@ -101,7 +103,7 @@ def read_case(
     if day is None:
         raise CaseRefused("missing: the day the answers were given, as YYYY-MM-DD", "submitted_on")
     answered_on = min(day, said_on or day)
-    said_in = _one_of(sent.get("jurisdiction"), JURISDICTIONS, "jurisdiction", "US")
+    said_in = _one_of(sent.get("jurisdiction"), JURISDICTIONS, "jurisdiction", Country.US)
     where = jurisdiction or said_in
     parts = _parts(sent.get("parts"))
     due = tuple(str(name) for name in _listed(sent.get("fu_due"), DUE, "fu_due"))

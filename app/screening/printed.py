@@ -10,7 +10,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..questionnaire.answers import STATE_WORDS
-from ..questionnaire.conditions import Compare, Expression, Field, Has, In, NotIn, Row, Unanswered, worded
+from ..questionnaire.conditions import (
+    OPERATOR_WORDS,
+    Compare,
+    Expression,
+    Field,
+    Has,
+    In,
+    NotIn,
+    Row,
+    Unanswered,
+    worded,
+)
 from ..questionnaire.kinds import Group, Rows
 from ..questionnaire.pages import Question, Questionnaire
 from .facts import BodyMassIndex, Computed, Days, Entered, Fact, Mentioned, Number, OneOf, Score, Tri
@@ -36,7 +47,6 @@ EVIDENCE = {
     Evidence.ARTICLE: "named by a marketing article; no guideline was found that supports it",
     Evidence.LOCAL: "this project's own threshold or judgement, which a clinic must confirm",
 }
-SIGNS = {"gte": "is at least", "gt": "is over", "lte": "is at most", "lt": "is under", "is": "is"}
 
 _HOW_TO_READ = """\
 Made from the declarations in `app/screening` by `flask docs`. Do not edit it: edit the rule.
@@ -137,9 +147,9 @@ def _fact_words(leaf: Expression) -> str:
         case FactIs(key, wanted):
             return f"`{key}` is {wanted}"
         case FactCompare(key, operator, Param(name)):
-            return f"`{key}` {SIGNS[operator]} *{name}*"
+            return f"`{key}` {OPERATOR_WORDS[operator]} *{name}*"
         case FactCompare(key, operator, limit):
-            return f"`{key}` {SIGNS[operator]} {limit:g}"
+            return f"`{key}` {OPERATOR_WORDS[operator]} {limit:g}"
         case FactHas(key, wanted):
             return f"`{key}` has {_either([f'`{name}`' for name in wanted])}"
     raise TypeError(f"{type(leaf).__name__} has no words yet")
@@ -166,7 +176,7 @@ class _Words:
             case Unanswered(name):
                 return f"{self.asked(name)} is asked and has no definite answer"
             case Compare(name, operator, limit):
-                return f"{self.asked(name)} {SIGNS[operator]} {limit:g}"
+                return f"{self.asked(name)} {OPERATOR_WORDS[operator]} {limit:g}"
             case Field(name, column, wanted):
                 return f"in an entry of {self.asked(name)}, {self._column(name, column, wanted)}"
             case Row(name, rows, wanted):

@@ -101,7 +101,7 @@ def _choose() -> None:
     elif settings.spanish and session.get(LANGUAGE) == SPANISH:
         g.locale = SPANISH
     else:
-        g.locale = "en_GB" if settings.jurisdiction == "UK" else ENGLISH
+        g.locale = settings.jurisdiction.english
     refresh()
     g.pop("translate", None)
 

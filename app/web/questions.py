@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.questionnaire.countries import Country
 from app.questionnaire.kinds import Choice, Choices, Group, Measure, Number, Rows, Scale, Text
 from app.questionnaire.pages import Page, Problem, Question
 from app.questionnaire.units import FIRST_UNIT
@@ -80,7 +81,7 @@ def draw(
         "values": typed,
         "errors": errors,
         "exits": [Option(code, say(label)) for code, label in question.exit.items()],
-        "date_order": "mdy" if jurisdiction == "US" else "dmy",
+        "date_order": Country(jurisdiction).date_order,
         "example": kind.sample(question, typed),
         "phone": phone,
         **state,

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
 from app.questionnaire.pages import Page, Reading
@@ -142,12 +143,12 @@ def test_the_check_finds_a_value_that_no_question_takes(patient: Patient) -> Non
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: str, database_kind: str) -> None:
+def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: FormKind, database_kind: str) -> None:
     """Whatever is typed on a page of any form, and however often it is sent again."""
     asks = FORMS[form].asks
     pages = [page for page in asks.pages if page.id != "start"]
     mended = 0
-    if form == "ready":
+    if form is FormKind.READY:
         patient.have(but(HEALTHY, {"agree_screen": None, "sign_name": None}))
         patient.sign()
         patient.send("/intake/next")
@@ -158,14 +159,14 @@ def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: str, data
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(
-        st.sampled_from([{}, UNWELL if form == "intake" else GOT_READY]),
+        st.sampled_from([{}, UNWELL if form is FormKind.INTAKE else GOT_READY]),
         st.sampled_from(pages).flatmap(lambda page: st.tuples(st.just(page), posted(page))),
     )
     def whatever(before: Answers, sent: tuple[Page, Mapping[str, Sequence[str]]]) -> None:
         nonlocal mended
         page, fields = sent
         own = {name: answer for name, answer in before.items() if name in asks.questions}
-        patient.have(own, kind=form, before=dict(HEALTHY) if form == "ready" else {})
+        patient.have(own, kind=form, before=dict(HEALTHY) if form is FormKind.READY else {})
         seen = [question.id for question in page.questions]
         body = {"csrf_token": [token(patient.client)], "version": ["1"], **fields, "opened": seen}
         body["submission"] = [str(patient.case.submission_id)]

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.models import Mail
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.interruptions import INTERRUPTIONS, fired
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS, WHOLE
@@ -38,14 +39,14 @@ NOT_SURE = [
 ]
 
 
-def part_of(rule: Rule) -> str:
-    return "checkin" if rule.stage == "followup" else "intake"
+def kind_of(rule: Rule) -> FormKind:
+    return FormKind.CHECK_IN if rule.stage == FormKind.CHECK_IN.part else FormKind.INTAKE
 
 
 def raised_by(rule: Rule, changes: Answers) -> Raised | None:
-    whole = but(CHECKED_IN if part_of(rule) == "checkin" else HEALTHY, changes)
-    part = FORMS[part_of(rule)].part
-    return next((flag for flag in screen(whole, parts=(part,)).raised if flag.rule is rule), None)
+    whole = but(CHECKED_IN if kind_of(rule) is FormKind.CHECK_IN else HEALTHY, changes)
+    parts = (kind_of(rule).part,)
+    return next((flag for flag in screen(whole, parts=parts).raised if flag.rule is rule), None)
 
 
 def alerts(patient: Patient) -> int:
@@ -65,14 +66,14 @@ def test_these_rules_wake_somebody_and_no_others() -> None:
 
 @WAKING
 def test_whatever_wakes_somebody_shows_the_patient_a_help_page(rule: Rule) -> None:
-    form = FORMS[part_of(rule)]
+    form = FORMS[kind_of(rule)]
     woken = 0
     for changes in ALL_CASES[rule.slug].fires:
         flag = raised_by(rule, changes)
         if flag is None or not flag.wakes:
             continue
         woken += 1
-        base = CHECKED_IN if form.kind == "checkin" else HEALTHY
+        base = CHECKED_IN if form.kind is FormKind.CHECK_IN else HEALTHY
         reading = Reading(WHOLE, but(base, changes), ON, "US", ("phq9", "gad7"))
         pages = [page for page in fired(form.asks, reading) if rule.slug in page.rules]
         assert pages, changes

@@ -13,6 +13,7 @@ from app import audit
 from app.intake.draft import Draft
 from app.intake.withdrawing import REACH
 from app.models import AuditEvent, Case, Flag, Invitation, Person, Queue, seal, unseal
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
 from app.screening.standing import NOTHING
 from app.screening.workflow import Status
@@ -269,7 +270,9 @@ def test_an_alert_of_a_check_in_keeps_how_to_reach_the_person(
     app: Flask, someone: Patient, make: Factory
 ) -> None:
     first = sent(make, {"phone": f"555 {MARK}"})
-    draft = Draft({"fu_suicide": "today"}, kind="checkin", before={"phone": "555 010 0199", "goals": MARK})
+    draft = Draft(
+        {"fu_suicide": "today"}, kind=FormKind.CHECK_IN, before={"phone": "555 010 0199", "goals": MARK}
+    )
     case = make.case(
         first.person, status=Status.DRAFT, kind="checkin", follows_id=first.id, queue=Queue.TO_REVIEW
     )

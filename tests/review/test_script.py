@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from app.questionnaire.answers import STATES, State, is_blank, state_of
+from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Measure, Number, Rows, Scale
 from app.questionnaire.pages import Question, Reading
 from app.questionnaire.whole import FORMS, WHOLE
@@ -19,8 +20,7 @@ from app.screening.factbook import FACTS
 from app.screening.facts import Facts
 from tests.people import ON, WELL, Answers, but, screen
 
-PARTS: tuple[int | str, ...] = (1, 2, "followup")
-KINDS: dict[int | str, str] = {1: "intake", 2: "ready", "followup": "checkin"}
+PARTS = {kind.part: kind for kind in FormKind}
 UNCLEAR = ("the blue ones", "Zolloft", "ketmine", "Foobarol")
 
 
@@ -69,7 +69,7 @@ def definite(question: Question, dice: random.Random) -> Any:
 def somebody(dice: random.Random, part: int | str) -> Answers:
     """Somebody who left out a good deal, or was not sure."""
     answers: Answers = dict(WELL[part])
-    names = list(FORMS[KINDS[part]].asks.questions)
+    names = list(FORMS[PARTS[part]].asks.questions)
     for name in dice.sample(names, dice.randint(1, max(2, len(names) // 3))):
         if can_be_asked(WHOLE.questions[name]) and name not in ("first_name", "last_name"):
             given: Any = dice.choice([None, "not_sure", "rather_not", "ask_me", "given"])

@@ -27,8 +27,8 @@ from .tree import (
     walk,
     worded,
 )
-from .truth import NONE, NoValue, Truth, any_truth, compare, not_truth
+from .truth import NONE, OPERATOR_WORDS, NoValue, Truth, any_truth, compare, not_truth
 
-__all__ = ["NONE", "All", "Compare", "Either", "Expression", "Field", "Has", "In", "Lead", "Leaf", "NoValue", "Not",
-           "NotIn", "Retired", "Row", "Truth", "Unanswered", "all_of", "any_of", "any_truth", "compare", "lead",
-           "mapped", "not_", "not_truth", "q", "unknown_names", "walk", "worded"]  # fmt: skip
+__all__ = ["NONE", "OPERATOR_WORDS", "All", "Compare", "Either", "Expression", "Field", "Has", "In", "Lead", "Leaf",
+           "NoValue", "Not", "NotIn", "Retired", "Row", "Truth", "Unanswered", "all_of", "any_of", "any_truth",
+           "compare", "lead", "mapped", "not_", "not_truth", "q", "unknown_names", "walk", "worded"]  # fmt: skip

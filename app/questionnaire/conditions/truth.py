@@ -34,6 +34,10 @@ def not_truth(part: Truth) -> Truth:
     return None if part is None else not part
 
 
+OPERATOR_WORDS = {"gte": "is at least", "gt": "is over", "lte": "is at most", "lt": "is under", "is": "is"}
+"""The ways a number is compared with a limit, in words."""
+
+
 def compare(value: float | NoValue | None, operator: str, limit: float) -> Truth:
     """A number against a limit. NONE compares as no."""
     if value is None:
