@@ -1,11 +1,14 @@
-"""Words for dates, times and levels in templates."""
+"""What templates say of dates, times and levels, and which errors they show where."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask
 
 from app.questionnaire.kinds import date_words as day_words
 from app.web.language import say
+from app.web.questions import arrangement
 from app.web.request import local, now
 
 LEVEL_WORDS = {
@@ -19,7 +22,7 @@ LEVEL_WORDS = {
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    for name in (date_words, time_words, moment_words, waited, level_words):
+    for name in (date_words, time_words, moment_words, waited, level_words, of_field, twice, arrangement):
         app.add_template_filter(name)
 
 
@@ -56,3 +59,17 @@ def waited(since: datetime) -> str:
 def level_words(level: str) -> str:
     """The word for a level. Raises KeyError for one that does not exist."""
     return LEVEL_WORDS[level]
+
+
+def of_field(errors: Iterable[Any], *targets: str) -> list[Any]:
+    """The errors that lead to one of these ids. Each is a Problem or a dict that has its "target"."""
+    return [error for error in errors if _part(error, "target") in targets]
+
+
+def twice(errors: Iterable[Any]) -> bool:
+    """Whether a field is among them that could not be taken the last time either."""
+    return any(_part(error, "again") for error in errors)
+
+
+def _part(error: Any, name: str) -> Any:
+    return error.get(name) if isinstance(error, dict) else getattr(error, name, None)
