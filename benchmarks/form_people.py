@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from app.questionnaire.answers import Answer
 from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Choice
+from app.questionnaire.pages import Questionnaire
 
 Answers = dict[str, Answer]
 
@@ -26,11 +28,18 @@ class Someone:
     target: float
 
 
-_NO_LINES = dict.fromkeys(
-    (question.id for page in INTAKE.pages for question in page.questions if page.is_line(question)), "no"
-)
+def no_to_all(form: Questionnaire) -> Answers:
+    """A No to every yes-or-no question that stands in a line or is asked of everyone, those of tomorrow too."""
+    return {
+        question.id: "no"
+        for page in form.pages
+        for question in page.questions
+        if isinstance(question.kind, Choice) and {"yes", "no"} <= question.kind.options.keys()
+        if question.show_if is None or page.is_line(question)
+    }
 
-WELL: Answers = _NO_LINES | {
+
+WELL: Answers = no_to_all(INTAKE) | {
     "verify_dob": "1985-03-27",
     "language": "en",
     "urgent_now": ["none"],
@@ -47,7 +56,6 @@ WELL: Answers = _NO_LINES | {
     "ec_phone": "555 010 0198",
     "height": {"unit": "ft_in", "feet": 5, "inches": 6},
     "weight": {"unit": "lb", "value": 145},
-    "bp_known": "no",
     "reasons": ["depression"],
     "reason_duration": "years_1_to_5",
     "goals": "Get back to the garden",
@@ -55,18 +63,13 @@ WELL: Answers = _NO_LINES | {
     "antidepressant_count": "2",
     "ketamine_before": ["none"],
     "surgery_last": "never",
-    "surgery_planned": "no",
-    "anesthetic_problem": "no",
     "fam_known": "yes",
-    "allergy_any": "no",
     "med_classes": ["antidepressant"],
     "meds_how": "add",
     "medicines": [{"med_name": "Sertraline 50 mg", "med_often": "once"}],
     "scale_phq9": [2, 2, 1, 2, 1, 1, 1, 0, 0],
     "suicide_thoughts": "no",
-    "suicide_attempt": "no",
     "mh_list": ["depression"],
-    "opioid_ever": "no",
     "alcohol_any": "yes",
     "drugs_used": ["none"],
     "scale_auditc": [1, 0, 0],
@@ -75,7 +78,7 @@ WELL: Answers = _NO_LINES | {
     "agree_screen": True,
     "sign_name": "Robin Ashdown",
 }
-"""What the four have in common until one of them says otherwise; a No on every line."""
+"""What the four have in common until one of them says otherwise."""
 
 
 def _listed(*names: str) -> list[Answer]:

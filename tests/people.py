@@ -3,18 +3,22 @@
 from datetime import date
 from typing import Any
 
+from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.checkin.session import EFFECTS
+from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import DUE
+from app.questionnaire.ready import READY
 from app.questionnaire.whole import WHOLE
 from app.screening.factbook import plan
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import CLINICIAN, DEFAULT_RULES, ClinicRules, Screening, Submitted, evaluate
+from benchmarks.form_people import no_to_all
 
 Answers = dict[str, Any]
 
 ON = date(2026, 3, 1)
 
-HEALTHY: Answers = {
+HEALTHY: Answers = no_to_all(INTAKE) | {
     "language": "en",
     "urgent_now": ["none"],
     "filled_by": "self",
@@ -54,102 +58,54 @@ HEALTHY: Answers = {
     "pregnancy_status": "no",
     "agree_screen": True,
     "sign_name": "Robin Ashdown",
-} | dict.fromkeys(
-    [
-        "anesthetic_allergy",
-        "steroid_allergy",
-        "ketamine_allergy",
-        "surgery_major",
-        "cancer_now",
-        "chemo_now",
-        "surgery_planned",
-        "anesthetic_problem",
-        "seizure_ever",
-        "head_injury",
-        "brain_pressure",
-        "eye_pressure",
-        "memory_problem",
-        "high_bp",
-        "heart_attack",
-        "chest_pain_recent",
-        "heart_other",
-        "stroke",
-        "aneurysm",
-        "lung_any",
-        "sleep_apnea",
-        "lung_irritation",
-        "stomach_any",
-        "stomach_irritation",
-        "liver",
-        "kidney",
-        "bladder",
-        "bladder_diagnosed",
-        "thyroid",
-        "diabetes",
-        "other_any",
-        "fam_psychosis",
-        "fam_seizures",
-        "fam_heart_attack",
-        "fam_anesthetic",
-        "allergy_any",
-        "suicide_attempt",
-        "psychosis_ever",
-        "mania_ever",
-        "mh_hospital",
-        "harm_others",
-        "opioid_ever",
-        "breastfeeding",
-    ],
-    "no",
-)
+    "breastfeeding": "no",
+}
 """Depression, one medicine for it, and nothing else. Female, so that the pregnancy page is asked."""
 
-GOT_READY: Answers = HEALTHY | {
-    "message_private": "yes",
-    "address": "4 Mill Lane, Fresno, CA 93701",
-    "contact_best": "call",
-    "ec_relationship": "friend",
-    "ec_share": "visits",
-    "interpreter": "no",
-    "scale_gad7": [1, 1, 0, 1, 0, 0, 0],
-    "dissociation_ever": "no",
-    "scale_pcptsd5": [0, None, None, None, None, None],
-    "gp_have": "yes",
-    "gp_name": "Dr. Lee, Oak Street Clinic, Fresno",
-    "gp_share": "yes",
-    "mh_clinician": "no",
-    "referral": "primary",
-    "escort": "emergency_contact",
-    "adult_stay": "yes",
-    "drives": "no",
-    "meds_changed": "no",
-    "lives_with": "partner_family",
-    "caring_for": "no",
-    "contraception": "yes",
-    "safe_home": "yes",
-    "understand_drive": "next_day",
-    "understand_choice": "yes",
-    "agree_facts": True,
-    "agree_home": True,
-    "agree_substance_share": "yes",
-    "agree_research": "yes",
-}
+GOT_READY: Answers = (
+    HEALTHY
+    | no_to_all(READY)
+    | {
+        "message_private": "yes",
+        "address": "4 Mill Lane, Fresno, CA 93701",
+        "contact_best": "call",
+        "ec_relationship": "friend",
+        "ec_share": "visits",
+        "scale_gad7": [1, 1, 0, 1, 0, 0, 0],
+        "dissociation_ever": "no",
+        "scale_pcptsd5": [0, None, None, None, None, None],
+        "gp_have": "yes",
+        "gp_name": "Dr. Lee, Oak Street Clinic, Fresno",
+        "gp_share": "yes",
+        "referral": "primary",
+        "escort": "emergency_contact",
+        "adult_stay": "yes",
+        "lives_with": "partner_family",
+        "contraception": "yes",
+        "safe_home": "yes",
+        "understand_drive": "next_day",
+        "understand_choice": "yes",
+        "agree_facts": True,
+        "agree_home": True,
+        "agree_substance_share": "yes",
+        "agree_research": "yes",
+    }
+)
 """The same person, ready for a first session (part 2)."""
 
-CHECKED_IN: Answers = GOT_READY | {
-    "fu_by": "self",
-    "fu_urgent": ["none"],
-    "fu_effects": dict.fromkeys(EFFECTS, "none"),
-    "fu_home": "yes",
-    "fu_drove": "no",
-    "fu_change": "bit_better",
-    "fu_suicide": "no",
-    "fu_meds_changed": "no",
-    "fu_other_ketamine": "no",
-    "fu_craving": "no",
-    "fu_want_next": "yes",
-    "fu_call": "no",
-}
+CHECKED_IN: Answers = (
+    GOT_READY
+    | no_to_all(CHECKIN)
+    | {
+        "fu_by": "self",
+        "fu_urgent": ["none"],
+        "fu_effects": dict.fromkeys(EFFECTS, "none"),
+        "fu_home": "yes",
+        "fu_change": "bit_better",
+        "fu_suicide": "no",
+        "fu_want_next": "yes",
+    }
+)
 """The same person after a session that went well. No scale is due."""
 
 PLAN: Answers = {

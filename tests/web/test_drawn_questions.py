@@ -1,5 +1,7 @@
 """What a page shows of a question: where its errors stand, when an example is told, and the boxes of a measure."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
@@ -18,7 +20,7 @@ def at(name: str, text: str = "", again: bool = False) -> Problem:
 
 
 @pytest.fixture(autouse=True)
-def request_of_a_patient(assembled_app: Flask) -> object:
+def request_of_a_patient(assembled_app: Flask) -> Iterator[None]:
     with assembled_app.test_request_context("/intake/"):
         assembled_app.preprocess_request()
         yield
