@@ -83,7 +83,7 @@ check: install ## Lint, types, layers, migrations against the models, generated 
 	$(BIN)/mypy --strict $(TYPED)
 	$(BIN)/lint-imports --no-cache
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export FOREROOM_ENV=test FOREROOM_INSTANCE="$$scratch" \
-		&& set -x && $(BIN)/alembic upgrade head && $(BIN)/alembic check && $(BIN)/flask docs --check && $(BIN)/flask texts --check
+		&& set -x && $(BIN)/alembic upgrade head && $(BIN)/alembic check && $(BIN)/flask version --check && $(BIN)/flask docs --check && $(BIN)/flask texts --check
 
 format: install ## Put the code into the house's shape
 	$(BIN)/ruff format .

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-FILES_ONLY = {"docs": "docs", "screen": "screen", "texts": "texts_command"}
+FILES_ONLY = {"docs": "docs", "screen": "screen", "texts": "texts_command", "version": "version"}
 """Those that read and write files alone, each in the module of its name."""
 
 
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     from app.commands.staff import invite, user
     from app.commands.synth import synth
     from app.commands.texts import texts_command
+    from app.commands.version import version
 
-    for command in (audit, demo, docs, invite, recount, screen, serve, synth, texts_command, user):
+    for command in (audit, demo, docs, invite, recount, screen, serve, synth, texts_command, user, version):
         app.cli.add_command(command)

@@ -90,10 +90,11 @@ def _states(question: Question, step: Step) -> Iterator[str]:
 
 def condition_words(condition: Expression) -> str:
     """A condition over answers, in words with question ids and option codes. Raises TypeError for one not known."""
-    return worded(condition, _leaf_words, negated="not ({0.bare})", led="{0} or {1}")
+    return worded(condition, leaf_words, negated="not ({0.bare})", led="{0} or {1}")
 
 
-def _leaf_words(leaf: Expression) -> str:
+def leaf_words(leaf: Expression) -> str:
+    """One comparison in those words."""
     match leaf:
         case In(name, wanted):
             return f"{name} is {_either(wanted)}"

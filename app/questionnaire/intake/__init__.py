@@ -1,7 +1,9 @@
 """The health check (part 1): what a clinician needs to screen someone. One file per step."""
 
+from ..form_kinds import FormKind
 from ..instruments import AUDITC
 from ..pages import Derived, Questionnaire, age_years
+from ..versions import newest
 from . import (
     allergies,
     body,
@@ -21,7 +23,7 @@ from . import (
 
 INTAKE = Questionnaire(
     id="ketamine_intake",
-    version="1.2",
+    version=newest(FormKind.INTAKE),
     steps=(
         start.STEP,
         details.STEP,
