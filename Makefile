@@ -82,6 +82,7 @@ check: install ## Lint, types, layers, migrations against the models, generated 
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict $(TYPED)
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python .ci/house.py
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export FOREROOM_ENV=test FOREROOM_INSTANCE="$$scratch" \
 		&& set -x && $(BIN)/alembic upgrade head && $(BIN)/alembic check && $(BIN)/flask version --check && $(BIN)/flask docs --check && $(BIN)/flask texts --check
 

@@ -457,7 +457,7 @@ def _keys_from_file(instance: Path, database_url: str) -> tuple[dict[int, bytes]
 
 def _write_keys(path: Path, database_url: str) -> None:
     """Make the keys of a first run, once, even when two processes start together: for a database with nothing in it."""
-    from app.belonging import has_rows  # brings the tables along, that settings alone do without
+    from app.core.installation import has_rows  # brings the tables along, that settings alone do without
 
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite" or Path(url.database or "").is_file():

@@ -11,7 +11,6 @@ import hmac
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -26,10 +25,14 @@ from sqlalchemy.exc import InterfaceError, NoResultFound, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
-from app import codes, inviting, letters, mail, outbox
-from app.extensions import db
+from app.core.act import Act
+from app.invitations import codes
+from app.invitations import service as invitations
+from app.mail import letters, outbox, smtp
 from app.models import Invitation, Mail, SignInCode, Trouble, short_id
-from app.sealing import SealBroken
+from app.models.sealing import SealBroken
+from app.web.act import system_act
+from app.web.extensions import db
 from app.web.language import SPANISH, say_in
 from app.web.request import current_settings, local, now
 
@@ -40,7 +43,7 @@ LOOK_FOR_ALERTS = 5.0
 """Seconds between two looks for alerts that are to be tried again, or that another process posted."""
 STOP_SECONDS = 25
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
-Chore: TypeAlias = Callable[[Session, datetime], int]
+Chore: TypeAlias = Callable[[Act], int]
 """Does some of a work in one transaction, and says how much it did: 0 when nothing is left."""
 
 log = structlog.get_logger("foreroom.jobs")
@@ -95,7 +98,7 @@ class Jobs:
                 with self.app.app_context():
                     while True:
                         with db.sessionmaker.begin() as session:
-                            if not chore(session, now()):
+                            if not chore(system_act(session)):
                                 break
             except Exception as problem:
                 log.error("chore not done", error=type(problem).__name__)
@@ -184,9 +187,9 @@ def deliver_alerts(app: Flask) -> None:
     while True:
         with app.app_context(), db.sessionmaker.begin() as session:
             if not app.extensions["jobs"].began:
-                outbox.take_up(session, now())
-            outbox.free_stale(session, now(), alerts=True)
-            ids = outbox.due(session, now(), alerts=True)
+                outbox.take_up(system_act(session))
+            outbox.free_stale(system_act(session), alerts=True)
+            ids = outbox.due(system_act(session), alerts=True)
         app.extensions["jobs"].began = True
         mail_id = next((one for one in ids if one not in tried), None)
         if mail_id is None:
@@ -198,8 +201,8 @@ def deliver_alerts(app: Flask) -> None:
 def deliver_others(app: Flask) -> None:
     """Send every other mail that is due, those of jobs that died among them."""
     with app.app_context(), db.sessionmaker.begin() as session:
-        outbox.free_stale(session, now(), alerts=False)
-        ids = list(outbox.due(session, now(), alerts=False))
+        outbox.free_stale(system_act(session), alerts=False)
+        ids = list(outbox.due(system_act(session), alerts=False))
     for mail_id in ids:
         _try(app, mail_id)
 
@@ -219,29 +222,29 @@ def deliver(app: Flask, mail_id: UUID) -> None:
     """
     with app.app_context():
         with db.sessionmaker.begin() as session:
-            claimed = outbox.claim(session, now(), mail_id)
+            claimed = outbox.claim(system_act(session), mail_id)
             if claimed is None:
                 return
             tries = claimed.tries
 
         def note(what: Callable[..., None], *facts: object, **more: object) -> None:
             with db.sessionmaker.begin() as session:
-                what(session, now(), mail_id, tries, *facts, **more)
+                what(system_act(session), mail_id, tries, *facts, **more)
 
         try:
             letter = _write(mail_id, tries)
             if letter is not None and _hand(letter, mail_id, tries):
                 note(outbox.sent)
-        except (_Unwritten, mail.BadAddress) as problem:
+        except (_Unwritten, smtp.BadAddress) as problem:
             trouble = problem.trouble if isinstance(problem, _Unwritten) else Trouble.ADDRESS
             log.error(
                 "mail cannot be written", mail=str(mail_id), reason=trouble.value, error=_cause(problem)
             )
             note(outbox.not_written, trouble)
-        except mail.Refused as problem:
+        except smtp.Refused as problem:
             log.warning("mail refused", reason=str(problem))
             note(outbox.refused, for_good=problem.for_good)
-        except mail.Unsure:
+        except smtp.Unsure:
             log.warning("mail may not have been taken")
             note(outbox.broke_off)
         except DATABASE_AWAY:
@@ -263,7 +266,7 @@ class _Unwritten(Exception):
         self.trouble = trouble
 
 
-def _write(mail_id: UUID, tries: int) -> mail.Letter | None:
+def _write(mail_id: UUID, tries: int) -> smtp.Letter | None:
     """The letter, as things stand now; None when the claim was lost, or nobody is to have it any more.
 
     Raises _Unwritten, Refused while the clinic's settings name nobody to write to, and what the database raises.
@@ -277,7 +280,7 @@ def _write(mail_id: UUID, tries: int) -> mail.Letter | None:
             if letter is None:
                 outbox.drop_claimed(claimed, now())
             return letter
-    except (mail.Refused, *DATABASE_AWAY):
+    except (smtp.Refused, *DATABASE_AWAY):
         raise
     except NoResultFound as problem:
         raise _Unwritten(Trouble.MISSING) from problem
@@ -287,31 +290,31 @@ def _write(mail_id: UUID, tries: int) -> mail.Letter | None:
         raise _Unwritten(Trouble.TEXT) from problem
 
 
-def _hand(letter: mail.Letter, mail_id: UUID, tries: int) -> bool:
+def _hand(letter: smtp.Letter, mail_id: UUID, tries: int) -> bool:
     """Give the letter to the server, or put it into the folder of a demonstration."""
 
     def handing() -> bool:
         with db.sessionmaker.begin() as session:
-            return outbox.hand_over(session, now(), mail_id, tries)
+            return outbox.hand_over(system_act(session), mail_id, tries)
 
     settings = current_settings()
     if settings.mail is not None:
-        return mail.send(settings.mail, letter, handing)
+        return smtp.send(settings.mail, letter, handing)
     if settings.mailbox is None:
-        raise mail.Refused("no server")
+        raise smtp.Refused("no server")
     if not handing():
         return False
-    mail.keep(settings.mailbox, letter)
+    smtp.keep(settings.mailbox, letter)
     return True
 
 
-def _letter(session: Session, wanted: Mail) -> mail.Letter | None:
+def _letter(session: Session, wanted: Mail) -> smtp.Letter | None:
     """What the mail says and whom it goes to; None when nobody is to have it any more. Raises Refused."""
     settings = current_settings()
     clinic = settings.clinic
     if wanted.case_id is not None:
         if clinic is None:
-            raise mail.Refused("nobody is on call")
+            raise smtp.Refused("nobody is on call")
         return letters.alert(
             letters.Addressed(wanted.id, now(), clinic.on_call),
             f"{settings.base_url}/review/{wanted.case_id}",
@@ -319,7 +322,7 @@ def _letter(session: Session, wanted: Mail) -> mail.Letter | None:
             f"{local(wanted.created_at):%d %B, %H:%M}",
         )
     invitation = session.get_one(Invitation, wanted.invitation_id)
-    link = inviting.link_of(session, invitation)
+    link = invitations.link_of(session, invitation)
     if link is None:
         return None
     named = (clinic.name, clinic.phone) if clinic and settings.name_in_mail else None
@@ -330,9 +333,9 @@ def _letter(session: Session, wanted: Mail) -> mail.Letter | None:
     if invitation.cancelled_at or invitation.is_paused(now()) or invitation.expires_at <= now():
         return None
     if wanted.kind == "code":
-        digits = codes.make(session, now(), session.get_one(SignInCode, wanted.code_id))
+        digits = codes.make(system_act(session), session.get_one(SignInCode, wanted.code_id))
         return None if digits is None else letters.code(to, digits)
-    if wanted.kind == "reminder" and inviting.was_sent(session, invitation):
+    if wanted.kind == "reminder" and invitations.was_sent(session, invitation):
         return None
     write = {"invitation": letters.invitation, "reminder": letters.reminder, "checkin": letters.check_in}
     return write[wanted.kind](to, f"{settings.base_url}/i/{link['token']}")

@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 import orjson
 
 from app.commands.staff import make_user
-from app.extensions import db
 from app.questionnaire.columns import headings
 from app.questionnaire.intake import INTAKE
+from app.web.extensions import db
 from app.web.request import now
 from benchmarks.clients import FORM, page_text, sign_in
 from benchmarks.machine import forget_peak, peak_mib, resident_mib

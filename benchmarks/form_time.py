@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.intake.check import check_steps
 from app.intake.draft import SIGN_PAGE, Draft, Way
+from app.intake.form.check import check_steps
 from app.questionnaire.answers import Answer, is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choice, Choices, Group, Scale, Statement

@@ -11,8 +11,8 @@ from flask import Flask, render_template
 from sqlalchemy import Engine
 
 from app.intake.draft import SIGN_PAGE, START_PAGE, Draft, Way
-from app.intake.forms import form_for
-from app.intake.rendering import render_page, render_sign
+from app.intake.form.forms import form_for
+from app.intake.form.rendering import render_page, render_sign
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
 from app.web.request import today

@@ -21,17 +21,18 @@ from sqlalchemy import Connection, Engine, Table, insert, inspect, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from app.commands.synth import fill_in, terms_here
+from app.commands.synth import fill_in
 from app.demo.people import Invented
-from app.extensions import db
 from app.intake.draft import SIGN_PAGE
-from app.intake.forms import typed_again
+from app.intake.form.forms import typed_again
 from app.models import Base, Case, Flag, Person, Queue, Screening, ring, unseal
+from app.models.sealing import Ring
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
 from app.screening.workflow import Status
-from app.sealing import Ring
-from app.web.request import CASE, CASE_SEEN, CASE_SINCE, local, now
+from app.web.act import system_act
+from app.web.extensions import db
+from app.web.request import CASE, CASE_SEEN, CASE_SINCE, now
 
 SEED = 7
 TABLES: tuple[type[Base], ...] = (Person, Case, Screening, Flag)
@@ -86,10 +87,10 @@ def invent(app: Flask, sent: int) -> list[Kept]:
     with db.sessionmaker() as session:
         while len(kept) < sent:
             number += 1
-            at = now() - timedelta(hours=1)
-            person = Invented.of(SEED, number, local(at).date(), app.config["SETTINGS"].jurisdiction)
+            act = system_act(session, now() - timedelta(hours=1))
+            person = Invented.of(SEED, number, act.today, act.terms.jurisdiction)
             if person.stops_after is None:
-                case = fill_in(session, person, at, timedelta(minutes=15), terms_here())
+                case = fill_in(act, person, timedelta(minutes=15))
                 kept.append(_keep(session, case))
         session.rollback()
     return kept

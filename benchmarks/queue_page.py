@@ -14,9 +14,9 @@ from sqlalchemy import Engine, insert, select, text
 from uuid_utils.compat import uuid7
 
 from app.commands.staff import make_user
-from app.extensions import db
 from app.models import Case, Decision, Queue, User
 from app.screening.workflow import Outcome, Status
+from app.web.extensions import db
 from app.web.request import now
 from benchmarks.clients import Request, by_turns, load, page_text, sign_in
 from benchmarks.people import Browsers, Copies, Kept, Row, fill, ring_here

@@ -12,7 +12,7 @@ from pathlib import Path
 from flask import Flask
 
 from app import create_app
-from app.extensions import db
+from app.web.extensions import db
 from benchmarks.databases import ROOT, Database
 from benchmarks.machine import cpu_seconds
 from config import Settings

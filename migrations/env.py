@@ -11,9 +11,9 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.util import CommandError
 from sqlalchemy import Connection, TypeDecorator, create_engine, inspect
 
-from app.belonging import Ours, WrongDatabase, check, check_kind
+from app.core.installation import Ours, WrongDatabase, check, check_kind
 from app.models import Base, Installation, engine_options, tune
-from app.sealing import Ring
+from app.models.sealing import Ring
 from config import ConfigError, Settings
 
 

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from app.extensions import db
 from app.models import Case, User
+from app.web.extensions import db
 from tests.factories import Factory
 
 PASSWORD = "correct horse battery staple"

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import create_app
-from app.extensions import db
+from app.web.extensions import db
 from config import Settings
 from tests import databases, locking
 from tests.factories import Factory

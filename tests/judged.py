@@ -4,11 +4,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app import judging
 from app.intake.draft import Draft
 from app.models import Case, Queue, unseal
+from app.records import judging
 from app.screening.rules import DEFAULT_RULES
 from app.screening.workflow import Status
+from tests.acts import act
 from tests.factories import NOW, Factory
 from tests.people import HEALTHY, Answers, but
 
@@ -33,7 +34,7 @@ def judged(
     draft = Draft.of(unseal(session, case, "sealed_answers"))
     on = NOW.date()
     found = judging.judge(answers or draft.answers, on, case.jurisdiction, DEFAULT_RULES, alerts or None)
-    standing = judging.write(session, case, found, NOW, interim=bool(alerts))
+    standing = judging.write(act(session, now=NOW), case, found, interim=bool(alerts))
     judging.summarise(session, case, draft.answers, standing)
     if alerts:
         case.queue, case.waiting_since = Queue.TO_REVIEW, NOW

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from app import jobs, mail
+from app import jobs
+from app.mail import smtp
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Post:
         """Send what is due, and give the texts of all mails there are, oldest first."""
         jobs.deliver_due(self.app)
         folder = self.app.config["SETTINGS"].mailbox
-        return ["".join(text for text, _ in letter.parts) for letter in reversed(mail.read(folder))]
+        return ["".join(text for text, _ in letter.parts) for letter in reversed(smtp.read(folder))]
 
     def link(self) -> str:
         """The path of the link in the newest mail that has one."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.commands import staff
-from app.inviting import can_be_mailed
+from app.invitations.service import can_be_mailed
 from app.questionnaire.kinds import Refused
 from config import ConfigError, Settings
 from tests.questionnaire.forms import read

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool
 
-from app.extensions import db
 from app.models import (
     Base,
     Case,
@@ -26,7 +25,8 @@ from app.models import (
     tune,
     unseal,
 )
-from app.sealing import Ring
+from app.models.sealing import Ring
+from app.web.extensions import db
 from tests.databases import engine_for
 from tests.factories import CANARY, CANARY_PHONE, Factory
 

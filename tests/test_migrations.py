@@ -15,10 +15,11 @@ from sqlalchemy import Connection, Engine, MetaData, delete, event, inspect, sel
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from app import audit
-from app.access import Actor
+from app.core import audit
+from app.core.access import Actor
 from app.models import Amendment, Base, Case, ContactAttempt, Decision
-from app.sealing import Ring
+from app.models.sealing import Ring
+from tests.acts import act
 from tests.databases import ROOT, alembic_config, engine_for
 from tests.factories import NOW, Factory
 
@@ -90,7 +91,7 @@ def fill(engine: Engine) -> None:
         make.page_time()
         make.case_door(case)
         make.another_key()
-        audit.record(session, Actor("system", None, frozenset()), "case.viewed", NOW, case_id=case.id)
+        audit.record(act(session, Actor("system", None, frozenset()), NOW), "case.viewed", case_id=case.id)
         session.commit()
 
 

@@ -30,8 +30,8 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from app import audit
-from app.access import Actor
+from app.core import audit
+from app.core.access import Actor
 from app.models import (
     Amendment,
     Base,
@@ -45,11 +45,12 @@ from app.models import (
     seal,
     unseal,
 )
+from app.models.sealing import SealBroken
 from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
 from app.screening.rules import Level
 from app.screening.workflow import Outcome, Status
-from app.sealing import SealBroken
+from tests.acts import act
 from tests.factories import NOW, Factory
 
 TYPES: dict[type, Any] = {
@@ -171,7 +172,7 @@ def sound_row(make: Factory, name: str) -> tuple[dict[str, Any], dict[str, Any]]
     """A row that is in the table `name`, and one that could be put beside it."""
     made: dict[str, Callable[[], Any]] = {
         "audit_event": lambda: audit.record(
-            make.session, Actor("system", None, frozenset()), "case.viewed", NOW
+            act(make.session, Actor("system", None, frozenset()), NOW), "case.viewed"
         ),
         "amendment": make.amendment,
         "case": make.case,
@@ -292,13 +293,15 @@ def table_of(constraint: str) -> str:
     return next(name for name, names in constraints().items() if constraint in names)
 
 
-@pytest.mark.parametrize("act", [update(Decision).values(outcome=Outcome.NOT_SUITABLE_NOW), delete(Decision)])
+@pytest.mark.parametrize(
+    "change", [update(Decision).values(outcome=Outcome.NOT_SUITABLE_NOW), delete(Decision)]
+)
 def test_the_database_refuses_to_change_or_delete_a_decision(
-    make: Factory, session: Session, act: Any
+    make: Factory, session: Session, change: Any
 ) -> None:
     decision = make.decision()
     with pytest.raises(DatabaseError, match="kept as it was written"), session.begin_nested():
-        session.execute(act.execution_options(synchronize_session=False))
+        session.execute(change.execution_options(synchronize_session=False))
     session.refresh(decision)
     assert decision.outcome is Outcome.SUITABLE
 
@@ -314,7 +317,7 @@ def test_a_decision_can_be_ended_and_its_note_sealed_again(make: Factory, sessio
 
 
 @pytest.mark.parametrize(
-    "act",
+    "change",
     [
         *(update(Amendment).values({name: uuid4()}) for name in ("id", "case_id", "made_by")),
         update(Amendment).values(made_at=NOW + timedelta(days=1)),
@@ -322,11 +325,11 @@ def test_a_decision_can_be_ended_and_its_note_sealed_again(make: Factory, sessio
     ],
 )
 def test_the_database_refuses_to_change_or_delete_what_was_told_on_a_call(
-    make: Factory, session: Session, act: Any
+    make: Factory, session: Session, change: Any
 ) -> None:
     told = make.amendment()
     with pytest.raises(DatabaseError, match="kept as it was written"), session.begin_nested():
-        session.execute(act.execution_options(synchronize_session=False))
+        session.execute(change.execution_options(synchronize_session=False))
     session.refresh(told)
     assert told.made_at == NOW
 

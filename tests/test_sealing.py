@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sealing import BLIND_BYTES, Ring, SealBroken
+from app.models.sealing import BLIND_BYTES, Ring, SealBroken
 
 ROW = uuid4()
 OLD, NEW = os.urandom(32), os.urandom(32)

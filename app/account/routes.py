@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_security import logout_user
 
 from app.account import service
+from app.web.act import current_act
+from app.web.features import own_menu
 from app.web.guards import public, signed_in
-from app.web.request import DESKS, actor, forget_session, now, staff
-from app.web.transaction import request_session
+from app.web.request import actor, forget_session
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -16,11 +17,10 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 @signed_in
 def home() -> ResponseReturnValue:
     """To one's own desk, or 403 for someone who has none."""
-    person = staff()
-    for permission, _, path in DESKS:
-        if person and permission in person.permissions:
-            return redirect(f"{request.script_root}{path}", 303)
-    abort(403)
+    desks = own_menu()
+    if not desks:
+        abort(403)
+    return redirect(f"{request.script_root}{desks[0].path}", 303)
 
 
 @bp.post("/logout")
@@ -30,7 +30,7 @@ def sign_out() -> ResponseReturnValue:
     who = actor()
     if who.kind == "staff":
         logout_user()
-        service.signed_out(request_session(), who, now())
+        service.signed_out(current_act().by(who))
     forget_session()
     response = redirect(url_for("security.login"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -1,21 +1,17 @@
 """What happens when staff come and go."""
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
-from app import audit
-from app.access import Actor
+from app.core import audit
+from app.core.act import Act
 from app.models import User
 
 
-def signed_in(session: Session, actor: Actor, user: User, now: datetime) -> None:
+def signed_in(act: Act, user: User) -> None:
     """Note that `user` proved who they are. Its audit row is the last thing written before the commit."""
-    user.last_login_at = now
-    session.flush()
-    audit.record(session, actor, "staff.signed_in", now)
+    user.last_login_at = act.now
+    act.session.flush()
+    audit.record(act, "staff.signed_in")
 
 
-def signed_out(session: Session, actor: Actor, now: datetime) -> None:
+def signed_out(act: Act) -> None:
     """Note that they left by their own choice."""
-    audit.record(session, actor, "staff.signed_out", now)
+    audit.record(act, "staff.signed_out")

@@ -13,13 +13,13 @@ from flask_limiter.util import get_remote_address
 from flask_security import FSQLALiteUserDatastore, Security, user_authenticated
 from werkzeug.wrappers import Response
 
-from app.access import Actor, permissions
 from app.account import service
 from app.account.forms import SignInForm
-from app.extensions import db
+from app.core.access import Actor, permissions
 from app.models import Role, User
+from app.web.act import current_act
+from app.web.extensions import db
 from app.web.request import now, open_staff_session
-from app.web.transaction import request_session
 
 # Counted in this process's memory: with several processes, each allows this much.
 MISSES_PER_ACCOUNT = "5 per minute"
@@ -82,7 +82,7 @@ def init_app(app: Flask) -> None:
 def _on_signed_in(_app: Flask, user: User, **_: Any) -> None:
     open_staff_session()
     who = Actor("staff", user.id, permissions(role.name for role in user.roles))
-    service.signed_in(request_session(), who, user, now())
+    service.signed_in(current_act().by(who), user)
 
 
 def _around(view: Callable[..., Any]) -> Callable[..., Response]:

@@ -13,12 +13,10 @@ from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from app.access import Actor
-from app.belonging import WrongDatabase
-from app.extensions import db
+from app.core.installation import WrongDatabase
+from app.web.extensions import db
 from app.web.request import current_settings
 
-SYSTEM = Actor("system", None, frozenset())
 ROOT = Path(__file__).parents[2]
 
 

@@ -10,12 +10,12 @@ import click
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
-from app import audit as log
-from app import damage
-from app.commands.database import SYSTEM, transaction
+from app.commands.database import transaction
+from app.core import audit as log
+from app.core import damage
 from app.models import Case
-from app.review import service
-from app.web.request import now
+from app.review.case import service
+from app.web.act import system_act
 
 BROKEN = 1
 AT_ONCE = 100
@@ -73,7 +73,7 @@ def recount() -> None:
             wrong += sum(service.recount(session, case) for case in session.scalars(locked))
         seen += len(ids)
     with transaction() as session:
-        log.record(session, SYSTEM, "cases.recounted", now(), cases=wrong)
+        log.record(system_act(session), "cases.recounted", cases=wrong)
     click.echo(f"{seen:,} cases counted, {wrong:,} put right.")
     if _tell_unread():
         sys.exit(BROKEN)

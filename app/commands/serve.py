@@ -10,8 +10,8 @@ from flask.cli import with_appcontext
 
 from app import jobs
 from app.commands.database import ours
-from app.extensions import db
 from app.models import NotDurable, durable
+from app.web.extensions import db
 from app.web.request import current_settings
 
 

@@ -14,15 +14,17 @@ from flask_security import hash_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import audit, inviting
-from app.access import ROLES
 from app.account.forms import PASSWORD_LETTERS
-from app.commands.database import SYSTEM, transaction
+from app.commands.database import transaction
+from app.core import audit
+from app.core.access import ROLES
+from app.invitations import service as invitations
 from app.models import Role, User
 from app.questionnaire.answers import STATES
 from app.questionnaire.contact import likely_email, read_email
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused, accept_answer
+from app.web.act import system_act
 from app.web.request import current_settings, now, today
 
 NAME_LETTERS = 100
@@ -83,7 +85,7 @@ def make_user(session: Session, at: datetime, email: str, name: str, role: str, 
     )
     session.add(made)
     session.flush()
-    audit.record(session, SYSTEM, "staff.created", at, role=role)
+    audit.record(system_act(session, at), "staff.created", role=role)
     return made
 
 
@@ -142,7 +144,7 @@ def invite(
     needs_code = email is not None and not by_birth_date
     if needs_code and not current_settings().sends_mail:
         raise click.ClickException("No mail can be sent: set FOREROOM_SMTP_HOST, or give --by-birth-date.")
-    if needs_code and not inviting.can_be_mailed(str(identity["email"])):
+    if needs_code and not invitations.can_be_mailed(str(identity["email"])):
         raise click.BadParameter("no mail can be sent to this address", param_hint="--email")
     if email and (likely := likely_email(str(identity["email"]))):
         click.echo(f"Is {identity['email']} right? It looks like {likely}.", err=True)
@@ -157,7 +159,7 @@ def make_invitation(
     session: Session, at: datetime, identity: Mapping[str, str | None], days: int, *, needs_code: bool = False
 ) -> str:
     """Store a person and an invitation for them; return its link."""
-    _, token = inviting.invite(session, SYSTEM, at, identity, days=days, needs_code=needs_code)
+    _, token = invitations.invite(system_act(session, at), identity, days=days, needs_code=needs_code)
     return f"{current_settings().base_url}/i/{token}"
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
-from app import audit
-from app.access import Actor
-from app.commands.database import SYSTEM, migrate, transaction
+from app.commands.database import migrate, transaction
+from app.core import audit
+from app.core.access import Actor
+from app.core.act import Act
 from app.demo.people import Invented
-from app.intake import helping, opening, service
 from app.intake.draft import SIGN_PAGE, START_PAGE, Way
-from app.intake.forms import typed_again
-from app.intake.store import Terms, draft_of, store
+from app.intake.form import service
+from app.intake.form.forms import typed_again
+from app.intake.help import interruptions
+from app.intake.start import service as opening
+from app.intake.store import draft_of, store
 from app.models import CLINIC, Case
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page, Reading
+from app.web.act import system_act
 from app.web.request import current_settings, local, now
 
 AT_ONCE = 20
@@ -49,55 +54,54 @@ def synth(count: int, seed: int) -> None:
 
 def make_people(count: int, seed: int) -> None:
     """Invent people and send their forms, a batch to a transaction, the newest last."""
-    end, terms = now(), terms_here()
+    end = now()
     for start in range(0, count, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, count))
         with transaction() as session:
             for number in numbers:
                 at = end - SPREAD * (count - number) / count
-                person = Invented.of(seed, number, local(at).date(), terms.jurisdiction)
-                fill_in(session, person, at, SPREAD / count, terms)
-            audit.record(session, SYSTEM, "synth.made", end, cases=len(numbers))
+                act = system_act(session, at)
+                person = Invented.of(seed, number, act.today, act.terms.jurisdiction)
+                fill_in(act, person, SPREAD / count)
+            audit.record(system_act(session, end), "synth.made", cases=len(numbers))
         click.echo(f"{numbers.stop:,} of {count:,}", err=True)
 
 
-def terms_here() -> Terms:
-    """This clinic's terms."""
-    settings = current_settings()
-    return Terms(settings.jurisdiction, settings.minimum_age, settings.rules)
-
-
-def fill_in(session: Session, person: Invented, began: datetime, most: timedelta, terms: Terms) -> Case:
+def fill_in(began: Act, person: Invented, most: timedelta) -> Case:
     """Fill in and send one form, or leave it where this person does, in a quarter of an hour or `most`.
 
     Raises InventedWrongly.
     """
     known = {"dob": person.fixed["dob"], "language": person.fixed["language"]}
-    case = opening.start(session, SYSTEM, began, terms, known, via="synth")
-    actor = Actor("patient", case.id, frozenset())
+    case = opening.start(began, known, via="synth")
+    act, session = began.by(Actor("patient", case.id, frozenset())), began.session
     pace = min(timedelta(minutes=15), most) / (len(INTAKE.pages) * ROUNDS)
-    at, done = began, 0
+    done = 0
     for page in [page for page in INTAKE.pages if page.id not in (START_PAGE, SIGN_PAGE)] * ROUNDS:
-        today = local(at).date()
         draft = draft_of(session, case)
-        way = Way.of(draft, today, case.jurisdiction)
+        way = Way.of(draft, act.today, case.jurisdiction)
         if not way.asked(page) or way.done(page):
             continue
         if done == person.stops_after:
             _forget_times(session, case)
             return case
-        at, done = at + pace, done + 1
+        act, done = _later(act, pace), done + 1
         posted = _posted(person, page, way)
         version = draft.saved.get(page.id, 0)
-        saved = service.save_page(session, actor, at, today, terms, case, page, posted, version)
+        saved = service.save_page(act, case, page, posted, version)
         _refuse(page, saved.read.problems)
-        _read_help(session, actor, at, terms, case, person)
+        _read_help(act, case, person)
     _forget_times(session, case)
-    way = Way.of(draft_of(session, case), local(at).date(), case.jurisdiction)
+    way = Way.of(draft_of(session, case), act.today, case.jurisdiction)
     posted = _posted(person, INTAKE.pages[-1], way)
-    sent = service.submit(session, actor, at + pace, local(at).date(), terms, case, posted, "")
+    sent = service.submit(_later(act, pace), case, posted, "")
     _refuse(INTAKE.pages[-1], sent.problems or sent.open_pages)
     return case
+
+
+def _later(act: Act, pace: timedelta) -> Act:
+    at = act.now + pace
+    return replace(act, now=at, today=local(at).date())
 
 
 def _forget_times(session: Session, case: Case) -> None:
@@ -118,16 +122,14 @@ def _posted(person: Invented, page: Page, way: Way) -> dict[str, list[str]]:
     return typed_again(page, answers)
 
 
-def _read_help(
-    session: Session, actor: Actor, at: datetime, terms: Terms, case: Case, person: Invented
-) -> None:
+def _read_help(act: Act, case: Case, person: Invented) -> None:
     """Look at each help page that came up, and go on."""
-    while pending := draft_of(session, case).pending:
-        page, today = pending[0], local(at).date()
-        if page != helping.NUMBER_CHECK:
-            helping.see_interruption(session, actor, at, case, page)
+    while pending := draft_of(act.session, case).pending:
+        page = pending[0]
+        if page != interruptions.NUMBER_CHECK:
+            interruptions.see_interruption(act, case, page)
         wish = {"callback": str(person.answer(INTAKE.questions["callback"]))}
-        helping.leave_interruption(session, actor, at, today, terms, case, page, wish, confirm=True)
+        interruptions.leave_interruption(act, case, page, wish, confirm=True)
 
 
 def _refuse(page: Page, problems: object) -> None:

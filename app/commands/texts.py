@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "app" / "translations"
 # Staff read English alone, so their templates are left out.
 TEMPLATES = ("layout.html", "components/", "errors/", "intake/")
-CODE = ("questionnaire/", "intake/", "web/", "letters.py")
+CODE = ("questionnaire/", "intake/", "web/", "mail/letters.py")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "Words": None, "Refused": None, "Problem": (2,)}
 COMPLETE, OVERLAY = "es", "en_GB"
 HEADER = r"""msgid ""
@@ -61,7 +61,7 @@ def texts() -> Catalog:
 
 def _declared() -> Iterator[tuple[str, str | None]]:
     # Loaded here: it brings the database along, which other commands on files do without.
-    from app.intake.telling import CORRECTION
+    from app.intake.after.rights import CORRECTION
 
     for step in WHOLE.steps:
         yield f"step {step.id}", step.group

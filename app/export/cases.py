@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
-from app.access import Actor
-from app.damage import BROKEN
+from app.core.access import Actor
+from app.core.damage import BROKEN
 from app.export.reading import (
     UNREADABLE,
     Found,
@@ -26,12 +26,12 @@ from app.export.reading import (
     opened,
 )
 from app.models import Case, Decision, Flag, Screening, amended, amendments_between, ring, told
+from app.models.sealing import Ring
 from app.questionnaire.columns import RECORD, AnswerCells, headings, record_cells
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Cell
 from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.screening.rules import LEVEL_ORDER, Level
-from app.sealing import Ring
 
 BATCH = 500
 

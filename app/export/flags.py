@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.access import Actor, cases_for
-from app.damage import BROKEN
+from app.core.access import Actor, cases_for
+from app.core.damage import BROKEN
 from app.export.reading import (
     UNREADABLE,
     Found,
@@ -24,6 +24,7 @@ from app.export.reading import (
     opened,
 )
 from app.models import Case, Flag, Screening, ring
+from app.models.sealing import Ring
 from app.questionnaire.columns import FLAG, record_cells
 from app.questionnaire.kinds import Cell
 from app.questionnaire.whole import WHOLE
@@ -32,7 +33,6 @@ from app.screening.rulebook import RULEBOOK
 from app.screening.rules import LEVEL_ORDER, Level
 from app.screening.settling import reason_stored
 from app.screening.sources import SOURCES
-from app.sealing import Ring
 
 BATCH = 100
 """Cases at a time: each has dozens of flags."""

@@ -13,11 +13,11 @@ import structlog
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from app.access import Actor, cases_for
-from app.damage import BROKEN
+from app.core.access import Actor, cases_for
+from app.core.damage import BROKEN
 from app.models import Case, Screening
+from app.models.sealing import JSON, Ring
 from app.questionnaire.kinds import Cell
-from app.sealing import JSON, Ring
 
 UNREADABLE = "unreadable"
 

@@ -5,13 +5,13 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from app.access import Permission
+from app.core.access import Permission
 from app.export import service
 from app.export.forms import PROGRAMS, REASONS, ExportForm
-from app.extensions import db
+from app.web.act import current_act
+from app.web.extensions import db
 from app.web.guards import requires
-from app.web.request import actor, now, today
-from app.web.transaction import request_session
+from app.web.request import actor, today
 
 bp = Blueprint("export", __name__, url_prefix="/export")
 
@@ -57,9 +57,7 @@ def flags() -> ResponseReturnValue:
 @requires(Permission.EXPORT)
 def dictionary() -> ResponseReturnValue:
     """What every column of the files holds."""
-    return _download(
-        service.dictionary_csv(request_session(), actor(), now()), "foreroom-data-dictionary.csv"
-    )
+    return _download(service.dictionary_csv(current_act()), "foreroom-data-dictionary.csv")
 
 
 def _file(file: service.File) -> ResponseReturnValue:
@@ -67,7 +65,7 @@ def _file(file: service.File) -> ResponseReturnValue:
     form = ExportForm()
     if not form.validate():
         return _page(form), 422
-    export = service.begin(request_session(), actor(), now(), form.reason.data, file)
+    export = service.begin(current_act(), form.reason.data, file)
     body = service.stream(db.sessionmaker, actor(), export, form.dialect)
     return _download(body, f"foreroom-{file.kind}-{today():%Y-%m-%d}.csv")
 

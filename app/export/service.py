@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app import audit
-from app.access import Actor, cases_for
+from app.core import audit
+from app.core.access import Actor, cases_for
+from app.core.act import Act
 from app.export import cases, flags
 from app.export.reading import Batch
 from app.export.spreadsheet import BYTE_ORDER_MARK, PLAIN, Dialect, as_csv
@@ -52,11 +52,13 @@ class Export:
     newest: UUID | None
 
 
-def begin(session: Session, actor: Actor, now: datetime, reason: str, file: File = CASES) -> Export:
+def begin(act: Act, reason: str, file: File = CASES) -> Export:
     """Count what the actor may take and write down that they take it. `reason` is a code."""
-    rows = file.count(session, actor)
-    newest = session.scalar(cases_for(actor).with_only_columns(Case.id).order_by(Case.id.desc()).limit(1))
-    audit.record(session, actor, "export.downloaded", now, kind=file.kind, reason=reason, rows=rows)
+    rows = file.count(act.session, act.actor)
+    newest = act.session.scalar(
+        cases_for(act.actor).with_only_columns(Case.id).order_by(Case.id.desc()).limit(1)
+    )
+    audit.record(act, "export.downloaded", kind=file.kind, reason=reason, rows=rows)
     return Export(file, rows, newest)
 
 
@@ -80,7 +82,7 @@ def stream(
         after = batch.last
 
 
-def dictionary_csv(session: Session, actor: Actor, now: datetime) -> bytes:
+def dictionary_csv(act: Act) -> bytes:
     """The data dictionary as CSV; that it was taken is written down."""
-    audit.record(session, actor, "export.dictionary", now)
+    audit.record(act, "export.dictionary")
     return as_csv([dictionary.HEADINGS, *dictionary.rows()])

@@ -18,30 +18,27 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app import audit
-from app.intake import opening, whose
-from app.intake.closed import Closed, render_closed
+from app.core import audit
+from app.intake import ownership_gate
+from app.intake.closed_rendering import Closed, render_closed
 from app.intake.draft import Way
-from app.intake.store import AlreadySent, Terms, draft_of, held
-from app.intake.whose import SUBMISSION, is_of
+from app.intake.ownership_gate import SUBMISSION, is_of
+from app.intake.start import service as opening
+from app.intake.store import AlreadySent, draft_of, held
 from app.questionnaire.interruptions import fired
 from app.questionnaire.pages import Page
 from app.questionnaire.wording import Words
 from app.web import errors, language
+from app.web.act import current_act, terms
 from app.web.fetching import HEADER
 from app.web.guards import FormClosed, guard_of
 from app.web.request import (
-    actor,
     close_form,
-    current_settings,
     earlier_case_id,
-    local,
-    now,
     on_tablet,
     patient_case_id,
     patient_is_away,
     patient_may_keep,
-    today,
 )
 from app.web.transaction import in_transaction, is_kept, keep_despite_errors, request_session
 
@@ -55,24 +52,9 @@ BLOCKED = "under_age"
 STALE = Words("This page was open for a long time. Your answers are still here. Send it again")
 STATUS = {Closed.LOST: 403, Closed.AWAY: 403, Closed.OTHER: 409, Closed.UNKNOWN: 409, Closed.STALE: 400}
 
-bp.app_url_defaults(whose.mark_address)
-bp.app_template_global()(whose.submission_field)
-bp.app_context_processor(whose.in_words)
-
-
-def terms() -> Terms:
-    """What the clinic's settings say about a form, and the language it is read in."""
-    settings = current_settings()
-    hours, here = settings.clinic.hours if settings.clinic else None, local(now())
-    return Terms(
-        settings.jurisdiction,
-        settings.minimum_age,
-        settings.rules,
-        language.locale(),
-        language.say,
-        closes=hours.closes_at(here) if hours else None,
-        opens=hours.opens_at(here) if hours else None,
-    )
+bp.app_url_defaults(ownership_gate.mark_address)
+bp.app_template_global()(ownership_gate.submission_field)
+bp.app_context_processor(ownership_gate.in_words)
 
 
 def held_case() -> Any:
@@ -106,9 +88,9 @@ def of_form(
             posted = request.method == "POST"
             if posted and SUBMISSION in request.form and not is_of(case):
                 return closed(Closed.OTHER)
-            if not posted and whose.comes_from_another(case):
+            if not posted and ownership_gate.comes_from_another(case):
                 return from_another()
-            whose.mark(case)
+            ownership_gate.mark(case)
             away = patient_is_away()
             if away and not (keeps and posted):
                 return to_the_door()
@@ -123,7 +105,7 @@ def of_form(
                 return elsewhere
             given = (case, _way(case)) if stage == "draft" else (case,)
             if not away:
-                whose.show(case, draft_of(request_session(), case))
+                ownership_gate.show(case, draft_of(request_session(), case))
             if away:
                 return _kept(lambda: view(*given, **parts), silent)
             case_id = case.id
@@ -159,12 +141,12 @@ def _unnamed(case: Any, away: bool) -> ResponseReturnValue:
     """Ask of which form a page is that says nothing of it."""
     if away:
         return closed(Closed.AWAY)
-    whose.show(case, draft_of(request_session(), case))
+    ownership_gate.show(case, draft_of(request_session(), case))
     return closed(Closed.UNKNOWN, held=str(case.submission_id))
 
 
 def _way(case: Any) -> Way:
-    return Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
+    return Way.of(draft_of(request_session(), case), current_act().today, case.jurisdiction)
 
 
 def _kept(view: Callable[[], ResponseReturnValue], silent: bool) -> ResponseReturnValue:
@@ -186,7 +168,7 @@ def _write_down(case_id: Any, response: Response) -> None:
         keep_despite_errors()
     parts = request.view_args or {}
     page = parts.get("page_id") or parts.get("interruption") or str(request.endpoint).rpartition(".")[2]
-    audit.record(request_session(), actor(), "intake.viewed", now(), case_id=case_id, page=page)
+    audit.record(current_act(), "intake.viewed", case_id=case_id, page=page)
 
 
 # ---- What was typed on a page whose form is closed is given back
@@ -204,14 +186,14 @@ def closed(why: Closed, *, held: str = "") -> ResponseReturnValue:
 
 def from_another() -> ResponseReturnValue:
     """Say that the link that was followed is of a page of another form, before anything of the one that is open."""
-    return whose.render_from_another(door=_was_open_here()), STATUS[Closed.OTHER]
+    return ownership_gate.render_from_another(door=_was_open_here()), STATUS[Closed.OTHER]
 
 
 def _was_open_here() -> bool:
     """Whether the page is of the form that was open in this browser before the one that is now."""
     before = earlier_case_id()
     case = held(request_session(), before) if before else None
-    return case is not None and (is_of(case) or whose.comes_from(case))
+    return case is not None and (is_of(case) or ownership_gate.comes_from(case))
 
 
 @bp.app_errorhandler(FormClosed)

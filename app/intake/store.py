@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app import audit
-from app.access import Actor, patient_case
+from app.core import audit
+from app.core.access import Actor, patient_case
+from app.core.act import Act
 from app.intake.draft import Draft
 from app.models import Case, Invitation, Queue, seal, unseal
-from app.questionnaire.interruptions import Limits
-from app.questionnaire.wording import Say
-from app.screening.rulebook import RULEBOOK
-from app.screening.rules import DEFAULT_RULES, ClinicRules
 from app.screening.workflow import Status
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the clinic's settings say about a form, and the language its pages are read in. `closes`: when the clinic
-    closes, None while it is closed; `opens`: when it opens next, None where no clinic is set.
-    """
-
-    jurisdiction: str = "US"
-    minimum_age: int = 18
-    rules: ClinicRules = DEFAULT_RULES
-    locale: str = "en"
-    say: Say = str
-    closes: datetime | None = None
-    opens: datetime | None = None
-
-    @property
-    def limits(self) -> Limits:
-        """The numbers that bring a help page up, those of a rule as the clinic set them."""
-        rule = RULEBOOK.by_slug["blood-pressure-crisis"]
-        pressure = rule.defaults | dict(self.rules.parameters.get(rule.slug, {}))
-        return Limits(self.minimum_age, pressure["systolic_crisis"], pressure["diastolic_crisis"])
-
 
 # The number alone: it tells whether the rest, which is a hundred times as large, must be read again.
 _HOLD = select(Case.revision).where(Case.id == bindparam("case")).with_for_update()
@@ -56,14 +28,7 @@ def held(session: Session, case_id: UUID) -> Case | None:
 
 
 def open_draft(
-    session: Session,
-    now: datetime,
-    draft: Draft,
-    *,
-    person_id: UUID,
-    jurisdiction: str,
-    via: str,
-    follows_id: UUID | None = None,
+    act: Act, draft: Draft, *, person_id: UUID, jurisdiction: str, via: str, follows_id: UUID | None = None
 ) -> Case:
     """A new form, of the kind of its draft. Audits with the new case as the patient."""
     case = Case(
@@ -75,15 +40,15 @@ def open_draft(
         questionnaire_version=draft.form.asks.version,
         jurisdiction=jurisdiction,
         sealed_answers=b"",
-        started_at=now,
-        updated_at=now,
+        started_at=act.now,
+        updated_at=act.now,
         queue=Queue.UNFINISHED,
     )
-    store(session, case, draft)
-    session.add(case)
-    session.flush()
+    store(act.session, case, draft)
+    act.session.add(case)
+    act.session.flush()
     patient = Actor("patient", case.id, frozenset())
-    audit.record(session, patient, "intake.started", now, case_id=case.id, via=via)
+    audit.record(act.by(patient), "intake.started", case_id=case.id, via=via)
     return case
 
 

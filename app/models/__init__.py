@@ -43,7 +43,7 @@ from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
 from app.models.times import WHOLE, PageTime
 from app.models.treatments import Treatment
-from app.models.tries import MOST_MISSES, PAUSES, CaseDoor, tries_left
+from app.models.tries import MOST_MISSES, PAUSES, CaseDoor
 
 __all__ = [
     "CLINIC",
@@ -86,7 +86,6 @@ __all__ = [
     "seal",
     "short_id",
     "told",
-    "tries_left",
     "tune",
     "unseal",
 ]

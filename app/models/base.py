@@ -25,7 +25,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
-from app.sealing import JSON, Ring
+from app.models.sealing import JSON, Ring
 
 STATEMENT_MS = 5_000
 LOCK_WAIT_MS = 2_000

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.models.base import Base, Identified, UtcDateTime, ring, unique_where, unseal, words
 from app.models.people import Person
+from app.models.sealing import Ring
 from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
 from app.screening.rules import Level
 from app.screening.workflow import Outcome, Status
-from app.sealing import Ring
 
 
 class Queue(StrEnum):

@@ -12,7 +12,7 @@ from app.models.base import Base, Identified, UtcDateTime
 class ContactAttempt(Identified, Base):
     """One call about a case. Never changed nor deleted: the next one is a new row.
 
-    sealed_call: {"whom": "patient" or "contact", "outcome": a code of app/review/reaching.py, "note"}.
+    sealed_call: {"whom": "patient" or "contact", "outcome": a code of app/review/case/calls.py, "note"}.
     """
 
     __tablename__ = "contact_attempt"

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, words
-from app.sealing import FINGERPRINT_BYTES
+from app.models.sealing import FINGERPRINT_BYTES
 
 CLINIC, DEMO = "clinic", "demo"
 INSTALLATIONS = (DEMO, CLINIC)

@@ -1,4 +1,4 @@
-"""The audit log's one table. Written by app/audit.py alone; the database refuses changes and deletions."""
+"""The audit log's one table. Written by app/core/audit.py alone; the database refuses changes and deletions."""
 
 from datetime import datetime
 from typing import Any

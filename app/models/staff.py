@@ -19,7 +19,7 @@ roles_users = Table(
 
 
 class Role(Identified, Base, RoleMixin):
-    """A kind of work. What it permits stands in app/access.py, not here."""
+    """A kind of work. What it permits stands in app/core/access.py, not here."""
 
     __tablename__ = "role"
 

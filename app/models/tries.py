@@ -20,11 +20,6 @@ def pause_ends(since: datetime, pauses: int) -> datetime:
     return since + PAUSES[min(max(pauses, 1), len(PAUSES)) - 1]
 
 
-def tries_left(misses: int) -> int:
-    """How many more wrong dates bring the next pause."""
-    return MOST_MISSES - misses % MOST_MISSES
-
-
 class CaseDoor(Base):
     """Wrong birth dates given for a case in the browser that holds it. Apart from the case: whoever tries at the door
     changes nothing that a clinician is deciding on.

@@ -24,8 +24,8 @@ from werkzeug.exceptions import (
 )
 from werkzeug.wrappers import Response
 
-from app.belonging import WrongDatabase
-from app.sealing import SealBroken
+from app.core.installation import WrongDatabase
+from app.models.sealing import SealBroken
 from app.web.fetching import HEADER
 from app.web.guards import guard_of
 from app.web.log import where

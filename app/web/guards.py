@@ -9,7 +9,7 @@ from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
-from app.access import Permission
+from app.core.access import Permission
 from app.web.request import patient_case_id, staff
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -1,11 +1,12 @@
 """For whoever watches the service: is it running, can it serve, and does whoever is on call hear of danger."""
 
-from flask import Blueprint, current_app, jsonify
+from flask import Blueprint, Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
-from app import belonging, outbox
+from app.core import installation
+from app.mail import outbox
+from app.web.act import current_act
 from app.web.guards import public
-from app.web.request import now
 from app.web.transaction import request_session
 
 UNTOLD = "An alert has not reached whoever is on call. The mail is tried again until it arrives or the case is taken."
@@ -50,5 +51,10 @@ def alerts() -> ResponseReturnValue:
 def _alerts_are_late() -> bool:
     """Raises WrongDatabase, and what a database raises that does not answer: the error pages make 503 of both."""
     session = request_session()
-    belonging.check(session.connection(), current_app.extensions["belonging"].ours)
-    return outbox.is_overdue(session, now())
+    installation.check(session.connection(), current_app.extensions["belonging"].ours)
+    return outbox.is_overdue(current_act())
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its probes."""
+    app.register_blueprint(bp)

@@ -17,6 +17,7 @@ from flask_babel import Babel, get_translations, ngettext, refresh
 from markupsafe import Markup
 
 from app.questionnaire.wording import AsTyped, InEnglish, Say, Words
+from app.web.features import is_patient_facing
 from app.web.request import STAFF_ID, current_settings
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ ENGLISH, SPANISH = "en", "es"
 LANGUAGE = "language"
 NAMES = {ENGLISH: "English", SPANISH: "Español"}
 """Each in its own language."""
-FOR_PATIENTS = ("intake", "rights", "invited", "keeping", "tablet", "notices")
 IN_ENGLISH = Markup(' lang="en"')
 CATALOGUES = Path(__file__).parents[1] / "translations"
 
@@ -96,7 +96,7 @@ def speak(wanted: str | None) -> bool:
 def _choose() -> None:
     """Before anything is said: whoever closes the form on this page still reads its last words in their language."""
     settings = current_settings()
-    if STAFF_ID in session or request.blueprint not in (None, *FOR_PATIENTS):
+    if STAFF_ID in session or not (request.blueprint is None or is_patient_facing(request.blueprint)):
         g.locale = ENGLISH
     elif settings.spanish and session.get(LANGUAGE) == SPANISH:
         g.locale = SPANISH
@@ -108,7 +108,7 @@ def _choose() -> None:
 
 def _offered() -> list[dict[str, object]]:
     """What the switch of this page offers: nothing where there is no choice."""
-    if not current_settings().spanish or request.blueprint not in FOR_PATIENTS or STAFF_ID in session:
+    if not current_settings().spanish or not is_patient_facing(request.blueprint) or STAFF_ID in session:
         return []
     spoken = language()
     return [{"code": code, "name": name, "current": code == spoken} for code, name in NAMES.items()]

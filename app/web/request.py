@@ -15,7 +15,7 @@ from uuid import UUID
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 
-from app.access import Actor, Permission, permissions
+from app.core.access import Actor, Permission, permissions
 
 if TYPE_CHECKING:
     from config import Settings
@@ -43,13 +43,6 @@ BROWSER = "browser"
 STAFF_SINCE, STAFF_SEEN = "staff_since", "staff_seen"
 # Written by Flask-Login: whose session it is.
 STAFF_ID = "_user_id"
-
-# What staff may open, by permission; the first that someone has is where they begin.
-DESKS = (
-    (Permission.REVIEW, "Patients", "/review/"),
-    (Permission.EXPORT, "Export", "/export/"),
-    (Permission.INVITE, "Invitations", "/clinic/invitations"),
-)
 
 NOBODY = Actor("anonymous", None, frozenset())
 
@@ -254,16 +247,6 @@ def _within(lifetime: timedelta, since: int) -> bool:
     return -CLOCK_SKEW.total_seconds() <= now().timestamp() - since < lifetime.total_seconds()
 
 
-def _nav_links() -> list[dict[str, object]]:
-    """The desks that whoever is signed in may open, for the top of the page."""
-    person = staff()
-    return [
-        {"text": text, "url": f"{request.script_root}{path}", "current": request.path.startswith(path)}
-        for permission, text, path in DESKS
-        if person and permission in person.permissions
-    ]
-
-
 def sent_on_tablet() -> dict[str, dict[str, int]]:
     """A page that says a form is sent closes by itself on a tablet, sooner than the others: what it is drawn with."""
     return {"idle": _seconds("TABLET_SENT")} if on_tablet() else {}
@@ -311,7 +294,6 @@ def init_app(app: Flask) -> None:
             "demo": settings.demo,
             "jurisdiction": settings.jurisdiction,
             "signed_in": staff(),
-            "nav_links": _nav_links(),
             "idle": _idle(),
             "self_start": current_settings().self_start,
         }

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import ImmutableDict
 from werkzeug.wrappers import Response
 
-from app.extensions import db
+from app.web.extensions import db
 from app.web.guards import refusal
 
 _OVER = "foreroom.transaction_over"

@@ -10,16 +10,16 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app import audit, create_app
-from app.access import Actor
-from app.extensions import db
+from app import create_app
+from app.core import audit
+from app.core.access import SYSTEM
 from app.models import AuditEvent, Case, seal
-from app.review import service
+from app.review.case import service
 from app.screening.workflow import Status
+from app.web.extensions import db
+from tests.acts import act
 from tests.conftest import make_settings
 from tests.factories import NOW, Factory
-
-SYSTEM = Actor("system", None, frozenset())
 
 
 def run(app: Flask, *args: str) -> Result:
@@ -29,7 +29,7 @@ def run(app: Flask, *args: str) -> Result:
 
 def written(session: Session, events: int) -> None:
     for _ in range(events):
-        audit.record(session, SYSTEM, "invitation.created", NOW, invitation=7)
+        audit.record(act(session, SYSTEM, NOW), "invitation.created", invitation=7)
     session.commit()
 
 

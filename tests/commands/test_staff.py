@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import AuditEvent, Invitation, User, unseal
+from tests.acts import act
 from tests.factories import Factory
 
 PASSWORD = "correct horse battery"
@@ -145,11 +146,16 @@ def test_an_invitation_is_one_link_of_which_only_the_hash_is_kept(app: Flask, se
 
 def test_an_invitation_opens_the_form(app: Flask, session: Session) -> None:
     """Found again by the service that the link leads to, with the birth date as its key."""
-    from app.intake.opening import Opened, find_invitation, match
+    from app.intake.start.service import Opened, find_invitation, match
 
     token = invite(app).stdout.strip().rpartition("/")[2]
-    assert match(session, NOON, find_invitation(session, token, NOON), "1985-03-28")[0] is Opened.MISSED
-    opened, invitation = match(session, NOON, find_invitation(session, token, NOON), "1985-03-27")
+    assert (
+        match(act(session, now=NOON), find_invitation(act(session, now=NOON), token), "1985-03-28")[0]
+        is Opened.MISSED
+    )
+    opened, invitation = match(
+        act(session, now=NOON), find_invitation(act(session, now=NOON), token), "1985-03-27"
+    )
     assert opened is Opened.OPEN
     assert invitation is not None
     assert not invitation.needs_code, "nobody could mail a code"

@@ -12,15 +12,15 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import audit
+from app.core import audit
 from app.demo.particulars import MARKER
 from app.demo.people import Bent, Invented
-from app.intake import timing
+from app.intake.form import timing
 from app.models import AuditEvent, Case, Flag, PageTime, Person, Screening, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer, age_on
 from app.questionnaire.pages import Reading
-from app.review import service
+from app.review.case import service
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Level, Submitted, evaluate
 from app.screening.workflow import Status

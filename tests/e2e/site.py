@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from waitress.server import create_server
 
 from app import create_app, jobs
-from app.extensions import db
-from app.sealing import Ring
+from app.models.sealing import Ring
+from app.web.extensions import db
 from tests import databases
 from tests.browsing import staff
 from tests.conftest import make_settings

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.extensions import db
 from app.hours import DAYS, OpeningHours
 from app.intake.draft import Draft
 from app.models import Case, seal, unseal
 from app.questionnaire.intake import INTAKE
+from app.web.extensions import db
 from tests.e2e.site import Site
 from tests.e2e.visitor import Visitor
 from tests.people import HEALTHY, but, mood

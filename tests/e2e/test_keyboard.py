@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from app.intake.forms import typed_again
+from app.intake.form.forms import typed_again
 from app.questionnaire.whole import WHOLE
 from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site

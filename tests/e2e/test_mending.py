@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Response
 from sqlalchemy.orm import Session
 
+from app.models.sealing import Ring
 from app.questionnaire.kinds import date_words
 from app.screening.workflow import Status
-from app.sealing import Ring
 from tests import databases
 from tests.conftest import make_settings
 from tests.e2e.conftest import SIZES, open_browser

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser
 from sqlalchemy.orm import Session
 
 from app.models import seal
+from app.models.sealing import Ring
 from app.screening.workflow import Status
-from app.sealing import Ring
 from tests import databases
 from tests.browsing import PASSWORD
 from tests.conftest import make_settings

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Error, expect
 
-from app import inviting
-from app.access import Actor
-from app.extensions import db
+from app.core.access import Actor
+from app.invitations import service as invitations
+from app.web.extensions import db
+from tests.acts import act
 from tests.browsing import PASSWORD
 from tests.e2e.site import Site
 from tests.e2e.visitor import START, Visitor
@@ -61,7 +62,7 @@ def invite(site: Site) -> None:
         staff = make.user("admin")
         person = make.person(dob="1990-05-03", first_name="Robin", last_name="Reed")
         actor = Actor("staff", staff.id, frozenset())
-        inviting.invite_person(session, actor, datetime.now(UTC), person, "robin@example.test")
+        invitations.invite_person(act(session, actor, datetime.now(UTC)), person, "robin@example.test")
         session.commit()
 
 

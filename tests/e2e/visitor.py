@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
-from app.intake.forms import typed_again
+from app.intake.form.forms import typed_again
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.whole import WHOLE
 from tests.people import Answers

@@ -13,12 +13,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.access import Actor, Permission
+from app.core.access import Actor, Permission
 from app.export import cases as cases_file
 from app.export import flags as flags_file
 from app.export import service
 from app.export.forms import REASONS
 from app.models import Case, Flag, Screening, seal, unseal
+from app.models.sealing import Ring
 from app.questionnaire import dictionary
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.columns import FLAG, headings
@@ -26,7 +27,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.ready import READY
 from app.screening.rules import DEFAULT_RULES
 from app.screening.workflow import Outcome, Status
-from app.sealing import Ring
+from tests.acts import act
 from tests.browsing import post, token
 from tests.databases import ROOT
 from tests.export.taking import FILES, download, events, kept, rows
@@ -355,7 +356,7 @@ def test_what_comes_in_while_the_file_is_sent_waits_for_the_next(
 ) -> None:
     make.flag(), make.flag()
     actor = Actor("staff", make.user("admin").id, frozenset({Permission.EXPORT}))
-    export = service.begin(session, actor, NOW, "care", file)
+    export = service.begin(act(session, actor, NOW), "care", file)
     assert export.rows == 2
     body = service.stream(lambda: kept(session), actor, export)  # type: ignore[arg-type, return-value] # as good as one
     heading = next(body)
@@ -367,7 +368,7 @@ def test_what_comes_in_while_the_file_is_sent_waits_for_the_next(
 def test_somebody_without_the_right_gets_no_row(make: Factory, session: Session, file: service.File) -> None:
     newest = make.flag().case_id
     stranger = Actor("staff", make.user().id, frozenset({Permission.INVITE}))
-    assert service.begin(session, stranger, NOW, "care", file).rows == 0
+    assert service.begin(act(session, stranger, NOW), "care", file).rows == 0
     assert file.read(session, stranger, None, newest) is None
 
 
@@ -383,7 +384,7 @@ def test_a_slow_reader_holds_no_connection(
         make = Factory(session)
         make.flag(), make.flag()
         actor = Actor("staff", make.user("admin").id, frozenset({Permission.EXPORT}))
-        export = service.begin(session, actor, NOW, "care", file)
+        export = service.begin(act(session, actor, NOW), "care", file)
         session.commit()
     body: Iterator[bytes] = service.stream(lambda: Session(engine, info=info), actor, export)
     next(body), next(body)

@@ -5,16 +5,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access import ROLES, Actor
+from app.core.access import ROLES, Actor
 from app.export.spreadsheet import guarded
 from app.models import Case, Flag, Screening, seal, unseal
 from app.questionnaire.columns import FLAG
-from app.review import service as review
+from app.review.case import service as review
 from app.screening.cards import CARDS
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import DEFAULT_RULES, LEVEL_ORDER, Level
 from app.screening.settling import reason
 from app.screening.sources import SOURCES
+from tests.acts import act
 from tests.export.taking import events, rows
 from tests.factories import CANARY, CANARY_PHONE, NOW, Factory
 from tests.judged import judged, sent, unfinished
@@ -43,7 +44,7 @@ def flag_of(session: Session, case: Case, rule: str) -> Flag:
 def settle(make: Factory, session: Session, flag: Flag, code: str, note: str = "") -> Actor:
     """As a clinician does it on the case's page."""
     doctor = Actor("staff", make.user("clinician").id, ROLES["clinician"])
-    review.settle(session, doctor, NOW, flag.case_id, {flag.id: flag.revision}, code, note)
+    review.settle(act(session, doctor, NOW), flag.case_id, {flag.id: flag.revision}, code, note)
     return doctor
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app import create_app
-from app.extensions import db
+from app.web.extensions import db
 from tests import databases, locking
 from tests.conftest import make_settings
 from tests.factories import NOW

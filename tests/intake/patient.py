@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.intake.draft import Draft
-from app.intake.forms import typed_again
+from app.intake.form.forms import typed_again
 from app.models import AuditEvent, Case, Flag, Screening, seal, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.whole import WHOLE

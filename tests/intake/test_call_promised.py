@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Delivery, Mail, unseal
-from app.people import identity_of
+from app.records.identity import identity_of
 from tests.intake.patient import Patient, Seen
 from tests.people import HEALTHY, but, mood
 

@@ -13,9 +13,10 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import codes, inviting
-from app.extensions import db
+from app.invitations import codes
+from app.invitations import service as invitations
 from app.models import AuditEvent, Delivery, Invitation, Mail, SignInCode
+from app.web.extensions import db
 from tests.browsing import cookie_contents, token
 from tests.factories import CANARY, CANARY_PHONE, NOW, Factory
 from tests.intake.patient import Patient, Seen
@@ -413,7 +414,7 @@ def test_a_changed_address_gets_a_link_of_its_own(someone: Patient, post_office:
     post_office.collect()
     someone.session.commit()
     made = someone.session.scalars(select(Invitation).order_by(Invitation.id)).all()
-    sent_to = [link["email"] for one in made if (link := inviting.link_of(someone.session, one))]
+    sent_to = [link["email"] for one in made if (link := invitations.link_of(someone.session, one))]
     assert sent_to == [HEALTHY["email"], "another@example.test"]
 
 

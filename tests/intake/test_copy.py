@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.intake.copy import Copy, Line, Signed, copied_answers, copied_steps, for_programs
+from app.intake.after.copy import Copy, Line, Signed, copied_answers, copied_steps, for_programs
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Identity, Scale
 from app.questionnaire.pages import Questionnaire, Reading

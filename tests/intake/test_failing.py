@@ -7,8 +7,8 @@ import json
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from app.intake import service
-from app.intake.forms import typed_again
+from app.intake.form import service
+from app.intake.form.forms import typed_again
 from app.questionnaire.intake import INTAKE
 from tests.browsing import case_field, post, token
 from tests.factories import CANARY

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from app import judging
-from app.intake.store import Terms
+from app.core.act import Terms
 from app.models import Queue, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID, USUAL, Limits, fired
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import WHOLE
+from app.records import judging
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
 from app.screening.standing import RANK, Standing

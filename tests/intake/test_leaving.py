@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from app.intake.whose import mark_of
+from app.intake.ownership_gate import mark_of
 from app.questionnaire.ready import READY
 from tests.browsing import case_field, cookie_contents, token
 from tests.intake.patient import Patient, Seen

@@ -11,15 +11,19 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app import audit, damage
-from app.access import Actor, permissions
-from app.extensions import db
-from app.intake import opening, store, withdrawing
+from app.core import audit, damage
+from app.core.access import Actor, permissions
+from app.core.act import Terms
+from app.intake import store
+from app.intake.after import withdrawal
+from app.intake.start import service as opening
 from app.models import AuditEvent, Case, Flag, Invitation
-from app.review import treatments
+from app.review.sessions import treatments
 from app.screening.rules import DEFAULT_RULES
 from app.screening.workflow import Outcome, Status
+from app.web.extensions import db
 from app.web.language import say_in
+from tests.acts import act
 from tests.factories import NOW, Factory
 
 TOKEN = "t" * 43
@@ -67,13 +71,13 @@ def both(*acts: Callable[[], None]) -> None:
     """Do both at the same time. Raises what either raises."""
     raised: list[BaseException] = []
 
-    def act(what: Callable[[], None]) -> None:
+    def run(what: Callable[[], None]) -> None:
         try:
             what()
         except BaseException as problem:
             raised.append(problem)
 
-    threads = [Thread(target=act, args=(one,)) for one in acts]
+    threads = [Thread(target=run, args=(one,)) for one in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -94,18 +98,18 @@ def an_old_draft(records: Callable[[], Any], token: str = TOKEN, *, alert: bool 
 def open_link(records: Callable[[], Any], meet: Callable[[], None]) -> Callable[[], None]:
     """Open the form behind a link, in the language of the page."""
 
-    def act() -> None:
+    def run() -> None:
         with records() as session:
-            found = opening.find_invitation(session, TOKEN, NOW)
+            found = opening.find_invitation(act(session, now=NOW), TOKEN)
             assert found is not None
             meet()
             nobody = Actor("anonymous", None, frozenset())
-            audit.record(session, nobody, "code.used", NOW, case_id=found.case_id, invitation=found.id)
+            audit.record(act(session, nobody, NOW), "code.used", case_id=found.case_id, invitation=found.id)
             case = session.get(Case, found.case_id) if found.case_id else None
             if case is not None:
                 opening.change_language(session, case, "es")
 
-    return act
+    return run
 
 
 @pytest.mark.parametrize("how", ["expire", "withdraw"])
@@ -114,15 +118,15 @@ def test_erasing_a_draft_and_opening_its_link(
     records: Callable[[], Any], meet: Meeting, monkeypatch: pytest.MonkeyPatch, how: str, alert: bool
 ) -> None:
     an_old_draft(records, alert=alert)
-    meet.before(monkeypatch, withdrawing, "kept_of")
+    meet.before(monkeypatch, withdrawal, "kept_of")
 
     def erase() -> None:
         with records() as session:
             if how == "expire":
-                withdrawing.expire(session, NOW)
+                withdrawal.expire(act(session, now=NOW))
             else:
                 case = session.query(Case).one()
-                withdrawing.withdraw(session, Actor("patient", case.id, frozenset()), NOW, case)
+                withdrawal.withdraw(act(session, Actor("patient", case.id, frozenset()), NOW), case)
 
     both(erase, open_link(records, meet))
     with records() as session:
@@ -141,7 +145,7 @@ def test_erasing_several_drafts_and_opening_a_link_of_the_last(
     def erase() -> None:
         for _ in range(2):
             with records() as session:
-                withdrawing.expire(session, NOW)
+                withdrawal.expire(act(session, now=NOW))
 
     with records() as session:
         held = {one.id for one in session.query(Invitation)}
@@ -160,7 +164,7 @@ def test_opening_a_link_and_saving_a_page_of_its_form(records: Callable[[], Any]
             meet()
             case.updated_at = NOW
             patient = Actor("patient", case.id, frozenset())
-            audit.record(session, patient, "intake.saved", NOW, case_id=case.id, page="start", version=1)
+            audit.record(act(session, patient, NOW), "intake.saved", case_id=case.id, page="start", version=1)
 
     both(save, open_link(records, lambda: None))
     both(save, open_link(records, meet))
@@ -182,7 +186,7 @@ def test_mailing_a_link_and_opening_one(
     def mail() -> None:
         with records() as session:
             case = session.query(Case).one()
-            assert opening.mail_link(session, Actor("patient", case.id, frozenset()), NOW, case)
+            assert opening.mail_link(act(session, Actor("patient", case.id, frozenset()), NOW), case)
 
     both(mail, open_link(records, meet))
 
@@ -198,19 +202,19 @@ def test_taking_a_session_back_and_opening_its_check_in(
         make.mailed_invitation("o" * 43, person_id=first.person_id, treatment_id=treatment.id)
         user, case_id, treatment_id = make.user().id, first.id, treatment.id
     meet.before(monkeypatch, treatments, "_invitations")
-    rules = store.Terms("US", 18, DEFAULT_RULES, "en", say_in("en"))
+    rules = Terms("US", 18, DEFAULT_RULES, "en", say_in("en"))
 
     def take_back() -> None:
         with records() as session, suppress(treatments.Answered):
             actor = Actor("staff", user, permissions(("clinician",)))
-            treatments.remove(session, actor, NOW, case_id, treatment_id)
+            treatments.remove(act(session, actor, NOW), case_id, treatment_id)
 
     def open_check_in() -> None:
         with records() as session:
-            found = opening.find_invitation(session, TOKEN, NOW)
+            found = opening.find_invitation(act(session, now=NOW), TOKEN)
             meet()
             if found is not None:
-                opening.enter(session, NOW, NOW.date(), rules, found, "en")
+                opening.enter(act(session, now=NOW, today=NOW.date(), terms=rules), found, "en")
 
     both(take_back, open_check_in)
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from app.intake import signing
+from app.intake.form import signing
 from app.models import seal, unseal
 from app.questionnaire import pages
 from app.questionnaire.how_used import HOW_USED

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.intake import gate, helping, service
-from app.intake.store import AlreadySent, Terms
+from app.intake import gate
+from app.intake.form import service
+from app.intake.help import interruptions
+from app.intake.store import AlreadySent
 from app.models import AuditEvent, Case, Screening
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
 from app.web.request import NOBODY
+from tests.acts import act
 from tests.browsing import case_field, token
 from tests.intake.patient import Patient
 
@@ -116,13 +119,13 @@ def test_what_was_sent_is_refused_below_the_pages_too(filled_in: Patient) -> Non
     page = INTAKE.page_of("scale_phq9")
     step = INTAKE.step_of(page.id)
     before = (case.revision, told(filled_in))
-    who = (session, NOBODY, filled_in.clock.now, day)
-    assert service.submit(*who, Terms(), case, {}) == service.Sent()
+    who = act(session, NOBODY, filled_in.clock.now, day)
+    assert service.submit(who, case, {}) == service.Sent()
     with pytest.raises(AlreadySent):
-        service.save_page(*who, Terms(), case, page, {}, 0)
+        service.save_page(who, case, page, {}, 0)
     with pytest.raises(AlreadySent):
-        service.ask_by_voice(*who, case, step)
+        service.ask_by_voice(who, case, step)
     with pytest.raises(AlreadySent):
-        helping.leave_interruption(*who, Terms(), case, "crisis_now", {"callback": "today"})
+        interruptions.leave_interruption(who, case, "crisis_now", {"callback": "today"})
     session.commit()
     assert (filled_in.case.revision, told(filled_in)) == before

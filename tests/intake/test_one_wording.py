@@ -14,7 +14,7 @@ import pytest
 from flask import Flask, g, get_template_attribute
 
 from app import create_app
-from app.intake.copy import signed_steps
+from app.intake.after.copy import signed_steps
 from app.questionnaire.answers import Answers
 from app.questionnaire.kinds import Choice, Choices, Group, Rows, Scale
 from app.questionnaire.pages import Page, Question, Questionnaire, Reading

@@ -8,8 +8,8 @@ from threading import BoundedSemaphore
 
 import pytest
 
-from app.intake import pdf
-from app.intake.copy import LEFT_OFF
+from app.intake.after import pdf
+from app.intake.after.copy import LEFT_OFF
 from tests.factories import CANARY
 from tests.intake.reading_pdf import runs_of, words_of
 from tests.intake.test_copy import copy_of

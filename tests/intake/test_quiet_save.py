@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.intake.draft import Way
-from app.intake.forms import typed_again
-from app.intake.whose import mark_of
+from app.intake.form.forms import typed_again
+from app.intake.ownership_gate import mark_of
 from app.models import unseal
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status

@@ -9,15 +9,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.access import Actor, permissions
-from app.audit import EVENTS
+from app.core.access import Actor, permissions
+from app.core.audit import EVENTS
 from app.export import service as export
-from app.intake import pdf, signing, telling
-from app.intake.signing import Worded
+from app.intake.after import pdf, rights
+from app.intake.form import signing
+from app.intake.form.signing import Worded
 from app.models import Correction, seal, unseal
 from app.questionnaire.whole import WHOLE
 from app.screening.cases import read_case
 from app.screening.rulebook import RULEBOOK
+from tests.acts import act
 from tests.browsing import as_staff, post, token, unmarked
 from tests.factories import CANARY, Factory
 from tests.intake.patient import Patient, Seen
@@ -87,7 +89,7 @@ def test_the_page_shows_all_answers_in_words_and_the_signature(sent: Patient) ->
         "Questions: version 1.2",
     ):
         assert text in words, text
-    assert not [note for note in telling.NOTES.values() if note in words]
+    assert not [note for note in rights.NOTES.values() if note in words]
 
 
 def test_the_files_are_attachments_that_nothing_keeps_and_whose_names_tell_nothing(sent: Patient) -> None:
@@ -226,7 +228,7 @@ def test_questions_that_were_reworded_since_are_shown_as_they_were_signed(sent: 
             line["question"] = line["question"].replace("A heart attack, ever", "A heart attack in your life")
     sign_again(sent, signature)
     words, typeset = sent.open("/intake/copy").words, runs_of(take(sent, "/intake/copy.pdf").data)
-    for text in ("A heart attack in your life", telling.NOTES[Worded.REWORDED]):
+    for text in ("A heart attack in your life", rights.NOTES[Worded.REWORDED]):
         assert text in words
         assert re.sub(r"\s", "", text) in typeset
     assert "A heart attack, ever" not in words
@@ -243,8 +245,8 @@ def test_a_signature_from_before_the_words_were_kept_is_not_called_broken(sent: 
     )  # fmt: skip
     sent.session.commit()
     words = sent.open("/intake/copy").words
-    assert telling.NOTES[Worded.EARLIER] in words
-    assert telling.NOTES[Worded.ALTERED] not in words
+    assert rights.NOTES[Worded.EARLIER] in words
+    assert rights.NOTES[Worded.ALTERED] not in words
     assert "Questions: version 1.1" in words
 
 
@@ -252,7 +254,7 @@ def test_answers_that_are_not_those_that_were_signed_are_told(sent: Patient) -> 
     case = sent.case
     case.signature_hash = "0" * 64
     sent.session.commit()
-    assert telling.NOTES[Worded.ALTERED] in sent.open("/intake/copy").words
+    assert rights.NOTES[Worded.ALTERED] in sent.open("/intake/copy").words
 
 
 def test_pdfs_are_bounded_for_each_form(sent: Patient) -> None:
@@ -310,7 +312,7 @@ def test_staff_who_opened_it_and_exports_are_told_by_role_and_time(sent: Patient
     sent.clock.wait(minutes=5)
     user = Factory(sent.session).user("admin")
     admin = Actor("staff", user.id, permissions(["admin"]))
-    export.begin(sent.session, admin, sent.clock.now, "care")
+    export.begin(act(sent.session, admin, sent.clock.now), "care")
     sent.session.commit()
     sent.start()
     seen = sent.open("/intake/opened")
@@ -328,7 +330,7 @@ def test_what_happened_before_the_form_or_to_another_is_not_told(someone: Patien
     other = make.case()
     user = make.user("admin", "clinician")
     actor = Actor("staff", user.id, permissions(["admin", "clinician"]))
-    export.begin(someone.session, actor, someone.clock.now, "care")
+    export.begin(act(someone.session, actor, someone.clock.now), "care")
     someone.session.commit()
     someone.start()
     someone.have(HEALTHY)
@@ -402,11 +404,11 @@ def test_the_same_words_twice_are_one_request_until_it_is_dealt_with(sent: Patie
 
 def test_there_is_an_end_to_asking(sent: Patient) -> None:
     make = Factory(sent.session)
-    for _ in range(telling.MOST_CORRECTIONS):
+    for _ in range(rights.MOST_CORRECTIONS):
         make.correction(sent.case)
     seen = sent.send("/intake/correction", correction="One more")
-    assert seen.problems == [(telling.FULL, "correction")]
-    assert len(corrections(sent)) == telling.MOST_CORRECTIONS
+    assert seen.problems == [(rights.FULL, "correction")]
+    assert len(corrections(sent)) == rights.MOST_CORRECTIONS
 
 
 def test_a_stale_token_costs_no_words_and_keeps_none(sent: Patient) -> None:
@@ -436,5 +438,5 @@ def test_nobody_reaches_anothers_form(sent: Patient, make: Factory) -> None:
 
 
 def test_events_that_patients_are_told_of_exist() -> None:
-    assert telling.OPENINGS.keys() <= EVENTS.keys()
-    assert not {"flag.settled", "alert.raised", "interruption.shown"} & telling.OPENINGS.keys()
+    assert rights.OPENINGS.keys() <= EVENTS.keys()
+    assert not {"flag.settled", "alert.raised", "interruption.shown"} & rights.OPENINGS.keys()

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.intake.service import NOT_OUR_NAME
-from app.intake.signing import BOUND, hash_of_questions, hash_of_signed
+from app.intake.form.service import NOT_OUR_NAME
+from app.intake.form.signing import BOUND, hash_of_questions, hash_of_signed
 from app.models import Flag, Queue, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choices

@@ -10,12 +10,12 @@ from hypothesis import given
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from app.extensions import db
 from app.intake.draft import Draft, Way
-from app.intake.timing import ENOUGH, LONGEST, minutes_left, seconds_left, taken
+from app.intake.form.timing import ENOUGH, LONGEST, minutes_left, seconds_left, taken
 from app.models import WHOLE, PageTime
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.timing import seconds
+from app.web.extensions import db
 from tests import databases
 from tests.browsing import token
 from tests.factories import NOW

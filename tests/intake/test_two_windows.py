@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.intake.forms import typed_again
+from app.intake.form.forms import typed_again
 from app.questionnaire.intake import INTAKE
 from tests.intake.patient import Fields, Patient, Seen
 from tests.people import HEALTHY, Answers, but

@@ -12,10 +12,10 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from app.extensions import db
 from app.models import Base
 from app.screening.workflow import Status
 from app.web import transaction
+from app.web.extensions import db
 from tests.intake.patient import Patient, Seen
 from tests.people import HEALTHY, mood
 

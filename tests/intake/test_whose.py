@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.intake import gate
-from app.intake.whose import mark_of
+from app.intake.ownership_gate import mark_of
 from app.models import MOST_MISSES, Case
 from app.web.guards import guard_of
 from tests.browsing import addresses, cookie_contents, post, token, unmarked

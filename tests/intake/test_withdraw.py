@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from app import audit
+from app.core import audit
+from app.intake.after.withdrawal import REACH
 from app.intake.draft import Draft
-from app.intake.withdrawing import REACH
 from app.models import AuditEvent, Case, Flag, Invitation, Person, Queue, seal, unseal
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE

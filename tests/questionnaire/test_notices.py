@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.intake.withdrawing import KEPT_FOR
+from app.intake.after.withdrawal import KEPT_FOR
 from app.questionnaire.how_used import HOW_USED
 from app.questionnaire.key_facts import KEY_FACTS
 from app.questionnaire.kinds import Statement

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app import judging
 from app.models import (
     Amendment,
     Case,
@@ -26,14 +25,15 @@ from app.models import (
     ring,
     unseal,
 )
+from app.models.sealing import SealBroken
 from app.questionnaire.answers import STATES
 from app.questionnaire.intake import INTAKE
-from app.review import service
-from app.review.script import STILL_NOT_KNOWN
+from app.records import judging
+from app.review.case import service
+from app.review.case.script import STILL_NOT_KNOWN
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
 from app.screening.workflow import Outcome, Status
-from app.sealing import SealBroken
 from tests.browsing import as_staff, post
 from tests.factories import CANARY, NOW, Factory
 from tests.judged import sent, unfinished

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from app.questionnaire.whole import WHOLE
-from app.review.cards import (
+from app.review.case.cards import (
     EVIDENCE_WORDS,
     Frozen,
     Settlement,

@@ -10,13 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.extensions import db
 from app.models import Case, Person, User, seal
 from app.questionnaire.intake import INTAKE
-from app.review.cards import EVIDENCE_WORDS
+from app.review.case.cards import EVIDENCE_WORDS
 from app.screening.rulebook import RULEBOOK
 from app.screening.sources import SOURCES
 from app.screening.workflow import Outcome, Status
+from app.web.extensions import db
 from tests.browsing import as_staff, staff
 from tests.factories import CANARY, NOW, Factory
 from tests.judged import sent, unfinished

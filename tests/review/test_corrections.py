@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access import Actor, permissions
+from app.core.access import Actor, permissions
 from app.models import AuditEvent, Correction
-from app.review import corrections
+from app.review.corrections import service as corrections
 from app.screening.workflow import Status
+from tests.acts import act
 from tests.browsing import as_staff, post
 from tests.factories import CANARY, NOW, Factory
 
@@ -31,7 +32,7 @@ def test_a_case_tells_what_was_asked_and_who_dealt_with_it(
     first = make.correction(case)
     make.correction(case, asked_at=NOW + timedelta(minutes=1))
     make.correction()
-    assert corrections.answer(session, clinician, LATER, case.id, first.id)
+    assert corrections.answer(act(session, clinician, LATER), case.id, first.id)
     told = corrections.wanted(session, case.id)
     assert [(one.at, one.answered_at) for one in told] == [(NOW, LATER), (NOW + timedelta(minutes=1), None)]
     assert told[0].by
@@ -46,18 +47,18 @@ def test_what_waits_is_found_whatever_list_the_case_is_in(
     first = make.correction(decided)
     make.correction(other)
     make.correction(other)
-    assert [one.case_id for one in corrections.waiting(session, clinician)] == [decided.id, other.id]
+    assert [one.case_id for one in corrections.waiting(act(session, clinician))] == [decided.id, other.id]
     assert corrections.marked(session, [decided.id, make.case().id]) == {decided.id}
-    corrections.answer(session, clinician, LATER, decided.id, first.id)
-    assert [one.case_id for one in corrections.waiting(session, clinician)] == [other.id]
+    corrections.answer(act(session, clinician, LATER), decided.id, first.id)
+    assert [one.case_id for one in corrections.waiting(act(session, clinician))] == [other.id]
     assert corrections.marked(session, [decided.id]) == frozenset()
 
 
 def test_who_may_not_see_the_case_finds_nothing(make: Factory, session: Session) -> None:
     correction = make.correction()
     nobody = Actor("staff", make.user("admin").id, frozenset())
-    assert corrections.waiting(session, nobody) == []
-    assert not corrections.answer(session, nobody, LATER, correction.case_id, correction.id)
+    assert corrections.waiting(act(session, nobody)) == []
+    assert not corrections.answer(act(session, nobody, LATER), correction.case_id, correction.id)
     assert correction.answered_at is None
 
 
@@ -65,10 +66,10 @@ def test_it_is_dealt_with_once_and_in_its_own_case_only(
     make: Factory, session: Session, clinician: Actor
 ) -> None:
     correction = make.correction()
-    assert not corrections.answer(session, clinician, LATER, make.case().id, correction.id)
-    assert not corrections.answer(session, clinician, LATER, correction.case_id, uuid4())
+    assert not corrections.answer(act(session, clinician, LATER), make.case().id, correction.id)
+    assert not corrections.answer(act(session, clinician, LATER), correction.case_id, uuid4())
     for moment in (LATER, LATER + timedelta(days=1)):
-        assert corrections.answer(session, clinician, moment, correction.case_id, correction.id)
+        assert corrections.answer(act(session, clinician, moment), correction.case_id, correction.id)
     assert correction.answered_at == LATER
     events = session.scalars(select(AuditEvent).where(AuditEvent.event == "correction.answered")).all()
     assert [event.facts for event in events] == [{"correction": str(correction.id)}]

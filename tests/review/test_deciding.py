@@ -9,11 +9,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.access import Actor, permissions
+from app.core.access import Actor, permissions
 from app.models import Case, Decision, Queue, User, unseal
-from app.review import service
+from app.models.sealing import Ring
+from app.review.case import service
 from app.screening.workflow import Outcome, Status
-from app.sealing import Ring
+from tests.acts import act
 from tests.browsing import post
 from tests.factories import NOW, Factory
 from tests.judged import sent, unfinished
@@ -185,7 +186,7 @@ def test_of_two_decisions_at_the_same_moment_one_is_told(engine: Engine) -> None
         with Session(engine, info=info) as session:
             start.wait(10)
             try:
-                service.decide(session, actor, NOW, case_id, seen, Outcome.SUITABLE, "mine")
+                service.decide(act(session, actor, NOW), case_id, seen, Outcome.SUITABLE, "mine")
                 session.commit()
                 told.append("recorded")
             except service.Changed:

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.extensions import db
 from app.models import Case, Queue, User, seal
-from app.review import queue
+from app.review.queue import listing
 from app.screening.workflow import Outcome, Status
+from app.web.extensions import db
 from tests.factories import CANARY, NOW, Factory
 from tests.judged import sent, unfinished
 from tests.people import mood, takes
@@ -48,7 +48,7 @@ def test_strongest_level_first_then_longest_waiting(
 def test_every_case_is_on_exactly_one_page(
     desk: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "PAGE", 3)
+    monkeypatch.setattr(listing, "PAGE", 3)
     made = {in_line(make, rank, waited).id for rank in (1, 2, 3) for waited in (5, 5, 8)}
     session.commit()
     found: list[UUID] = []
@@ -68,7 +68,7 @@ def test_every_case_is_on_exactly_one_page(
 def test_the_other_lists_can_be_paged_too(
     desk: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch, tab: str
 ) -> None:
-    monkeypatch.setattr(queue, "PAGE", 2)
+    monkeypatch.setattr(listing, "PAGE", 2)
     if tab == "unfinished":
         made = [unfinished(make).id for _ in range(5)]
     else:
@@ -99,7 +99,7 @@ def test_decided_cases_tell_what_was_decided_newest_first(
 def test_the_tabs_count_up_to_99(
     desk: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "COUNTED", 3)
+    monkeypatch.setattr(listing, "COUNTED", 3)
     for _ in range(4):
         make.case()
     make.case(status=Status.DECIDED), unfinished(make), unfinished(make)

@@ -13,13 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app import audit
-from app.access import Actor
-from app.intake.withdrawing import withdraw
+from app.core import audit
+from app.core.access import Actor
+from app.intake.after.withdrawal import withdraw
 from app.models import Case, ContactAttempt, Person, User, seal, unseal
 from app.questionnaire.interruptions import INTERRUPTIONS
-from app.review.past import ABOUT, EVENT_WORDS
-from app.review.reaching import OUTCOMES, dialled
+from app.review.case.calls import OUTCOMES, dialled
+from app.review.case.history import ABOUT, EVENT_WORDS
+from tests.acts import act
 from tests.browsing import post
 from tests.factories import CANARY, NOW, Factory
 from tests.judged import sent, unfinished
@@ -185,7 +186,7 @@ def test_calls_are_written_down_of_any_case_that_is_kept(
 ) -> None:
     plain = unfinished(make)
     withdrawn = unfinished(make, URGENT, alerts=("suicide-risk-now",))
-    withdraw(session, Actor("patient", withdrawn.id, frozenset()), NOW, withdrawn)
+    withdraw(act(session, Actor("patient", withdrawn.id, frozenset()), NOW), withdrawn)
     session.commit()
     assert rang(desk, case).status_code == 303
     assert rang(desk, withdrawn).status_code == 303
@@ -211,9 +212,9 @@ def test_the_history_says_which_flag_alert_and_help_page(
     desk: FlaskClient, session: Session, case: Case, clara: User
 ) -> None:
     patient = Actor("patient", case.id, frozenset())
-    audit.record(session, patient, "alert.raised", NOW, case_id=case.id, rules=["suicide-risk-now"])
+    audit.record(act(session, patient, NOW), "alert.raised", case_id=case.id, rules=["suicide-risk-now"])
     for shown in INTERRUPTIONS:
-        audit.record(session, patient, "interruption.shown", NOW, case_id=case.id, id=shown.id)
+        audit.record(act(session, patient, NOW), "interruption.shown", case_id=case.id, id=shown.id)
     session.commit()
     (flag,) = flags(session, case)
     settle(desk, flag)
@@ -259,7 +260,7 @@ def test_an_event_whose_thing_is_gone_still_has_its_line(
 ) -> None:
     more = {"kind": "alert", "invitation": None, "tries": 1} if event == "mail.ended" else {}
     nobody = Actor("system", None, frozenset())
-    audit.record(session, nobody, event, NOW, case_id=case.id, **facts | more)
+    audit.record(act(session, nobody, NOW), event, case_id=case.id, **facts | more)
     session.commit()
     assert said in history(page(desk, case))
 
@@ -270,8 +271,8 @@ def test_a_session_and_a_correction_are_named_by_their_days(
     staff = Actor("staff", clara.id, frozenset())
     treatment = make.treatment(case)
     correction = make.correction(case)
-    audit.record(session, staff, "treatment.recorded", NOW, case_id=case.id, treatment=treatment.id)
-    audit.record(session, staff, "correction.answered", NOW, case_id=case.id, correction=correction.id)
+    audit.record(act(session, staff, NOW), "treatment.recorded", case_id=case.id, treatment=treatment.id)
+    audit.record(act(session, staff, NOW), "correction.answered", case_id=case.id, correction=correction.id)
     session.commit()
     told = history(page(desk, case))
     assert "Recorded a treatment session, of 2 March 2026" in told

@@ -13,8 +13,16 @@ from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Measure, Number, Rows, Scale
 from app.questionnaire.pages import Question, Reading
 from app.questionnaire.whole import FORMS, WHOLE
-from app.review.cards import Frozen
-from app.review.script import NOT_KNOWN, ORDER, STILL_NOT_KNOWN, Script, can_be_asked, on_a_call, phone_script
+from app.review.case.cards import Frozen
+from app.review.case.script import (
+    NOT_KNOWN,
+    ORDER,
+    STILL_NOT_KNOWN,
+    Script,
+    can_be_asked,
+    on_a_call,
+    phone_script,
+)
 from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts

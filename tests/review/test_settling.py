@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Case, Queue, User, unseal
-from app.review import service
+from app.review.case import service
 from app.screening.rulebook import RULEBOOK
 from app.screening.settling import BY_CARD, BY_RULE, GENERAL, reasons_for
 from app.screening.workflow import Status

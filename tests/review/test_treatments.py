@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import Case, Delivery, Invitation, Mail, Treatment, User
-from app.people import identify, identity_of
 from app.questionnaire.checkin.schedule import DAYS_AFTER, due_scales
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import WHOLE
+from app.records.identity import identify, identity_of
 from tests.browsing import as_staff, post
 from tests.factories import NOW, Factory
 from tests.intake.patient import Clock, Seen, birth_date

@@ -11,14 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app import judging
 from app.models import Case, Decision, Flag, Queue, User, answers_of, unseal
-from app.review import service
+from app.records import judging
+from app.review.case import service
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
 from app.screening.settling import FOR_UNKNOWN, MUST_SETTLE
 from app.screening.standing import NOT_KNOWN
 from app.screening.workflow import Outcome, Status
+from tests.acts import act
 from tests.browsing import post
 from tests.factories import CANARY, NOW, Factory
 from tests.judged import sent
@@ -87,7 +88,7 @@ def test_nobody_is_suitable_while_a_grave_question_has_no_answer(
 def test_a_blank_form_is_never_suitable(desk: FlaskClient, make: Factory, session: Session) -> None:
     case = make.case(answers={"first_name": "Robin"})
     asked = judging.judge({"first_name": "Robin"}, NOW.date(), "US", ClinicRules())
-    judging.write(session, case, asked, NOW, interim=False)
+    judging.write(act(session, now=NOW), case, asked, interim=False)
     session.commit()
     assert case.level_rank == NOT_KNOWN
     assert decide(desk, case, "suitable").status_code == 422
@@ -407,7 +408,7 @@ def test_the_unknowns_of_a_check_in_block_its_own_decision(
     first = make.case()
     case = make.case(kind="checkin", follows_id=first.id, answers={"first_name": "Robin"})
     asked = judging.judge({"first_name": "Robin"}, NOW.date(), "US", ClinicRules(), part="followup")
-    judging.write(session, case, asked, NOW, interim=False)
+    judging.write(act(session, now=NOW), case, asked, interim=False)
     session.commit()
     assert waiting(session, case)
     assert decide(desk, case, "suitable").status_code == 422

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 import app.web.health
 from app import create_app
-from app.access import Permission
-from app.extensions import db
+from app.core.access import Permission
 from app.models import Role
+from app.web.extensions import db
 from app.web.guards import UnguardedView, guard_of, patient, public, requires
 from app.web.transaction import keep_despite_errors, request_session
 from config import Settings

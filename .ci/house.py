@@ -1,0 +1,77 @@
+"""Rules of the house that follow from what a module is called: checked for every module there is, and every new one.
+
+`python .ci/house.py [FOLDER]` names each module below FOLDER/app that breaks one, and exits with 1.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+FLASK = {"flask", "flask_login", "flask_security", "flask_wtf", "jinja2", "markupsafe", "werkzeug", "wtforms"}
+EDGE = {"feature", "forms", "gate", "rendering", "routes", "sign_in"}
+"""What a module of a feature is called, or ends in after an underscore, that may know of HTTP and pages."""
+CLOCK = {"app.web.request.now", "app.web.request.today"}
+CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
+MOST_PARAMETERS, MOST_LINES = 9, 950
+
+
+def problems(root: Path) -> Iterator[str]:
+    """Each rule that a module below `root`/app breaks, with where."""
+    features = {found.parent for found in (root / "app").glob("*/feature.py")}
+    for path in sorted((root / "app").rglob("*.py")):
+        text = path.read_text()
+        where = path.relative_to(root)
+        feature = any(each in path.parents for each in features)
+        for line, problem in module_problems(where, ast.parse(text), feature=feature):
+            yield f"{where}:{line}: {problem}"
+        if text.count("\n") > MOST_LINES:
+            yield f"{where}: has more than {MOST_LINES} lines. Split it by subject, or put long data beside it."
+
+
+def module_problems(path: Path, tree: ast.Module, *, feature: bool) -> Iterator[tuple[int, str]]:
+    """Line and rule of everything that a module of this path may not do."""
+    role = path.stem.rpartition("_")[2] if path.stem not in EDGE else path.stem
+    edge, routes = role in EDGE, role == "routes"
+    outside_web = "web" not in path.parts and "commands" not in path.parts and path.stem != "jobs"
+    for line, name in imported(tree):
+        top = name.partition(".")[0]
+        if feature and not edge and (top in FLASK or name.startswith("app.web.")):
+            yield line, f"imports {name}. Only modules called {', '.join(sorted(EDGE))} know of HTTP."
+        if outside_web and name in CLOCK and not routes and path.stem != "sign_in":
+            yield line, f"imports {name}. Take the time from the act; only routes read the clock."
+        if feature and routes and (top == "sqlalchemy" or name.startswith("app.models")):
+            yield line, f"imports {name}. Routes do not query: ask a service."
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in CLOCK_CALLS and path.parts[1] != "web":
+            yield node.lineno, f"calls {ast.unparse(node.func)}. Take the time from the act."
+        if isinstance(node, ast.FunctionDef) and not edge and path.parts[1] not in {"web", "commands"}:
+            given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            if sum(each.arg not in {"self", "cls"} for each in given) > MOST_PARAMETERS:
+                yield (
+                    node.lineno,
+                    f"{node.name} takes more than {MOST_PARAMETERS} parameters. Give them a name together.",
+                )
+
+
+def imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and whole name of everything imported, but for the type checker alone."""
+    typing_only = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if node in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+if __name__ == "__main__":
+    found = list(problems(Path(sys.argv[1] if len(sys.argv) > 1 else ".")))
+    sys.stdout.write("\n".join(found or ["The house is in order."]) + "\n")
+    sys.exit(bool(found))

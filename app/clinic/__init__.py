@@ -1,1 +1,0 @@
-"""Running the clinic: who is invited, and what became of it."""

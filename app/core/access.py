@@ -1,0 +1,64 @@
+"""Who may do what, and whose records they see. Views name a permission; a table here says which roles have it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import Select, false, select
+from sqlalchemy.orm import Session
+
+from app.models import Case
+
+
+class Permission(StrEnum):
+    """One kind of act that a person may be allowed."""
+
+    REVIEW = "review"
+    DECIDE = "decide"
+    EXPORT = "export"
+    INVITE = "invite"
+
+
+ROLES: Mapping[str, frozenset[Permission]] = MappingProxyType(
+    {
+        "clinician": frozenset({Permission.REVIEW, Permission.DECIDE, Permission.INVITE}),
+        "admin": frozenset({Permission.EXPORT, Permission.INVITE}),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts. `id` is the user's for staff, the case's for a patient, and None for the others."""
+
+    kind: Literal["patient", "staff", "system", "anonymous"]
+    id: UUID | None
+    permissions: frozenset[Permission]
+
+
+SYSTEM = Actor("system", None, frozenset())
+"""A job or a command, which acts by itself."""
+
+
+def permissions(roles: Iterable[str]) -> frozenset[Permission]:
+    """What the roles of these names allow together. A name that is not in the table allows nothing."""
+    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))
+
+
+def cases_for(actor: Actor) -> Select[Case]:
+    """The cases this actor may see. Every query of staff for cases starts here, so a guessed id finds nothing.
+
+    A patient has none here: they reach their one case through patient_case.
+    """
+    if actor.kind == "staff" and actor.permissions & {Permission.REVIEW, Permission.EXPORT}:
+        return select(Case)
+    return select(Case).where(false())
+
+
+def patient_case(session: Session, case_id: UUID) -> Case | None:
+    """The case whose id the patient's signed cookie holds, or None when it is there no more, or was withdrawn."""
+    case = session.get(Case, case_id)
+    return case if case is not None and case.withdrawn_at is None else None

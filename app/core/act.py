@@ -1,0 +1,55 @@
+"""An act: who does something, when, under which terms, and in which transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.core.access import Actor
+from app.questionnaire.interruptions import Limits
+from app.questionnaire.wording import Say
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import DEFAULT_RULES, ClinicRules
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the clinic's settings say about a form, and the language its pages are read in."""
+
+    jurisdiction: str = "US"
+    minimum_age: int = 18
+    """In years."""
+    rules: ClinicRules = DEFAULT_RULES
+    locale: str = "en"
+    say: Say = str
+    closes: datetime | None = None
+    """When the clinic closes, aware; None while it is closed."""
+    opens: datetime | None = None
+    """When the clinic opens next, aware; None where no clinic is set."""
+
+    @property
+    def limits(self) -> Limits:
+        """The numbers that bring a help page up, those of a rule as the clinic set them."""
+        rule = RULEBOOK.by_slug["blood-pressure-crisis"]
+        pressure = rule.defaults | dict(self.rules.parameters.get(rule.slug, {}))
+        return Limits(self.minimum_age, pressure["systolic_crisis"], pressure["diastolic_crisis"])
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of one actor. Services take it first; it is made at the edge, once for each request, job or command."""
+
+    session: Session
+    """The session of the transaction that the act is part of. Services never commit it."""
+    actor: Actor
+    now: datetime
+    """Aware, in UTC."""
+    today: date
+    """The date at the clinic."""
+    terms: Terms = field(default_factory=Terms)
+
+    def by(self, actor: Actor) -> Act:
+        """The same act, done by another actor."""
+        return replace(self, actor=actor)

@@ -1,0 +1,207 @@
+"""The audit log: which events there are, what each must say, writing it down, and proving none was touched.
+
+Each row is chained to the one before by a keyed hash, whose key is not in the database. A row that was changed,
+removed, added or swapped breaks the chain there; a missing end shows against a head that was kept elsewhere.
+"""
+
+import hmac
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Connection, Table, insert, select, text
+from sqlalchemy.orm import Session
+
+from app.core.act import Act
+from app.models import AuditEvent
+
+EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "alert.raised": frozenset({"rules"}),
+        "answers.told": frozenset({"questions", "version"}),
+        "answers.unknown": frozenset({"questions"}),
+        "case.taken": frozenset(),
+        "case.viewed": frozenset(),
+        "code.asked": frozenset({"invitation"}),
+        "code.limited": frozenset({"invitation"}),
+        "code.missed": frozenset({"invitation"}),
+        "code.used": frozenset({"invitation"}),
+        "cases.recounted": frozenset({"cases"}),
+        "contact.tried": frozenset({"attempt"}),
+        "copy.downloaded": frozenset({"format"}),
+        "copy.viewed": frozenset(),
+        "correction.answered": frozenset({"correction"}),
+        "correction.asked": frozenset({"correction"}),
+        "corrections.viewed": frozenset(),
+        "decision.ended": frozenset({"decision"}),
+        "decision.recorded": frozenset({"outcome"}),
+        "export.dictionary": frozenset(),
+        "export.downloaded": frozenset({"kind", "reason", "rows"}),
+        "flag.settled": frozenset({"flag", "reason"}),
+        "intake.expired": frozenset({"kept"}),
+        "intake.resume_missed": frozenset(),
+        "intake.resumed": frozenset(),
+        "intake.saved": frozenset({"page", "version"}),
+        "intake.saved_quietly": frozenset({"page", "version"}),
+        "intake.started": frozenset({"via"}),
+        "intake.viewed": frozenset({"page"}),
+        "intake.submitted": frozenset({"level", "flags", "dropped"}),
+        "intake.unpaused": frozenset(),
+        "intake.withdrawn": frozenset({"kept"}),
+        "interruption.shown": frozenset({"id"}),
+        "invitation.cancelled": frozenset({"invitation"}),
+        "invitation.created": frozenset({"invitation"}),
+        "invitation.missed": frozenset(),
+        "invitation.opened": frozenset(),
+        "invitation.paused": frozenset(),
+        "invitation.sent_again": frozenset({"invitation"}),
+        "invitation.unpaused": frozenset({"invitation"}),
+        "invitations.viewed": frozenset({"invitations"}),
+        "mail.ended": frozenset({"kind", "invitation", "state", "tries"}),
+        "openings.viewed": frozenset(),
+        "pauses.viewed": frozenset({"forms"}),
+        "queue.viewed": frozenset({"queue", "cases"}),
+        "staff.created": frozenset({"role"}),
+        "staff.signed_in": frozenset(),
+        "staff.signed_out": frozenset(),
+        "synth.made": frozenset({"cases"}),
+        "tablet.handed_back": frozenset({"because"}),
+        "tablet.handed_over": frozenset({"invitation"}),
+        "treatment.recorded": frozenset({"treatment"}),
+        "treatment.removed": frozenset({"treatment"}),
+        "treatments.viewed": frozenset(),
+    }
+)
+"""What can happen, and exactly the facts each must carry: ids, codes and counts, never words of a patient."""
+
+KINDS_WITH_ID = frozenset({"patient", "staff"})
+KINDS = KINDS_WITH_ID | {"system", "anonymous"}
+START = bytes(32)
+# PostgreSQL: whoever holds it writes the next link. Any number will do that nothing else here uses.
+CHAIN_LOCK = 7_102_331
+# Made once, and on the table itself: this runs with every page that a patient saves.
+_TABLE = cast(Table, AuditEvent.__table__)
+_ADD = insert(_TABLE)
+_HEAD = select(_TABLE.c.seq, _TABLE.c.mac).order_by(_TABLE.c.seq.desc()).limit(1)
+_BOTH_WAYS = (_TABLE.c.seq, _TABLE.c.seq.desc())
+_LOCK = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=CHAIN_LOCK)
+
+
+class AuditRefused(ValueError):
+    """The event is not in the table, its facts are not the ones it must carry, or nobody did it."""
+
+
+class Who(Protocol):
+    """Whoever acted: one of KINDS, with the id of a person or a case."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def id(self) -> UUID | None: ...
+
+
+def record(act: Act, event: str, *, case_id: UUID | None = None, **facts: object) -> None:
+    """Write one event into the transaction of the act it tells of.
+
+    Call it last before the commit: until then nobody else can write theirs. `now` is aware.
+    Raises AuditRefused.
+    """
+    if event not in EVENTS:
+        raise AuditRefused(f"{event} is not an event. Add it to EVENTS, with its facts.")
+    if facts.keys() != EVENTS[event]:
+        raise AuditRefused(f"{event} must carry exactly: {', '.join(sorted(EVENTS[event])) or 'nothing'}.")
+    if act.actor.kind not in KINDS or (act.actor.kind in KINDS_WITH_ID) != (act.actor.id is not None):
+        raise AuditRefused(f"{event}: it must be known who did it.")
+    plain = {name: _plain(event, name, value) for name, value in facts.items()}
+    act.session.flush()
+    seq, prev = _head_for_writing(act.session)
+    row = AuditEvent(
+        seq=seq + 1,
+        at=act.now,
+        event=event,
+        actor_kind=act.actor.kind,
+        actor_id=act.actor.id,
+        case_id=case_id,
+        facts=plain,
+        prev=prev,
+    )
+    row.mac = _mac(_key(act.session), row)
+    act.session.execute(_ADD, {column.name: getattr(row, column.name) for column in _TABLE.columns})
+
+
+def head(session: Session) -> tuple[int, bytes]:
+    """The number and hash of the last row, (0, zeros) before the first: keep it elsewhere for verify."""
+    found = session.execute(_HEAD).first()
+    return (found.seq, found.mac) if found else (0, START)
+
+
+def verify(session: Session, anchor: tuple[int, bytes] | None = None) -> int | None:
+    """The number of the first row that is not as it was written, or None when all are.
+
+    With `anchor`, a head kept earlier, it also finds rows missing from the end.
+    """
+    expected, prev = 1, START
+    every = select(AuditEvent).order_by(AuditEvent.seq).execution_options(yield_per=1000)
+    with session.scalars(every) as rows:
+        for row in rows:
+            if row.seq != expected:
+                return expected
+            if row.prev != prev or not hmac.compare_digest(row.mac, _mac(_key(session), row)):
+                return row.seq
+            if anchor and row.seq == anchor[0] and row.mac != anchor[1]:
+                return row.seq
+            expected, prev = row.seq + 1, row.mac
+    if anchor and anchor[0] >= expected:
+        return expected
+    return None
+
+
+def written_with(connection: Connection, key: bytes, sample: int) -> bool:
+    """Whether at least half of the oldest and newest rows were chained with this key: one altered row says nothing."""
+    ends = [connection.execute(select(_TABLE).order_by(order).limit(sample)).all() for order in _BOTH_WAYS]
+    rows = [row for end in ends for row in end]
+    right = sum(hmac.compare_digest(row.mac, _mac(key, row)) for row in rows)
+    return 2 * right >= len(rows)
+
+
+def _key(session: Session) -> bytes:
+    return cast(bytes, session.info["audit_key"])
+
+
+def _head_for_writing(session: Session) -> tuple[int, bytes]:
+    # SQLite needs no lock of its own: its transactions begin as the only writer.
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_LOCK)
+    return head(session)
+
+
+def _mac(key: bytes, row: Any) -> bytes:
+    """The keyed hash over the hash before and the whole row, written in one canonical way."""
+    whole = {
+        "seq": row.seq,
+        "at": row.at,
+        "event": row.event,
+        "actor_kind": row.actor_kind,
+        "actor_id": row.actor_id,
+        "case_id": row.case_id,
+        "facts": row.facts,
+    }
+    canonical = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
+    return hmac.digest(key, row.prev + canonical, "sha256")
+
+
+def _plain(event: str, name: str, value: object) -> Any:
+    """The fact as JSON; raise AuditRefused for anything that could be a patient's own words."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_.:-]{1,80}", value):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_plain(event, name, item) for item in value]
+    raise AuditRefused(f"{event}: {name} is not an id, a code or a count.")

@@ -1,0 +1,129 @@
+"""A patient's copy as a PDF that screen readers can read (PDF/UA-1), typeset by a process of its own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+import orjson
+
+from app.intake.after.copy import HELP_NOW, LEFT_OFF, Copy
+from app.questionnaire.countries import Country
+from app.questionnaire.wording import AsTyped, Say, Words
+
+PROGRAM = Path(__file__).with_name("typeset.py")
+TEMPLATE = Path(__file__).parents[3] / "templates" / "intake" / "copy.typ"
+SECONDS = 15
+AT_ONCE = 2
+WAIT_SECONDS = 10
+PAPER: Mapping[str, str] = {Country.US: "us-letter", Country.UK: "a4"}
+UNSHOWN = Words(
+    "Some letters cannot be drawn in this file, and a box stands for each. The page and the data file have them."
+)
+
+_turns = BoundedSemaphore(AT_ONCE)
+# Nowhere to break a line: somebody leaned on a key, or pasted an address.
+_LONG = re.compile(r"(\S{40})(?=\S)")
+
+
+class NotTypeset(Exception):
+    """The PDF could not be made now: too many are being made, or it took too long."""
+
+
+def typeset(
+    copy: Copy, clinic: str, when: Callable[[datetime], str], say: Say = str, language: str = "en"
+) -> bytes:
+    """The PDF of a copy, the same bytes each time. `when` puts a time as the clinic's clocks show it, `say` a text.
+
+    Raises NotTypeset.
+    """
+    if not _turns.acquire(timeout=WAIT_SECONDS):
+        raise NotTypeset("Too many are being made.")
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, and what patients typed goes in as its input
+            [sys.executable, "-I", str(PROGRAM), str(TEMPLATE)],
+            input=orjson.dumps(_said(copy, clinic, when, say) | {"lang": language}),
+            capture_output=True,
+            timeout=SECONDS,
+            # Without these it would start a thread for each processor.
+            env={"RAYON_NUM_THREADS": "1"},
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        # Its words could hold a patient's.
+        raise NotTypeset("It took too long, or went wrong.") from None
+    finally:
+        _turns.release()
+    return done.stdout
+
+
+def _said(copy: Copy, clinic: str, when: Callable[[datetime], str], say: Say) -> dict[str, Any]:
+    return {
+        "title": say(Words("What you told us")),
+        "paper": PAPER[copy.jurisdiction],
+        "day": [copy.sent_on.year, copy.sent_on.month, copy.sent_on.day],
+        "opening": [
+            clinic,
+            say(Words("Sent {time}", time=AsTyped(when(copy.sent_at)))),
+            say(HELP_NOW[copy.jurisdiction]),
+            *copy.advice,
+        ],
+        "steps": _breakable(
+            [asdict(step) for step in copy.steps]
+            + [
+                {
+                    "name": say(Words("Told by phone, {time}", time=AsTyped(when(one.at)))),
+                    "lines": [asdict(line) for line in one.lines],
+                }
+                for one in copy.since
+            ]
+        ),
+        "signature": _breakable(
+            [
+                copy.signed.meaning,
+                say(
+                    Words(
+                        "Signed by {name}, {time}",
+                        name=AsTyped(copy.signed.name),
+                        time=AsTyped(when(copy.signed.at)),
+                    )
+                ),
+            ]
+        ),
+        "read": [
+            {
+                "title": one.title,
+                "note": say(
+                    Words("You said that you have read this. Version {version}.", version=one.version)
+                ),
+                "passages": [asdict(passage) for passage in one.passages],
+            }
+            for one in copy.read
+        ],
+        "closing": [
+            say(Words("Questions: version {version}.", version=copy.signed.version)),
+            *([copy.signed.note] if copy.signed.note else []),
+            say(LEFT_OFF),
+        ],
+        "unshown": say(UNSHOWN),
+        "headings": [say(Words("Signature")), say(Words("About this copy"))],
+        "page_of": say(Words("Page {} of {}")),
+    }
+
+
+def _breakable(value: Any) -> Any:
+    match value:
+        case str():
+            return _LONG.sub("\\1\u200b", value)
+        case list() | tuple():
+            return [_breakable(one) for one in value]
+        case dict():
+            return {name: _breakable(one) for name, one in value.items()}
+    return value

@@ -1,0 +1,224 @@
+"""A patient's rights over a form they sent: to have a copy, to know who opened it, to ask for a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.core import audit
+from app.core.act import Act
+from app.intake.after.copy import (
+    Copy,
+    ReadText,
+    Signed,
+    Since,
+    copied_answers,
+    copied_steps,
+    may_be_copied,
+    told_since,
+)
+from app.intake.form.signing import Worded, steps_as_signed, worded
+from app.intake.store import draft_of
+from app.models import Amendment, AuditEvent, Case, Correction, seal, unseal
+from app.questionnaire.kinds import Text
+from app.questionnaire.kinds.base import Posted, Refused
+from app.questionnaire.notices import Shown
+from app.questionnaire.pages import Problem, Question
+from app.questionnaire.whole import FORMS
+from app.questionnaire.wording import Say, SayIn, Words, in_english
+
+NOTES = {
+    Worded.REWORDED: Words(
+        "Some questions are worded in another way now. Here they read as you signed them."
+    ),
+    Worded.EARLIER: Words(
+        "You signed an earlier version of these questions. Some may have been worded in another way then."
+    ),
+    Worded.ALTERED: Words(
+        "Something here is not as it was signed. Please call us, so that we can look into it."
+    ),
+}
+"""What a copy says about its words, unless they are those that were signed."""
+MOST_CORRECTIONS = 20
+CORRECTION = Question(
+    "correction",
+    "What should we correct?",
+    Text(max_length=1000),
+    help="For example, a date that is wrong or a medicine you left out",
+    missing="Tell us what to correct",
+)
+FULL = Words("You have asked many times already. Call us, and we will put it right with you")
+
+# The act says who may do it, so no name is read. Staff who look after people in danger are not named on their page.
+CLINICIAN, ADMIN = Words("A clinician"), Words("An administrator")
+YOU, SOMEONE = Words("You"), Words("Someone")
+OPENINGS: Mapping[str, tuple[str, str]] = {
+    "case.viewed": (CLINICIAN, Words("Opened your form")),
+    "case.taken": (CLINICIAN, Words("Took on your form")),
+    "treatment.recorded": (CLINICIAN, Words("Wrote down a treatment session")),
+    "treatment.removed": (CLINICIAN, Words("Took back a treatment session")),
+    "treatments.viewed": (CLINICIAN, Words("Looked at your treatment sessions")),
+    "answers.told": (CLINICIAN, Words("Wrote down what you told them on a call")),
+    "correction.answered": (CLINICIAN, Words("Dealt with a correction you asked for")),
+    "export.downloaded": (ADMIN, Words("Took out records, and yours was among them")),
+    "intake.started": (YOU, Words("Began the form")),
+    "intake.resumed": (YOU, Words("Opened the form with your date of birth")),
+    "intake.resume_missed": (SOMEONE, Words("Typed a date of birth that was not yours")),
+    "invitation.missed": (SOMEONE, Words("Typed a date of birth that was not yours")),
+    "intake.submitted": (YOU, Words("Sent the form")),
+    "copy.viewed": (YOU, Words("Looked at what you told us")),
+    "copy.downloaded": (YOU, Words("Downloaded a copy")),
+    "correction.asked": (YOU, Words("Asked for a correction")),
+}
+"""What is told of the audit log: by which kind of person, and what they did. Nothing here says anything of health."""
+NEWEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One time that somebody opened, took out or downloaded a form."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A correction the patient asked for, and when staff dealt with it."""
+
+    at: datetime
+    text: str
+    answered_at: datetime | None
+
+
+def view_copy(act: Act, case: Case, sent_on: date, locale: str = "en", say_in: SayIn = in_english) -> Copy:
+    """What the patient told the clinic. That they looked is written down. Raises SealBroken."""
+    copy = _copy(act.session, case, sent_on, locale, say_in)
+    audit.record(act, "copy.viewed", case_id=case.id)
+    return copy
+
+
+def take_copy(
+    act: Act, case: Case, sent_on: date, file_format: str, locale: str = "en", say_in: SayIn = in_english
+) -> Copy:
+    """The same, to be downloaded as a file of this format. Raises SealBroken."""
+    copy = _copy(act.session, case, sent_on, locale, say_in)
+    audit.record(act, "copy.downloaded", case_id=case.id, format=file_format)
+    return copy
+
+
+def _copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayIn) -> Copy:
+    say = say_in(locale)
+    if case.submitted_at is None:
+        raise ValueError("Only of a form that was sent there is a copy.")
+    draft = draft_of(session, case)
+    form, reading = draft.form, draft.reading(sent_on, case.jurisdiction)
+    signature = unseal(session, case, "sealed_signature")
+    # Before there was another language, none was written down.
+    signed_in = str(signature.get("locale", "en"))
+    state = worded(case, draft.answers, signature, reading, form.asks, say_in(signed_in))
+    steps = copied_steps(reading, form.asks, say)
+    if state is Worded.REWORDED:
+        steps = may_be_copied(steps_as_signed(signature), form.asks)
+    return Copy(
+        questionnaire=form.asks.id,
+        part=form.part,
+        version=case.questionnaire_version,
+        jurisdiction=case.jurisdiction,
+        sent_at=case.submitted_at,
+        sent_on=sent_on,
+        signed=Signed(
+            name=str(signature["name"]),
+            meaning=str(signature["meaning"]),
+            at=datetime.fromisoformat(signature["at"]),
+            version=str(signature.get("statement_version", case.questionnaire_version)),
+            note=say(NOTES[state]) if state in NOTES else "",
+            locale=signed_in,
+        ),
+        steps=steps,
+        answers=copied_answers(reading, form.asks),
+        since=tuple(_since(session, case, say)),
+        due=tuple(draft.due),
+        read=tuple(_read(signature)),
+    )
+
+
+def _read(signature: Mapping[str, Any]) -> Iterator[ReadText]:
+    for one in signature.get("read", ()):
+        passages = tuple(Shown(each["heading"], tuple(each["lines"])) for each in one["passages"])
+        parts = {name: str(one[name]) for name in ("id", "version", "locale", "sha256", "title")}
+        yield ReadText(**parts, passages=passages)
+
+
+def _since(session: Session, case: Case, say: Say) -> Iterator[Since]:
+    calls = select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id)
+    for call in session.scalars(calls):
+        told = unseal(session, call, "sealed_answers")["answers"]
+        since = told_since(FORMS[case.kind].asks, call.made_at, told, case.jurisdiction, say)
+        if since.lines:
+            yield since
+
+
+def openings(act: Act, case: Case) -> list[Opening]:
+    """Who opened the form or took it out, newest first. That the patient looked is written down.
+
+    An export holds every case there is, so each one since the form was begun held this.
+    """
+    first = act.session.scalar(select(func.min(AuditEvent.seq)).where(AuditEvent.case_id == case.id)) or 0
+    found = act.session.execute(
+        select(AuditEvent.event, AuditEvent.at)
+        .where(
+            AuditEvent.seq >= first,
+            AuditEvent.event.in_(OPENINGS),
+            or_(AuditEvent.case_id == case.id, AuditEvent.event == "export.downloaded"),
+        )
+        .order_by(AuditEvent.seq.desc())
+        .limit(NEWEST)
+    )
+    told = [Opening(row.at, *OPENINGS[row.event]) for row in found]
+    audit.record(act, "openings.viewed", case_id=case.id)
+    return told
+
+
+def view_corrections(act: Act, case: Case) -> list[Asked]:
+    """What the patient asked to have corrected, newest first. That they looked is written down. Raises SealBroken."""
+    asked = [
+        Asked(one.asked_at, str(unseal(act.session, one, "sealed_text")), one.answered_at)
+        for one in _corrections(act.session, case)
+    ]
+    audit.record(act, "corrections.viewed", case_id=case.id)
+    return asked
+
+
+def ask_for_correction(act: Act, case: Case, posted: Posted) -> Problem | None:
+    """Keep what the patient asks to have corrected, or say what to mend. The same words sent twice are one request."""
+    try:
+        text = CORRECTION.kind.read(CORRECTION, posted, act.today)
+    except Refused as refusal:
+        return Problem(CORRECTION.id, refusal.message, refusal.part)
+    if not text:
+        return Problem(CORRECTION.id, CORRECTION.kind.empty(CORRECTION), CORRECTION.id)
+    # Held, so that a double tap waits here and then finds the first.
+    act.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
+    before = _corrections(act.session, case)
+    if any(one.answered_at is None and unseal(act.session, one, "sealed_text") == text for one in before):
+        return None
+    if len(before) >= MOST_CORRECTIONS:
+        return Problem(CORRECTION.id, FULL, CORRECTION.id)
+    correction = Correction(case_id=case.id, asked_at=act.now, sealed_text=b"")
+    seal(act.session, correction, "sealed_text", text)
+    act.session.add(correction)
+    act.session.flush()
+    audit.record(act, "correction.asked", case_id=case.id, correction=correction.id)
+    return None
+
+
+def _corrections(session: Session, case: Case) -> list[Correction]:
+    mine = select(Correction).where(Correction.case_id == case.id)
+    return list(session.scalars(mine.order_by(Correction.id.desc())))

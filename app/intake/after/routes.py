@@ -1,0 +1,229 @@
+"""What a patient may do with their form: see it, take it away, see who opened it, have it corrected, withdraw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+
+import orjson
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    after_this_request,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import ServiceUnavailable
+
+from app.intake.after import pdf, rights, withdrawal
+from app.intake.after.copy import HELP_NOW, LEFT_OFF, Copy, for_programs
+from app.intake.draft import Way
+from app.intake.gate import of_form
+from app.intake.help.rendering import copied_advice, support_block
+from app.intake.store import AlreadySent
+from app.questionnaire.pages import Problem
+from app.questionnaire.wording import Words
+from app.web.act import current_act
+from app.web.extensions import csrf
+from app.web.filters import moment_words
+from app.web.forms import PostForm
+from app.web.guards import patient
+from app.web.language import language, locale, say, say_in, switched_to
+from app.web.request import (
+    close_form,
+    current_settings,
+    local,
+    patient_case_id,
+    patient_is_away,
+)
+from app.web.transaction import keep_despite_errors, request_session
+
+bp = Blueprint("rights", __name__, url_prefix="/intake")
+
+# For one form, in this process's memory. Typesetting takes a processor for a moment, and twice the same is the same.
+PDFS = "10 per hour"
+FILES = "30 per hour"
+CORRECTIONS = "10 per hour"
+STALE = Words("This page was open for a long time. Your words are still here. Send them again")
+
+
+def _limit(app: Flask) -> None:
+    """Bound what costs something. Called once the views are known."""
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", strategy="moving-window")
+    for endpoint, most in (("copy_pdf", PDFS), ("copy_json", FILES), ("ask_correction", CORRECTIONS)):
+        name = f"{bp.name}.{endpoint}"
+        view: Callable[..., Any] = app.view_functions[name]
+        app.view_functions[name] = limiter.limit(most, key_func=_form)(view)
+
+
+def _form() -> str:
+    return str(patient_case_id())
+
+
+# ---- A copy
+
+
+@bp.get("/copy")
+@patient
+@of_form("sent", audited=True, on_tablets=False)
+def copy(case: Any) -> ResponseReturnValue:
+    """What you told us."""
+    told = rights.view_copy(current_act(), case, local(case.submitted_at).date(), locale(), say_in)
+    return render_template(
+        "intake/copy.html",
+        support=support_block(case),
+        help_now=HELP_NOW[told.jurisdiction],
+        copy=replace(told, advice=copied_advice(case)),
+        when=_when,
+        left_off=LEFT_OFF,
+    )
+
+
+@bp.post("/copy.pdf")
+@patient
+@of_form("sent", audited=True, on_tablets=False)
+def copy_pdf(case: Any) -> ResponseReturnValue:
+    """The same as a PDF. It is typeset after the commit: nobody waits for a lock meanwhile."""
+    told = rights.take_copy(current_act(), case, local(case.submitted_at).date(), "pdf", locale(), say_in)
+    told = replace(told, advice=copied_advice(case))
+    clinic = current_settings().clinic
+    name = clinic.name if clinic else ""
+
+    @after_this_request
+    def typeset(response: Response) -> Response:
+        try:
+            response.set_data(pdf.typeset(told, name, _when, say, language()))
+        except pdf.NotTypeset:
+            return current_app.make_response(current_app.handle_user_exception(ServiceUnavailable()))
+        return response
+
+    return _download("application/pdf", told, "pdf")
+
+
+@bp.post("/copy.json")
+@patient
+@of_form("sent", audited=True, on_tablets=False)
+def copy_json(case: Any) -> ResponseReturnValue:
+    """The same for programs."""
+    told = rights.take_copy(current_act(), case, local(case.submitted_at).date(), "json", locale(), say_in)
+    told = replace(told, advice=copied_advice(case))
+    response = _download("application/json", told, "json")
+    response.set_data(
+        orjson.dumps(for_programs(told, say), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    )
+    return response
+
+
+def _download(content_type: str, told: Copy, ending: str) -> Response:
+    """An attachment: it is saved, never shown in the browser. Its name says neither who nor why."""
+    name = f"foreroom-copy-{told.sent_on.isoformat()}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content_type=content_type, headers=headers)
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment_words(moment)} ({local(moment):%Z})"
+
+
+# ---- Who opened it
+
+
+@bp.get("/opened")
+@patient
+@of_form("sent", audited=True, on_tablets=False)
+def openings(case: Any) -> ResponseReturnValue:
+    """Who has opened your form, and when."""
+    found = rights.openings(current_act(), case)
+    return render_template("intake/opened.html", openings=found, newest=rights.NEWEST)
+
+
+# ---- A correction
+
+
+@bp.get("/correction")
+@patient
+@of_form("sent", audited=True, on_tablets=False)
+def correction(case: Any) -> ResponseReturnValue:
+    """Ask for a correction, and see what was asked before."""
+    return _corrections(case)
+
+
+@bp.post("/correction")
+@patient
+@of_form("sent", keeps=True, audited=True, on_tablets=False)
+def ask_correction(case: Any) -> ResponseReturnValue:
+    """Keep what is asked for, even after a pause: it shows nothing to whoever sits here now.
+
+    It checks the CSRF token itself, so that a stale one costs no typed text.
+    """
+    posted = {rights.CORRECTION.id: request.form.getlist(rights.CORRECTION.id)}
+    if switched_to() and not patient_is_away():
+        return _corrections(case, typed="".join(posted[rights.CORRECTION.id]))
+    sound = PostForm().validate()
+    if sound:
+        problem = rights.ask_for_correction(current_act(), case, posted)
+        if problem is None:
+            return redirect(url_for("rights.correction"), 303)
+    else:
+        problem = Problem(rights.CORRECTION.id, STALE, rights.CORRECTION.id)
+    if patient_is_away():
+        # It would come back with what was asked before.
+        abort(403)
+    shown = _corrections(case, problem, "".join(posted[rights.CORRECTION.id]), earlier=sound)
+    if sound:
+        keep_despite_errors()  # nothing but who looked
+    return shown, 422
+
+
+csrf.exempt(ask_correction)
+
+
+def _corrections(case: Any, problem: Problem | None = None, typed: str = "", *, earlier: bool = True) -> str:
+    return render_template(
+        "intake/correction.html",
+        question=rights.CORRECTION,
+        asked=rights.view_corrections(current_act(), case) if earlier else (),
+        form=PostForm(),
+        typed=typed,
+        errors=[problem] if problem else [],
+    )
+
+
+# ---- Withdrawing a draft
+
+
+@bp.get("/withdraw")
+@patient
+@of_form("draft")
+def withdraw(case: Any, way: Way) -> ResponseReturnValue:
+    """Are you sure?"""
+    kept = withdrawal.kept_of(request_session(), case)
+    return render_template("intake/withdraw.html", kept=kept)
+
+
+@bp.post("/withdraw")
+@patient
+@of_form("draft", audited=True)
+def withdraw_now(case: Any, way: Way) -> ResponseReturnValue:
+    """Erase the answers of this draft for good."""
+    try:
+        # Before the answers are gone that say whom to call.
+        support = support_block(case)
+        kept = withdrawal.withdraw(current_act(), case)
+    except AlreadySent:
+        return redirect(url_for("intake.confirmation"), 303)
+    close_form()
+    return render_template("intake/withdrawn.html", kept=kept, support=support)
+
+
+bp.record_once(lambda state: _limit(cast(Flask, state.app)))

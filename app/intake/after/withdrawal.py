@@ -1,0 +1,166 @@
+"""Erasing a draft, when its patient withdraws it or leaves it for long: what was typed is gone for good.
+
+An alert it raised stays, for a person may be in danger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core import audit, damage
+from app.core.access import SYSTEM
+from app.core.act import Act
+from app.intake.draft import Draft
+from app.intake.store import AlreadySent, draft_of, lock_with_links, store
+from app.mail import outbox
+from app.models import Case, Flag, Invitation, Person, seal, unseal
+from app.records.identity import IDENTITY, identity_of
+from app.screening.workflow import Status
+
+REACH = (*IDENTITY, "ec_name", "ec_phone", "callback")
+"""What reaching somebody in danger needs. See docs/decisions/0009-withdrawing-a-draft.md."""
+KEPT_FOR = timedelta(days=30)
+AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What outlives a withdrawn draft: the alert it raised; who was invited, whom the clinic knew before."""
+
+    alert: bool
+    person: bool
+
+
+def kept_of(session: Session, case: Case) -> Kept:
+    """What would be kept."""
+    alert = session.scalar(select(Flag.id).where(Flag.case_id == case.id).limit(1)) is not None
+    invited = session.scalar(select(Invitation.id).where(Invitation.person_id == case.person_id).limit(1))
+    return Kept(alert, invited is not None or _cases_of(session, case) > 1)
+
+
+def withdraw(act: Act, case: Case) -> Kept:
+    """Erase a draft, and return what is kept. Raises AlreadySent for a form that was sent or withdrawn before."""
+    return _erase(act, case, lock_with_links(act.session, case), "intake.withdrawn")
+
+
+def expire(act: Act) -> int:
+    """Erase one draft that nobody touched for KEPT_FOR, and write to its patient if that is possible.
+
+    One, for whoever erases holds its links and its case: see app/models. Returns how many. One whose alert
+    stays and that cannot be opened is left as it is, and is in no other's way.
+    """
+    old = Case.updated_at < act.now - KEPT_FOR
+    drafts = select(Case).where(Case.status == Status.DRAFT, Case.withdrawn_at.is_(None), old)
+    for case in act.session.scalars(drafts.order_by(Case.updated_at).limit(AT_ONCE)).all():
+        try:
+            if kept_of(act.session, case).alert:
+                draft_of(act.session, case)
+        except damage.BROKEN as error:
+            damage.tell("case.sealed_answers", case.id, error, case.id)
+            continue
+        try:
+            links = lock_with_links(act.session, case)
+        except AlreadySent:
+            continue
+        if case.updated_at >= act.now - KEPT_FOR:
+            continue  # somebody went on with it at the last moment
+        link = max(
+            (one for one in links if one.sealed_link is not None),
+            key=lambda one: (one.created_at, one.id),
+            default=None,
+        )
+        _erase(act.by(SYSTEM), case, links, "intake.expired", tell=link)
+        return 1
+    return 0
+
+
+def _erase(
+    act: Act, case: Case, links: Iterable[Invitation], event: str, tell: Invitation | None = None
+) -> Kept:
+    """Erase a draft that the caller holds, with its links."""
+    kept = kept_of(act.session, case)
+    for invitation in links:
+        # The link is good for a new form.
+        invitation.case_id = None
+    act.session.flush()
+    if kept.alert:
+        _keep_the_alert(act, case)
+    else:
+        person = act.session.get_one(Person, case.person_id)
+        act.session.delete(case)
+        act.session.flush()
+        if not kept.person:
+            act.session.delete(person)
+    act.session.flush()
+    if tell is not None:
+        outbox.post(act, "erased", tell)
+    what = [name for name, is_kept in (("alert", kept.alert), ("person", kept.person)) if is_kept]
+    audit.record(act, event, case_id=case.id, kept=what)
+    return kept
+
+
+def _keep_the_alert(act: Act, case: Case) -> None:
+    """Leave of the answers only those that raised it and those needed to reach the person."""
+    draft = _readable_draft(act.session, case)
+    wanted = {*REACH, *_behind_flags(act.session, case)}
+    left, before = (
+        {name: answer for name, answer in answers.items() if name in wanted}
+        for answers in (draft.answers, draft.before)
+    )
+    store(
+        act.session,
+        case,
+        Draft(
+            left,
+            kind=draft.kind,
+            before=before,
+            spoken=draft.spoken,
+            woken=draft.woken,
+            promise=draft.promise,
+        ),
+    )
+    if case.sealed_summary is not None:
+        _shorten_summary(act.session, case)
+    case.answers_version += 1
+    case.withdrawn_at = case.updated_at = act.now
+
+
+def _readable_draft(session: Session, case: Case) -> Draft:
+    """The draft; where it cannot be read, who the person is, from where that is kept too: its alert still stays."""
+    try:
+        return draft_of(session, case)
+    except damage.BROKEN as error:
+        damage.tell("case.sealed_answers", case.id, error, case.id)
+    try:
+        known = identity_of(session, session.get_one(Person, case.person_id))
+    except damage.BROKEN as error:
+        damage.tell("person.sealed_identity", case.person_id, error, case.id)
+        known = {}
+    return Draft({name: answer for name, answer in known.items() if answer is not None}, kind=case.kind)
+
+
+def _shorten_summary(session: Session, case: Case) -> None:
+    try:
+        seal(session, case, "sealed_summary", dict(unseal(session, case, "sealed_summary")) | {"wants": []})
+    except damage.BROKEN as error:
+        damage.tell("case.sealed_summary", case.id, error, case.id)
+
+
+def _behind_flags(session: Session, case: Case) -> Iterator[str]:
+    for flag in session.scalars(select(Flag).where(Flag.case_id == case.id)):
+        try:
+            yield from [
+                because["question"] for because in unseal(session, flag, "sealed_evidence")["because"]
+            ]
+        except damage.BROKEN as error:
+            damage.tell("flag.sealed_evidence", flag.id, error, case.id)
+
+
+def _cases_of(session: Session, case: Case) -> int:
+    counted = select(func.count()).select_from(Case).where(Case.person_id == case.person_id)
+    return session.scalar(counted) or 0

@@ -1,0 +1,78 @@
+"""What was typed on a page whose form this browser may not write into, given back with what to do about it.
+
+It is made of what was posted alone, so it shows nothing that is stored. Its button sends the page once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from flask import current_app, render_template, request
+
+from app.intake.after.rights import CORRECTION
+from app.intake.help.contact_rendering import crisis_buttons
+from app.questionnaire.answers import is_blank
+from app.questionnaire.kinds import Refused, answer_words
+from app.questionnaire.pages import Question, read_question
+from app.questionnaire.whole import WHOLE
+from app.questionnaire.wording import AsTyped, Words
+from app.web.act import current_act
+from app.web.language import switched_to
+from app.web.request import current_settings
+
+NOT_SENT_AGAIN = ("switch_language",)
+"""A button of the page, which was pressed."""
+
+
+class Closed(StrEnum):
+    """Why a page that was sent is not saved."""
+
+    LOST = "lost"
+    """The browser holds no form."""
+    AWAY = "away"
+    """The form was left, and its birth date was not given since."""
+    OTHER = "other"
+    """The page is of another form than the browser holds."""
+    UNKNOWN = "unknown"
+    """The page does not say of which form it is, and that is never taken for the one the browser holds."""
+    STALE = "stale"
+    """The page's own mark is over."""
+
+
+def render_closed(why: Closed, *, door: bool = False, held: str = "") -> str:
+    """The page that gives back what was typed. `door`: the form it is of was open in this browser before; `held`: the
+    mark of the form that is open now, which a page that names none may be said to be of.
+    """
+    switched_to()
+    left_out = (current_app.config["WTF_CSRF_FIELD_NAME"], *NOT_SENT_AGAIN)
+    again = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
+    return render_template(
+        "intake/closed_form.html",
+        why=why.value,
+        typed=list(_typed()),
+        again=again,
+        door=door,
+        held=held,
+        idle=None,
+        contacts=crisis_buttons(),
+    )
+
+
+def _typed() -> Iterator[str]:
+    """What was typed and picked, in words."""
+    posted = request.form.to_dict(flat=False)
+    for question in (*WHOLE.questions.values(), CORRECTION):
+        words = _words(question, posted) if any(name in posted for name in question.form_names()) else ""
+        if words:
+            yield Words("{label}: {words}", label=question.label, words=words)
+
+
+def _words(question: Question, posted: Mapping[str, Sequence[str]]) -> str:
+    """One answer as it was given: in words, or as it was typed where it cannot be taken; empty for none."""
+    try:
+        answer = read_question(question, posted, current_act().today)
+    except Refused:
+        typed = [text for name in question.form_names() for text in posted.get(name, ()) if text.strip()]
+        return AsTyped(", ".join(typed))
+    return "" if is_blank(answer) else answer_words(question, answer, current_settings().jurisdiction)

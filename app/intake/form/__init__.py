@@ -1,0 +1,1 @@
+"""The form: its pages, saving, autosave and sending."""

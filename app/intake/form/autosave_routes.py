@@ -1,0 +1,69 @@
+"""What a page does beside being filled in: it saves itself, stays open while somebody is there, and is left quickly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.intake.draft import Way
+from app.intake.form import service
+from app.intake.form.forms import form_for, version_of
+from app.intake.gate import asked_page, blocked, of_form
+from app.web.act import current_act
+from app.web.filters import time_words
+from app.web.guards import patient, public
+from app.web.request import forget_session, now
+
+bp = Blueprint("keeping", __name__)
+
+# The storage too: nothing of ours is in it, and whoever looks next shall not have to believe that.
+EVERYTHING = '"cache", "cookies", "storage"'
+
+
+@bp.post("/intake/<page_id>/draft")
+@patient
+@of_form("draft", keeps=True, silent=True)
+def save_quietly(case: Any, way: Way, page_id: str) -> ResponseReturnValue:
+    """Save a page while it is being filled in. What cannot be read is left for Continue to ask about."""
+    asked = asked_page(way, page_id)
+    if asked is way.last or blocked(way, asked):
+        abort(404)
+    try:
+        saved = service.save_page(
+            current_act(),
+            case,
+            asked,
+            form_for(asked)().posted(),
+            version_of(request.form.get("version")),
+            quiet=True,
+        )
+    except service.Conflict:
+        return jsonify(conflict=True), 409
+    return jsonify(version=saved.version, saved_at=time_words(now()), whole=not saved.read.unread)
+
+
+@bp.post("/intake/stay")
+@patient
+@of_form("any", silent=True)
+def stay(case: Any) -> ResponseReturnValue:
+    """Somebody is still there: the session goes on from now."""
+    return jsonify(stay=True)
+
+
+@bp.post("/intake/quickly")
+@public("leaving needs no right, and its form carries a CSRF token")
+def leave_quickly() -> ResponseReturnValue:
+    """Close the form in this browser, for someone who must not be seen at it. Saved answers stay."""
+    forget_session()
+    response = redirect(url_for("keeping.closed"), 303)
+    response.headers["Clear-Site-Data"] = EVERYTHING
+    return response
+
+
+@bp.get("/closed")
+@public("it says nothing of anyone, nor whose site this is")
+def closed() -> ResponseReturnValue:
+    """A page that could be anybody's."""
+    return render_template("intake/closed_quickly.html")

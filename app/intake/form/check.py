@@ -1,0 +1,117 @@
+"""The check page: all answers by step, folded where nothing needs a second look, and those not sent. Plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.intake.after.copy import items_of
+from app.intake.draft import Way
+from app.questionnaire.answers import State, is_blank, state_of
+from app.questionnaire.kinds import Rows, answer_words
+from app.questionnaire.pages import Page, Question, Reading
+from app.questionnaire.wording import Words
+
+NONE = "none"
+"""What is picked on a line for No."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: a question or several, the answer in words, and where to change it."""
+
+    key: str
+    value: str | None
+    page: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedStep:
+    """A step's lines."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def check_steps(way: Way, last_page: str) -> list[CheckedStep]:
+    """What the patient is about to sign, step by step, the last page apart."""
+    steps = []
+    for step in way.questionnaire.steps:
+        rows = [
+            row for page in step.pages if page.id != last_page and way.begun(page) for row in _rows(way, page)
+        ]
+        if rows:
+            steps.append(CheckedStep(step.name, tuple(rows)))
+    return steps
+
+
+def _rows(way: Way, page: Page) -> list[Row]:
+    rows: list[Row] = []
+    no: list[str] = []
+    for question in way.reading.shown_questions(page):
+        answer = way.draft.answers.get(question.id)
+        if page.is_line(question) and answer == "no":
+            no.append(question.label)
+        elif isinstance(question.kind, Rows) and isinstance(answer, dict):
+            no += [label for row, label in question.kind.rows.items() if answer.get(row) == NONE]
+            told = {row: choice for row, choice in answer.items() if choice != NONE}
+            items = items_of(question, told, way.reading.jurisdiction) if told else ()
+            rows += [
+                Row(item.label, item.words, page.id, page.title) for item in items if item.label not in no
+            ]
+        elif items := items_of(question, answer, way.reading.jurisdiction):
+            # Of a scale what was picked, never its total: a score is read by a clinician.
+            rows += [Row(item.label, item.words, page.id, page.title) for item in items]
+        else:
+            words = None if is_blank(answer) else answer_words(question, answer, way.reading.jurisdiction)
+            rows.append(Row(question.label, words, page.id, question.label))
+    if no:
+        labels = Words.listed("; ", no)
+        change = Words("your No answers: {page}", page=page.title)
+        rows.append(Row(Words("You said No to"), labels, page.id, change))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A question whose answer will not be sent, and the one that hid it; None when this form does not ask that."""
+
+    question: Question
+    because: Question | None
+    page: Page | None
+
+    @property
+    def anchor(self) -> str:
+        """Where the question is on its page."""
+        return self.because.kind.parts(self.because)[0] if self.because else ""
+
+
+def dropped(way: Way) -> list[Dropped]:
+    """The answers that will not be sent, in the order they were asked."""
+    told = []
+    for question in way.hidden():
+        pages = {
+            name: way.questionnaire.page_of(name)
+            for name in _hiding(way.reading, question)
+            if name in way.questionnaire.questions
+        }
+        # Of several that could bring it back, the one changed last is most likely the one that hid it.
+        newest = max(pages, key=lambda name: way.draft.saved.get(pages[name].id, 0), default=None)
+        because = way.questionnaire.questions[newest] if newest else None
+        told.append(Dropped(question, because, pages[newest] if newest else None))
+    return told
+
+
+def _hiding(reading: Reading, question: Question) -> Iterator[str]:
+    """The questions asked whose answers hide another: those that rule it out, or leave open whether it applies."""
+    if question.show_if is None:
+        return
+    ruled_out = reading.applies(question.id) is False
+    for name in question.show_if.because(reading, False) if ruled_out else question.show_if.names():
+        derived = reading.questionnaire.derived.get(name)
+        other = reading.questionnaire.questions[derived.question if derived else name]
+        if not reading.shown(other.id):
+            yield from _hiding(reading, other)
+        elif ruled_out or state_of(reading.answers.get(other.id)) is not State.ANSWERED:
+            yield other.id

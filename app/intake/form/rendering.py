@@ -1,0 +1,246 @@
+"""What the patient's templates are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, render_template, url_for
+
+from app.intake.draft import START_PAGE, Progress, Way
+from app.intake.form.check import check_steps, dropped
+from app.intake.form.forms import PageForm, shown, typed_again
+from app.intake.form.service import Conflict
+from app.intake.form.timing import minutes_left, promise
+from app.intake.help import calls
+from app.intake.help.contact_rendering import crisis_buttons, jurisdiction
+from app.intake.help.rendering import call_options, helper_name, support_block
+from app.intake.ownership_gate import door_field
+from app.intake.start import service as opening
+from app.intake.start.service import Behind
+from app.models import Case
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import answer_words
+from app.questionnaire.pages import Page, Problem, Questionnaire, Reading, field_of
+from app.questionnaire.wording import AsTyped, Words
+from app.web.act import current_act
+from app.web.forms import PostForm
+from app.web.language import say
+from app.web.request import current_settings
+from app.web.transaction import request_session
+
+STATES = {
+    Progress.DONE: "done",
+    Progress.BY_VOICE: "done",
+    Progress.STARTED: "started",
+    Progress.TO_DO: "todo",
+}
+START = INTAKE.pages[0]
+# Who reads over a shoulder may be the one this question is about.
+HOME_ALONE = ("safe_home",)
+
+
+def _phone() -> str:
+    clinic = current_settings().clinic
+    return clinic.phone if clinic else ""
+
+
+def _fields(questionnaire: Questionnaire, problems: Iterable[Problem]) -> list[str]:
+    """The fields to mend, which the page names when it is sent again: see Problem."""
+    return [field_of(questionnaire, problem) for problem in problems if problem.question]
+
+
+def render_start(
+    form: PageForm, typed: Mapping[str, Sequence[str]], problems: Sequence[Problem] = (), *, back: bool = False,
+    to: Behind | None = None,
+) -> str:  # fmt: skip
+    """The first page. `back`: a form was begun in this browser, and its birth date opens it again; `to`: what the link
+    leads to that was followed here.
+    """
+    reading = Reading(INTAKE, {}, current_act().today, jurisdiction())
+    fields = shown(START, reading, typed, problems, phone=_phone())
+    return render_template(
+        "intake/start.html",
+        form=form,
+        fields=[field for field in fields if not back or field.question.id == "verify_dob"],
+        errors=list(problems),
+        hidden={"again": _fields(INTAKE, problems)} | door_field(),
+        back=back,
+        to=to,
+        promise=None if back else promise(request_session()),
+    )
+
+
+def render_paused(ends: datetime | None, *, mails: bool = False, asked: bool = False) -> str:
+    """That no date is taken now, and what ends it. `mails`: a link can be asked for here; `asked`: it just was."""
+    return render_template("intake/paused.html", phone=_phone(), ends=ends, mails=mails, asked=asked)
+
+
+def render_by_invitation() -> str:
+    """The first page of a clinic that sends links: how to get one, and whom to call now."""
+    return render_template("intake/by_invitation.html", contacts=crisis_buttons())
+
+
+def _in_its_boxes(way: Way, page: Page) -> dict[str, list[str]]:
+    """What stands on a page that is opened again: the answers, and what was typed there and could not be taken."""
+    unread = {q.id: way.draft.unread[q.id] for q in page.questions if q.id in way.draft.unread}
+    answers = {name: answer for name, answer in way.draft.answers.items() if name not in unread}
+    return typed_again(page, answers) | {
+        name: texts for typed in unread.values() for name, texts in typed.items()
+    }
+
+
+def still_to_mend(way: Way, page: Page) -> list[Problem]:
+    """What is to be mended of that which could not be taken before."""
+    again = way.draft.read(page, _in_its_boxes(way, page), current_act().today, way.reading.jurisdiction)
+    return [problem for problem in again.problems if problem.question in way.draft.unread]
+
+
+def render_page(
+    way: Way, page: Page, form: PageForm, typed: Mapping[str, Sequence[str]] | None = None,
+    problems: Sequence[Problem] = (), *, opened: Iterable[str] = (), entries: int | None = None,
+    typed_elsewhere: Iterable[str] = (), version: str | None = None,
+) -> str:  # fmt: skip
+    """A question page, with what was typed or what is stored. `version`: the one it was opened at, if older."""
+    step = way.questionnaire.step_of(page.id)
+    typed = _in_its_boxes(way, page) if typed is None else typed
+    return render_template(
+        "intake/page.html",
+        page=page,
+        private=step.private,
+        leaves_quickly=step.private or any(question.id in HOME_ALONE for question in page.questions),
+        quiet_after=int(current_app.config["QUIET_AFTER"].total_seconds() * 1000),
+        form=form,
+        fields=[
+            replace(field, options=call_options(field.question, way.draft))
+            if field.question.id in calls.WISHES
+            else field
+            for field in shown(page, way.reading, typed, problems, opened, entries, _phone())
+        ],
+        errors=list(problems),
+        hidden={
+            "version": [way.draft.saved.get(page.id, 0) if version is None else version],
+            "again": _fields(way.questionnaire, problems),
+        },
+        progress=_progress(way, page),
+        back=_before(way, page),
+        typed_elsewhere=list(typed_elsewhere),
+        helper=_helper(way, page),
+    )
+
+
+def render_sign(
+    way: Way, form: PageForm, typed: Mapping[str, Sequence[str]] | None, problems: Sequence[Problem],
+    kept_name: str = "",
+) -> str:  # fmt: skip
+    """All answers, the statement and the signature."""
+    last = way.last
+    typed = typed_again(last, way.draft.answers) if typed is None else typed
+    return render_template(
+        "intake/sign.html",
+        page=last,
+        form=form,
+        fields=shown(last, way.reading, typed, problems, phone=_phone()),
+        errors=list(problems),
+        steps=check_steps(way, last.id),
+        dropped=dropped(way),
+        open_pages=list(way.open_pages()),
+        progress=_progress(way, last),
+        back=_before(way, last),
+        hidden={
+            "kept_name": [kept_name],
+            "again": _fields(way.questionnaire, problems),
+        },
+        helper=_helper(way, last),
+        name=way.draft.form.name,
+    )
+
+
+def render_saved(case: Case, *, refused: bool = False) -> str:
+    """Saved for later: how to come back. `refused`: a link was asked for just now, and none was sent."""
+    mails = current_settings().sends_mail
+    return render_template(
+        "intake/saved.html",
+        way_back=opening.way_back(current_act(), case) if mails else "browser",
+        mailed=opening.link_mail(request_session(), case),
+        refused=refused,
+        mail=PostForm(),
+        support=support_block(case),
+    )
+
+
+def render_tasks(case: Case, way: Way, means: Mapping[str, float]) -> str:
+    """The task list. `means`: the seconds of the pages that were measured."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    done = asked = 0
+    for step in way.questionnaire.steps:
+        progress = way.progress(step)
+        if progress is Progress.NOT_NEEDED:
+            continue
+        asked += 1
+        done += progress in (Progress.DONE, Progress.BY_VOICE)
+        pages = [page for page in step.pages if way.asked(page)]
+        left = [page for page in pages if not way.done(page)]
+        groups.setdefault(say(step.group), []).append(
+            {
+                "title": say(step.name),
+                "url": url_for("intake.page", page_id=(left or pages)[0].id) if pages else None,
+                "status": say(progress.value),
+                "state": STATES[progress],
+                "hint": None,
+            }
+        )
+    return render_template(
+        "intake/tasks.html",
+        groups=[{"title": title, "items": items} for title, items in groups.items()],
+        done=done,
+        asked=asked,
+        saved_at=case.updated_at,
+        support=support_block(case),
+        minutes_left=minutes_left(way, means),
+        next_page=next(way.open_pages(), way.last),
+        name=way.draft.form.name,
+    )
+
+
+def _progress(way: Way, page: Page) -> str:
+    """Step 5 of 13, Your health."""
+    steps = [step for step in way.questionnaire.steps if way.progress(step) is not Progress.NOT_NEEDED]
+    step = way.questionnaire.step_of(page.id)
+    if len(steps) < 2:
+        return say(step.group)
+    place = next((n for n, other in enumerate(steps, 1) if other.id == step.id), len(steps))
+    return say(Words("Step {step} of {steps}, {group}", step=place, steps=len(steps), group=step.group))
+
+
+def _before(way: Way, page: Page) -> str:
+    """Where Back goes: the page before this one, or the task list."""
+    pages = way.questionnaire.pages
+    earlier = list(pages[: pages.index(page)])
+    found = next((p for p in reversed(earlier) if p.id != START_PAGE and way.asked(p)), None)
+    return url_for("intake.page", page_id=found.id) if found else url_for("intake.tasks")
+
+
+def _helper(way: Way, page: Page) -> str | None:
+    """Whose answers these are, when somebody else is at the keyboard."""
+    return None if page.id in ("right_now", "begin") else helper_name(way.draft)
+
+
+def words_of(
+    page: Page, conflict: Conflict, newest: Mapping[str, Any], posted: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """What the older window held of a page, where it differs: in words, or as it was typed if it could not be taken."""
+    told: list[str] = []
+    for question in page.questions:
+        words = ""
+        if question.id in conflict.unread:
+            words = AsTyped(
+                ", ".join(text for name in question.form_names() for text in posted.get(name, ()) if text)
+            )
+        elif conflict.typed.get(question.id) != newest.get(question.id):
+            words = answer_words(question, conflict.typed.get(question.id), jurisdiction())
+        if words:
+            told.append(Words("{label}: {words}", label=question.label, words=words))
+    return told

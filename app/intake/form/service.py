@@ -1,0 +1,249 @@
+"""What happens while a patient fills in a form: saving a page, leaving a step to voice, sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from app.core import audit
+from app.core.act import Act
+from app.intake.draft import Draft, Way
+from app.intake.form import timing
+from app.intake.form.signing import signature_of
+from app.intake.help import calls
+from app.intake.help.interruptions import NUMBER_CHECK, interrupt, wake
+from app.intake.store import AlreadySent, draft_of, lock, store
+from app.models import Case, Person, Queue, seal
+from app.questionnaire.answers import Answer, Answers, State
+from app.questionnaire.kinds import Posted, Signature
+from app.questionnaire.pages import Page, PageRead, Problem, Question, Step, Typed, is_open
+from app.questionnaire.wording import Words
+from app.records import judging
+from app.records.identity import IDENTITY, identify
+from app.screening.workflow import Status, move
+
+NOT_OUR_NAME = Words("This is not the name we have. Is it right? Change it, or send again to keep it")
+
+
+class Conflict(Exception):
+    """Another window saved this page since it was opened. `typed` are all answers with this window's in, `unread` its
+    questions with something that could not be taken.
+    """
+
+    def __init__(self, typed: Answers, unread: frozenset[str] = frozenset()) -> None:
+        super().__init__("Another window saved this page.")
+        self.typed = typed
+        self.unread = unread
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a posted page: how it was read, whether it is done, its new version, and where to go next."""
+
+    read: PageRead
+    done: bool
+    kept: bool
+    version: int
+    interruption: str | None
+    next_page: Page
+
+
+def save_page(
+    act: Act,
+    case: Case,
+    page: Page,
+    posted: Posted,
+    version: int,
+    *,
+    stays: bool = False,
+    quiet: bool = False,
+) -> Saved:
+    """Save a posted page. `stays`: the patient does not go on from it now, so its time runs on.
+
+    Good answers are kept even when others on the page need mending, so that a sign of danger is never lost with them.
+    `quiet`: the page sent itself while it is being filled in. Danger raises its alert all the same; the page stays to
+    be finished, nothing is asked about it, and what opens the form or finds the person waits for Continue.
+    Raises Conflict when another window saved the page since `version`, AlreadySent after the form was sent.
+    """
+    lock(act.session, case)
+    draft = draft_of(act.session, case)
+    read = draft.read(page, posted, act.today, case.jurisdiction)
+    if "dob" in draft.answers and (quiet or "dob" not in read.answers):
+        # It opens the form, and the link to it: one emptied by mistake, or half typed, would lock its owner out.
+        read.answers["dob"] = draft.answers["dob"]
+    unread = _without(draft.unread, page.questions) | dict(read.unread)
+    changed_here = unread != draft.unread or _of_page(page, read.answers) != _of_page(page, draft.answers)
+    if draft.saved.get(page.id, 0) != version and changed_here:
+        raise Conflict(read.answers, frozenset(problem.question for problem in read.problems))
+    changed = changed_here or read.answers != draft.answers
+    draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
+    draft.answers, draft.unread = read.answers, unread
+    draft.note_notices(page, act.now, case.jurisdiction, act.terms.locale, act.terms.say)
+    done = not quiet and not read.problems and not read.opened
+    if done and not stays:
+        draft.finish(page, act.now)
+    if changed or (done and page.id not in draft.saved):
+        case.answers_version += 1
+        # Also of a page still to be mended: an older window must not overwrite what it already holds.
+        draft.saved[page.id] = case.answers_version
+    first = page.id not in draft.mending
+    if not quiet or first:
+        draft.mending = [other for other in draft.mending if other != page.id]
+        if read.refused or (quiet and changed):
+            draft.mending.append(page.id)
+    if done:
+        _note_by_voice(draft, page)
+    if any(question.id in calls.WISHES for question in page.questions) and not calls.stands(draft, act.now):
+        # Asked for anew, and promised for a new time.
+        draft.promise = None
+    alert = interrupt(act, case, draft, read, done)
+    next_page = Way.of(draft, act.today, case.jurisdiction).after(page)
+    if done and not stays:
+        draft.show(next_page, act.now)
+    case.updated_at = act.now
+    store(act.session, case, draft)
+    if not quiet and set(IDENTITY) & {question.id for question in page.questions}:
+        known = {name: draft.answers.get(name) for name in IDENTITY}
+        identify(act.session, act.session.get_one(Person, case.person_id), known)
+        judging.name_in_queue(act.session, case, draft.everything)
+    # Of the quiet ones the first since Continue tells that the page is being changed; the next Continue tells of all.
+    if done or (changed and (first or not quiet)):
+        event = "intake.saved_quietly" if quiet else "intake.saved"
+        audit.record(act, event, case_id=case.id, page=page.id, version=case.answers_version)
+    if alert:
+        audit.record(act, "alert.raised", case_id=case.id, rules=alert)
+    waiting = draft.pending[0] if draft.pending and not read.refused else None
+    if waiting == NUMBER_CHECK and read.problems:
+        # Danger comes at once; a likely slip waits until the gaps of its page were told.
+        waiting = None
+    return Saved(read, done, changed, draft.saved.get(page.id, 0), waiting, next_page)
+
+
+def _as_confirmed(draft: Draft, answers: Answers, name: str) -> bool:
+    """Whether an answer is still the one that was said to be right, beside the same other one."""
+    kind = draft.form.asks.questions[name].kind
+    return all(answers.get(each) == draft.answers.get(each) for each in (name, *kind.beside()))
+
+
+def _of_page(page: Page, answers: Answers) -> dict[str, Answer]:
+    return {question.id: answers.get(question.id) for question in page.questions}
+
+
+def _without(unread: Mapping[str, Typed], questions: Iterable[Question]) -> dict[str, Typed]:
+    """What could not be read elsewhere than in these questions."""
+    here = {question.id for question in questions}
+    return {name: typed for name, typed in unread.items() if name not in here}
+
+
+def _note_by_voice(draft: Draft, page: Page) -> None:
+    """Someone else at the keyboard chose to have the private questions asked by voice: mark those steps."""
+    if any(question.id == "private_part" for question in page.questions):
+        wants = draft.answers.get("private_part") == State.ASK_ME
+        for step in draft.form.asks.steps:
+            if step.private:
+                _mark_step(draft, step) if wants else _unmark_step(draft, step)
+
+
+def _mark_step(draft: Draft, step: Step) -> None:
+    for question in step.questions():
+        if is_open(question, draft.answers.get(question.id)):
+            draft.answers[question.id] = State.ASK_ME.value
+
+
+def _unmark_step(draft: Draft, step: Step) -> None:
+    for question in step.questions():
+        if draft.answers.get(question.id) == State.ASK_ME:
+            del draft.answers[question.id]
+
+
+def ask_by_voice(act: Act, case: Case, step: Step) -> Page:
+    """Leave what is still open in a private step to a talk with staff, and return the next page."""
+    lock(act.session, case)
+    draft = draft_of(act.session, case)
+    _mark_step(draft, step)
+    draft.mending = [page for page in draft.mending if draft.form.asks.step_of(page) is not step]
+    draft.unread = _without(draft.unread, step.questions())
+    next_page = Way.of(draft, act.today, case.jurisdiction).after(step.pages[-1])
+    draft.show(next_page, act.now)
+    case.answers_version += 1
+    case.updated_at = act.now
+    store(act.session, case, draft)
+    audit.record(act, "intake.saved", case_id=case.id, page=step.id, version=case.answers_version)
+    return next_page
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of sending: `problems` to mend, or pages still open; neither when the form is sent."""
+
+    problems: tuple[Problem, ...] = ()
+    open_pages: tuple[Page, ...] = ()
+
+
+def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> Sent:
+    """Sign and send: signature, frozen answers, screening with flags, status and audit in this one transaction.
+
+    Sending the same form again changes nothing. A signed name that is not the one given is asked about once;
+    `kept_name` is the one the patient already said is right.
+    """
+    try:
+        lock(act.session, case)
+    except AlreadySent:
+        return Sent()
+    draft = draft_of(act.session, case)
+    page = draft.form.asks.pages[-1]
+    posted = {**posted, "opened": [question.id for question in page.questions]}
+    read = draft.read(page, posted, act.today, case.jurisdiction)
+    way = Way.of(replace(draft, answers=read.answers), act.today, case.jurisdiction)
+    open_pages = tuple(way.open_pages())
+    problems = read.problems or _strange_name(read.answers, way, kept_name)
+    if problems or open_pages:
+        return Sent(problems, open_pages)
+    told, hidden = way.reading.kept(), len(list(way.hidden()))
+    draft.answers = draft.own(told)
+    draft.saved[page.id] = case.answers_version = case.answers_version + 1
+    draft.finish(page, act.now)
+    times = timing.taken(draft, way.reading)
+    draft.took, draft.showing, draft.unread = {}, None, {}
+    case.status = move(case.status, Status.SUBMITTED)
+    case.submitted_at = case.updated_at = act.now
+    case.queue = Queue.TO_REVIEW
+    case.waiting_since = case.waiting_since or act.now
+    signature = signature_of(
+        case, draft, draft.reading(act.today, case.jurisdiction), act.now, act.terms.locale, act.terms.say
+    )
+    case.signature_hash = signature["answers_sha256"]
+    seal(act.session, case, "sealed_signature", signature)
+    asked = judging.judge(
+        told, act.today, case.jurisdiction, act.terms.rules, part=draft.form.part, due=draft.due
+    )
+    alert = wake(act, case, draft, asked.screening)
+    store(act.session, case, draft)
+    standing = judging.write(act, case, asked, interim=False)
+    judging.summarise(act.session, case, told, standing)
+    act.session.flush()
+    # Last but the log: whoever sends at the same moment waits for these rows as for its chain, and for no longer.
+    timing.add(act.session, times)
+    level = asked.screening.level
+    audit.record(
+        act,
+        "intake.submitted",
+        case_id=case.id,
+        level=level.value if level else None,
+        flags=len(asked.screening.raised),
+        dropped=hidden,
+    )
+    if alert:
+        audit.record(act, "alert.raised", case_id=case.id, rules=sorted(alert))
+    return Sent()
+
+
+def _strange_name(answers: Answers, way: Way, kept_name: str) -> tuple[Problem, ...]:
+    """A signature that is not the name given, unless the patient said it is right."""
+    for question in way.reading.shown_questions(way.last):
+        typed = answers.get(question.id)
+        if not isinstance(question.kind, Signature) or not isinstance(typed, str) or typed == kept_name:
+            continue
+        if question.kind.differs(typed, answers):
+            return (Problem(question.id, NOT_OUR_NAME, question.id),)
+    return ()

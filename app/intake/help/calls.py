@@ -1,0 +1,91 @@
+"""A call that a patient asked for on a help page: when it is promised, and the name and number it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from app.core.act import Terms
+from app.intake.draft import Draft
+from app.questionnaire.answers import STATES, Answer, is_blank
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.kinds import Posted
+from app.questionnaire.kinds.base import Refused
+from app.questionnaire.pages import Problem, Question
+
+TODAY, WHEN_OPEN = "today", "when_open"
+WISHES: Mapping[str, tuple[str, ...]] = {"callback": (TODAY, WHEN_OPEN), "fu_call": ("yes",)}
+"""The questions that offer a call, and the answers that ask for one."""
+ASKED_FOR = ("call-wanted-today", "after-wants-call")
+"""The rules that tell the team of it."""
+NAME, PHONE = "first_name", "phone"
+
+
+def wish(draft: Draft) -> str | None:
+    """The question by which this form asks for a call; None when it does not."""
+    return next((name for name, codes in WISHES.items() if draft.answers.get(name) in codes), None)
+
+
+def stands(draft: Draft, now: datetime) -> bool:
+    """Whether a call is promised for a time that is still to come."""
+    return draft.promise is not None and datetime.fromisoformat(draft.promise[1]) > now
+
+
+def promise(draft: Draft, terms: Terms) -> bool:
+    """Promise the call that was asked for: today while the clinic is open, else when it opens, which the answer then
+    says too. A promise stands until the wish is taken back. Returns whether it is a new one.
+    """
+    name = wish(draft)
+    if name is None or terms.opens is None:
+        draft.promise = None
+        return False
+    new = draft.promise is None
+    if draft.promise is None:
+        until = terms.closes or terms.opens
+        draft.promise = (TODAY if terms.closes else WHEN_OPEN, until.isoformat())
+    if name == "callback":
+        draft.answers[name] = draft.promise[0]
+    return new
+
+
+def known(draft: Draft, name: str) -> str:
+    """The first name, or the number to call, as far as it was told; empty when it was not."""
+    answer = draft.everything.get(name)
+    return "" if is_blank(answer) or answer in STATES else str(answer)
+
+
+def reach_questions(draft: Draft, posted: Posted) -> list[Question]:
+    """What a help page asks so that somebody can call: the form's own questions, the name only while it is missing or
+    was typed on the page just now.
+    """
+    names = (PHONE,) if known(draft, NAME) and NAME not in posted else (NAME, PHONE)
+    return [INTAKE.questions[name] for name in names]
+
+
+def read_reach(
+    draft: Draft, posted: Posted, today: date, *, call: bool
+) -> tuple[dict[str, Answer], list[Problem]]:
+    """The name and number typed on a help page, where they are new, and what is to be mended. `call`: one is asked for,
+    and needs a number.
+    """
+    found: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for question in reach_questions(draft, posted):
+        try:
+            answer = question.kind.read(question, posted, today)
+        except Refused as refusal:
+            problems.append(Problem(question.id, refusal.message, refusal.part))
+            continue
+        if not is_blank(answer) and answer != draft.everything.get(question.id):
+            found[question.id] = answer
+        elif is_blank(answer) and question.id == PHONE and call and not known(draft, PHONE):
+            problems.append(Problem(PHONE, question.kind.empty(question), PHONE))
+    return found, problems
+
+
+def keep_reach(draft: Draft, reach: Mapping[str, Answer]) -> None:
+    """Keep a name and number as the form's own answers, or beside it where it asks for neither."""
+    for name, answer in reach.items():
+        place = draft.answers if name in draft.form.asks.questions else draft.before
+        place[name] = answer
+        draft.unread.pop(name, None)

@@ -1,0 +1,191 @@
+"""Help pages: which are due when a page is saved, who is woken, and going on from one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from app.core import audit
+from app.core.act import Act
+from app.intake.draft import Draft, Way
+from app.intake.help import calls
+from app.intake.store import draft_of, lock, store
+from app.mail import outbox
+from app.models import Case, Person, Queue
+from app.questionnaire.answers import Answer
+from app.questionnaire.interruptions import BY_ID, Interruption, Limits, condition, fired
+from app.questionnaire.pages import Page, PageRead, Question, unusual
+from app.records import judging
+from app.records.identity import identify, identity_of
+from app.screening.rules import Screening
+
+NUMBER_CHECK = "number_check"
+NONE: Mapping[str, str] = {}
+
+
+def interrupt(
+    act: Act, case: Case, draft: Draft, read: PageRead, done: bool, *, left: bool = False
+) -> list[str]:
+    """Queue the help pages these answers call for, flag what they raise, and wake whoever is on call where a rule does.
+
+    A call that is newly asked for on a page of the form is confirmed on the help page that offers one; `left`: it was
+    asked for there. Returns the rules that are newly raised, or newly wake somebody.
+    """
+    reading = draft.reading(act.today, case.jurisdiction)
+    called_for = fired(draft.form.asks, reading, act.terms.limits)
+    for interruption in called_for:
+        if interruption.id not in draft.shown and interruption.id not in draft.pending:
+            draft.pending = [other for other in draft.pending if other not in interruption.outranks]
+            draft.pending.append(interruption.id)
+    offers = [interruption.id for interruption in called_for if call_back(interruption, draft)]
+    if offers and calls.promise(draft, act.terms) and not left and offers[0] not in draft.pending:
+        draft.pending.append(offers[0])
+    checks = NUMBER_CHECK in draft.pending
+    # The most urgent first, whichever answer came first.
+    draft.pending = [other for other in BY_ID if other in draft.pending and _still(other, called_for)]
+    far = [name for name in read.soft if name not in draft.confirmed]
+    draft.confirmed = [name for name in draft.confirmed if name in reading.answers]
+    of_number = [other for other in draft.pending if other in BY_ID and BY_ID[other].of_typed_number]
+    if checks or (far and (done or of_number)):
+        # A slip of the finger is found before anyone is told that a number is dangerous.
+        place = draft.pending.index(of_number[0]) if of_number else len(draft.pending)
+        draft.pending.insert(place, NUMBER_CHECK)
+    if NUMBER_CHECK in draft.pending and not unusual_answers(Way(draft, reading)):
+        # Mended meanwhile, by the way back.
+        draft.pending.remove(NUMBER_CHECK)
+    # Those raised before are judged again, though a stronger page stands in for theirs: else they would seem changed.
+    before = set(judging.alerts(act.session, case))
+    rules = before | {rule for interruption in called_for for rule in interruption.rules}
+    told, part = draft.everything, draft.form.part
+    asked = judging.judge(
+        told, act.today, case.jurisdiction, act.terms.rules, rules, part=part, due=draft.due
+    )
+    new = {raised.rule.slug for raised in asked.screening.raised} - before
+    new |= wake(act, case, draft, asked.screening)
+    if not new:
+        return []
+    standing = judging.write(act, case, asked, interim=True)
+    case.queue = Queue.TO_REVIEW
+    case.waiting_since = case.waiting_since or act.now
+    judging.summarise(act.session, case, told, standing)
+    return sorted(new)
+
+
+def wake(act: Act, case: Case, draft: Draft, screening: Screening) -> set[str]:
+    """Tell whoever is on call of the raised rules that wake them, each once in a form. Returns those newly told of.
+
+    A rule may be raised first, and wake somebody only when a later answer is worse.
+    """
+    waking = {raised.rule.slug for raised in screening.raised if raised.wakes} - set(draft.woken)
+    if waking:
+        outbox.post(act, "alert", case_id=case.id)
+        draft.woken += sorted(waking)
+    return waking
+
+
+def _still(pending: str, called_for: tuple[Interruption, ...]) -> bool:
+    return any(interruption.id == pending for interruption in called_for)
+
+
+def listed_rules(session: Session, case: Case, interruption: Interruption) -> set[str]:
+    """The rules behind a help page that stand in the clinic's list."""
+    return set(interruption.rules) & set(judging.alerts(session, case))
+
+
+def page_of(way: Way, interruption: str, limits: Limits) -> Page:
+    """The page whose answers brought up a help page."""
+    asked = way.questionnaire
+    if interruption == NUMBER_CHECK:
+        names = list(unusual_answers(way))
+    else:
+        because = condition(BY_ID[interruption], limits).because(way.reading, True)
+        names = [name for name in because if name in asked.questions]
+    return asked.page_of(names[-1]) if names else asked.pages[1]
+
+
+def call_back(interruption: Interruption, draft: Draft) -> Question | None:
+    """What a help page asks about a call, by the form it interrupts; None when it asks nothing."""
+    asked = draft.form.asks.questions
+    return next((asked[name] for name in interruption.asks if name in asked), None)
+
+
+def see_interruption(act: Act, case: Case, interruption: str) -> None:
+    """Write down that a help page was opened."""
+    audit.record(act, "interruption.shown", case_id=case.id, id=interruption)
+
+
+def leave_interruption(
+    act: Act,
+    case: Case,
+    interruption: str,
+    posted: Mapping[str, str],
+    reach: Mapping[str, Answer] | None = None,
+    *,
+    refused: Mapping[str, str] = NONE,
+    goes_on: bool = False,
+    confirm: bool = False,
+    mistaken: bool = False,
+) -> bool:
+    """The patient goes on from a help page: it is not shown again. A wish to be called is an answer, and may alert.
+
+    `mistaken`: the answer is to be taken back; the page comes again for whoever leaves it as it is. `reach` is a new
+    name or number. `refused` could not be taken as one: it is shown with its message once, and holds nobody up after.
+    `goes_on`: what was asked for is confirmed on the same page before it is left. Returns whether the page is left.
+    """
+    lock(act.session, case)
+    draft = draft_of(act.session, case)
+    draft.pending = [other for other in draft.pending if other != interruption]
+    draft.show_again(act.now)
+    stays = any(draft.refused.get(name) != text for name, text in refused.items())
+    draft.refused = dict(refused)
+    if interruption == NUMBER_CHECK:
+        if confirm:
+            asked_about = unusual_answers(Way.of(draft, act.today, case.jurisdiction))
+            draft.confirmed = sorted({*draft.confirmed, *asked_about})
+    elif interruption not in draft.shown and not mistaken and not stays:
+        draft.shown.append(interruption)
+        draft.shown += [other for other in BY_ID[interruption].outranks if other not in draft.shown]
+    alert: list[str] = []
+    asked = call_back(BY_ID[interruption], draft) if interruption in BY_ID else None
+    wish = posted.get(asked.id) if asked else None
+    before = draft.promise if calls.stands(draft, act.now) else None
+    changed = bool(reach)
+    calls.keep_reach(draft, reach or {})
+    if asked and wish in getattr(asked.kind, "options", ()):
+        changed = changed or draft.answers.get(asked.id) != wish
+        if wish in calls.WISHES[asked.id]:
+            # One whose time has passed is promised anew; one that stands is not put off by asking twice.
+            draft.promise = before
+            changed = changed or before is None
+        draft.answers[asked.id] = wish
+    if changed:
+        case.answers_version += 1
+        nothing = PageRead(draft.answers, (), False, (), {})
+        alert = interrupt(act, case, draft, nothing, done=False, left=True)
+        if goes_on and calls.wish(draft) and (reach or draft.promise != before) and not refused:
+            draft.pending.insert(0, interruption)
+    if stays and interruption not in draft.pending:
+        draft.pending.insert(0, interruption)
+    if reach:
+        person = act.session.get_one(Person, case.person_id)
+        identify(act.session, person, identity_of(act.session, person) | dict(reach))
+        judging.name_in_queue(act.session, case, draft.everything)
+    case.updated_at = act.now
+    store(act.session, case, draft)
+    if reach:
+        audit.record(act, "intake.saved", case_id=case.id, page=interruption, version=case.answers_version)
+    if alert:
+        audit.record(act, "alert.raised", case_id=case.id, rules=alert)
+    return not stays
+
+
+def unusual_answers(way: Way) -> dict[str, str]:
+    """Answers far from usual that the patient has not confirmed: question id to what they told us."""
+    found: dict[str, str] = {}
+    for question in way.questionnaire.questions.values():
+        if question.id in way.draft.confirmed or not way.reading.shown(question.id):
+            continue
+        if asked := unusual(question, way.draft.answers):
+            found[question.id] = asked
+    return found

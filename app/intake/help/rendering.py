@@ -1,0 +1,226 @@
+"""Help pages as their templates are given them, and what later pages say of help."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template
+
+from app.intake.draft import Draft, Way
+from app.intake.help import calls
+from app.intake.help.contact_rendering import contact_buttons, contact_groups, jurisdiction
+from app.intake.help.support import support_for
+from app.models import Case
+from app.questionnaire.interruptions import STANDS, Interruption, Limits
+from app.questionnaire.pages import Problem, Question
+from app.questionnaire.wording import AsTyped, Words
+from app.web.act import current_act, terms
+from app.web.language import say
+from app.web.questions import Option, draw
+from app.web.request import current_settings, local
+
+if TYPE_CHECKING:
+    from config import Clinic
+
+
+def helper_name(draft: Draft) -> str | None:
+    """Whose answers these are, when somebody else is at the keyboard."""
+    told = draft.everything
+    if told.get("filled_by") != "for_patient":
+        return None
+    name = told.get("preferred_name") or told.get("first_name")
+    return str(name) if name else say(Words("the patient"))
+
+
+def render_help(
+    interruption: Interruption,
+    form: Any,
+    *,
+    limits: Limits,
+    told: bool,
+    listed: bool = False,
+    unsure: Collection[str] = (),
+    also: Sequence[Interruption] = (),
+    way: Way | None = None,
+    asked: Question | None = None,
+    reach: Sequence[Question] = (),
+    reached: bool = False,
+    typed: Mapping[str, Sequence[str]] | None = None,
+    problems: Sequence[Problem] = (),
+) -> str:
+    """A help page. `told`: whoever is on call is told. `listed`: the answer stands in the clinic's list. `unsure`: the
+    pages that only an "I'm not sure" called for. `also`: those that hold beside this one. `way`: the form to go on
+    with, None when there is none. `asked`: what it asks about a call. `reach`: what it asks so that somebody can call,
+    and `reached`: the team was told that a call is wanted.
+    """
+    settings = current_settings()
+    country = settings.jurisdiction
+    clinic = settings.clinic
+    words = _figures(limits) | (_opening(clinic) if clinic else {})
+    open_now = bool(clinic) and "closing_time" in words
+    phone = calls.known(way.draft, calls.PHONE) if way else ""
+    wished = bool(way and asked and calls.wish(way.draft))
+    told_text = None
+    # Nobody can act on an alert of somebody whom they cannot reach.
+    if told and phone:
+        told_text = interruption.told_open if open_now else interruption.told_closed
+    elif told or listed or interruption.id in unsure:
+        told_text = interruption.listed_open if open_now else interruption.listed_closed
+    stored = {asked.id: [way.draft.answers.get(asked.id, "")]} if way and asked else {}
+    fields = [
+        draw(one, country, typed or _number_known(one, phone), [p for p in problems if p.question == one.id])
+        for one in reach
+    ]
+    return render_template(
+        "intake/help.html",
+        interruption=interruption,
+        form=form,
+        opening=say(Words(interruption.said(country, unsure=interruption.id in unsure), **words)),
+        stands=STANDS,
+        act_now=say(interruption.act_now.get(country, "")) if not interruption.talk else "",
+        act_today=say(Words(interruption.act_today.get(country, ""), **words)),
+        what_happens=say(interruption.what_happens.get(country, "")),
+        numbers=contact_groups(interruption, also, unsure, words),
+        told=say(Words(told_text, **words)) if told_text else None,
+        asked=asked,
+        options=call_options(asked, way.draft) if way and asked else (),
+        picked=((typed or {}).get(asked.id) or stored[asked.id]) if way and asked else (),
+        call=call_words(way.draft, reached) if way and wished else "",
+        reach=fields,
+        phone=phone,
+        started=way is not None,
+        helper=helper_name(way.draft) if way else None,
+        errors=list(problems),
+    )
+
+
+def _number_known(question: Question, phone: str) -> dict[str, list[str]]:
+    """The number that is known, in its box; nothing in the others."""
+    return {question.id: [phone]} if question.id == calls.PHONE and phone else {}
+
+
+def call_options(asked: Question, draft: Draft) -> list[Option]:
+    """The answers to whether a call is wanted: today only while the clinic is open, else when it opens."""
+    here = terms()
+    options = dict(getattr(asked.kind, "options", {}))
+    if asked.id == "callback" and here.opens is not None:
+        standing = draft.promise[0] if draft.promise and calls.stands(draft, current_act().now) else None
+        offered = standing or (calls.TODAY if here.closes else calls.WHEN_OPEN)
+        options.pop(calls.WHEN_OPEN if offered == calls.TODAY else calls.TODAY)
+        if offered == calls.WHEN_OPEN:
+            opens = datetime.fromisoformat(draft.promise[1]) if draft.promise and standing else here.opens
+            options[offered] = Words("Yes, when you open, {time}", time=_day_and_time(opens))
+    return [Option(code, say(label)) for code, label in options.items()]
+
+
+def call_words(draft: Draft, reached: bool) -> str:
+    """The call that was asked for, as far as it can be promised: its number, and when. Empty when there is none."""
+    clinic = current_settings().clinic
+    phone, ours = AsTyped(calls.known(draft, calls.PHONE)), AsTyped(clinic.phone if clinic else "")
+    if draft.promise is None:
+        return ""
+    if not phone:
+        return say(
+            Words(
+                "You asked for a call, but we do not have your number. Please call us on {phone}.", phone=ours
+            )
+        )
+    if not reached:
+        return say(
+            Words(
+                "You asked us to call you on {phone}. We could not reach our team yet. Please call us on {ours}.",
+                phone=phone,
+                ours=ours,
+            )
+        )
+    code, until = draft.promise[0], datetime.fromisoformat(draft.promise[1])
+    if until <= current_act().now:
+        return say(
+            Words(
+                "You asked us to call you on {phone}. If no one has called yet, please call us on {ours}.",
+                phone=phone,
+                ours=ours,
+            )
+        )
+    if code == calls.TODAY:
+        return say(Words("We will call you today on {phone}.", phone=phone))
+    return say(
+        Words("We will call you on {phone} when we open, {time}.", phone=phone, time=_day_and_time(until))
+    )
+
+
+def support_block(case: Case) -> dict[str, Any] | None:
+    """What pages after a help page say of help, for templates/intake/support.html. None when nothing calls for it."""
+    found = support_for(current_act(), case)
+    if found is None:
+        return None
+    country, words = jurisdiction(), _figures(terms().limits)
+    advice = [
+        {
+            "heading": say(page.heading) if page.bodily else "",
+            "lines": [
+                say(Words(text, **words)) for text in page.afterwards(country, unsure=page.id in found.unsure)
+            ],
+        }
+        for page in found.pages
+    ]
+    names = tuple(dict.fromkeys(name for page in found.pages for name in page.contacts[country]))
+    return {
+        "grave": found.grave,
+        "advice": advice,
+        "contacts": contact_buttons(names),
+        "call": call_words(found.draft, found.reached),
+    }
+
+
+def copied_advice(case: Case) -> tuple[str, ...]:
+    """What a copy says of help beside what it says to everybody: of illness, as the answers on it tell it already."""
+    found = support_block(case)
+    return tuple(
+        f"{part['heading']}. {' '.join(part['lines'])}"
+        for part in (found["advice"] if found else ())
+        if part["heading"]
+    )
+
+
+def _figures(limits: Limits) -> dict[str, Any]:
+    """What the texts of help pages leave open: the clinic's number, and the numbers it sets."""
+    clinic = current_settings().clinic
+    return {
+        "minimum_age": limits.minimum_age,
+        "systolic_crisis": f"{limits.systolic_crisis:g}",
+        "diastolic_crisis": f"{limits.diastolic_crisis:g}",
+        "clinic_phone": clinic.phone if clinic else "",
+    }
+
+
+def render_number_check(form: Any, told: Mapping[str, str]) -> str:
+    """A number far from usual: is it right?"""
+    return render_template("intake/number_check.html", form=form, told=list(told.values()))
+
+
+def _opening(clinic: Clinic) -> dict[str, str]:
+    here = local(current_act().now)
+    closes = clinic.hours.closes_at(here)
+    if closes is not None:
+        return {"closing_time": _clock(closes)}
+    opens = clinic.hours.opens_at(here)
+    if opens.date() == here.date():
+        return {"opening_time": _clock(opens)}
+    return {"opening_time": Words("{time} on {day}", time=_clock(opens), day=f"{opens:%A}")}
+
+
+def _day_and_time(moment: datetime) -> Words:
+    here = moment.astimezone(local(current_act().now).tzinfo)
+    return Words("{day} {time}", day=f"{here:%A}", time=_clock(here))
+
+
+def _clock(moment: datetime) -> Words:
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    if moment.hour == 13:
+        # Other languages say "the one", and of all further hours "the two".
+        return Words("1{minutes} pm", minutes=minutes)
+    time = f"{moment.hour % 12 or 12}{minutes}"
+    return Words("{time} am", time=time) if moment.hour < 12 else Words("{time} pm", time=time)

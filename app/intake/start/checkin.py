@@ -1,0 +1,46 @@
+"""The check-in after a session: a form of its own, which follows the health check of the same person."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.act import Act
+from app.intake.draft import Draft
+from app.intake.store import draft_of, open_draft
+from app.models import Case, Invitation, Treatment, answers_of
+from app.questionnaire.answers import Answer
+from app.questionnaire.checkin.schedule import due_scales
+from app.questionnaire.form_kinds import FormKind
+from app.questionnaire.pages import Reading
+from app.questionnaire.whole import FORMS, WHOLE
+from app.records.scales import Answered, over_time
+
+CHECK_IN = FORMS[FormKind.CHECK_IN]
+
+
+def begin_check_in(act: Act, invitation: Invitation) -> Case:
+    """The form that a link to a check-in leads to, whose invitation the caller holds."""
+    treatment = act.session.get_one(Treatment, invitation.treatment_id)
+    first = act.session.get_one(Case, treatment.case_id)
+    told = _told_before(act.session, first)
+    answered = {one.scale: one.on for one in over_time(act.session, first) if isinstance(one, Answered)}
+    due = due_scales(Reading(WHOLE, told, act.today, first.jurisdiction), answered)
+    draft = Draft(kind=CHECK_IN.kind, before=told, due=due, spoken=draft_of(act.session, first).spoken)
+    case = open_draft(
+        act,
+        draft,
+        person_id=first.person_id,
+        jurisdiction=first.jurisdiction,
+        follows_id=first.id,
+        via="check-in",
+    )
+    invitation.case_id = case.id
+    return case
+
+
+def _told_before(session: Session, first: Case) -> dict[str, Answer]:
+    """What was told before treatment: in the health check, and in getting ready."""
+    ready = session.scalar(select(Case).where(Case.follows_id == first.id, Case.kind == FormKind.READY))
+    told = answers_of(session, first)
+    return {**answers_of(session, ready), **told} if ready and ready.submitted_at else told

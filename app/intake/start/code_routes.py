@@ -1,0 +1,111 @@
+"""The code that a link asks for, and the link that a patient asks for. The link itself is in `routes.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.intake.draft import Way
+from app.intake.form.rendering import render_paused, render_saved
+from app.intake.gate import held_case, of_form
+from app.intake.ownership_gate import let_in
+from app.intake.start import service as opening
+from app.invitations import codes
+from app.invitations.codes import Claimed
+from app.questionnaire.wording import Words
+from app.web import language
+from app.web.act import current_act
+from app.web.forms import PostForm
+from app.web.guards import patient, public
+from app.web.request import (
+    current_settings,
+    known_browser,
+    now,
+    on_tablet,
+)
+from app.web.transaction import keep_despite_errors, request_session
+
+bp = Blueprint("invited", __name__)
+
+MOST_TYPED = 20
+NOT_A_CODE = Words("Enter the 6 numbers in our email")
+WRONG = Words("That code does not match the one in our newest email. Check it and try again")
+SPENT = Words("That code no longer works. Ask for a new one")
+
+
+@bp.get("/i/<token>/code")
+@public("it shows nothing of anyone, and asks for a code that was mailed")
+def code(token: str) -> ResponseReturnValue:
+    """Where the code is typed."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    if known_browser() is None:
+        return redirect(url_for("intake.invitation", token=token), 303)
+    return _page(token)
+
+
+@bp.post("/i/<token>/code")
+@public("the code is the key: it works once, for ten minutes, in the browser that asked")
+def claim(token: str) -> ResponseReturnValue:
+    """Open the form with the code."""
+    settings = current_settings()
+    if settings.clinic is None:
+        return render_template("intake/closed.html"), 503
+    if language.switched_to():
+        return _page(token)
+    typed = codes.plain(request.form.get("code", ""))
+    if typed is None:
+        return _page(token, NOT_A_CODE), 422
+    invitation = opening.find_invitation(current_act(), token)
+    made = codes.claim(current_act(), invitation, known_browser(), typed)
+    if made.invitation is not None:
+        case = opening.enter(current_act(), made.invitation, made.language)
+        if settings.spanish:
+            opening.change_language(request_session(), case, language.language())
+        let_in(case)
+        due = opening.help_due(request_session(), case)
+        if due:
+            return redirect(url_for("intake.help_page", interruption=due), 303)
+        return redirect(url_for("intake.tasks"), 303)
+    if made.claimed is Claimed.NOT_ASKED:
+        return redirect(url_for("intake.invitation", token=token), 303)
+    # What was tried is counted, so the page comes back with its transaction kept.
+    keep_despite_errors()
+    if made.claimed is Claimed.PAUSED:
+        return render_paused(invitation.pause_ends if invitation else None), 403
+    return _page(token, WRONG if made.claimed is Claimed.WRONG else SPENT), 422
+
+
+def _page(token: str, problem: str = "") -> str:
+    errors = [{"text": problem, "target": "code"}] if problem else []
+    typed = request.form.get("code", "")[:MOST_TYPED]
+    return render_template("intake/code.html", token=token, form=PostForm(), errors=errors, typed=typed)
+
+
+@bp.post("/intake/paused")
+@public("it says the same whether a mail leaves or not, and its form carries a CSRF token")
+def mail_way_in() -> ResponseReturnValue:
+    """Mail a link to the form that is paused in this browser: with its code, it opens the form and ends the pause."""
+    case = held_case()
+    if case is None or on_tablet() or not current_settings().sends_mail:
+        return redirect(url_for("intake.start"), 303)
+    ends = opening.door_of(request_session(), case).pause_ends
+    if ends is None or ends <= now():
+        return redirect(url_for("intake.start"), 303)
+    opening.mail_link(current_act(), case)
+    return render_paused(ends, mails=True, asked=True)
+
+
+@bp.post("/intake/saved")
+@patient
+@of_form("draft")
+def mail_link(case: Any, way: Way) -> ResponseReturnValue:
+    """Mail a link to this form, so that it can be taken up on another phone or computer."""
+    if on_tablet() or not current_settings().sends_mail:
+        abort(404)
+    if not opening.mail_link(current_act(), case):
+        # Not by way of an address: anybody can write one.
+        return render_saved(case, refused=True), 429
+    return redirect(url_for("intake.saved"), 303)

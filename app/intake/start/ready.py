@@ -1,0 +1,48 @@
+"""Getting ready (part 2): a form of its own, which follows the health check of the same person."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import audit
+from app.core.access import Actor
+from app.core.act import Act
+from app.intake.draft import Draft
+from app.intake.store import draft_of, open_draft
+from app.models import Case, answers_of
+from app.questionnaire.form_kinds import FormKind
+from app.questionnaire.whole import FORMS
+
+READY = FORMS[FormKind.READY]
+
+
+def confirmed(session: Session, case: Case) -> tuple[str, str | None]:
+    """What a sent form is called, and what its page offers next: "begin", "go on", or None when there is no more."""
+    following = _following(session, case)
+    if case.kind is not FormKind.INTAKE or (following is not None and following.submitted_at is not None):
+        return FORMS[case.kind].name, None
+    return FORMS[case.kind].name, "begin" if following is None else "go on"
+
+
+def begin_ready(act: Act, case: Case) -> Case | None:
+    """The form that follows a health check that was sent, begun when there is none yet; None for any other."""
+    if case.kind is not FormKind.INTAKE or case.submitted_at is None:
+        return None
+    act.session.refresh(case, with_for_update=True)
+    following = _following(act.session, case)
+    if following is not None:
+        audit.record(
+            act.by(Actor("patient", following.id, frozenset())), "intake.resumed", case_id=following.id
+        )
+        return following
+    draft = Draft(
+        kind=READY.kind, before=answers_of(act.session, case), spoken=draft_of(act.session, case).spoken
+    )
+    return open_draft(
+        act, draft, person_id=case.person_id, jurisdiction=case.jurisdiction, follows_id=case.id, via="ready"
+    )
+
+
+def _following(session: Session, case: Case) -> Case | None:
+    return session.scalar(select(Case).where(Case.follows_id == case.id, Case.kind == READY.kind))

@@ -1,0 +1,254 @@
+"""Starting a form and coming back to it: the first page, a link, the language, leaving."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.intake.closed_rendering import Closed
+from app.intake.form.forms import PageForm, form_for
+from app.intake.form.rendering import (
+    START,
+    render_by_invitation,
+    render_paused,
+    render_start,
+)
+from app.intake.gate import BLOCKED, STALE, bp, closed, from_another, held_case, of_another, speak
+from app.intake.help.rendering import render_help
+from app.intake.ownership_gate import comes_from_another, let_in, mark
+from app.intake.start import service as opening
+from app.intake.start.service import Opened
+from app.invitations import codes
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.interruptions import BY_ID
+from app.questionnaire.kinds import age_on
+from app.questionnaire.pages import PageRead, Problem, read_page
+from app.questionnaire.wording import Words
+from app.web import language
+from app.web.act import current_act, terms
+from app.web.extensions import csrf
+from app.web.forms import PostForm
+from app.web.guards import public
+from app.web.request import (
+    current_settings,
+    forget_session,
+    on_tablet,
+    patient_is_away,
+    take_up_earlier_form,
+    this_browser,
+    today,
+)
+from app.web.transaction import keep_despite_errors, request_session
+
+MISSED = Words("That date does not match our record. Check it and try again")
+TELL_LEFT = 2
+"""From how many tries left on it is said what comes then."""
+
+
+def _missed(misses: int) -> Words:
+    """That a date was wrong; from the third on, how many more are taken before a pause."""
+    left = opening.tries_left(misses)
+    if left > TELL_LEFT:
+        return MISSED
+    return Words(
+        "That date does not match our record. Check it. Tries left before we pause this form for a while: {left}",
+        left=left,
+    )
+
+
+OUR_PATH = re.compile(r"(/[\w.~-]+)+/?|/", re.ASCII)
+
+
+@bp.get("/")
+@public("the first page of the form; it shows nothing of anyone")
+def start() -> ResponseReturnValue:
+    """Start a form, or take up the one begun in this browser."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    case = held_case()
+    back = case is not None
+    if on_tablet() and (patient_is_away() or not back):
+        return redirect(url_for("tablet.over" if patient_is_away() else "tablet.start"), 303)
+    if case is not None and comes_from_another(case):
+        return from_another()
+    if case is not None:
+        mark(case)
+    elif not current_settings().self_start:
+        return render_by_invitation()
+    return render_start(form_for(START)(), {}, back=back)
+
+
+@bp.post("/")
+@public("whoever comes may start a form")
+def begin() -> ResponseReturnValue:
+    """Open a new form, or the one begun in this browser, with a birth date. Its form checks the CSRF token itself."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    case = held_case()
+    if case is None and on_tablet():
+        return redirect(url_for("tablet.start"), 303)
+    if case is None and not current_settings().self_start:
+        return render_by_invitation(), 403
+    if case is not None and comes_from_another(case):
+        return from_another()
+    if case is not None:
+        mark(case)
+    if language.switched_to():
+        return render_start(form_for(START)(), _typed_start(), back=case is not None)
+    form, read, problems = posted_start(case is not None)
+    if problems:
+        return render_start(form, form.posted(), problems, back=case is not None), 422
+    born = read.answers["verify_dob"]
+    if case is not None:
+        opened = opening.come_back(current_act(), case, born)
+        door = opening.door_of(request_session(), case)
+        return answer(opened, case, form, back=True, ends=door.pause_ends, misses=door.misses)
+    return begin_new(form, read, via="start")
+
+
+def begin_new(form: PageForm, read: PageRead, *, via: str) -> ResponseReturnValue:
+    """Open a form that nobody was invited to, unless the birth date says that the person is too young."""
+    born = read.answers["verify_dob"]
+    if age_on(date.fromisoformat(born), today()) < current_settings().minimum_age:
+        return render_help(BY_ID[BLOCKED], PostForm(), limits=terms().limits, told=False)
+    known = {"dob": born, "language": read.answers.get("language")}
+    return answer(Opened.OPEN, opening.start(current_act(), known, via=via), form)
+
+
+@bp.get("/i/<token>")
+@public("an invitation reveals nothing: it only asks for a birth date")
+def invitation(token: str) -> ResponseReturnValue:
+    """A link from the clinic, in the language that it was sent in unless another was picked here."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    to = opening.behind_link(request_session(), token)
+    if not language.picked():
+        language.speak(to.language if to else None)
+    return render_start(form_for(START)(), {}, to=to)
+
+
+@bp.post("/i/<token>")
+@public(
+    "the birth date sends a code to the address, or opens where there is none; five wrong ones pause the link"
+)
+def open_invitation(token: str) -> ResponseReturnValue:
+    """Ask for the form behind a link with a birth date. Its form checks the CSRF token itself."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    to = opening.behind_link(request_session(), token)
+    if language.switched_to():
+        return render_start(form_for(START)(), _typed_start(), to=to)
+    form, read, problems = posted_start(False)
+    if problems:
+        return render_start(form, form.posted(), problems, to=to), 422
+    wanted = read.answers.get("language") or "en"
+    born = read.answers["verify_dob"]
+    link = opening.find_invitation(current_act(), token)
+    opened, found = opening.match(current_act(), link, born)
+    if found is None or opened is not Opened.OPEN:
+        ends, misses = found.pause_ends if found else None, link.misses if link else 0
+        return answer(opened, None, form, invited=True, to=to, ends=ends, misses=misses)
+    if found.needs_code:
+        if not codes.ask(current_act(), found, this_browser(), wanted):
+            keep_despite_errors()
+            return render_template("intake/code_limit.html"), 429
+        return redirect(url_for("invited.code", token=token), 303)
+    case = opening.enter(current_act(), found, wanted)
+    return answer(opened, case, form, invited=True)
+
+
+def posted_start(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
+    """What was typed on the start page, and what is to be mended. `back`: only the birth date was asked for."""
+    form = form_for(START)()
+    read = read_page(INTAKE, START, form.posted(), {}, today(), current_settings().jurisdiction)
+    problems = [problem for problem in read.problems if not back or problem.question != "language"]
+    if not form.validate():
+        problems.append(Problem("verify_dob", STALE, "verify_dob-day"))
+    if not problems and not back:
+        language.speak(read.answers.get("language"))
+    return form, read, problems
+
+
+def _typed_start() -> dict[str, list[str]]:
+    """What was typed on the first page, with the language that its switch picked."""
+    return form_for(START)().posted() | {"language": [language.language()]}
+
+
+def answer(
+    opened: Opened,
+    case: Any,
+    form: PageForm,
+    *,
+    back: bool = False,
+    invited: bool = False,
+    to: opening.Behind | None = None,
+    ends: datetime | None = None,
+    misses: int = 0,
+) -> ResponseReturnValue:
+    """Let the patient in, or say what came of the birth date. `to`: what their link leads to; `ends`: when a pause
+    ends; `misses`: how many wrong dates were given in a row.
+    """
+    if opened is Opened.OPEN:
+        if back:
+            language.speak(opening.language_of(request_session(), case))
+        elif current_settings().spanish:
+            opening.change_language(request_session(), case, language.language())
+        let_in(case)
+        due = opening.help_due(request_session(), case)
+        if due:
+            return redirect(url_for("intake.help_page", interruption=due), 303)
+        return redirect(
+            url_for(
+                "intake.tasks" if back or invited else "intake.page",
+                page_id=None if back or invited else "right_now",
+            ),
+            303,
+        )
+    # A miss and a link that is no more are counted, so the page comes back with its transaction kept.
+    keep_despite_errors()
+    if opened is Opened.GONE:
+        return render_template("intake/link_gone.html"), 404
+    if opened is Opened.PAUSED:
+        mails = back and current_settings().sends_mail and not on_tablet()
+        return render_paused(ends, mails=mails), 403
+    typed = form.posted()
+    problem = Problem("verify_dob", _missed(misses), "verify_dob-day", again="verify_dob" in typed["again"])
+    return render_start(form, typed, [problem], back=back, to=to), 422
+
+
+@bp.post("/language")
+@public("it changes the words of a page and nothing else, and its form carries a CSRF token")
+def switch_language() -> ResponseReturnValue:
+    """Show the page that one came from in another language."""
+    if of_another():
+        return closed(Closed.OTHER)
+    speak()
+    path = request.form.get("page", "")
+    return redirect(request.script_root + (path if OUR_PATH.fullmatch(path) else "/"), 303)
+
+
+@bp.post("/intake/earlier")
+@public("it opens nothing: the birth date is asked first, and its form carries a CSRF token")
+def take_up_earlier() -> ResponseReturnValue:
+    """Lead to the door of the form that was open in this browser before."""
+    take_up_earlier_form()
+    return redirect(url_for("intake.start"), 303)
+
+
+@bp.post("/intake/leave")
+@public("leaving needs no right, and its form carries a CSRF token")
+def leave() -> ResponseReturnValue:
+    """Close the form in this browser. Saved answers stay."""
+    if on_tablet():
+        return redirect(url_for("tablet.over"), 303)
+    forget_session()
+    return redirect(url_for("intake.start"), 303)
+
+
+# Their forms check the token themselves, and show what was typed again when it is stale.
+for _view in (begin, open_invitation):
+    csrf.exempt(_view)

@@ -1,0 +1,284 @@
+"""Starting a form, from the start page or an invitation, and coming back to it."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.core import audit
+from app.core.access import Actor
+from app.core.act import Act
+from app.intake.draft import START_PAGE, Draft
+from app.intake.start.checkin import begin_check_in
+from app.intake.store import draft_of, lock, open_draft, store
+from app.invitations import service as invitations
+from app.mail import outbox
+from app.models import MOST_MISSES, Case, CaseDoor, Delivery, Invitation, Mail, Person
+from app.questionnaire.answers import Answers, is_blank
+from app.questionnaire.form_kinds import FormKind
+from app.questionnaire.intake import INTAKE
+from app.questionnaire.interruptions import BY_ID
+from app.records.identity import IDENTITY, identity_of, new_person
+
+_NEW_DOOR = {
+    "postgresql": postgresql.insert(CaseDoor).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(CaseDoor).on_conflict_do_nothing(),
+}
+MOST_LINKS_AN_HOUR = 3
+
+
+class Opened(StrEnum):
+    """What came of opening a link or coming back."""
+
+    OPEN = "open"
+    MISSED = "missed"
+    PAUSED = "paused"
+    GONE = "gone"
+
+
+def start(act: Act, answers: Answers, person: Person | None = None, *, via: str) -> Case:
+    """Open a form with what is already known of the person. Audits with the new case as the patient."""
+    if person is None:
+        person = new_person(act, answers)
+    act.session.flush()
+    draft = Draft(
+        answers={key: value for key, value in answers.items() if not is_blank(value)},
+        saved={START_PAGE: 0},
+        spoken=_language(act.terms.locale),
+    )
+    if via == "start":
+        # It leads straight there; a link leads to the task list.
+        draft.show(INTAKE.pages[1], act.now)
+    return open_draft(act, draft, person_id=person.id, jurisdiction=act.terms.jurisdiction, via=via)
+
+
+def find_invitation(act: Act, token: str) -> Invitation | None:
+    """The invitation behind a link, or None when it is old, cancelled or unknown."""
+    return _working(act, Invitation.token_hash == Invitation.hash_of(token))
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a link leads to: which form, whether it was begun, and the language it was sent in, if in one of its own."""
+
+    kind: str
+    begun: bool
+    language: str | None
+
+
+def behind_link(session: Session, token: str) -> Behind | None:
+    """What a link leads to; None for one that is unknown."""
+    return _behind(session, Invitation.token_hash == Invitation.hash_of(token))
+
+
+def behind_tablet(session: Session, invitation_id: UUID | None) -> Behind | None:
+    """What a tablet was handed over for; None for a new form of somebody who was not invited."""
+    return _behind(session, Invitation.id == invitation_id) if invitation_id else None
+
+
+def _behind(session: Session, which: ColumnElement[bool]) -> Behind | None:
+    found = session.execute(
+        select(Case.kind, Invitation.treatment_id, Invitation.language)
+        .select_from(Invitation)
+        .outerjoin(Case, Case.id == Invitation.case_id)
+        .where(which)
+    ).first()
+    if found is None:
+        return None
+    kind = found.kind or (FormKind.INTAKE if found.treatment_id is None else FormKind.CHECK_IN)
+    return Behind(kind, found.kind is not None, found.language)
+
+
+def handed_over(act: Act, invitation_id: UUID) -> Invitation | None:
+    """The invitation that a tablet was handed over for, or None when it ended meanwhile."""
+    return _working(act, Invitation.id == invitation_id)
+
+
+def _working(act: Act, which: ColumnElement[bool]) -> Invitation | None:
+    found = act.session.scalar(select(Invitation).where(which).with_for_update())
+    if found is not None and found.case_id is not None:
+        # The form it leads to is changed by whoever opens it, once that they came was written down: see app/models.
+        act.session.execute(_hold(found.case_id))
+    return None if found is None or found.cancelled_at is not None or found.expires_at <= act.now else found
+
+
+def _hold(case_id: UUID) -> Select[UUID]:
+    return select(Case.id).where(Case.id == case_id).with_for_update()
+
+
+def tries_left(misses: int) -> int:
+    """How many more wrong dates bring the next pause."""
+    return MOST_MISSES - misses % MOST_MISSES
+
+
+def match(act: Act, invitation: Invitation | None, born: str) -> tuple[Opened, Invitation | None]:
+    """Look whether a birth date is the one of a link, and return its invitation if so, or if it is paused. Five wrong
+    dates in a row pause it for a while.
+    """
+    if invitation is None:
+        return Opened.GONE, None
+    if invitation.is_paused(act.now):
+        return Opened.PAUSED, invitation
+    nobody = Actor("anonymous", None, frozenset())
+    if not hmac.compare_digest(str(identity_of(act.session, invitation.person).get("dob")), born):
+        invitation.misses += 1
+        if invitation.misses % MOST_MISSES == 0:
+            invitation.paused_at = act.now
+            audit.record(act.by(nobody), "invitation.paused", case_id=invitation.case_id)
+            return Opened.PAUSED, invitation
+        audit.record(act.by(nobody), "invitation.missed", case_id=invitation.case_id)
+        return Opened.MISSED, None
+    invitation.misses, invitation.paused_at = 0, None
+    invitation.opened_at = invitation.opened_at or act.now
+    return Opened.OPEN, invitation
+
+
+def enter(act: Act, invitation: Invitation, language: str, *, via: str = "invitation") -> Case:
+    """Whoever it is has proved to be the one invited: a new form, or the one already begun with this link."""
+    if invitation.case_id is not None:
+        case = act.session.get_one(Case, invitation.case_id)
+        # Whoever has the link and its code is the one invited: what others tried in a browser counts no more.
+        door = act.session.get(CaseDoor, case.id)
+        if door is not None:
+            door.misses = 0
+        audit.record(act.by(Actor("patient", case.id, frozenset())), "intake.resumed", case_id=case.id)
+        return case
+    if invitation.treatment_id is not None:
+        return begin_check_in(act, invitation)
+    identity = identity_of(act.session, invitation.person)
+    known = {name: identity.get(name) for name in IDENTITY} | {"language": language}
+    nobody = Actor("anonymous", None, frozenset())
+    case = start(act.by(nobody), known, invitation.person, via=via)
+    invitation.case_id = case.id
+    return case
+
+
+def change_language(session: Session, case: Case, language: str) -> None:
+    """From now on the pages of this form are read in another language. One that was sent keeps its own."""
+    if case.submitted_at is not None or draft_of(session, case).spoken == language:
+        return
+    lock(session, case)
+    draft = draft_of(session, case)
+    draft.spoken = language
+    told = draft.answers if "language" in draft.form.asks.questions else draft.before
+    # A wish for a third language stands, whichever of the two is read meanwhile.
+    if told.get("language") != "other":
+        told["language"] = language
+    store(session, case, draft)
+
+
+def language_of(session: Session, case: Case) -> str:
+    """The language the pages of a form are read in."""
+    return draft_of(session, case).spoken
+
+
+def _language(locale: str) -> str:
+    return locale.partition("_")[0]
+
+
+def come_back(act: Act, case: Case, born: str) -> Opened:
+    """Take up a form again in the same browser after a pause. Five wrong birth dates in a row pause it for a while."""
+    door = door_of(act.session, case)
+    if door.is_paused(act.now):
+        return Opened.PAUSED
+    right = hmac.compare_digest(str(draft_of(act.session, case).everything.get("dob")), born)
+    door.misses, door.missed_at = (0, None) if right else (door.misses + 1, act.now)
+    audit.record(act, "intake.resumed" if right else "intake.resume_missed", case_id=case.id)
+    if right:
+        return Opened.OPEN
+    return Opened.PAUSED if door.is_paused(act.now) else Opened.MISSED
+
+
+def help_due(session: Session, case: Case) -> str | None:
+    """The help page that is to be shown first to whoever comes back; None when none is due."""
+    if case.submitted_at is not None:
+        return None
+    return next((due for due in draft_of(session, case).pending if due in BY_ID), None)
+
+
+def door_of(session: Session, case: Case) -> CaseDoor:
+    """The wrong dates given for a case, held until the end of the transaction; made where none was given yet."""
+    session.execute(_NEW_DOOR[session.get_bind().dialect.name], {"case_id": case.id, "misses": 0})
+    return session.get_one(CaseDoor, case.id, with_for_update=True, populate_existing=True)
+
+
+def way_back(act: Act, case: Case) -> Literal["link", "email", "browser"]:
+    """How the patient can go on elsewhere: by the link in a mail, by one that can be mailed, or not at all."""
+    link = _mailed(act, case)
+    if link is not None and _was_mailed(act.session, link):
+        return "link"
+    return "email" if _address(act.session, case) else "browser"
+
+
+def link_mail(session: Session, case: Case) -> Literal["coming", "sent", "failed"] | None:
+    """What became of the newest mail with a link to this form; None when none was asked for."""
+    of = select(Mail.state).join(Invitation, Invitation.id == Mail.invitation_id)
+    state = session.scalar(
+        of.where(Invitation.case_id == case.id, Mail.kind == "invitation")
+        .order_by(Mail.created_at.desc(), Mail.id.desc())
+        .limit(1)
+    )
+    if state in outbox.PENDING:
+        return "coming"
+    return "failed" if state in outbox.GIVEN_UP else "sent" if state is Delivery.SENT else None
+
+
+def _was_mailed(session: Session, invitation: Invitation) -> bool:
+    """Whether the mail server took a mail with this link: one that waits or failed is not spoken of as sent."""
+    sent = select(Mail.id).where(
+        Mail.invitation_id == invitation.id,
+        Mail.kind.in_(("invitation", "reminder", "checkin")),
+        Mail.state == Delivery.SENT,
+    )
+    return session.scalar(sent.limit(1)) is not None
+
+
+def mail_link(act: Act, case: Case) -> bool:
+    """Mail the patient a link to this form. False when there is no address, or too many went already."""
+    email = _address(act.session, case)
+    recent = select(func.count()).where(
+        Mail.invitation_id.in_(select(Invitation.id).where(Invitation.case_id == case.id)),
+        Mail.kind == "invitation",
+        Mail.created_at > act.now - timedelta(hours=1),
+    )
+    act.session.execute(
+        select(Invitation.id).where(Invitation.case_id == case.id).order_by(Invitation.id).with_for_update()
+    )
+    act.session.execute(_hold(case.id))
+    if email is None or (act.session.scalar(recent) or 0) >= MOST_LINKS_AN_HOUR:
+        return False
+    found = _mailed(act, case, email)
+    again = found is not None
+    if found is None:
+        found, _ = invitations.invite_person(act, case.person, email, case_id=case.id)
+    invitations.post_link(act, found, again=again)
+    audit.record(act, "invitation.sent_again", case_id=case.id, invitation=found.id)
+    return True
+
+
+def _address(session: Session, case: Case) -> str | None:
+    email = draft_of(session, case).answers.get("email")
+    return email if isinstance(email, str) and invitations.can_be_mailed(email) else None
+
+
+def _mailed(act: Act, case: Case, email: str = "") -> Invitation | None:
+    """The newest link to this case that works and went to an address: to `email`, if given."""
+    of = select(Invitation).where(
+        Invitation.case_id == case.id,
+        Invitation.cancelled_at.is_(None),
+        Invitation.expires_at > act.now,
+        Invitation.needs_code,
+    )
+    for found in act.session.scalars(of.order_by(Invitation.created_at.desc(), Invitation.id.desc())):
+        link = invitations.link_of(act.session, found)
+        if link is not None and not found.is_paused(act.now) and (not email or link["email"] == email):
+            return found
+    return None

@@ -1,0 +1,116 @@
+"""A tablet that staff handed to a patient: its form is opened here, and here the tablet is handed back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from app.intake.form.autosave_routes import EVERYTHING
+from app.intake.form.forms import form_for
+from app.intake.form.rendering import START, render_start
+from app.intake.start import service as opening
+from app.intake.start import tablet
+from app.intake.start.routes import answer, begin_new, posted_start
+from app.intake.start.service import Opened
+from app.web.act import current_act
+from app.web.extensions import csrf
+from app.web.guards import public
+from app.web.request import (
+    current_settings,
+    forget_session,
+    handed_invitation_id,
+    on_tablet,
+    patient_case_id,
+    patient_is_away,
+)
+from app.web.transaction import request_session
+
+bp = Blueprint("tablet", __name__, url_prefix="/tablet")
+
+REASONS = ("pressed", "idle", "sent")
+
+
+def _elsewhere() -> ResponseReturnValue | None:
+    """Where to send a browser that has nothing to open here."""
+    if current_settings().clinic is None:
+        return render_template("intake/closed.html"), 503
+    if not on_tablet():
+        return redirect(url_for("intake.start"), 303)
+    if patient_is_away() or not (
+        handed_invitation_id() or patient_case_id() or current_settings().self_start
+    ):
+        return redirect(url_for("tablet.over"), 303)
+    if patient_case_id():
+        return redirect(url_for("intake.tasks"), 303)
+    return None
+
+
+def _handed() -> opening.Behind | None:
+    return opening.behind_tablet(request_session(), handed_invitation_id())
+
+
+@bp.get("/")
+@public(
+    "it shows nothing of anyone: it only asks for a birth date, and only on a tablet that was handed over"
+)
+def start() -> ResponseReturnValue:
+    """Where the person who was handed the tablet types their birth date."""
+    return _elsewhere() or render_start(form_for(START)(), {}, to=_handed())
+
+
+@bp.post("/")
+@public("the birth date opens the form, for staff stand by; five wrong ones pause it")
+def open_form() -> ResponseReturnValue:
+    """Open the form that the tablet was handed over for. Its form checks the CSRF token itself."""
+    elsewhere = _elsewhere()
+    if elsewhere is not None:
+        return elsewhere
+    form, read, problems = posted_start(False)
+    if problems:
+        return render_start(form, form.posted(), problems, to=_handed()), 422
+    handed = handed_invitation_id()
+    if handed is None:
+        return begin_new(form, read, via="tablet")
+    invitation = opening.handed_over(current_act(), handed)
+    opened, found = opening.match(current_act(), invitation, read.answers["verify_dob"])
+    wanted = read.answers.get("language") or "en"
+    if opened is not Opened.OPEN or found is None:
+        ends, misses = found.pause_ends if found else None, invitation.misses if invitation else 0
+        return answer(opened, None, form, invited=True, to=_handed(), ends=ends, misses=misses)
+    case = opening.enter(current_act(), found, wanted, via="tablet")
+    return answer(opened, case, form, invited=True)
+
+
+csrf.exempt(open_form)
+
+
+@bp.post("/over")
+@public("handing back needs no right, and its form carries a CSRF token")
+def hand_back() -> ResponseReturnValue:
+    """Finish, and empty what the tablet kept. Saved answers stay."""
+    because = request.form.get("because", "")
+    return _ended(because if because in REASONS else "pressed", lambda: redirect(url_for("tablet.over"), 303))
+
+
+@bp.get("/over")
+@public("it shows nothing of anyone")
+def over() -> ResponseReturnValue:
+    """Please hand it back. A form that lay untouched ends by coming here."""
+
+    def shown() -> Response:
+        # No switch of languages: its form would leave a cookie behind.
+        return make_response(render_template("intake/handed_back.html", page_languages=[]))
+
+    return _ended("idle", shown) if on_tablet() else shown()
+
+
+def _ended(because: str, drawn: Callable[[], Response]) -> Response:
+    if on_tablet():
+        tablet.handed_back(current_act(), because)
+    forget_session()
+    response = drawn()
+    response.headers["Clear-Site-Data"] = EVERYTHING
+    return response

@@ -1,0 +1,1 @@
+"""Invitations: links, codes, pauses, and the staff page that lists them."""

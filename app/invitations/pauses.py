@@ -1,0 +1,69 @@
+"""Forms that wrong birth dates paused in the browser that holds them: which there are, and ending a pause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.core import audit, damage
+from app.core.access import Permission
+from app.core.act import Act
+from app.models import PAUSES, Case, CaseDoor, short_id
+from app.records.identity import identity_of
+
+
+@dataclass(frozen=True, slots=True)
+class PausedForm:
+    """One form that takes no birth date now. No health detail: admins see it too."""
+
+    case_id: UUID
+    name: str
+    started_at: datetime
+    ends: datetime
+
+
+def paused_forms(act: Act) -> list[PausedForm]:
+    """The forms that are paused, the one that waits longest last. That their names were seen is written down."""
+    of = (
+        select(Case, CaseDoor)
+        .join(CaseDoor, CaseDoor.case_id == Case.id)
+        .options(joinedload(Case.person))
+        .where(CaseDoor.misses > 0, CaseDoor.missed_at > act.now - max(PAUSES))
+    )
+    found = [
+        PausedForm(case.id, _name(act.session, case), case.started_at, door.pause_ends)
+        for case, door in act.session.execute(of)
+        if door.pause_ends is not None and door.is_paused(act.now)
+    ]
+    if found:
+        audit.record(act, "pauses.viewed", forms=len(found))
+    return sorted(found, key=lambda form: form.ends)
+
+
+def _name(session: Session, case: Case) -> str:
+    """Whose form it is, as far as they said; and its own mark, which its page in the record has too."""
+    try:
+        identity = identity_of(session, case.person)
+        names = " ".join(filter(None, (identity.get("first_name"), identity.get("last_name"))))
+    except damage.BROKEN as error:
+        damage.tell("person.sealed_identity", case.person_id, error, case.id)
+        names = ""
+    return names or f"No name yet, form {short_id(case.id)}"
+
+
+def end_pause(act: Act, case_id: UUID) -> bool:
+    """Let a form be opened again: staff spoke with the person. False when there is none, or the actor may not."""
+    if act.actor.kind != "staff" or Permission.INVITE not in act.actor.permissions:
+        return False
+    case = act.session.scalar(select(Case).where(Case.id == case_id).with_for_update())
+    if case is None:
+        return False
+    door = act.session.get(CaseDoor, case.id, with_for_update=True)
+    if door is not None and door.is_paused(act.now):
+        door.misses, door.missed_at = 0, None
+        audit.record(act, "intake.unpaused", case_id=case.id)
+    return True

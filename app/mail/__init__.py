@@ -1,0 +1,1 @@
+"""Mail: the outbox, the letters and the SMTP client."""

@@ -1,0 +1,127 @@
+"""What mail says. No name, no health, and the clinic only if it allows that: to be its patient is a secret too.
+
+Nothing a person typed goes into a mail but the address it is sent to. A name that carries a line end has no way in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.mail.smtp import Letter
+from app.questionnaire.wording import AsTyped, Say, Words
+
+HELLO = Words("Hello,")
+STOP_ANY_TIME = Words("You can stop at any time and come back with this same link.")
+THEN_A_CODE = Words("We ask for your date of birth first. Then we email you a code.")
+NOTHING_TO_DO = Words("You do not need to do anything.")
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """What every mail has: its id, when it is written and to whom, the language, and the clinic's name and telephone
+    where it allows to be named.
+    """
+
+    id: UUID
+    at: datetime
+    to: str
+    clinic: tuple[str, str] | None = None
+    say: Say = str
+
+    @property
+    def name(self) -> AsTyped:
+        """The clinic's, in one line."""
+        return AsTyped(" ".join(self.clinic[0].split()) if self.clinic else "")
+
+    def letter(self, subject: Words, *paragraphs: tuple[str, ...]) -> Letter:
+        """The mail. A paragraph is of sentences; one of nothing is left out."""
+        subject = Words("{clinic}: {subject}", clinic=self.name, subject=subject) if self.clinic else subject
+        said = [
+            " ".join(self.say(sentence) for sentence in sentences) for sentences in paragraphs if sentences
+        ]
+        return Letter(self.id, self.to, self.say(subject), "\n\n".join(said) + "\n", self.at)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Whom to ask."""
+        if self.clinic is None:
+            return ()
+        return (Words("Questions? Call us on {phone}.", phone=AsTyped(" ".join(self.clinic[1].split()))),)
+
+
+def invitation(to: Addressed, link: str) -> Letter:
+    """A link to a form."""
+    opening = Words("You have a form to fill in.")
+    if to.clinic:
+        opening = Words("{clinic} has sent you a form to fill in.", clinic=to.name)
+    return to.letter(
+        Words("A form for you to fill in"),
+        (HELLO,),
+        (opening, Words("It takes about 12 minutes."), STOP_ANY_TIME),
+        (AsTyped(link),),
+        (THEN_A_CODE,),
+        to.questions,
+        (Words("If you did not expect this, you do not need to do anything."),),
+    )
+
+
+def reminder(to: Addressed, link: str) -> Letter:
+    """That a form is not sent yet."""
+    return to.letter(
+        Words("Your form is waiting for you"),
+        (HELLO,),
+        (Words("Your form is not sent yet. What you told us so far is saved."), STOP_ANY_TIME),
+        (AsTyped(link),),
+        (Words("If it is too much, tell us: you can answer by phone."),),
+        to.questions,
+        (Words("We keep a form that is not sent for 30 days. Then we delete it."),),
+    )
+
+
+def check_in(to: Addressed, link: str) -> Letter:
+    """A link to a check-in. That somebody was treated is a secret too."""
+    return to.letter(
+        Words("A short form for you"),
+        (HELLO,),
+        (Words("You have a short form to fill in. It takes 2 to 4 minutes."),),
+        (AsTyped(link),),
+        (THEN_A_CODE,),
+        to.questions,
+        (Words("If you need help right now, do not wait for a form. Call 911 in the US, or 999 in the UK."),),
+    )
+
+
+def erased(to: Addressed) -> Letter:
+    """That the answers of an unfinished form were deleted."""
+    return to.letter(
+        Words("Your form was deleted"),
+        (HELLO,),
+        (Words("A form that you began was not sent within 30 days, so we deleted all that was in it."),),
+        to.questions,
+        (NOTHING_TO_DO,),
+    )
+
+
+def code(to: Addressed, digits: str) -> Letter:
+    """A code that opens a form."""
+    return Addressed(to.id, to.at, to.to, say=to.say).letter(
+        Words("Your code"),
+        (HELLO,),
+        (Words("Your code is {code}", code=AsTyped(digits)),),
+        (Words("Type it on the page where you asked for it. It works once, for 10 minutes."),),
+        (Words("We never ask you for this code by phone or email. Do not give it to anyone."),),
+        (Words("If you did not ask for a code, you do not need to do anything."),),
+    )
+
+
+def alert(to: Addressed, link: str, number: str, told_at: str) -> Letter:
+    """To whoever is on call, with nothing of who it is or what was said. `number` is the case's, made of its id."""
+    lines = (
+        "Someone has told us something in their form that needs a person now.",
+        link,
+        "Sign in to see who it is, and what they need. This mail does not say, so that nobody else can read it.",
+        f"Number {number}. Sent {told_at}.",
+    )
+    return Letter(to.id, to.to, "Foreroom: someone needs a person now", "\n\n".join(lines) + "\n", to.at)

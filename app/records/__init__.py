@@ -1,0 +1,1 @@
+"""What is stored of a case beside its answers: judgements, scales over time, identity."""

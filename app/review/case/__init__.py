@@ -1,0 +1,1 @@
+"""One case as a clinician sees it, and what they do with it."""

@@ -1,0 +1,203 @@
+"""What comes of a call: answers written down beside the form that was signed, and the case judged again; and what was
+asked and is still not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.core import audit
+from app.core.act import Act
+from app.models import Amendment, Case, Decision, Queue, answers_of, seal, unseal
+from app.questionnaire import kinds
+from app.questionnaire.answers import Answer, State, is_blank, state_of
+from app.questionnaire.kinds import Posted
+from app.questionnaire.pages import Problem, Reading, read_page
+from app.questionnaire.whole import FORMS, WHOLE
+from app.records import judging
+from app.review.case.cards import Frozen
+from app.review.case.script import Script, phone_script
+from app.review.case.service import TO_REVIEW, Changed, Gone, end_decision, locked
+from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
+from app.screening.settling import MUST_SETTLE
+from app.screening.workflow import Status, move
+
+NOTHING = "Pick an answer for at least one question"
+
+
+class NotOpen(Exception):
+    """A question that is not asked on the script of this case, as one that has a definite answer."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.label = label
+
+
+class Unread(ValueError):
+    """What was sent cannot be taken. `problems` say why and how to mend it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+class MoreToAsk(Exception):
+    """What was sent brings up questions that were not in view. Nothing was written: they belong to the same call."""
+
+    def __init__(self, opened: tuple[str, ...]) -> None:
+        super().__init__(opened)
+        self.opened = opened
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was said: `answers` by question, `replaced` how each stood before, `asked` what is still not known."""
+
+    answers: dict[str, Answer]
+    replaced: dict[str, str | None]
+    asked: list[str]
+
+
+def write_down(act: Act, case_id: UUID, seen: int, posted: Posted) -> None:
+    """Store what came of a call as an amendment, and judge the case with its answers.
+
+    They are read as of the day the form was sent, as all its answers are: "in the last 6 weeks" counts back from there.
+    No stop or urgent flag goes by it: one that these answers raise no more stays until it is settled. One that is new
+    brings the case back to review, and ends the decision that stands. What was asked and is still not known is no
+    answer: it changes nothing but that it was asked.
+
+    Raises Gone, also for a form that is not sent; Changed when the case is not as `seen` (its revision); NotOpen;
+    Unread; MoreToAsk.
+    """
+    case = locked(act, case_id)
+    if case.revision != seen:
+        raise Changed
+    screening = latest_screening(act.session, case)
+    if case.status is Status.DRAFT or screening is None or act.actor.id is None:
+        raise Gone
+    if not readable(act.session, case):
+        raise Unread((Problem("", f"{IN_THE_WAY}, so nothing can be written down beside it", "ask"),))
+    due = unseal(act.session, case, "sealed_answers").get("due", ())
+    before = Reading(WHOLE, answers_of(act.session, case), screening.on_date, case.jurisdiction, due)
+    flags = list(read_flags(act.session, screening))
+    call = read_call(phone_script(flags, before), before, posted)
+    amendment = Amendment(case_id=case.id, made_by=act.actor.id, made_at=act.now)
+    told = {"answers": call.answers, "replaced": call.replaced, "asked": call.asked}
+    seal(act.session, amendment, "sealed_answers", told)
+    act.session.add(amendment)
+    case.updated_at = act.now
+    flag_modified(case, "updated_at")  # the revision must count on, even within one moment: see Changed
+    ended = _judge_again(act, case, flags, before, call) if call.answers else []
+    act.session.flush()
+    if call.answers:
+        audit.record(
+            act, "answers.told", case_id=case.id, questions=len(call.answers), version=case.answers_version
+        )
+    if call.asked:
+        audit.record(act, "answers.unknown", case_id=case.id, questions=len(call.asked))
+    for decision in ended:
+        audit.record(act, "decision.ended", case_id=case.id, decision=decision.id)
+
+
+def _judge_again(
+    act: Act, case: Case, flags: Iterable[Frozen], before: Reading, call: Call
+) -> list[Decision]:
+    """Judge the case with the answers of a call. Returns the decisions that this ends."""
+    case.answers_version += 1
+    reading = Reading(WHOLE, {**before.answers, **call.answers}, before.on, before.jurisdiction, before.due)
+    asked = judging.judge(
+        reading.kept(),
+        before.on,
+        case.jurisdiction,
+        act.terms.rules,
+        part=FORMS[case.kind].part,
+        due=before.due,
+    )
+    standing = judging.write(act, case, asked, interim=False, keep=MUST_SETTLE)
+    judging.summarise(act.session, case, reading.answers, standing)
+    act.session.flush()
+    new = _in_the_way(read_flags(act.session, latest_screening(act.session, case))) - _in_the_way(flags)
+    return _back_to_review(act, case) if new else []
+
+
+def read_call(script: Script, before: Reading, posted: Posted) -> Call:
+    """What was sent, read against the script. Raises NotOpen, Unread, MoreToAsk."""
+    page = script.page()
+    mine = {question.id for question in page.questions}
+    for question in WHOLE.questions.values():
+        if question.id not in mine and any(any(posted.get(name, ())) for name in question.form_names()):
+            raise NotOpen(question.label)
+    read = read_page(WHOLE, page, posted, before.answers, before.on, before.jurisdiction, before.due)
+    after = Reading(WHOLE, read.answers, before.on, before.jurisdiction, before.due)
+    said = {name: read.answers.get(name) for name in script.places() if after.shown(name)}
+    answers = {
+        name: answer
+        for name, answer in said.items()
+        if not is_blank(answer)
+        and state_of(answer) is State.ANSWERED
+        and not (before.shown(name) and answer == before.value(name))
+    }
+    asked = [name for name, answer in said.items() if _is_not_known(posted, script, name, answer)]
+    problems = [*read.problems, *_together(answers, before.answers, mine)]
+    if not problems and not answers and not asked:
+        problems.append(Problem("", NOTHING, next(iter(mine), "ask")))
+    if problems:
+        raise Unread(tuple(problems))
+    seen = {name for name in said if before.shown(name) or _posted(posted, script, name)}
+    opened = [name for name in said if name not in seen and name not in posted.get("opened", ())]
+    if opened:
+        raise MoreToAsk(tuple(opened))
+    return Call(answers, {name: _state(before.answers.get(name)) for name in answers}, asked)
+
+
+def _is_not_known(posted: Posted, script: Script, name: str, answer: Answer) -> bool:
+    """Whether it was said now that a question is still not known, and not only how it stood before."""
+    return state_of(answer) is State.NOT_SURE and _posted(posted, script, name)
+
+
+def _posted(posted: Posted, script: Script, name: str) -> bool:
+    """Whether anything was sent for a question."""
+    return any(any(posted.get(part, ())) for part in script.places()[name].ask.form_names())
+
+
+def _together(
+    told: Mapping[str, Answer], before: Mapping[str, Answer], read: Collection[str]
+) -> Iterable[Problem]:
+    """What does not fit an answer that is not in the script, such as a top number below the bottom one."""
+    pages = {WHOLE.page_of(name).id: name for name in told}
+    for name in pages.values():
+        for question in WHOLE.page_of(name).questions:
+            if question.id in read:
+                continue
+            try:
+                question.kind.check_together(question, {**before, **told})
+            except kinds.Refused as refusal:
+                yield Problem(name, refusal.message, name)
+
+
+def _state(answer: Answer) -> str | None:
+    """How a question stood; None when it was left empty."""
+    state = state_of(answer)
+    return None if state is State.BLANK else state.value
+
+
+def _in_the_way(flags: Iterable[Frozen]) -> set[tuple[str, str]]:
+    """What is open in the way of "suitable": each rule that is raised, or with each fact that leaves it undecided. One
+    that waited for an answer before is new when it is raised, or waits for another.
+    """
+    grave = [flag for flag in flags if flag.open and flag.level in MUST_SETTLE]
+    return {(flag.rule, fact) for flag in grave for fact in ([""] if flag.raised else flag.unknown)}
+
+
+def _back_to_review(act: Act, case: Case) -> list[Decision]:
+    """Bring a case that nobody would look at back to where somebody does. Returns the decisions that this ends."""
+    if case.queue is Queue.TO_REVIEW:
+        return []
+    for status in TO_REVIEW[case.status]:
+        case.status = move(case.status, status)
+    case.queue, case.waiting_since, case.decision_outcome = Queue.TO_REVIEW, act.now, None
+    return end_decision(act, case)

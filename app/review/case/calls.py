@@ -1,0 +1,174 @@
+"""Reaching a patient: whom to ring and at which number, and the calls that were made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import audit, damage
+from app.core.act import Act
+from app.models import Case, ContactAttempt, Flag, User, ring, seal
+from app.questionnaire.pages import Reading
+from app.records.identity import identity_of
+from app.review.case import record
+from app.review.case.service import Gone, locked
+from app.screening.workflow import Status
+
+OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "reached": "Reached",
+        "no_answer": "No answer",
+        "left_message": "Left a message",
+        "wrong_number": "Number wrong",
+    }
+)
+PATIENT, CONTACT = "patient", "contact"
+WHOM: Mapping[str, str] = MappingProxyType({PATIENT: "The patient", CONTACT: "The emergency contact"})
+EXTENSION = re.compile(r"\s*,?\s*(?:extension|ext\.?|x|#)\s*(\d+)\s*$", re.IGNORECASE)
+UNREAD = "how it went cannot be read"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Somebody's number: as it was told, and as a telephone dials it ("" when it cannot)."""
+
+    name: str
+    told: str
+    dialled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom to ring about a case: the patient (`told` "" when there is no number), whoever they named for an emergency
+    (None when nobody; their `told` may be "" too), the address that is left when nobody can be rung, and in words
+    what the patient answered about a call.
+    """
+
+    patient: Number
+    contact: Number | None
+    email: str
+    wants_call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """One call: by whom (a name), when, and how it went, in words. `note` may be ""."""
+
+    id: UUID
+    by: str
+    at: datetime
+    outcome: str
+    note: str
+
+    @property
+    def told(self) -> str:
+        """How it went, for the middle of a sentence."""
+        return self.outcome[:1].lower() + self.outcome[1:]
+
+
+def reach(session: Session, case: Case, reading: Reading) -> Reach:
+    """Whom to ring, by the answers of the form, and what is kept of the person beside it where those say nothing."""
+    phone, email = record.typed(reading, "phone"), record.typed(reading, "email")
+    if not phone or not email:
+        known = _known(session, case)
+        phone, email = phone or str(known.get("phone") or ""), email or str(known.get("email") or "")
+    name, number = record.typed(reading, "ec_name"), record.typed(reading, "ec_phone")
+    asked = record.said(reading, "callback")
+    return Reach(
+        patient=Number(record.called(reading), phone, dialled(phone)),
+        contact=Number(name or "No name", number, dialled(number)) if name or number else None,
+        email=email,
+        wants_call="" if asked.quiet else asked.words,
+    )
+
+
+def _known(session: Session, case: Case) -> dict[str, Any]:
+    try:
+        return identity_of(session, case.person)
+    except damage.BROKEN as error:
+        damage.tell("person.sealed_identity", case.person_id, error, case.id)
+        return {}
+
+
+def dialled(told: str) -> str:
+    """A number that was typed, as a link dials it; "" when there are too few digits to dial."""
+    extension = EXTENSION.search(told)
+    number = told[: extension.start()] if extension else told
+    digits = "".join(str(int(sign)) for sign in number if sign.isdecimal())
+    if len(digits) < 3:
+        return ""
+    plus = "+" if number.strip().startswith(("+", "＋")) else ""
+    return f"{plus}{digits}" + (f";ext={extension[1]}" if extension else "")
+
+
+def can_ring_about(session: Session, case: Case) -> bool:
+    """Whether calls about a case are written down: it was sent, or raised an alert, and so is kept whatever comes."""
+    if case.status is not Status.DRAFT:
+        return True
+    return session.scalar(select(Flag.id).where(Flag.case_id == case.id).limit(1)) is not None
+
+
+def record_call(act: Act, case_id: UUID, attempt_id: UUID, whom: str, outcome: str, note: str) -> None:
+    """Write down that somebody was rung. It settles nothing, and goes beside what others wrote at the same moment. The
+    same form sent twice is one call: it brings the id along.
+
+    Raises Gone, also for a draft without an alert.
+    """
+    case = locked(act, case_id)
+    if act.actor.id is None or not can_ring_about(act.session, case):
+        raise Gone
+    before = act.session.get(ContactAttempt, attempt_id)
+    if before is not None:
+        if before.case_id != case.id:
+            raise Gone
+        return
+    made = ContactAttempt(id=attempt_id, case_id=case.id, made_by=act.actor.id, made_at=act.now)
+    seal(act.session, made, "sealed_call", {"whom": whom, "outcome": outcome, "note": note})
+    act.session.add(made)
+    act.session.flush()
+    audit.record(act, "contact.tried", case_id=case.id, attempt=made.id)
+
+
+def calls_about(session: Session, cases: Iterable[UUID]) -> dict[UUID, tuple[Rang, ...]]:
+    """The calls about cases, newest first."""
+    of = (
+        select(ContactAttempt, User.name)
+        .join(User, User.id == ContactAttempt.made_by)
+        .where(ContactAttempt.case_id.in_(list(cases)))
+        .order_by(ContactAttempt.id.desc())
+    )
+    found: dict[UUID, list[Rang]] = {}
+    for attempt, by in session.execute(of):
+        found.setdefault(attempt.case_id, []).append(_rang(session, attempt, by))
+    return {case_id: tuple(rang) for case_id, rang in found.items()}
+
+
+def _rang(session: Session, attempt: ContactAttempt, by: str) -> Rang:
+    try:
+        told = dict(ring(session).open("contact_attempt.sealed_call", attempt.id, attempt.sealed_call))
+        outcome, note = OUTCOMES.get(told["outcome"], str(told["outcome"])), str(told["note"])
+        if told["whom"] == CONTACT:
+            outcome = f"Emergency contact: {outcome[:1].lower()}{outcome[1:]}"
+    except damage.BROKEN as error:
+        damage.tell("contact_attempt.sealed_call", attempt.id, error, attempt.case_id)
+        outcome, note = UNREAD, ""
+    return Rang(attempt.id, by, attempt.made_at, outcome, note)
+
+
+def options(words: Mapping[str, str]) -> Sequence[dict[str, str]]:
+    """Codes and words, as a form lists them."""
+    return [{"code": code, "words": said} for code, said in words.items()]
+
+
+def about_calls(calls: Iterable[Rang]) -> Iterator[tuple[UUID, str]]:
+    """What the history says of each call, by its id."""
+    for one in calls:
+        yield one.id, f"Rang: {one.told}" + (f". “{one.note}”" if one.note else "")

@@ -1,0 +1,234 @@
+"""What happened to a case, in words: who did what, and which flag, alert, help page or letter it was about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import AuditEvent, Case, Correction, Decision, Flag, Treatment
+from app.questionnaire.interruptions import BY_ID
+from app.questionnaire.kinds import date_words
+from app.questionnaire.whole import WHOLE
+from app.review.case.cards import title_of
+from app.review.queue.listing import OUTCOME_WORDS
+from app.screening.settling import reason_stored
+from app.screening.workflow import Outcome
+
+HISTORY = 200
+"""The newest events that are read: a page stays a page however often a case was opened."""
+
+# What is told of a case's past. Events that say nothing to a clinician are left out.
+EVENT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "intake.started": "Started the form",
+        "intake.resumed": "Came back to the form",
+        "intake.submitted": "Sent the form",
+        "alert.raised": "An alert was raised",
+        "mail.ended": "Wrote to whoever is on call",
+        "interruption.shown": "Saw a help page",
+        "invitation.created": "Made a link to the form",
+        "invitation.sent_again": "Had the link to the form mailed",
+        "invitation.cancelled": "Ended the link to the form",
+        "invitation.paused": "The link to the form was paused after wrong birth dates or codes",
+        "invitation.unpaused": "Let the link to the form work again",
+        "intake.unpaused": "Ended the pause of the form",
+        "case.viewed": "Looked at the case",
+        "case.taken": "Took the case",
+        "contact.tried": "Rang",
+        "treatment.recorded": "Recorded a treatment session",
+        "treatment.removed": "Took back a treatment session",
+        "treatments.viewed": "Looked at the treatment sessions",
+        "flag.settled": "Settled a flag",
+        "answers.told": "Wrote down answers from a call",
+        "answers.unknown": "Asked on a call: still not known",
+        "decision.ended": "Answers from a call ended the decision",
+        "decision.recorded": "Decided",
+        "correction.asked": "Asked for a correction",
+        "correction.answered": "Dealt with a correction",
+        "intake.expired": "Deleted the form, which nobody went on with for 30 days. Its answers are erased, but for "
+        "the alert and how to reach the patient",
+        "intake.withdrawn": "Withdrew the form. Its answers are erased, but for the alert and how to reach the patient",
+    }
+)
+ALERT_MAIL = {
+    "sent": "The alert was mailed to whoever is on call",
+    "failed": "The alert could not be mailed to whoever is on call",
+    "unsure": "The alert to whoever is on call may not have arrived",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What happened to a case: `times` in a row, last at `at`. `of`: the time of the thing that it was about."""
+
+    who: str
+    what: str
+    at: datetime
+    times: int
+    of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ids in events stand for. `calls` are those to a patient, in words, and `told` the questions
+    that were answered on calls, by the event and its time: each line takes the next one.
+    """
+
+    flags: Mapping[str, Flag]
+    decisions: Mapping[str, Decision]
+    corrections: Mapping[str, Correction]
+    treatments: Mapping[str, Treatment]
+    calls: Mapping[str, str]
+    told: Mapping[tuple[str, datetime], list[list[str]]]
+
+
+def events_of(session: Session, case: Case) -> list[AuditEvent]:
+    """What is told of a case's past, newest first."""
+    newest = select(AuditEvent).where(AuditEvent.case_id == case.id, AuditEvent.event.in_(EVENT_WORDS))
+    return list(session.scalars(newest.order_by(AuditEvent.seq.desc()).limit(HISTORY)))
+
+
+def history(
+    session: Session,
+    case: Case,
+    events: Iterable[AuditEvent],
+    names: Mapping[UUID, str],
+    calls: Iterable[tuple[UUID, str]],
+    told: Mapping[tuple[str, datetime], list[list[str]]],
+) -> Iterator[Past]:
+    """Newest first; the same thing done by the same person again and again is one line. `calls` are those to the
+    patient, by id, and `told` the questions that were answered on calls, by the event and its time, newest first.
+    """
+    events = list(events)
+    carried = {fact for event in events for fact in event.facts}
+
+    def rows(table: Any, fact: str) -> dict[str, Any]:
+        return _by_id(session, table, case) if fact in carried else {}
+
+    known = Known(
+        flags=rows(Flag, "flag"),
+        decisions=rows(Decision, "decision"),
+        corrections=rows(Correction, "correction"),
+        treatments=rows(Treatment, "treatment"),
+        calls={str(attempt): words for attempt, words in calls},
+        told=told,
+    )
+    run: Past | None = None
+    for event in events:
+        what, of = _about(event, known)
+        past = Past(_who(event, names), what, event.at, 1, of)
+        if run and (run.who, run.what, run.of) == (past.who, past.what, past.of):
+            run = Past(run.who, run.what, run.at, run.times + 1, run.of)
+            continue
+        if run:
+            yield run
+        run = past
+    if run:
+        yield run
+
+
+def _by_id(session: Session, table: Any, case: Case) -> dict[str, Any]:
+    return {str(row.id): row for row in session.scalars(select(table).where(table.case_id == case.id))}
+
+
+def _who(event: AuditEvent, names: Mapping[UUID, str]) -> str:
+    if event.actor_kind == "staff" and event.actor_id:
+        return names.get(event.actor_id, "Staff")
+    return {"patient": "The patient", "anonymous": "Someone with the link"}.get(event.actor_kind, "Foreroom")
+
+
+def _about(event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+    """What happened, in words, and the time of what it was about."""
+    what = EVENT_WORDS[event.event]
+    about = ABOUT.get(event.event)
+    if about is None:
+        return what, None
+    return about(what, event, known)
+
+
+_About = Callable[[str, AuditEvent, Known], tuple[str, datetime | None]]
+
+
+def _flag(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+    flag = known.flags.get(str(event.facts.get("flag")))
+    if flag is None:
+        return what, None
+    code = str(event.facts.get("reason"))
+    reason = reason_stored(flag.rule, flag.card, code)
+    return f"Settled “{title_of(flag.rule)}”: {reason.words if reason else code}", None
+
+
+def _alert(what: str, event: AuditEvent, _known: Known) -> tuple[str, datetime | None]:
+    titles = "; ".join(title_of(str(rule)) for rule in event.facts.get("rules") or ())
+    return f"{what}: {titles}" if titles else what, None
+
+
+def _help(_what: str, event: AuditEvent, _known: Known) -> tuple[str, datetime | None]:
+    name = str(event.facts.get("id"))
+    page = BY_ID.get(name)
+    words = name.replace("_", " ")
+    return f"Saw the help page “{page.heading}” ({words})" if page else f"Saw the help page {words}", None
+
+
+def _outcome(what: str, event: AuditEvent, _known: Known) -> tuple[str, datetime | None]:
+    return f"{what}: {_outcome_words(event.facts.get('outcome'))}", None
+
+
+def _outcome_words(code: object) -> str:
+    return OUTCOME_WORDS[Outcome(code)] if code in {outcome.value for outcome in Outcome} else str(code)
+
+
+def _decision(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+    decision = known.decisions.get(str(event.facts.get("decision")))
+    return (f"{what} “{_outcome_words(decision.outcome)}” of", decision.made_at) if decision else (what, None)
+
+
+def _correction(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+    correction = known.corrections.get(str(event.facts.get("correction")))
+    return (f"{what} asked for on", correction.asked_at) if correction else (what, None)
+
+
+def _session(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+    treatment = known.treatments.get(str(event.facts.get("treatment")))
+    return f"{what}, of {date_words(treatment.on_date)}" if treatment else what, None
+
+
+def _answers(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+    calls = known.told.get((event.event, event.at))
+    names = calls.pop(0) if calls else []
+    labels = [WHOLE.questions[name].label for name in names if name in WHOLE.questions]
+    return f"{what}: {'; '.join(labels)}" if labels else what, None
+
+
+def _rang(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+    return known.calls.get(str(event.facts.get("attempt")), what), None
+
+
+def _mail(what: str, event: AuditEvent, _known: Known) -> tuple[str, datetime | None]:
+    return ALERT_MAIL.get(str(event.facts.get("state")), what), None
+
+
+ABOUT: Mapping[str, _About] = MappingProxyType(
+    {
+        "alert.raised": _alert,
+        "answers.told": _answers,
+        "answers.unknown": _answers,
+        "contact.tried": _rang,
+        "correction.answered": _correction,
+        "decision.ended": _decision,
+        "decision.recorded": _outcome,
+        "flag.settled": _flag,
+        "interruption.shown": _help,
+        "mail.ended": _mail,
+        "treatment.recorded": _session,
+        "treatment.removed": _session,
+    }
+)
+"""Which words say what an event was about, for those that carry it."""

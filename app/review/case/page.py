@@ -1,0 +1,371 @@
+"""One case, read from the database and laid out for its page. Reading it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.core import audit, damage
+from app.core.access import Permission, cases_for
+from app.core.act import Act
+from app.models import Amendment, Case, Decision, Flag, User, short_id
+from app.questionnaire.kinds import answer_words
+from app.questionnaire.pages import Reading
+from app.questionnaire.whole import FORMS, WHOLE
+from app.review.case import record
+from app.review.case.calls import UNREAD as UNREAD_CALL
+from app.review.case.calls import Rang, Reach, about_calls, calls_about, can_ring_about, reach
+from app.review.case.cards import (
+    Card,
+    FlagView,
+    Obstacle,
+    cards,
+    carried_by_conditions,
+    still_to_clear,
+    titles,
+)
+from app.review.case.history import Past, events_of, history
+from app.review.case.script import Script, phone_script, typed_until_now
+from app.review.case.stored import (
+    CONDITIONS_UNREAD,
+    IN_THE_WAY,
+    NOTE_UNREAD,
+    Opened,
+    conditions_of,
+    latest_screening,
+    note_of,
+    open_case,
+    read_flags,
+    unread_flags,
+)
+from app.review.case.validity import Holds, read_holds
+from app.review.corrections.service import ANY_WANTED, Wanted, wanted
+from app.review.queue.listing import OUTCOME_WORDS
+from app.screening.settling import FOR_UNKNOWN, Reason
+from app.screening.workflow import Outcome, Status
+
+STATUS_WORDS: Mapping[Status, str] = {
+    Status.DRAFT: "Not finished",
+    Status.SUBMITTED: "To review",
+    Status.IN_REVIEW: "In review",
+    Status.WAITING_ON_PATIENT: "Waiting on the patient",
+    Status.WAITING_UNTIL: "Waiting",
+    Status.DECIDED: "Decided",
+    Status.REOPENED: "Opened again",
+}
+UNREAD = "Cannot be read"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision. `conditions` are (what was not known, the condition), `readable` whether those can be read; `stands`
+    is false once a later one ended it, or (`by_call`) answers from a call did.
+    """
+
+    outcome: str
+    suitable: bool
+    note: str
+    conditions: tuple[tuple[str, str], ...]
+    carried: frozenset[str]
+    readable: bool
+    by: str
+    at: datetime
+    stands: bool
+    by_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That a question was asked on a call and is still not known: by whom (a name), and when last."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A line that "suitable with conditions" may carry: its key, and the rules that wait, in words."""
+
+    key: str
+    titles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another form of the same person that belongs to this one: what it is called, and how it stands."""
+
+    id: UUID
+    form: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything a case's page shows. `spanish`: the patient filled it in in Spanish. `blocked` says why "suitable"
+    cannot be picked yet, `carried` what a condition may carry; `overlooked` the rules that wait for an answer though a
+    decision for treatment stands that does not name them; `undone` is the decision that answers from a call ended,
+    until there is another; `asked` what was asked and is not known, by question; `typed` what was told until now, by
+    form name; `treated` the health check whose sessions can be looked at. `unread` says what cannot be read; `whole`
+    is false when that is the form itself.
+    """
+
+    id: UUID
+    short_id: str
+    form: str
+    spanish: bool
+    others: tuple[Other, ...]
+    revision: int
+    status: str
+    draft: bool
+    decided: bool
+    sent_at: datetime | None
+    changed_at: datetime
+    owner_id: UUID | None
+    owner: str | None
+    mine: bool
+    banner: record.Banner
+    line: str
+    cards: tuple[Card, ...]
+    holds: Holds | None
+    jurisdiction: str
+    script: Script
+    asked: Mapping[str, Asked]
+    typed: Mapping[str, list[str]]
+    numbers: tuple[record.Told, ...]
+    medicines: tuple[list[str], ...]
+    medicine_heads: list[str]
+    medicine_words: tuple[record.Told, ...]
+    allergies: tuple[list[str], ...]
+    allergy_heads: list[str]
+    allergy_words: tuple[record.Told, ...]
+    steps: tuple[record.StepAnswers, ...]
+    history: tuple[Past, ...]
+    reach: Reach
+    calls: tuple[Rang, ...]
+    can_record_call: bool
+    decisions: tuple[DecisionView, ...]
+    undone: DecisionView | None
+    blocked: tuple[Obstacle, ...]
+    carried: tuple[Carried, ...]
+    overlooked: tuple[Obstacle, ...]
+    outcomes: tuple[tuple[str, str], ...]
+    can_decide: bool
+    can_settle: bool
+    unknown_reasons: tuple[Reason, ...]
+    rulebook: str | None
+    interim: bool
+    corrections: tuple[Wanted, ...]
+    treated: UUID | None
+    unread: tuple[str, ...]
+    whole: bool
+
+
+def read_case(act: Act, case_id: UUID) -> CasePage | None:
+    """The page of a case, or None when there is none for this actor. That it was seen is written down."""
+    found = act.session.execute(
+        cases_for(act.actor).add_columns(ANY_WANTED).where(Case.id == case_id)
+    ).first()
+    if found is None:
+        return None
+    case, any_wanted = found
+    screening = latest_screening(act.session, case)
+    flags = list(read_flags(act.session, screening))
+    decisions = list(
+        act.session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id.desc()))
+    )
+    events = events_of(act.session, case)
+    calls = list(
+        act.session.scalars(select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id))
+    )
+    names = _names(
+        act.session,
+        [
+            case.owner_id,
+            *(decision.made_by for decision in decisions),
+            *(call.made_by for call in calls),
+            *(event.actor_id for event in events),
+        ],
+    )
+    on = screening.on_date if screening and not screening.interim else act.today
+    form = FORMS[case.kind]
+    opened = open_case(act.session, case, calls)
+    reading = Reading(WHOLE, opened.answers, on, case.jurisdiction, opened.document.get("due", ()))
+    unread = [*opened.unread, *unread_flags(flags)]
+    in_the_way = (
+        [Obstacle("", IN_THE_WAY, "see above", "main", unknown=False, open=False, carried=False)]
+        if unread
+        else []
+    )
+    holds = None
+    try:
+        holds = (
+            read_holds(act.session, screening, flags, reading, act.today, act.terms.rules, form.part)
+            if opened.whole
+            else None
+        )
+    except damage.BROKEN as error:
+        damage.tell("screening.sealed_validity", screening.id if screening else case.id, error, case.id)
+        unread.append("Until when the flags hold")
+    decided = tuple(_decision(act.session, one, names, {call.made_at for call in calls}) for one in decisions)
+    asked_for = tuple(wanted(act.session, case.id)) if any_wanted else ()
+    unread += [f"The note of a decision of {one.at:%d %B %Y}" for one in decided if one.note == NOTE_UNREAD]
+    unread += [f"The conditions of a decision of {one.at:%d %B %Y}" for one in decided if not one.readable]
+    unread += [f"A correction asked for on {one.at:%d %B %Y}" for one in asked_for if one.text is None]
+    script = phone_script(flags, reading)
+    blocked = tuple(still_to_clear(flags))
+    rang = calls_about(act.session, [case.id]).get(case.id, ())
+    unread += [f"How a call on {one.at:%d %B %Y} went" for one in rang if one.outcome == UNREAD_CALL]
+    audit.record(act, "case.viewed", case_id=case.id)
+    return CasePage(
+        id=case.id,
+        short_id=short_id(case.id),
+        form=form.name,
+        spanish=opened.document.get("spoken") == "es",
+        others=tuple(_others(act, case)),
+        revision=case.revision,
+        status=STATUS_WORDS[case.status],
+        draft=case.status is Status.DRAFT,
+        decided=case.status is Status.DECIDED,
+        sent_at=case.submitted_at,
+        changed_at=case.updated_at,
+        owner_id=case.owner_id,
+        owner=names.get(case.owner_id) if case.owner_id else None,
+        mine=case.owner_id == act.actor.id,
+        banner=_banner(reading, act.today, opened),
+        line=record.one_line(reading, act.today),
+        cards=cards(flags),
+        holds=holds,
+        jurisdiction=case.jurisdiction,
+        script=script,
+        asked=_asked(opened, names),
+        typed=typed_until_now(script, reading),
+        numbers=tuple(record.numbers(reading, form.asks)),
+        medicines=tuple(record.entries(reading, "medicines")),
+        medicine_heads=record.entry_heads("medicines"),
+        medicine_words=tuple(record.said(reading, name) for name in ("med_classes", "otc_list", "meds_how")),
+        allergies=tuple(record.entries(reading, "allergies")),
+        allergy_heads=record.entry_heads("allergies"),
+        allergy_words=tuple(record.said(reading, name) for name in (*record.NAMED_ALLERGIES, "allergy_any")),
+        steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))),
+        history=tuple(history(act.session, case, events, names, about_calls(rang), _heard(opened))),
+        reach=reach(act.session, case, reading),
+        calls=rang,
+        can_record_call=Permission.DECIDE in act.actor.permissions and can_ring_about(act.session, case),
+        decisions=decided,
+        undone=decided[0] if decided and decided[0].by_call else None,
+        blocked=(*in_the_way, *blocked),
+        carried=tuple(Carried(line.key, titles(line.rules)) for line in carried_by_conditions(flags)),
+        overlooked=tuple(_overlooked(case, decided, blocked)),
+        outcomes=outcomes(),
+        can_decide=Permission.DECIDE in act.actor.permissions and case.status is not Status.DRAFT,
+        can_settle=Permission.DECIDE in act.actor.permissions,
+        unknown_reasons=FOR_UNKNOWN,
+        rulebook=screening.rulebook if screening else None,
+        interim=screening.interim if screening else True,
+        corrections=asked_for,
+        treated=(case.follows_id or case.id) if case.submitted_at else None,
+        unread=tuple(unread),
+        whole=opened.whole,
+    )
+
+
+def flag_now(session: Session, shown: CasePage, seen: Collection[UUID]) -> FlagView | None:
+    """Where a flag that was on an earlier page of the case stands now, if it can still be settled there: the case may
+    have been judged again since, and the same rule has another flag.
+    """
+    rules = set(session.scalars(select(Flag.rule).where(Flag.id.in_(seen), Flag.case_id == shown.id)))
+    views = (view for card in shown.cards for view in (*card.open, *card.settled))
+    return next((view for view in views if view.rule in rules and view.must_settle), None)
+
+
+def _others(act: Act, case: Case) -> Iterator[Other]:
+    """The health check that a form follows, and what follows a health check."""
+    belongs = or_(Case.follows_id == case.id, Case.id == case.follows_id)
+    for other in act.session.scalars(cases_for(act.actor).where(belongs).order_by(Case.id)):
+        yield Other(other.id, FORMS[other.kind].name, STATUS_WORDS[other.status])
+
+
+def outcomes() -> tuple[tuple[str, str], ...]:
+    """What can be decided: code and words."""
+    return tuple((outcome.value, OUTCOME_WORDS[outcome]) for outcome in Outcome)
+
+
+def _banner(reading: Reading, today: date, opened: Opened) -> record.Banner:
+    """The top of the page: what is not there to be read is said to be so."""
+    told = record.banner(reading, today)
+    return told if opened.whole else replace(told, sex=UNREAD, allergies=UNREAD)
+
+
+def _by_phone(opened: Opened, jurisdiction: str, names: Mapping[UUID, str]) -> dict[str, record.ByPhone]:
+    """The answers that were told on a call, by question, each with what was known before."""
+    found = {}
+    for call, heard, before in opened.calls:
+        for name in heard["answers"]:
+            was = answer_words(WHOLE.questions[name], before.get(name), jurisdiction)
+            found[name] = record.ByPhone(names.get(call.made_by, ""), call.made_at, was)
+    return found
+
+
+def _asked(opened: Opened, names: Mapping[UUID, str]) -> dict[str, Asked]:
+    """What was asked on a call and is still not known, by question."""
+    return {
+        name: Asked(names.get(call.made_by, ""), call.made_at)
+        for call, heard, _ in opened.calls
+        for name in heard.get("asked", ())
+    }
+
+
+def _overlooked(
+    case: Case, decisions: Iterable[DecisionView], blocked: Iterable[Obstacle]
+) -> Iterator[Obstacle]:
+    """What waits for an answer though the decision that stands is for treatment, and none of its conditions names it.
+
+    Decisions of the time when an unknown blocked nothing are kept as they were made.
+    """
+    if case.status is not Status.DECIDED:
+        return
+    carried = {rule for one in decisions if one.stands for rule in one.carried}
+    if any(one.stands and one.suitable for one in decisions):
+        yield from (one for one in blocked if one.unknown and one.rule not in carried)
+
+
+def _heard(opened: Opened) -> dict[tuple[str, datetime], list[list[str]]]:
+    """The questions that were answered on calls, and those still not known, by the event and the time, newest first."""
+    found: dict[tuple[str, datetime], list[list[str]]] = {}
+    for call, heard, _ in reversed(opened.calls):
+        found.setdefault(("answers.told", call.made_at), []).append(list(heard["answers"]))
+        if heard.get("asked"):
+            found.setdefault(("answers.unknown", call.made_at), []).append(list(heard["asked"]))
+    return found
+
+
+def _decision(
+    session: Session, decision: Decision, names: Mapping[UUID, str], calls: Collection[datetime]
+) -> DecisionView:
+    conditions = conditions_of(session, decision)
+    return DecisionView(
+        outcome=OUTCOME_WORDS[decision.outcome],
+        suitable=decision.outcome is not Outcome.NOT_SUITABLE_NOW,
+        note=note_of(session, decision),
+        conditions=tuple((titles(one["rules"]), one["condition"]) for one in conditions),
+        carried=frozenset(rule for one in conditions for rule in one["rules"]),
+        readable=all(one["condition"] != CONDITIONS_UNREAD for one in conditions),
+        by=names.get(decision.made_by, ""),
+        at=decision.made_at,
+        stands=decision.invalidated_at is None,
+        by_call=decision.invalidated_at in calls,
+    )
+
+
+def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of members of staff. Other ids among them are passed over."""
+    wanted = {one for one in ids if one}
+    if not wanted:
+        return {}
+    found = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {user.id: user.name for user in found}

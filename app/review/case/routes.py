@@ -1,0 +1,284 @@
+"""The queue, a case, and what a clinician does with it. A GET changes nothing but the log of who looked."""
+
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID, uuid4
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from app.core.access import Permission
+from app.mail import outbox
+from app.questionnaire.pages import Problem
+from app.review.case import answers, page, service
+from app.review.case import calls as reaching
+from app.review.case.forms import CallForm, DecisionForm, SettleForm, TakeForm, ToldForm
+from app.review.case.script import typed_elsewhere
+from app.review.corrections import service as corrections
+from app.review.queue import listing
+from app.screening.workflow import Outcome
+from app.web.act import current_act
+from app.web.guards import requires
+from app.web.questions import Shown, draw, without_entry
+from app.web.request import now
+from app.web.transaction import keep_despite_errors, request_session
+
+bp = Blueprint("review", __name__, url_prefix="/review")
+
+MORE_TO_ASK = (
+    "These answers bring up more questions, which are open now. Nothing is saved yet: ask them too, then save"
+)
+
+TABS = {tab.value: tab for tab in listing.TABS}
+
+
+@bp.get("/")
+@requires(Permission.REVIEW)
+def home() -> ResponseReturnValue:
+    """The queue: `tab` is one of TABS, `after` the last case of the page before."""
+    tab = TABS.get(request.args.get("tab", "to_review"))
+    if tab is None:
+        abort(400)
+    shown = listing.read_queue(current_act(), tab, _id(request.args.get("after", "")))
+    waiting = corrections.waiting(current_act())
+    untold = outbox.untold(current_act())
+    return render_template(
+        "review/queue.html", page=shown, corrections=waiting, untold=untold, refreshed=now()
+    )
+
+
+@bp.get("/<uuid:case_id>")
+@requires(Permission.REVIEW)
+def case(case_id: UUID) -> ResponseReturnValue:
+    """One case."""
+    return _page(case_id)
+
+
+@bp.post("/<uuid:case_id>/take")
+@requires(Permission.DECIDE)
+def take(case_id: UUID) -> ResponseReturnValue:
+    """Become the owner of a case."""
+    form = TakeForm()
+    if not form.validate():
+        abort(400)
+    try:
+        service.take(current_act(), case_id, _id(form.owner.data))
+    except service.Gone:
+        abort(404)
+    except service.Changed:
+        return _changed(case_id)
+    return redirect(url_for("review.case", case_id=case_id), 303)
+
+
+@bp.post("/<uuid:case_id>/calls")
+@requires(Permission.DECIDE)
+def record_call(case_id: UUID) -> ResponseReturnValue:
+    """Write down how a call went."""
+    form = CallForm()
+    attempt_id = _id(form.attempt.data)
+    if attempt_id is None:
+        abort(400)
+    if not form.validate():
+        return _mend(case_id, form, "-call", calling=form)
+    whom, outcome, note = form.whom.data, form.outcome.data, form.note.data or ""
+    try:
+        reaching.record_call(current_act(), case_id, attempt_id, whom, outcome, note)
+    except service.Gone:
+        abort(404)
+    return redirect(url_for("review.case", case_id=case_id, _anchor="calls"), 303)
+
+
+@bp.post("/<uuid:case_id>/settle")
+@requires(Permission.DECIDE)
+def settle(case_id: UUID) -> ResponseReturnValue:
+    """Settle a flag with a reason, or what one line of the phone script leaves undecided."""
+    form = SettleForm()
+    flags = form.flags()
+    if flags is None:
+        abort(400)
+    if form.validate():
+        code, note = form.reason.data or "", form.note.data or ""
+        try:
+            service.settle(current_act(), case_id, flags, code, note)
+            anchor = f"ask-{form.line()}" if form.line() else "flags"
+            return redirect(url_for("review.case", case_id=case_id, _anchor=anchor), 303)
+        except service.Gone:
+            abort(404)
+        except service.Changed:
+            return _changed(case_id, settling=form)
+        except service.Refused as refused:
+            form[refused.field].errors = [refused.message]
+    return _mend(case_id, form, f"-{form.line() or next(iter(flags)).hex}", settling=form)
+
+
+@bp.post("/<uuid:case_id>/answers")
+@requires(Permission.DECIDE)
+def write_down(case_id: UUID) -> ResponseReturnValue:
+    """Write down what came of a call. "Add" and "remove" of a list only draw the page anew, with all that was typed."""
+    form = ToldForm()
+    if form.seen.data is None:
+        abort(400)
+    if "add" in request.form or "remove" in request.form:
+        return _page(case_id, telling=form)
+    try:
+        answers.write_down(current_act(), case_id, form.seen.data, form.posted())
+    except answers.MoreToAsk as more:
+        opened = [Problem(name, MORE_TO_ASK, name) for name in more.opened[:1]]
+        return _mend_told(case_id, form, opened, 422, more.opened)
+    except service.Gone:
+        abort(404)
+    except service.Changed:
+        return _changed(case_id, telling=form)
+    except answers.NotOpen as closed:
+        problem = Problem("", f"“{closed.label}” cannot be changed here: it is not open any more", "ask")
+        return _mend_told(case_id, form, (problem,), 409)
+    except answers.Unread as unread:
+        return _mend_told(case_id, form, unread.problems, 422)
+    return redirect(url_for("review.case", case_id=case_id, _anchor="ask"), 303)
+
+
+@bp.post("/<uuid:case_id>/decision")
+@requires(Permission.DECIDE)
+def decide(case_id: UUID) -> ResponseReturnValue:
+    """Record a decision with its note."""
+    form = DecisionForm()
+    if form.seen.data is None:
+        abort(400)
+    if form.validate():
+        outcome, note = Outcome(form.outcome.data), form.note.data or ""
+        try:
+            service.decide(current_act(), case_id, form.seen.data, outcome, note, form.conditions())
+            return redirect(url_for("review.case", case_id=case_id, _anchor="decision"), 303)
+        except service.Gone:
+            abort(404)
+        except service.Changed:
+            return _changed(case_id, deciding=form)
+        except service.Unwritten as unwritten:
+            form.condition_errors.update(unwritten.missing)
+        except service.Refused as refused:
+            form[refused.field].errors = [refused.message]
+    return _mend(case_id, form, "", deciding=form)
+
+
+def _page(
+    case_id: UUID,
+    *,
+    settling: SettleForm | None = None,
+    deciding: DecisionForm | None = None,
+    telling: ToldForm | None = None,
+    calling: CallForm | None = None,
+    problems: Sequence[Problem] = (),
+    opened: Collection[str] = (),
+    errors: list[dict[str, str]] | None = None,
+    changed: bool = False,
+) -> str:
+    """The page of a case as it is now, with what was typed in one of its forms. Ends the request when there is none."""
+    shown = page.read_case(current_act(), case_id)
+    if shown is None:
+        abort(404)
+    fields = _fields(shown, telling, problems, opened)
+    line = settling.line() if settling else None
+    flag = page.flag_now(request_session(), shown, settling.flags() or ()) if settling and not line else None
+    return render_template(
+        "review/case.html",
+        case=shown,
+        settling=settling,
+        settling_flag=flag.id if flag else None,
+        settling_line=line,
+        deciding=deciding,
+        telling=telling is not None,
+        calling=calling,
+        call_outcomes=reaching.options(reaching.OUTCOMES),
+        whom=reaching.options(reaching.WHOM),
+        attempt=uuid4(),
+        seen_at=now(),
+        untold=any(one.case_id == case_id for one in outbox.untold(current_act())),
+        fields=fields,
+        elsewhere=[
+            *(typed_elsewhere(telling.posted(), fields) if telling else ()),
+            *(settling.told() if settling and not (flag or shown.script.has(line)) else ()),
+            *(deciding.told_besides({one.key for one in shown.carried}) if deciding else ()),
+        ],
+        errors=errors or [{"text": one.text, "target": one.target} for one in problems],
+        changed=changed,
+    )
+
+
+def _fields(
+    shown: page.CasePage, telling: ToldForm | None, problems: Sequence[Problem], opened: Collection[str]
+) -> dict[str, Shown]:
+    """The fields of the phone script by question, with what was told until now or was typed. `opened` are in view."""
+    if not shown.can_decide or shown.unread:
+        return {}
+    typed: Mapping[str, Sequence[str]] = telling.posted() if telling else shown.typed
+    if telling and (removed := request.form.get("remove")):
+        typed = without_entry(shown.script.page(), telling.posted(), removed)
+    longer = request.form.get("add") if telling else None
+    in_view = {*opened, *typed.get("opened", ())}
+    return {
+        name: draw(
+            place.ask,
+            shown.jurisdiction,
+            typed,
+            [problem for problem in problems if problem.question == name],
+            1 if name == longer else None,
+            hidden=place.condition is not None and name not in in_view,
+            show_if_json=place.condition,
+        )
+        for name, place in shown.script.places().items()
+    }
+
+
+def _mend_told(
+    case_id: UUID, form: ToldForm, problems: Sequence[Problem], status: int, opened: Collection[str] = ()
+) -> ResponseReturnValue:
+    """The page again, saying what to mend among the answers from a call."""
+    shown = _page(case_id, telling=form, problems=problems, opened=opened)
+    keep_despite_errors()  # nothing but who looked: a record was shown
+    return shown, status
+
+
+def _mend(
+    case_id: UUID,
+    form: FlaskForm,
+    tail: str,
+    *,
+    settling: SettleForm | None = None,
+    deciding: DecisionForm | None = None,
+    calling: CallForm | None = None,
+) -> ResponseReturnValue:
+    """The page again, saying what to mend in a form whose fields' ids end in `tail`."""
+    problems = [
+        {"text": text, "target": f"{name}{tail}"}
+        for name, texts in form.errors.items()
+        for text in texts
+        if name
+    ]
+    if deciding:
+        problems += [{"text": text, "target": name} for name, text in deciding.condition_errors.items()]
+    shown = _page(case_id, settling=settling, deciding=deciding, calling=calling, errors=problems)
+    keep_despite_errors()  # nothing but who looked: a record was shown
+    return shown, 422
+
+
+def _changed(
+    case_id: UUID,
+    *,
+    settling: SettleForm | None = None,
+    deciding: DecisionForm | None = None,
+    telling: ToldForm | None = None,
+) -> ResponseReturnValue:
+    """The page as someone else left it, with what was typed here, which was not saved."""
+    shown = _page(case_id, settling=settling, deciding=deciding, telling=telling, changed=True)
+    keep_despite_errors()  # nothing but who looked: a record was shown
+    return shown, 409
+
+
+def _id(text: str | None) -> UUID | None:
+    """An id from an address or a form; None when there is none. Ends the request with 400 for anything else."""
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        abort(400)

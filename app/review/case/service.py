@@ -1,0 +1,296 @@
+"""What a clinician does with a case: takes it, settles a flag, decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.core import audit, damage
+from app.core.access import cases_for
+from app.core.act import Act
+from app.mail import outbox
+from app.models import Case, Decision, Flag, Queue, User, answers_of, seal, unseal
+from app.records import judging
+from app.review.case.cards import Obstacle, carried_by_conditions, still_to_clear, titles
+from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
+from app.screening.asking import Line
+from app.screening.rules import Level
+from app.screening.settling import MUST_SETTLE, reason
+from app.screening.standing import Standing
+from app.screening.workflow import Outcome, Status, move
+
+UNREAD_NOTES = (
+    "How it was settled before cannot be read, so nothing is written over it: a backup may bring it back"
+)
+SUITABLE = frozenset({Outcome.SUITABLE, Outcome.SUITABLE_WITH_CONDITIONS})
+
+# The way to where a clinician works on a case, and on to a decision. Each step is a move of the workflow's table.
+TO_REVIEW: dict[Status, tuple[Status, ...]] = {
+    Status.SUBMITTED: (Status.IN_REVIEW,),
+    Status.IN_REVIEW: (),
+    Status.WAITING_ON_PATIENT: (Status.IN_REVIEW,),
+    Status.WAITING_UNTIL: (Status.IN_REVIEW,),
+    Status.REOPENED: (Status.IN_REVIEW,),
+    Status.DECIDED: (Status.REOPENED, Status.IN_REVIEW),
+}
+
+
+class Gone(LookupError):
+    """There is no such case, or flag of it, for this actor."""
+
+
+class Changed(Exception):
+    """Someone changed the case, or the flag, since this page was opened. Nothing was written."""
+
+
+class Refused(ValueError):
+    """What was sent cannot be done. `message` says why and how to mend it; `field` is the form name."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Unwritten(ValueError):
+    """What "suitable with conditions" would carry has no condition. `missing` says so, by form name."""
+
+    def __init__(self, missing: Mapping[str, str]) -> None:
+        super().__init__("; ".join(missing.values()))
+        self.missing = missing
+
+
+def take(act: Act, case_id: UUID, owner_seen: UUID | None) -> None:
+    """Make the actor the case's owner, and begin its review if it was sent. Nobody else need be told of its alerts.
+
+    Raises Gone; Changed when its owner is not the one on the actor's page.
+    """
+    case = locked(act, case_id)
+    # Also one that is theirs: there may be a new alert about it.
+    outbox.stop_alerts(act, case.id)
+    if case.owner_id == act.actor.id:
+        return
+    if case.owner_id != owner_seen:
+        raise Changed
+    case.owner_id = act.actor.id
+    if case.status in TO_REVIEW and case.status is not Status.DECIDED:
+        for status in TO_REVIEW[case.status]:
+            case.status = move(case.status, status)
+        case.queue = Queue.TO_REVIEW
+    act.session.flush()
+    audit.record(act, "case.taken", case_id=case.id)
+
+
+def settle(act: Act, case_id: UUID, seen: Mapping[UUID, int], code: str, note: str) -> None:
+    """Settle a stop or urgent flag with a reason from its own list; or all that one line of the to-ask list leaves
+    undecided, with a reason for what is not known. Nothing is deleted: each time is kept.
+
+    `seen` are the flags with their revisions. Raises Gone, Refused, or Changed when one is not as it was seen, or was
+    judged anew since: each screening has flags of its own.
+    """
+    case = locked(act, case_id)
+    screening = latest_screening(act.session, case)
+    found = [act.session.get(Flag, flag_id) for flag_id in seen]
+    ours = [flag for flag in found if flag and flag.case_id == case.id]
+    if screening and len(ours) == len(seen) and any(flag.screening_id != screening.id for flag in ours):
+        raise Changed
+    flags = [flag for flag in ours if screening and flag.screening_id == screening.id]
+    raised = [flag for flag in flags if flag.outcome == "raised"]
+    if (
+        not flags
+        or len(flags) < len(seen)
+        or any(Level(flag.level) not in MUST_SETTLE for flag in raised)
+        or (raised and len(flags) > 1)
+    ):
+        raise Gone
+    if any(flag.revision != seen[flag.id] for flag in flags):
+        raise Changed
+    try:
+        before = {flag.id: unseal(act.session, flag, "sealed_note") or [] for flag in flags}
+    except damage.BROKEN as error:
+        damage.tell("flag.sealed_note", flags[0].id, error, case.id)
+        raise Refused(UNREAD_NOTES, "reason") from None
+    chosen = reason(flags[0].rule, flags[0].card, code, raised=bool(raised))
+    if chosen is None:
+        raise Refused("Pick a reason", "reason")
+    if chosen.needs_note and not note:
+        raise Refused("Write the reason in the note", "note")
+    told = {
+        "by": str(act.actor.id),
+        "name": _name(act.session, act.actor.id),
+        "at": act.now.isoformat(),
+        "reason": code,
+        "note": note,
+    }
+    for flag in flags:
+        seal(act.session, flag, "sealed_note", [*before[flag.id], told])
+        flag.state, flag.settled_at, flag.settled_by, flag.settled_reason = (
+            "settled",
+            act.now,
+            act.actor.id,
+            code,
+        )
+    act.session.flush()
+    recount(act.session, case)
+    if case.status is Status.DRAFT and not any(
+        flag.open and flag.level in MUST_SETTLE for flag in read_flags(act.session, screening)
+    ):
+        # Nobody needs to look any more until the form is sent, or says something new.
+        case.queue, case.waiting_since = Queue.UNFINISHED, None
+    act.session.flush()
+    for flag in flags:
+        audit.record(act, "flag.settled", case_id=case.id, flag=flag.id, reason=code)
+
+
+def decide(
+    act: Act,
+    case_id: UUID,
+    seen: int,
+    outcome: Outcome,
+    note: str,
+    conditions: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Record a decision with its note. An earlier one is ended, never changed.
+
+    `conditions` are texts by the key of their line: "suitable with conditions" carries with them what is not known.
+
+    Raises Gone, Refused, Unwritten, or Changed when the case is not as `seen` (its revision).
+    """
+    case = locked(act, case_id)
+    if case.revision != seen:
+        raise Changed
+    if case.status is Status.DRAFT:
+        raise Refused("The form has not been sent yet, so nothing can be decided", "outcome")
+    if not note:
+        raise Refused("Write a note: what you decided on, and what happens next", "note")
+    flags = list(read_flags(act.session, latest_screening(act.session, case)))
+    if outcome is not Outcome.SUITABLE_WITH_CONDITIONS and any(conditions.values()):
+        raise Refused("Conditions go with “Suitable with conditions”. Pick that, or clear them", "outcome")
+    left = still_to_clear(flags)
+    if outcome is Outcome.SUITABLE_WITH_CONDITIONS:
+        left = [one for one in left if not one.carried]
+    if left and outcome in SUITABLE:
+        raise Refused(_in_the_way(left), "outcome")
+    told = []
+    if outcome is Outcome.SUITABLE_WITH_CONDITIONS:
+        told = _conditions(carried_by_conditions(flags), conditions)
+    if outcome in SUITABLE and not readable(act.session, case):
+        raise Refused(f"{IN_THE_WAY}. Pick “Not suitable now”, or decide once it was brought back", "outcome")
+    end_decision(act, case)
+    for status in (*TO_REVIEW[case.status], Status.DECIDED):
+        case.status = move(case.status, status)
+    decision = Decision(case_id=case.id, outcome=outcome, made_by=act.actor.id, made_at=act.now)
+    seal(act.session, decision, "sealed_note", note)
+    if told:
+        seal(act.session, decision, "sealed_conditions", told)
+    act.session.add(decision)
+    case.queue, case.decision_outcome = Queue.DECIDED, outcome
+    case.owner_id = case.owner_id or act.actor.id
+    outbox.stop_alerts(act, case.id)
+    case.updated_at = act.now
+    flag_modified(case, "updated_at")  # even when all is as before, the revision must count on: see Changed
+    act.session.flush()
+    audit.record(act, "decision.recorded", case_id=case.id, outcome=outcome.value)
+
+
+def _conditions(carried: Sequence[Line], conditions: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The conditions to store. Raises Refused for those that nothing is carried by, Unwritten for those missing."""
+    written = {key: text for key, text in conditions.items() if text}
+    if written.keys() - {line.key for line in carried}:
+        raise Refused("A condition is about something that is not open any more. Look again", "outcome")
+    missing = {
+        f"condition-{line.key}": f"Write a condition for what is not known, or settle it first: {titles(line.rules)}"
+        for line in carried
+        if line.key not in written
+    }
+    if missing:
+        raise Unwritten(missing)
+    return [{"rules": list(line.rules), "condition": written[line.key]} for line in carried]
+
+
+def _in_the_way(left: Sequence[Obstacle]) -> str:
+    """What stands in the way of "suitable", and the ways on."""
+    unknown = sum(one.unknown and one.open for one in left)
+    held = sum(not one.open for one in left)
+    flags = len(left) - unknown - held
+    told, ways = [], []
+    if flags:
+        told.append(f"{flags} flag{' stands' if flags == 1 else 's stand'} in the way.")
+        ways.append("settle first")
+    if unknown:
+        told.append(
+            f"{unknown} safety {'rule waits' if unknown == 1 else 'rules wait'} for an answer: an unknown is not a no."
+        )
+    if unknown and not flags:
+        ways.append("ask, or settle what stays unknown")
+    if held:
+        one, it = ("flag is", "it") if held == 1 else ("flags are", "them")
+        told.append(
+            f"{held} {one} settled with a reason that keeps {it} open: settle again with another reason."
+        )
+    if all(one.carried for one in left):
+        ways.append("carry it with conditions")
+    ways.append("pick “Not suitable now”")
+    on = f"{', '.join(ways[:-1])}, or {ways[-1]}" if ways[1:] else f"or {ways[0]}"
+    return f"{' '.join(told)} {on[0].upper()}{on[1:]}"
+
+
+def recount(session: Session, case: Case) -> bool:
+    """Bring the queue's columns and card names in step with the flags. Whether anything was not in step."""
+    flags = list(read_flags(session, latest_screening(session, case)))
+    standing = Standing.of(flag.mark() for flag in flags)
+    before = (case.level_rank, case.open_stop_count, case.to_ask_count)
+    case.level_rank, case.open_stop_count, case.to_ask_count = (
+        standing.level_rank,
+        standing.open_stops,
+        standing.to_ask,
+    )
+    stale = _summary_again(session, case, standing)
+    return stale or before != (case.level_rank, case.open_stop_count, case.to_ask_count)
+
+
+def _summary_again(session: Session, case: Case, standing: Standing) -> bool:
+    """Bring the card names of a case's summary in step; one that cannot be read is made anew. Whether it was needed."""
+    if case.sealed_summary is None:
+        return False
+    try:
+        summary = dict(unseal(session, case, "sealed_summary"))
+    except damage.BROKEN as error:
+        damage.tell("case.sealed_summary", case.id, error, case.id)
+        try:
+            judging.summarise(session, case, answers_of(session, case), standing)
+        except damage.BROKEN:
+            return False  # nothing to make it of: it stays as it is, for a backup to mend
+        return True
+    shown = {"cards": list(standing.cards), "not_known": list(standing.not_known)}
+    if all(summary.get(name, []) == cards for name, cards in shown.items()):
+        return False
+    seal(session, case, "sealed_summary", summary | shown)
+    return True
+
+
+def end_decision(act: Act, case: Case) -> list[Decision]:
+    """End the decision that stands, and return it; nothing of it is changed."""
+    standing = select(Decision).where(Decision.case_id == case.id, Decision.invalidated_at.is_(None))
+    ended = list(act.session.scalars(standing))
+    for decision in ended:
+        decision.invalidated_at = act.now
+    return ended
+
+
+def locked(act: Act, case_id: UUID) -> Case:
+    """The case, held until the end of the transaction. Raises Gone."""
+    case = act.session.scalar(cases_for(act.actor).where(Case.id == case_id).with_for_update())
+    if case is None:
+        raise Gone
+    return case
+
+
+def _name(session: Session, user_id: UUID | None) -> str | None:
+    return session.scalar(select(User.name).where(User.id == user_id)) if user_id else None

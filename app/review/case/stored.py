@@ -1,0 +1,167 @@
+"""A case's sealed parts, each opened by itself: one that cannot be read takes none of the others away.
+
+What cannot be read is never taken for nothing: a flag stays what its row says, and nobody is found suitable beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import damage
+from app.models import Amendment, Case, Decision, Flag, Person, Screening, User, told, unseal
+from app.records.identity import identity_of
+from app.review.case.cards import Frozen, Settlement, settlement, title_of
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import Level
+
+NOTE_UNREAD = "This note cannot be read"
+CONDITIONS_UNREAD = "The conditions cannot be read"
+IN_THE_WAY = "Part of this case cannot be read"
+"""Why nobody can be marked suitable beside it."""
+
+
+@dataclass(slots=True)
+class Opened:
+    """The answers of a case as they are now, and how the form was filled in. `calls` are the amendments that were read,
+    each with what it holds and the answers before it.
+
+    Where `whole` is false the form itself cannot be read, and the answers are who the person is and no more. `unread`
+    says what is missing, in words.
+    """
+
+    document: dict[str, Any]
+    answers: dict[str, Any]
+    calls: list[tuple[Amendment, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+    whole: bool = True
+    unread: list[str] = field(default_factory=list)
+
+
+def open_case(session: Session, case: Case, calls: Sequence[Amendment]) -> Opened:
+    """Open the form, and what was told on calls since."""
+    try:
+        document = dict(unseal(session, case, "sealed_answers"))
+        opened = Opened(document, told(document))
+    except damage.BROKEN as error:
+        damage.tell("case.sealed_answers", case.id, error, case.id)
+        opened = Opened({}, _who(session, case), whole=False, unread=["The answers of the form"])
+    for call in calls:
+        try:
+            since = dict(unseal(session, call, "sealed_answers"))
+            before, opened.answers = opened.answers, {**opened.answers, **since["answers"]}
+            opened.calls.append((call, since, before))
+        except damage.BROKEN as error:
+            damage.tell("amendment.sealed_answers", call.id, error, case.id)
+            opened.unread.append(f"Answers that were told on a call on {call.made_at:%d %B %Y}")
+    return opened
+
+
+def _who(session: Session, case: Case) -> dict[str, Any]:
+    """Who the person is, from where that is kept beside their forms."""
+    person = session.get_one(Person, case.person_id)
+    try:
+        return {name: value for name, value in identity_of(session, person).items() if value is not None}
+    except damage.BROKEN as error:
+        damage.tell("person.sealed_identity", person.id, error, case.id)
+        return {}
+
+
+def unread_flags(flags: Sequence[Frozen]) -> Iterator[str]:
+    """What of the flags cannot be read, in words."""
+    for flag in flags:
+        if flag.broken:
+            yield f"What stands behind the flag “{title_of(flag.rule)}”"
+
+
+def readable(session: Session, case: Case) -> bool:
+    """Whether the answers and the flags of a case can all be read."""
+    calls = session.scalars(
+        select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id)
+    ).all()
+    if open_case(session, case, calls).unread:
+        return False
+    return not any(flag.broken for flag in read_flags(session, latest_screening(session, case)))
+
+
+def latest_screening(session: Session, case: Case) -> Screening | None:
+    """What the rulebook made of the newest answers."""
+    return session.scalar(
+        select(Screening).where(Screening.case_id == case.id).order_by(Screening.id.desc()).limit(1)
+    )
+
+
+def read_flags(session: Session, screening: Screening | None) -> Iterator[Frozen]:
+    """The flags of a screening, opened. One that cannot be stays what its row says, and is marked `broken`."""
+    if screening is None:
+        return
+    for flag in session.scalars(select(Flag).where(Flag.screening_id == screening.id)):
+        evidence, settlements, broken = None, None, False
+        try:
+            evidence = dict(unseal(session, flag, "sealed_evidence"))
+            _ = [(one["question"], one["words"]) for one in evidence["because"]], evidence["ask"]
+        except damage.BROKEN as error:
+            damage.tell("flag.sealed_evidence", flag.id, error, flag.case_id)
+            evidence, broken = None, True
+        try:
+            settlements = tuple(_settlements(session, flag))
+        except damage.BROKEN as error:
+            damage.tell("flag.sealed_note", flag.id, error, flag.case_id)
+            broken = True
+        yield Frozen(
+            id=flag.id,
+            revision=flag.revision,
+            rule=flag.rule,
+            level=Level(flag.level),
+            card=flag.card,
+            raised=flag.outcome == "raised",
+            open=flag.state == "open",
+            evidence=_from_rulebook(flag) if evidence is None else evidence,
+            settlements=_from_row(session, flag) if settlements is None else settlements,
+            broken=broken,
+        )
+
+
+def _settlements(session: Session, flag: Flag) -> Iterator[Settlement]:
+    """Every time a flag was settled, oldest first. Stored of each: by (an id), name, at, reason, note."""
+    for one in unseal(session, flag, "sealed_note") or ():
+        at = datetime.fromisoformat(one["at"])
+        yield settlement(flag.rule, flag.card, one["name"], at, one["reason"], one["note"])
+
+
+def _from_rulebook(flag: Flag) -> dict[str, Any]:
+    """What can be said of a flag whose evidence is lost: what its rule asks, if it could not be decided."""
+    rule = RULEBOOK.by_slug.get(flag.rule)
+    ask = rule.ask if rule else title_of(flag.rule)
+    return {"because": [], "unknown": [], "ask": ask if flag.outcome == "undetermined" else None}
+
+
+def _from_row(session: Session, flag: Flag) -> tuple[Settlement, ...]:
+    """How a flag was settled last, by its row alone."""
+    if flag.settled_at is None or flag.settled_reason is None:
+        return ()
+    by = session.scalar(select(User.name).where(User.id == flag.settled_by)) or ""
+    return (settlement(flag.rule, flag.card, by, flag.settled_at, flag.settled_reason, NOTE_UNREAD),)
+
+
+def note_of(session: Session, decision: Decision) -> str:
+    """The note of a decision, or that it cannot be read."""
+    try:
+        return str(unseal(session, decision, "sealed_note") or "")
+    except damage.BROKEN as error:
+        damage.tell("decision.sealed_note", decision.id, error, decision.case_id)
+        return NOTE_UNREAD
+
+
+def conditions_of(session: Session, decision: Decision) -> list[dict[str, Any]]:
+    """The conditions of a decision, each with the rules it carries; one that says so where they cannot be read."""
+    try:
+        told = unseal(session, decision, "sealed_conditions") or []
+        return [{"rules": list(one["rules"]), "condition": str(one["condition"])} for one in told]
+    except damage.BROKEN as error:
+        damage.tell("decision.sealed_conditions", decision.id, error, decision.case_id)
+        return [{"rules": [], "condition": CONDITIONS_UNREAD}]

@@ -1,0 +1,1 @@
+"""Corrections that patients asked for."""

@@ -1,0 +1,106 @@
+"""Corrections that patients asked for: which wait, and that a clinician dealt with one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import audit, damage
+from app.core.access import cases_for
+from app.core.act import Act
+from app.models import Case, Correction, User, unseal
+
+NAMED = 20
+"""How many the queue names: the oldest first, so that none is overtaken for good."""
+
+ANY_WANTED = select(Correction.id).where(Correction.case_id == Case.id).exists()
+"""Whether a case that is selected has any correction: most have none, and their page asks no more for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A correction a patient asked for; no text when it cannot be read. `by` and `answered_at`: who dealt with it."""
+
+    id: UUID
+    at: datetime
+    text: str | None
+    answered_at: datetime | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case with a correction that nobody dealt with yet, and since when."""
+
+    case_id: UUID
+    since: datetime
+
+
+def wanted(session: Session, case_id: UUID) -> list[Wanted]:
+    """What the patient of a case asked to have corrected, oldest first, for the page of a case that is being read.
+
+    Reading the case is written down by whoever reads it.
+    """
+    found = session.execute(
+        select(Correction, User.name)
+        .outerjoin(User, User.id == Correction.answered_by)
+        .where(Correction.case_id == case_id)
+        .order_by(Correction.id)
+    )
+    return [Wanted(one.id, one.asked_at, _text(session, one), one.answered_at, name) for one, name in found]
+
+
+def _text(session: Session, correction: Correction) -> str | None:
+    try:
+        return str(unseal(session, correction, "sealed_text"))
+    except damage.BROKEN as error:
+        damage.tell("correction.sealed_text", correction.id, error, correction.case_id)
+        return None
+
+
+def waiting(act: Act) -> list[Waiting]:
+    """The cases in which a correction waits, longest first, whatever list they are in: also one that is decided."""
+    found = act.session.execute(
+        cases_for(act.actor)
+        .join(Correction, Correction.case_id == Case.id)
+        .with_only_columns(Case.id, Correction.asked_at)
+        .where(Correction.answered_at.is_(None))
+        .order_by(Correction.id)
+        .limit(NAMED)
+    )
+    since: dict[UUID, datetime] = {}
+    for row in found:
+        since.setdefault(row.id, row.asked_at)
+    return [Waiting(case_id, at) for case_id, at in since.items()]
+
+
+def marked(session: Session, cases: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these cases in which a correction waits, for their mark in the queue."""
+    open_ones = select(Correction.case_id).where(
+        Correction.case_id.in_(cases), Correction.answered_at.is_(None)
+    )
+    return frozenset(session.scalars(open_ones))
+
+
+def answer(act: Act, case_id: UUID, correction_id: UUID) -> bool:
+    """Note that the actor dealt with a correction; nothing when somebody did before. False when there is none."""
+    found = act.session.scalar(
+        select(Correction)
+        .where(
+            Correction.id == correction_id,
+            Correction.case_id.in_(cases_for(act.actor).with_only_columns(Case.id).where(Case.id == case_id)),
+        )
+        .with_for_update()
+    )
+    if found is None:
+        return False
+    if found.answered_at is None:
+        found.answered_at, found.answered_by = act.now, act.actor.id
+        act.session.flush()
+        audit.record(act, "correction.answered", case_id=case_id, correction=correction_id)
+    return True

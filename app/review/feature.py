@@ -1,0 +1,12 @@
+"""The queue, a case, its sessions and its corrections, for clinicians."""
+
+from app.core.access import Permission
+from app.review.case import routes
+from app.review.corrections import routes as corrections
+from app.review.sessions import routes as sessions
+from app.web.features import Feature, MenuEntry
+
+FEATURE = Feature(
+    blueprints=(routes.bp, corrections.bp, sessions.bp),
+    menu=(MenuEntry(Permission.REVIEW, "Patients", "/review/", place=10),),
+)

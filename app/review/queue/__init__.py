@@ -1,0 +1,1 @@
+"""The queue of cases that wait for a clinician."""

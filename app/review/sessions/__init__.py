@@ -1,0 +1,1 @@
+"""Treatment sessions and the check-ins planned after them."""

@@ -1,0 +1,264 @@
+"""Treatment sessions: the day of each is recorded, and check-ins are sent by it. What was given is not kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import audit, damage
+from app.core.access import cases_for
+from app.core.act import Act
+from app.invitations import service as invitations
+from app.mail import outbox
+from app.models import Case, Invitation, Treatment, User, answers_of, short_id
+from app.questionnaire.checkin.schedule import DAYS_AFTER, OPEN_DAYS, SCALES
+from app.questionnaire.form_kinds import FormKind
+from app.questionnaire.kinds import Day, Posted, Refused
+from app.questionnaire.pages import Problem, Question
+from app.records import scales
+from app.records.identity import identity_of
+from app.review.case.service import SUITABLE, Gone, locked
+from app.screening.workflow import Status
+
+OLDEST_DAYS = 60
+SESSION = Question(
+    "treated",
+    "Day of the session",
+    Day(noun="The session", oldest_years=120),
+    missing="Enter the day of the session",
+)
+TOO_OLD = f"Enter a day in the last {OLDEST_DAYS} days"
+THERE_ALREADY = "A session on that day is in the list already"
+ANSWERED = "A check-in was answered for this session, so it stays in the list"
+
+
+class Answered(Exception):
+    """A check-in of the session was begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A check-in of a session: when it is due, how far it is in words, and its case once it was begun."""
+
+    due: datetime
+    status: str
+    case_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One treatment session: who recorded it, and its check-ins. `can_remove`: none was begun."""
+
+    id: UUID
+    on: date
+    by: str
+    check_ins: tuple[CheckIn, ...]
+    can_remove: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A scale over time: (day, which form, score in words), oldest first."""
+
+    name: str
+    rows: tuple[tuple[date, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentsPage:
+    """The sessions of a health check, newest first, and how its scales went. `ready`: it was decided as suitable."""
+
+    case_id: UUID
+    called: str
+    ready: bool
+    mailed: bool
+    sessions: tuple[Sitting, ...]
+    scores: tuple[Scores, ...]
+    unread: tuple[scales.Unread, ...]
+    jurisdiction: str
+
+
+def read_treatments(act: Act, case_id: UUID) -> TreatmentsPage | None:
+    """The sessions of a health check, or None when there is none for this actor. That they were seen is noted."""
+    case = act.session.scalar(cases_for(act.actor).where(Case.id == case_id))
+    if case is None or case.kind is not FormKind.INTAKE or case.status is Status.DRAFT:
+        return None
+    identity = _identity(act.session, case)
+    told = list(scales.over_time(act.session, case))
+    found = act.session.execute(
+        select(Treatment, User.name)
+        .join(User, User.id == Treatment.recorded_by)
+        .where(Treatment.case_id == case.id, Treatment.removed_at.is_(None))
+        .order_by(Treatment.on_date.desc())
+    ).all()
+    sessions = tuple(_session(act, treatment, by) for treatment, by in found)
+    audit.record(act, "treatments.viewed", case_id=case.id)
+    return TreatmentsPage(
+        case_id=case.id,
+        called=str(
+            identity.get("preferred_name") or identity.get("first_name") or f"case {short_id(case.id)}"
+        ),
+        ready=is_suitable(case),
+        mailed=_address(identity) is not None,
+        sessions=sessions,
+        scores=tuple(_scores([one for one in told if isinstance(one, scales.Answered)])),
+        unread=tuple(one for one in told if isinstance(one, scales.Unread)),
+        jurisdiction=case.jurisdiction,
+    )
+
+
+def is_suitable(case: Case) -> bool:
+    """Whether a clinician's decision lets the person of a health check be treated."""
+    return case.status is Status.DECIDED and case.decision_outcome in SUITABLE
+
+
+def _session(act: Act, treatment: Treatment, by: str) -> Sitting:
+    check_ins = tuple(_check_in(act, invitation) for invitation in _invitations(act.session, [treatment.id]))
+    return Sitting(
+        treatment.id,
+        treatment.on_date,
+        by,
+        check_ins,
+        can_remove=not any(one.case_id for one in check_ins),
+    )
+
+
+def _invitations(session: Session, treatments: list[UUID]) -> list[Invitation]:
+    of = select(Invitation).where(Invitation.treatment_id.in_(treatments))
+    return list(session.scalars(of.order_by(Invitation.expires_at)))
+
+
+def _check_in(act: Act, invitation: Invitation) -> CheckIn:
+    case = act.session.get(Case, invitation.case_id) if invitation.case_id else None
+    mail = outbox.newest(act.session, invitation.id, "checkin")
+    return CheckIn(
+        invitation.expires_at - timedelta(days=OPEN_DAYS),
+        invitations.standing(invitation, mail, case.submitted_at if case else None, act.now),
+        invitation.case_id,
+    )
+
+
+def _scores(told: Sequence[scales.Answered]) -> Iterator[Scores]:
+    for scale in SCALES:
+        rows = [one for one in told if one.scale == scale]
+        if rows:
+            yield Scores(
+                rows[0].instrument.name,
+                tuple((one.on, one.form, one.instrument.words(one.total)) for one in rows),
+            )
+
+
+def record(act: Act, case_id: UUID, posted: Posted, moment: Callable[[date], datetime]) -> Problem | None:
+    """Record a session, and plan its check-ins; or say what to mend. `moment` is when mail is sent on a day.
+
+    Raises Gone, also for a case that nobody decided as suitable.
+    """
+    _hold_links(act.session, case_id)
+    case = locked(act, case_id)
+    if case.kind is not FormKind.INTAKE or not is_suitable(case) or act.actor.id is None:
+        raise Gone
+    try:
+        text = SESSION.kind.read(SESSION, posted, act.today)
+    except Refused as refusal:
+        return Problem(SESSION.id, refusal.message, refusal.part)
+    if text is None:
+        return Problem(SESSION.id, SESSION.kind.empty(SESSION), f"{SESSION.id}-day")
+    on = date.fromisoformat(text)
+    if (act.today - on).days > OLDEST_DAYS:
+        return Problem(SESSION.id, TOO_OLD, f"{SESSION.id}-day")
+    others = list(
+        act.session.scalars(
+            select(Treatment).where(Treatment.case_id == case.id, Treatment.removed_at.is_(None))
+        )
+    )
+    if any(other.on_date == on for other in others):
+        return Problem(SESSION.id, THERE_ALREADY, f"{SESSION.id}-day")
+    _drop_overtaken(act, [other for other in others if other.on_date < on], moment(on))
+    treatment = Treatment(case_id=case.id, on_date=on, recorded_at=act.now, recorded_by=act.actor.id)
+    act.session.add(treatment)
+    act.session.flush()
+    audit.record(act, "treatment.recorded", case_id=case.id, treatment=treatment.id)
+    next_on = min((other.on_date for other in others if other.on_date > on), default=None)
+    for days in DAYS_AFTER:
+        due = on + timedelta(days=days)
+        closed = (act.today - due).days > OPEN_DAYS
+        if not closed and (next_on is None or due <= next_on):
+            _plan(act, case, treatment, moment(due))
+    return None
+
+
+def _hold_links(session: Session, case_id: UUID) -> None:
+    """Hold the links to all check-ins of a case, before the case: see app/models."""
+    of = select(Invitation.id).join(Treatment, Treatment.id == Invitation.treatment_id)
+    of = of.where(Treatment.case_id == case_id).order_by(Invitation.id)
+    session.execute(of.with_for_update(of=Invitation))
+
+
+def _plan(act: Act, case: Case, treatment: Treatment, due: datetime) -> None:
+    email = _address(_identity(act.session, case))
+    language = _language(act.session, case)
+    invitation, _ = invitations.invite_person(
+        act, case.person, email, needs_code=email is not None, language=language, treatment_id=treatment.id
+    )
+    invitation.expires_at = max(due, act.now) + timedelta(days=OPEN_DAYS)
+    if email:
+        outbox.post(act, "checkin", invitation, due=max(due, act.now))
+
+
+def _drop_overtaken(act: Act, earlier: list[Treatment], since: datetime) -> None:
+    """The next session has check-ins of its own: those of earlier ones that are not due by then are not sent."""
+    planned = _invitations(act.session, [treatment.id for treatment in earlier])
+    overtaken = (
+        invitation
+        for invitation in planned
+        if invitation.expires_at - timedelta(days=OPEN_DAYS) > max(since, act.now)
+        and invitation.case_id is None
+    )
+    invitations.cancel(act, *overtaken)
+
+
+def remove(act: Act, case_id: UUID, treatment_id: UUID) -> None:
+    """Take back a session that was entered by mistake, with the check-ins planned by it. Raises Gone, Refused."""
+    _hold_links(act.session, case_id)
+    case = locked(act, case_id)
+    treatment = act.session.get(Treatment, treatment_id)
+    if treatment is None or treatment.case_id != case.id:
+        raise Gone
+    if treatment.removed_at is not None:
+        return
+    planned = _invitations(act.session, [treatment.id])
+    if any(invitation.case_id for invitation in planned):
+        raise Answered
+    treatment.removed_at = act.now
+    invitations.cancel(act, *planned)
+    act.session.flush()
+    audit.record(act, "treatment.removed", case_id=case.id, treatment=treatment.id)
+
+
+def _identity(session: Session, case: Case) -> dict[str, Any]:
+    """Who the person is; nothing when that cannot be read, so that a session is recorded all the same."""
+    try:
+        return identity_of(session, case.person)
+    except damage.BROKEN as error:
+        damage.tell("person.sealed_identity", case.person_id, error, case.id)
+        return {}
+
+
+def _language(session: Session, case: Case) -> str | None:
+    try:
+        language = answers_of(session, case).get("language")
+    except damage.BROKEN as error:
+        damage.tell("answers", case.id, error, case.id)
+        return None
+    return language if isinstance(language, str) else None
+
+
+def _address(identity: Mapping[str, Any]) -> str | None:
+    email = identity.get("email")
+    return email if isinstance(email, str) and invitations.can_be_mailed(email) else None

@@ -1,0 +1,482 @@
+"""An alert reaches whoever is on call, however long it takes: it may arrive twice, and never not at all."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from threading import Thread
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app import jobs
+from app.core.access import Actor, permissions
+from app.mail import letters, outbox, smtp
+from app.models import AuditEvent, Delivery, Invitation, Mail, Trouble, seal
+from app.review.case import service
+from app.web.extensions import db
+from tests.acts import act
+from tests.browsing import as_staff, staff
+from tests.factories import CANARY, NOW, Factory
+from tests.invitations.test_jobs import Killed, at, die, received, records, wait_for
+from tests.mail_server import Received, server
+
+__all__ = ["received", "records"]
+
+ON_CALL = "on-call@clinic.test"
+CLINICIAN = permissions(("clinician",))
+
+
+@pytest.fixture
+def alert(own_app: Flask, received: Received, records: Callable[[], Any]) -> UUID:
+    """An alert that is due, of a case that nobody took."""
+    with records() as session:
+        return outbox.post(act(session, now=NOW), "alert", case_id=Factory(session).case().id).id
+
+
+def stored(records: Callable[[], Any], mail_id: UUID) -> Mail:
+    with records() as session:
+        found: Mail = session.get_one(Mail, mail_id)
+        session.expunge(found)
+        return found
+
+
+def desk_of(app: Flask, role: str = "clinician") -> FlaskClient:
+    """The browser of a new member of staff."""
+    with app.app_context():
+        maker = db.sessionmaker
+    with maker() as session:
+        return as_staff(app.test_client(), staff(app, Factory(session), session, role))
+
+
+def take(records: Callable[[], Any], mail_id: UUID, at: datetime = NOW) -> None:
+    with records() as session:
+        found = session.get_one(Mail, mail_id)
+        user = Factory(session).user("clinician")
+        service.take(act(session, Actor("staff", user.id, CLINICIAN), at), found.case_id, None)
+
+
+def to(received: Received, address: str = ON_CALL) -> int:
+    """How many mails came for whoever is on call."""
+    return sum(recipients == [address] for _, recipients in received.envelopes)
+
+
+def try_until(app: Flask, records: Callable[[], Any], mail_id: UUID, end: timedelta) -> list[timedelta]:
+    """Let time pass, a minute at a time, and give the waits between tries."""
+    tries, moment, last = stored(records, mail_id).tries, NOW, NOW
+    waits = []
+    while moment < NOW + end:
+        at(app, moment)
+        jobs.deliver_due(app)
+        if (count := stored(records, mail_id).tries) != tries:
+            waits.append(moment - last)
+            tries, last = count, moment
+        moment += timedelta(minutes=1)
+    return waits
+
+
+def no_server(_app: Flask, received: Received) -> Callable[[], None]:
+    before = _app.config["SETTINGS"]
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    _app.config["SETTINGS"] = replace(before, mail=server(port))
+    return lambda: _app.config.update(SETTINGS=before)
+
+
+def replying(**replies: str) -> Callable[[Flask, Received], Callable[[], None]]:
+    def broken(_app: Flask, received: Received) -> Callable[[], None]:
+        before = {name: getattr(received, name) for name in replies}
+        vars(received).update(replies)
+        return lambda: vars(received).update(before)
+
+    return broken
+
+
+def no_clinic(app: Flask, _received: Received) -> Callable[[], None]:
+    before = app.config["SETTINGS"]
+    app.config["SETTINGS"] = replace(before, clinic=None)
+    return lambda: app.config.update(SETTINGS=before)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        no_server,
+        no_clinic,
+        replying(to_recipient="451 try later"),
+        replying(to_recipient="550 no such user"),
+        replying(to_text="554 spam"),
+    ],
+    ids=["down", "nobody is on call", "later", "no such user", "spam"],
+)
+def test_an_alert_is_tried_every_few_minutes_for_hours_and_then_arrives_once(
+    own_app: Flask, received: Received, records: Callable[[], Any], alert: UUID, broken: Any
+) -> None:
+    mend = broken(own_app, received)
+    waits = try_until(own_app, records, alert, timedelta(minutes=100))
+    assert stored(records, alert).state is Delivery.WAITING
+    assert max(waits) <= timedelta(minutes=5)
+    assert len(waits) > 20
+    mend()
+    at(own_app, NOW + timedelta(minutes=105))
+    for _ in range(3):
+        jobs.deliver_due(own_app)
+    assert to(received) == 1
+    assert stored(records, alert).state is Delivery.SENT
+
+
+def test_an_alert_whose_answer_never_came_is_sent_again(
+    own_app: Flask, received: Received, records: Callable[[], Any], alert: UUID
+) -> None:
+    received.to_text = None
+    jobs.deliver_due(own_app)
+    assert stored(records, alert).state is Delivery.WAITING
+    received.to_text = "250 taken"
+    at(own_app, NOW + timedelta(minutes=1))
+    jobs.deliver_due(own_app)
+    assert to(received) == 2, "twice is better than never"
+    assert len({str(letter["Message-ID"]) for letter in received.letters}) == 1
+    assert stored(records, alert).state is Delivery.SENT
+
+
+def test_an_alert_in_the_hands_of_a_worker_that_died_is_sent_again(
+    own_app: Flask,
+    received: Received,
+    records: Callable[[], Any],
+    alert: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as killing:
+        killing.setattr(outbox, "sent", die)
+        with pytest.raises(Killed):
+            jobs.deliver(own_app, alert)
+    assert stored(records, alert).state is Delivery.HANDING
+    try_until(own_app, records, alert, timedelta(minutes=8))
+    assert to(received) == 2
+    assert stored(records, alert).state is Delivery.SENT
+
+
+def other_mail(records: Callable[[], Any], count: int = 30) -> list[UUID]:
+    with records() as session:
+        make = Factory(session)
+        return [
+            outbox.post(act(session, now=NOW), "reminder", make.mailed_invitation(f"{n:043d}")).id
+            for n in range(count)
+        ]
+
+
+def test_an_alert_leaves_before_thirty_reminders_that_waited_longer(
+    own_app: Flask, received: Received, records: Callable[[], Any]
+) -> None:
+    other_mail(records)
+    with records() as session:
+        outbox.post(act(session, now=NOW + timedelta(minutes=1)), "alert", case_id=Factory(session).case().id)
+    at(own_app, NOW + timedelta(minutes=1))
+    jobs.deliver_due(own_app)
+    assert received.envelopes[0][1] == [ON_CALL]
+    assert len(received.letters) == 31
+
+
+def test_a_server_that_hangs_with_other_mail_holds_up_no_alert(
+    own_app: Flask, received: Received, records: Callable[[], Any]
+) -> None:
+    received.silent_for = "@example.test"
+    with jobs.running(own_app):
+        other_mail(records)
+        began = monotonic()
+        with records() as session:
+            outbox.post(act(session, now=NOW), "alert", case_id=Factory(session).case().id)
+        wait_for(lambda: to(received) == 1)
+        took = monotonic() - began
+        received.silent_for = ""
+    assert took < 4
+
+
+def test_a_new_alert_does_not_wait_behind_those_tried_before(
+    own_app: Flask, received: Received, records: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[UUID] = []
+    fresh: list[UUID] = []
+
+    def hand(letter: smtp.Letter, mail_id: UUID, tries: int) -> bool:
+        handed.append(mail_id)
+        if len(handed) == 4:
+            with records() as session:
+                fresh.append(
+                    outbox.post(act(session, now=NOW), "alert", case_id=Factory(session).case().id).id
+                )
+        raise smtp.Refused("connection")
+
+    monkeypatch.setattr(jobs, "_hand", hand)
+    with records() as session:
+        for _ in range(3):
+            outbox.post(act(session, now=NOW), "alert", case_id=Factory(session).case().id)
+    jobs.deliver_due(own_app)
+    at(own_app, NOW + timedelta(minutes=1))
+    jobs.deliver_due(own_app)
+    assert handed[4] == fresh[0]
+    assert len(handed) == 7, "each once a look"
+
+
+@pytest.mark.parametrize("how", ["waiting", "held"])
+def test_an_alert_ends_when_somebody_takes_the_case(
+    own_app: Flask,
+    received: Received,
+    records: Callable[[], Any],
+    alert: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+    how: str,
+) -> None:
+    received.to_recipient = "451 try later"
+    if how == "held":
+        with monkeypatch.context() as killing:
+            killing.setattr(outbox, "refused", die)
+            with pytest.raises(Killed):
+                jobs.deliver(own_app, alert)
+    else:
+        jobs.deliver_due(own_app)
+    take(records, alert)
+    received.to_recipient = "250 OK"
+    try_until(own_app, records, alert, timedelta(minutes=20))
+    assert stored(records, alert).state is Delivery.DROPPED
+    assert to(received) == 0
+
+
+def test_an_alert_of_a_case_that_somebody_has_is_sent_all_the_same(
+    own_app: Flask, received: Received, records: Callable[[], Any]
+) -> None:
+    """Whoever took it last week is asleep."""
+    with records() as session:
+        make = Factory(session)
+        case = make.case(owner_id=make.user("clinician").id)
+        outbox.post(act(session, now=NOW), "alert", case_id=case.id)
+    jobs.deliver_due(own_app)
+    assert to(received) == 1
+
+
+@pytest.mark.parametrize("state", [Delivery.FAILED, Delivery.UNSURE])
+def test_an_alert_that_was_given_up_before_the_upgrade_is_taken_up(
+    own_app: Flask, received: Received, records: Callable[[], Any], state: Delivery
+) -> None:
+    long_ago = NOW - timedelta(days=9)
+    with records() as session:
+        make = Factory(session)
+        old: dict[str, Any] = {
+            "kind": "alert",
+            "invitation_id": None,
+            "state": state,
+            "tries": 5,
+            "ended_at": long_ago,
+        }
+        given_up = make.mail(case_id=make.case().id, due_at=long_ago, **old).id
+        taken = make.mail(case_id=make.case(owner_id=make.user().id).id, due_at=long_ago, **old).id
+    jobs.deliver_due(own_app)
+    assert to(received) == 1
+    assert (stored(records, given_up).state, stored(records, taken).state) == (Delivery.SENT, state)
+
+
+def test_a_clock_that_was_set_back_delays_no_alert(
+    own_app: Flask, received: Received, records: Callable[[], Any]
+) -> None:
+    ahead = NOW + timedelta(hours=5)
+    with records() as session:
+        make = Factory(session)
+        outbox.post(act(session, now=ahead), "alert", case_id=make.case().id)
+        make.mail(
+            kind="alert", invitation_id=None, case_id=make.case().id, tries=1,
+            state=Delivery.HANDING, claimed_at=ahead,
+        )  # fmt: skip
+    jobs.deliver_due(own_app)
+    assert to(received) == 1
+    at(own_app, NOW + timedelta(minutes=1))
+    jobs.deliver_due(own_app)
+    assert to(received) == 2
+
+
+# ---- What cannot be written
+
+
+def break_seal(session: Any, invitation: Invitation) -> None:
+    sealed = bytearray(invitation.sealed_link or b"")
+    sealed[-1] ^= 1
+    invitation.sealed_link = bytes(sealed)
+
+
+def break_address(session: Any, invitation: Invitation) -> None:
+    seal(session, invitation, "sealed_link", {"token": "p" * 43, "email": "a@b.test\nBcc: all@b.test"})
+
+
+def break_parts(session: Any, invitation: Invitation) -> None:
+    seal(session, invitation, "sealed_link", {"token": "p" * 43})
+
+
+POISONS = {
+    "seal": (break_seal, Trouble.SEALED),
+    "address": (break_address, Trouble.ADDRESS),
+    "parts": (break_parts, Trouble.TEXT),
+}
+
+
+@pytest.mark.parametrize("poison", POISONS)
+def test_a_mail_that_cannot_be_written_ends_and_the_rest_leave(
+    own_app: Flask, received: Received, records: Callable[[], Any], poison: str
+) -> None:
+    spoil, trouble = POISONS[poison]
+    with records() as session:
+        make = Factory(session)
+        spoiled = make.mailed_invitation("p" * 43)
+        spoil(session, spoiled)
+        poisoned = outbox.post(act(session, now=NOW), "invitation", spoiled).id
+        for n in range(3):
+            outbox.post(
+                act(session, now=NOW + timedelta(seconds=1)),
+                "invitation",
+                make.mailed_invitation(str(n) * 43),
+            )
+    at(own_app, NOW + timedelta(minutes=1))
+    jobs.deliver_due(own_app)
+    assert len(received.letters) == 3
+    ended = stored(records, poisoned)
+    assert (ended.state, ended.trouble, ended.tries) == (Delivery.FAILED, trouble, 1)
+    with records() as session:
+        events = session.scalars(select(AuditEvent).where(AuditEvent.event == "mail.ended")).all()
+        assert sorted(event.facts["state"] for event in events) == ["failed", "sent", "sent", "sent"]
+
+
+def test_staff_read_why_a_mail_failed(own_app: Flask, received: Received, records: Callable[[], Any]) -> None:
+    received.to_recipient = "550 no such user"
+    with records() as session:
+        make = Factory(session)
+        outbox.post(act(session, now=NOW), "invitation", make.mailed_invitation("a" * 43))
+        make.mail(
+            make.mailed_invitation("b" * 43),
+            kind="reminder", state=Delivery.FAILED, trouble=Trouble.TEXT, ended_at=NOW,
+        )  # fmt: skip
+    jobs.deliver_due(own_app)
+    page = desk_of(own_app, "admin").get("/clinic/invitations").text
+    assert "Email could not be sent: the mail server refused it for good" in page
+    assert "The last reminder could not be sent: its text could not be made" in page
+
+
+def test_an_alert_that_cannot_be_written_ends_and_the_queue_says_so(
+    own_app: Flask,
+    received: Received,
+    records: Callable[[], Any],
+    alert: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with records() as session:
+        other = outbox.post(
+            act(session, now=NOW), "invitation", Factory(session).mailed_invitation("a" * 43)
+        ).id
+    with monkeypatch.context() as broken:
+        broken.setattr(letters, "alert", lambda *_: 1 / 0)
+        waits = try_until(own_app, records, alert, timedelta(minutes=20))
+    assert len(waits) == 1
+    ended = stored(records, alert)
+    assert (ended.state, ended.trouble) == (Delivery.FAILED, Trouble.TEXT)
+    assert stored(records, other).state is Delivery.SENT
+    queue = desk_of(own_app).get("/review/").text
+    assert "An alert did not reach whoever is on call" in queue
+    assert "its text could not be made" in queue
+    assert own_app.test_client().get("/health/alerts").status_code == 503
+    own_app.extensions["jobs"].began = False  # Foreroom is started anew, mended
+    jobs.deliver_due(own_app)
+    assert to(received) == 1
+
+
+# ---- Saying so
+
+
+def test_what_is_not_delivered_is_said_until_it_is(
+    own_app: Flask, received: Received, records: Callable[[], Any], alert: UUID
+) -> None:
+    client, desk = own_app.test_client(), desk_of(own_app)
+    with records() as session:
+        case_id = session.get_one(Mail, alert).case_id
+
+    def told() -> tuple[int, bool]:
+        queue = desk.get("/review/").text
+        return client.get("/health/alerts").status_code, "An alert did not reach whoever is on call" in queue
+
+    assert told() == (200, False), "it has had no time yet"
+    received.to_recipient = "550 no such user"
+    jobs.deliver_due(own_app)
+    assert told() == (200, True)
+    at(own_app, NOW + timedelta(minutes=6))
+    jobs.deliver_due(own_app)
+    assert told() == (503, True)
+    ready, watched = client.get("/health/ready"), client.get("/health/alerts")
+    assert ready.status_code == 200, "a load balancer must not take the clinic away with the mail server"
+    assert ready.json
+    assert (ready.json["status"], ready.json["checks"]) == ("degraded", {"database": "ok", "alerts": "late"})
+    for said in (ready.text, watched.text):
+        assert "An alert has not reached whoever is on call" in said
+        assert case_id.hex not in said.replace("-", "")
+        assert CANARY not in said
+    assert client.get("/health/live").status_code == 200, "a restart would not mend it"
+    assert client.get("/").status_code == 200
+    received.to_recipient = "250 OK"
+    at(own_app, NOW + timedelta(minutes=12))
+    jobs.deliver_due(own_app)
+    assert told() == (200, False)
+    assert client.get("/health/ready").json == {"status": "ok", "checks": {"database": "ok", "alerts": "ok"}}
+
+
+def test_nobody_is_told_of_a_case_that_was_taken(
+    own_app: Flask, received: Received, records: Callable[[], Any], alert: UUID
+) -> None:
+    received.to_recipient = "550 no such user"
+    jobs.deliver_due(own_app)
+    take(records, alert)
+    at(own_app, NOW + timedelta(hours=1))
+    assert own_app.test_client().get("/health/alerts").status_code == 200
+    with records() as session:
+        assert outbox.untold(act(session, now=NOW + timedelta(hours=1))) == []
+
+
+# ---- A server that drips
+
+
+@pytest.fixture
+def dripping() -> Iterator[int]:
+    """A server that greets, and then says its next word one letter at a time, without an end."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            talk, _ = listening.accept()
+            with talk:
+                talk.sendall(b"220 clinic.test\r\n")
+                talk.recv(100)
+                talk.settimeout(0.02)
+                try:
+                    while True:
+                        talk.sendall(b"2")
+                        try:
+                            if not talk.recv(1):
+                                return
+                        except TimeoutError:
+                            pass
+                except OSError:
+                    pass
+
+        thread = Thread(target=drip, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+
+
+def test_a_server_that_drips_holds_no_mail_for_ever(dripping: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "LONGEST_SECONDS", 0.3)
+    letter = letters.alert(
+        letters.Addressed(UUID(int=7), NOW, ON_CALL), "https://c.test/review/7", "7", "now"
+    )
+    with pytest.raises(smtp.Refused):
+        smtp.send(server(dripping), letter, lambda: True)

@@ -1,0 +1,123 @@
+"""The contracts of the house hold for every module, and a violation planted into any of them is found."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "app").rglob("*.py"))
+FEATURES = {path.relative_to(ROOT).parent for path in (ROOT / "app").glob("*/feature.py")}
+NEW = [feature / "planted.py" for feature in sorted(FEATURES)]
+PLANTS = {
+    "Imports only go down, features do not see one another": (
+        "app/export/planted.py",
+        "import app.review.case.page",
+    ),
+    "What we ask and what worries us are plain Python": ("app/screening/planted.py", "import sqlalchemy"),
+    "What happens does not know about HTTP": ("app/records/planted.py", "import flask"),
+    "Routes do not query": ("app/planted/routes.py", "import app.models"),
+    "Settings come in as an argument": ("app/core/planted.py", "import config"),
+}
+
+
+def load_rules() -> ModuleType:
+    spec = spec_from_file_location("house", ROOT / ".ci" / "house.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+RULES = load_rules()
+
+
+def broken(path: Path, planted: str) -> list[str]:
+    """What the rules say of the module at `path` once the planted lines stand in it."""
+    text = (ROOT / path).read_text() if (ROOT / path).exists() else ""
+    tree = ast.parse(f"{text}\n{planted}\n")
+    feature = any(folder in path.parents for folder in FEATURES)
+    return [problem for _, problem in RULES.module_problems(path, tree, feature=feature)]
+
+
+def role(path: Path) -> str:
+    return path.stem if path.stem in RULES.EDGE else path.stem.rpartition("_")[2]
+
+
+def test_the_house_is_in_order() -> None:
+    assert list(RULES.problems(ROOT)) == []
+
+
+IN_FEATURES = [path for path in MODULES if any(folder in path.parents for folder in FEATURES)] + NEW
+
+
+@pytest.mark.parametrize("path", IN_FEATURES, ids=str)
+def test_only_the_edge_of_a_feature_may_know_of_http(path: Path) -> None:
+    for line in ("import flask", "from flask_wtf import FlaskForm", "from app.web.act import current_act"):
+        found = any("know of HTTP" in problem for problem in broken(path, line))
+        assert found == (role(path) not in RULES.EDGE), line
+
+
+@pytest.mark.parametrize("path", IN_FEATURES, ids=str)
+def test_only_routes_read_the_clock(path: Path) -> None:
+    allowed = role(path) == "routes" or path.stem == "sign_in"
+    assert (
+        any(
+            "reads the clock" in each or "read the clock" in each
+            for each in broken(path, "from app.web.request import now")
+        )
+        != allowed
+    )
+    for line in ("datetime.now(UTC)", "date.today()", "time.time()"):
+        assert any(line.partition("(")[0] in problem for problem in broken(path, line))
+
+
+@pytest.mark.parametrize("path", [path for path in IN_FEATURES if role(path) == "routes"], ids=str)
+@pytest.mark.parametrize(
+    "line", ["import sqlalchemy", "from app.models import Case", "from sqlalchemy.orm import Session"]
+)
+def test_routes_do_not_query(path: Path, line: str) -> None:
+    assert any("Routes do not query" in problem for problem in broken(path, line))
+
+
+def test_no_service_takes_more_than_six_parameters() -> None:
+    path = Path("app/review/case/planted.py")
+    assert broken(path, "def f(a, b, c, d, e, f): ...") == []
+    assert len(broken(path, "def f(a, b, c, d, e, *, f, g): ...")) == 1
+
+
+def test_a_module_that_grew_too_long_is_named(tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "long.py").write_text("x = 1\n" * (RULES.MOST_LINES + 1))
+    assert [problem for problem in RULES.problems(tmp_path) if "lines. Split" in problem]
+
+
+def test_a_planted_import_breaks_its_contract(tmp_path: Path) -> None:
+    """One violation of each contract of import-linter, all planted into one copy of the app."""
+    shutil.copytree(
+        ROOT / "app", tmp_path / "app", ignore=shutil.ignore_patterns("static", "translations", "__pycache__")
+    )
+    for name in ("pyproject.toml", "config.py", "wsgi.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for place, line in PLANTS.values():
+        path = tmp_path / place
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{line}\n")
+        (path.parent / "__init__.py").touch()
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [linter, "--no-cache"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
+    said = " ".join(done.stdout.split())
+    assert done.returncode != 0
+    assert [
+        name
+        for name in PLANTS
+        if not any(f"{name}{rest} BROKEN" in said for rest in ("", ", and every module has a place"))
+    ] == []
