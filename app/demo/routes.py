@@ -21,4 +21,4 @@ def home() -> ResponseReturnValue:
     if folder is None:
         abort(404)
     request_session().connection()  # turned away where the database is a clinic's
-    return render_template("clinic/mailbox.html", letters=smtp.read(folder))
+    return render_template("demo/mailbox.html", letters=smtp.read(folder))

@@ -39,7 +39,7 @@ def invitations() -> ResponseReturnValue:
     after = request.args.get("after", type=UUID)
     lines, further = inviting.lines(current_act(), after)
     return render_template(
-        "clinic/invitations.html",
+        "invitations/invitations.html",
         lines=lines,
         further=further,
         paused=pauses.paused_forms(current_act()) if after is None else [],
@@ -76,7 +76,7 @@ def invite() -> ResponseReturnValue:
 def _page(form: InviteForm, problems: list[dict[str, str]]) -> str:
     settings = current_settings()
     return render_template(
-        "clinic/invite.html",
+        "invitations/invite.html",
         form=form,
         typed=form.typed(),
         errors=problems,
