@@ -159,7 +159,8 @@ def make_invitation(
     session: Session, at: datetime, identity: Mapping[str, str | None], days: int, *, needs_code: bool = False
 ) -> str:
     """Store a person and an invitation for them; return its link."""
-    _, token = invitations.invite(system_act(session, at), identity, days=days, needs_code=needs_code)
+    options = invitations.LinkOptions(days=days, needs_code=needs_code)
+    _, token = invitations.invite(system_act(session, at), identity, options)
     return f"{current_settings().base_url}/i/{token}"
 
 

@@ -12,8 +12,7 @@ from flask_security import logout_user
 
 from app.core.access import Permission
 from app.core.act import Act
-from app.invitations import clinic_service, pauses
-from app.invitations import service as inviting
+from app.invitations import listing, pauses, service
 from app.invitations.forms import LANGUAGES, InviteForm
 from app.web.act import current_act
 from app.web.guards import requires
@@ -37,10 +36,10 @@ DONE = {
 def invitations() -> ResponseReturnValue:
     """Who was invited, newest first."""
     after = request.args.get("after", type=UUID)
-    lines, further = inviting.lines(current_act(), after)
+    rows, further = listing.invitation_rows(current_act(), after)
     return render_template(
         "invitations/invitations.html",
-        lines=lines,
+        lines=rows,
         further=further,
         paused=pauses.paused_forms(current_act()) if after is None else [],
         first=after is None,
@@ -69,7 +68,7 @@ def invite() -> ResponseReturnValue:
         abort(409)
     if problems or wanted is None:
         return _page(form, problems), 422
-    clinic_service.invite(current_act(), identity, form.language.data or "en", wanted)
+    service.invite_by_mail(current_act(), identity, form.language.data or "en", wanted)
     return redirect(url_for("clinic.invitations", done="invited"), 303)
 
 
@@ -92,21 +91,21 @@ def _page(form: InviteForm, problems: list[dict[str, str]]) -> str:
 @requires(Permission.INVITE)
 def send(invitation_id: UUID) -> ResponseReturnValue:
     """Send the link once more."""
-    return _change(invitation_id, inviting.send_again, "sent")
+    return _change(invitation_id, service.send_again, "sent")
 
 
 @bp.post("/invitations/<uuid:invitation_id>/cancel")
 @requires(Permission.INVITE)
 def cancel(invitation_id: UUID) -> ResponseReturnValue:
     """End the link."""
-    return _change(invitation_id, inviting.cancel, "cancelled")
+    return _change(invitation_id, service.cancel, "cancelled")
 
 
 @bp.post("/invitations/<uuid:invitation_id>/unpause")
 @requires(Permission.INVITE)
 def unpause(invitation_id: UUID) -> ResponseReturnValue:
     """Let a paused link work again."""
-    return _change(invitation_id, inviting.unpause, "unpaused")
+    return _change(invitation_id, service.unpause, "unpaused")
 
 
 @bp.post("/forms/<uuid:case_id>/unpause")
@@ -122,7 +121,7 @@ def unpause_form(case_id: UUID) -> ResponseReturnValue:
 @requires(Permission.INVITE)
 def hand_over(invitation_id: UUID) -> ResponseReturnValue:
     """Sign out here, and open this person's form for them to fill in."""
-    found = inviting.invitation_for(current_act(), invitation_id)
+    found = service.invitation_for(current_act(), invitation_id)
     return _handed_over(found) if found is not None else abort(404)
 
 
@@ -137,8 +136,8 @@ def start_on_tablet() -> ResponseReturnValue:
 
 def _handed_over(invitation: Any) -> ResponseReturnValue:
     try:
-        inviting.hand_over(current_act(), invitation)
-    except inviting.NotNow:
+        service.hand_over(current_act(), invitation)
+    except service.InvitationNotOpen:
         return redirect(url_for("clinic.invitations", done="not_now"), 303)
     logout_user()
     open_tablet(invitation and invitation.id)
@@ -148,11 +147,11 @@ def _handed_over(invitation: Any) -> ResponseReturnValue:
 
 
 def _change(invitation_id: UUID, change: Callable[[Act, Any], object], done: str) -> ResponseReturnValue:
-    found = inviting.invitation_for(current_act(), invitation_id)
+    found = service.invitation_for(current_act(), invitation_id)
     if found is None:
         abort(404)
     try:
         change(current_act(), found)
-    except inviting.NotNow:
+    except service.InvitationNotOpen:
         done = "not_now"
     return redirect(url_for("clinic.invitations", done=done), 303)

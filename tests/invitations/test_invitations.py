@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.invitations import service as invitations
+from app.invitations import listing
 from app.invitations.forms import LANGUAGES
 from app.models import AuditEvent, Delivery, Invitation, Mail, User, unseal
 from app.questionnaire.intake import INTAKE
@@ -235,7 +235,7 @@ def test_an_invitation_that_is_not_there(desk: FlaskClient, what: str) -> None:
 
 
 def test_a_long_list_comes_in_pages(desk: FlaskClient, make: Factory) -> None:
-    for n in range(invitations.PER_PAGE + 2):
+    for n in range(listing.PER_PAGE + 2):
         make.invitation(created_at=NOW - timedelta(minutes=n // 2))
     make.session.commit()
     names, path = [], LIST
@@ -244,7 +244,7 @@ def test_a_long_list_comes_in_pages(desk: FlaskClient, make: Factory) -> None:
         names += re.findall(f"the link for (Anna{CANARY}[0-9]+)", page.words)
         path = next((link for link in page.links if "after=" in link), "")
     assert path == ""
-    assert len(names) == len(set(names)) == invitations.PER_PAGE + 2
+    assert len(names) == len(set(names)) == listing.PER_PAGE + 2
     assert desk.get(f"{LIST}?after=nonsense").status_code == 200
 
 

@@ -20,6 +20,7 @@ from app.intake.draft import START_PAGE, Draft
 from app.intake.start.checkin import begin_check_in
 from app.intake.store import draft_of, lock, open_draft, store
 from app.invitations import service as invitations
+from app.invitations.service import LinkOptions
 from app.mail import outbox
 from app.models import MOST_MISSES, Case, CaseDoor, Delivery, Invitation, Mail, Person
 from app.questionnaire.answers import Answers, is_blank
@@ -258,7 +259,7 @@ def mail_link(act: Act, case: Case) -> bool:
     found = _mailed(act, case, email)
     again = found is not None
     if found is None:
-        found, _ = invitations.invite_person(act, case.person, email, case_id=case.id)
+        found, _ = invitations.invite_person(act, case.person, email, LinkOptions(case_id=case.id))
     invitations.post_link(act, found, again=again)
     audit.record(act, "invitation.sent_again", case_id=case.id, invitation=found.id)
     return True

@@ -15,6 +15,7 @@ from app.core import audit, damage
 from app.core.access import cases_for
 from app.core.act import Act
 from app.invitations import service as invitations
+from app.invitations.status import status_of
 from app.mail import outbox
 from app.models import Case, Invitation, Treatment, User, answers_of, short_id
 from app.questionnaire.checkin.schedule import DAYS_AFTER, OPEN_DAYS, SCALES
@@ -139,7 +140,7 @@ def _check_in(act: Act, invitation: Invitation) -> CheckIn:
     mail = outbox.newest(act.session, invitation.id, "checkin")
     return CheckIn(
         invitation.expires_at - timedelta(days=OPEN_DAYS),
-        invitations.standing(invitation, mail, case.submitted_at if case else None, act.now),
+        status_of(invitation, mail, case.submitted_at if case else None, act.now),
         invitation.case_id,
     )
 
@@ -203,9 +204,8 @@ def _hold_links(session: Session, case_id: UUID) -> None:
 def _plan(act: Act, case: Case, treatment: Treatment, due: datetime) -> None:
     email = _address(_identity(act.session, case))
     language = _language(act.session, case)
-    invitation, _ = invitations.invite_person(
-        act, case.person, email, needs_code=email is not None, language=language, treatment_id=treatment.id
-    )
+    link = invitations.LinkOptions(needs_code=email is not None, language=language, treatment_id=treatment.id)
+    invitation, _ = invitations.invite_person(act, case.person, email, link)
     invitation.expires_at = max(due, act.now) + timedelta(days=OPEN_DAYS)
     if email:
         outbox.post(act, "checkin", invitation, due=max(due, act.now))
