@@ -9,35 +9,42 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from .behind import questions_behind
+from .prompts import Prompt, parse_prompt, prompt_of_questions
 from .rulebook import RULEBOOK
 from .rules import LEVEL_ORDER, Level
 
 NAMES = "{names}"
-"""Where a cause's line says what was typed and not understood."""
+"""Where a cause's prompt names what was typed and not understood."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Something that several rules wait for: it is missing while one of its `facts` is unknown. `unnamed` stands for
-    the names when none was typed.
-    """
+    """Something that several rules wait for: it is missing while one of its facts is unknown."""
 
     key: str
+    """Names the line of the script; stable."""
     facts: frozenset[str]
-    ask: str
+    """Keys of the facts."""
+    prompt: Prompt
+    """How to ask for it. May hold NAMES."""
     unnamed: str = ""
+    """Replaces NAMES when no name was typed."""
 
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
         "pressure",
         frozenset({"vitals.systolic_mmhg", "vitals.diastolic_mmhg"}),
-        "Do you know a blood pressure reading from the last 6 months? If not, measure at the first visit.",
+        Prompt(
+            "Do you know a blood pressure reading from the last 6 months?",
+            "If not, measure at the first visit.",
+        ),
     ),
     Cause(
         "pressure_again",
         frozenset({"vitals.reading_current"}),
-        "Measure the blood pressure again today.",
+        Prompt("When was that reading?", "Measure the blood pressure again today."),
     ),
     Cause(
         "medicine_names",
@@ -57,8 +64,10 @@ CAUSES: tuple[Cause, ...] = (
                 "meds.heart_medicine_unexplained",
             }
         ),
-        "Read out the names on the boxes of what is not clear yet: {names}. "
-        "Are you still taking each of them, and what for?",
+        Prompt(
+            "Can you read out the names on the boxes of what is not clear yet: {names}? "
+            "Are you still taking each of them, and what for?"
+        ),
         unnamed="every medicine",
     ),
     Cause(
@@ -83,7 +92,10 @@ CAUSES: tuple[Cause, ...] = (
                 "meds.shop_bought",
             }
         ),
-        "In the last month, have you taken any of the medicines on our list? Read it to the patient.",
+        Prompt(
+            "In the last month, have you taken any of the medicines on our list?",
+            "Read it to the patient.",
+        ),
     ),
     Cause(
         "allergy_names",
@@ -96,7 +108,7 @@ CAUSES: tuple[Cause, ...] = (
                 "allergy.any_other",
             }
         ),
-        "What exactly are you allergic to, and what happened? Not clear yet: {names}.",
+        Prompt("What exactly are you allergic to, and what happened?", "Not clear yet: {names}."),
         unnamed="every allergy",
     ),
     Cause(
@@ -110,7 +122,9 @@ CAUSES: tuple[Cause, ...] = (
                 "family.anaesthetic_reaction",
             }
         ),
-        "Can you ask a relative about the family: psychosis, seizures, heart attacks, trouble with an anesthetic?",
+        Prompt(
+            "Can you ask a relative about the family: psychosis, seizures, heart attacks, trouble with an anesthetic?"
+        ),
     ),
 )
 """The causes that several rules wait for, in the order they are asked."""
@@ -136,20 +150,38 @@ class Waiting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to ask. `key` is its name, the same while the same rules wait; `ask` may hold NAMES; `rules` wait for
-    it, strongest first; `level` is the strongest of theirs; `cause` is None where the rules share no declared one.
-    """
+    """One thing to ask, and the rules that wait for it."""
 
     key: str
-    ask: str
+    """Its name, the same while the same rules wait."""
+    declared: Prompt | None
+    """The prompt declared for it, which may hold NAMES; None when there is none."""
     level: Level
+    """The strongest level of its rules."""
     rules: tuple[str, ...]
+    """Slugs, strongest first."""
+    unknown: tuple[str, ...]
+    """Keys of the facts that leave those rules open."""
     cause: Cause | None = None
+    """None where the rules share no declared one."""
 
-    def sentence(self, names: Collection[str]) -> str:
-        """What to say, with the names that were typed and not understood."""
-        unnamed = self.cause.unnamed if self.cause else ""
-        return self.ask.replace(NAMES, ", ".join(f"“{name}”" for name in names) or unnamed)
+    def prompt(self, names: Collection[str] = (), questions: Iterable[str] = ()) -> Prompt:
+        """How to ask for it: as declared, or in the wording of the questions that would answer it.
+
+        `names` are those that were typed and not understood; `questions` the ids of those that are open, by default
+        all that the unknown facts are worked out from.
+        """
+        if self.declared:
+            unnamed = self.cause.unnamed if self.cause else ""
+            return self.declared.filled(NAMES, ", ".join(f"“{name}”" for name in names) or unnamed)
+        behind = dict.fromkeys(name for fact in self.unknown for name in questions_behind(fact))
+        rule = RULEBOOK.by_slug.get(self.rules[0])
+        title = rule.title if rule else self.rules[0]
+        return (
+            prompt_of_questions(questions)
+            or prompt_of_questions(behind)
+            or Prompt(f"What can you tell me about this: {title}?")
+        )
 
 
 def lines(waiting: Iterable[Waiting]) -> tuple[Line, ...]:
@@ -167,12 +199,15 @@ def lines(waiting: Iterable[Waiting]) -> tuple[Line, ...]:
         if not causes:
             by_facts.setdefault(frozenset(one.unknown), []).append(one)
     found = [
-        Line(cause.key, cause.ask, rules[0].level, _slugs(rules), cause)
+        Line(cause.key, cause.prompt, rules[0].level, _slugs(rules), _facts(rules), cause)
         for cause in CAUSES
         if (rules := by_cause[cause.key])
     ]
     # Already by level and rulebook; the sort below is stable, so causes come before them within a level.
-    found += [Line(rules[0].rule, _ask(rules), rules[0].level, _slugs(rules)) for rules in by_facts.values()]
+    found += [
+        Line(rules[0].rule, _declared(rules), rules[0].level, _slugs(rules), _facts(rules))
+        for rules in by_facts.values()
+    ]
     return tuple(sorted(found, key=lambda line: LEVEL_ORDER[line.level]))
 
 
@@ -184,8 +219,10 @@ def _slugs(rules: Iterable[Waiting]) -> tuple[str, ...]:
     return tuple(one.rule for one in rules)
 
 
-def _ask(rules: Iterable[Waiting]) -> str:
-    """The sentence of the strongest rule that has one; without any, the strongest rule's title."""
-    rules = list(rules)
-    first = RULEBOOK.by_slug.get(rules[0].rule)
-    return next((one.ask for one in rules if one.ask), None) or (first.title if first else rules[0].rule)
+def _facts(rules: Iterable[Waiting]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for one in rules for fact in one.unknown))
+
+
+def _declared(rules: Iterable[Waiting]) -> Prompt | None:
+    """The prompt of the strongest rule that declares one."""
+    return next((parse_prompt(one.ask) for one in rules if one.ask), None)

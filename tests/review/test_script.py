@@ -26,6 +26,7 @@ from app.review.case.script import (
 from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts
+from app.screening.prompts import Prompt
 from tests.people import ON, WELL, Answers, but, screen
 
 PARTS = {kind.part: kind for kind in FormKind}
@@ -109,6 +110,7 @@ def test_every_line_has_a_place_for_its_answer_and_nothing_is_left_out(part: int
     assert len(titles) <= len(flags)
     assert {flag_id for ask in script.asks() for flag_id, _ in ask.flags} == {flag.id for flag in flags}
     places = script.places()
+    assert all(ask.prompt.question.endswith("?") for ask in script.asks())
     for section in script.sections:
         for ask in section.asks:
             assert ask.fields, ask.key
@@ -200,7 +202,8 @@ def test_a_reading_that_is_out_of_date_is_told_anew_as_a_whole() -> None:
     """Another day with the old numbers would be a reading that nobody took."""
     script = script_of(but(WELL[1], {"bp_top": 190, "bp_bottom": 125, "bp_when": "month"}))
     (ask,) = script.asks()
-    assert (ask.key, ask.sentence) == ("pressure_again", "Measure the blood pressure again today.")
+    assert ask.key == "pressure_again"
+    assert ask.prompt == Prompt("When was that reading?", "Measure the blood pressure again today.")
     assert [place.id for place in ask.fields] == ["bp_top", "bp_bottom", "bp_when"]
     assert not any(place.condition for place in ask.fields)
 
@@ -220,7 +223,7 @@ def test_three_names_that_nobody_knows_are_one_line_that_reads_them_out() -> Non
     script = script_of(but(WELL[1], {"medicines": medicines}))
     (ask,) = script.asks()
     assert ask.key == "medicine_names"
-    assert "not clear yet: “the blue ones”, “Foobarol”, “Zolloft”." in ask.sentence
+    assert "not clear yet: “the blue ones”, “Foobarol”, “Zolloft”?" in ask.prompt.question
     assert len(ask.waits) > 3
     assert [place.id for place in ask.fields] == ["medicines"]
 

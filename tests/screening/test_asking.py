@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.screening.asking import CAUSES, NAMES, Cause, lines
+from app.questionnaire.pages import Question
+from app.questionnaire.whole import WHOLE
+from app.screening.asking import CAUSES, NAMES, Cause, Line, lines
 from app.screening.behind import questions_behind
 from app.screening.factbook import FACTS
+from app.screening.prompts import read_aloud
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import LEVEL_ORDER, Level
+from app.screening.rules import LEVEL_ORDER, Level, Rule
 from app.screening.standing import Mark, Standing
 from tests.people import HEALTHY, but, screen, takes
 
@@ -43,9 +46,9 @@ def test_a_name_that_nobody_knows_is_one_line_for_a_dozen_rules() -> None:
     assert len(open_rules) >= 10
     (line,) = lines(open_rules)
     assert line.key == "medicine_names"
-    assert "“the blue ones”, “Foobarol”." in line.sentence(["the blue ones", "Foobarol"])
-    assert NAMES not in line.sentence([])
-    assert "not clear yet: every medicine." in line.sentence([])
+    assert "“the blue ones”, “Foobarol”?" in line.prompt(["the blue ones", "Foobarol"]).question
+    assert NAMES not in line.prompt().question
+    assert "not clear yet: every medicine?" in line.prompt().question
 
 
 def test_a_rule_stands_under_every_cause_that_holds_one_of_its_facts() -> None:
@@ -61,15 +64,49 @@ def test_rules_in_no_cause_share_a_line_when_they_wait_for_the_same_facts() -> N
     other = Open("surgery-recent", ("x",), "Where?", Level.STOP)
     made = lines([second, other, first])
     assert {line.rules for line in made} == {("chemotherapy", "cancer-history"), ("surgery-recent",)}
-    assert {line.ask for line in made} == {"When?", "Where?"}
+    assert {line.prompt().question for line in made} == {"When?", "Where?"}
     assert {line.level for line in made} == {Level.STOP}
 
 
-def test_a_line_without_a_sentence_says_the_title_of_its_strongest_rule() -> None:
-    (line,) = lines([Open("age-65-or-over", ("x",)), Open("chemotherapy", ("x",), None, Level.STOP)])
-    assert line.ask == RULEBOOK.by_slug["chemotherapy"].title
+def test_a_line_without_a_sentence_asks_the_questions_behind_what_is_unknown() -> None:
+    (line,) = lines([Open("surgery-past-six-months", ("event.days_since_surgery",))])
+    assert line.prompt().question == "When was your last surgery, big or small?"
+    (line,) = lines([Open("head-injury-history", ("condition.head_injury",))])
+    assert line.prompt().question.startswith("Does this apply to you: a bad head injury, ever")
+    assert line.prompt(questions=["head_injury_when"]).question == "When was the head injury?"
     (gone,) = lines([Open("no-such-rule", ("x",))])
-    assert gone.ask == "no-such-rule"
+    assert gone.prompt().question == "What can you tell me about this: no-such-rule?"
+
+
+def assert_can_be_read_aloud(line: Line) -> None:
+    prompt = line.prompt()
+    assert prompt.question.endswith("?"), (line.key, prompt)
+    assert '"' not in prompt.question, (line.key, prompt)
+    assert NAMES not in prompt.question + prompt.instruction
+    assert "?" not in prompt.instruction, (line.key, prompt)
+    assert not prompt.instruction or prompt.instruction.endswith("."), (line.key, prompt)
+
+
+@pytest.mark.parametrize("rule", RULEBOOK.rules, ids=lambda rule: rule.slug)
+def test_every_line_of_every_rule_is_a_question_one_can_read_aloud(rule: Rule) -> None:
+    facts = tuple(dict.fromkeys(rule.trigger.names()))
+    for unknown in [(fact,) for fact in facts] + [facts]:
+        for line in lines([Open(rule.slug, unknown, rule.ask)]):
+            assert_can_be_read_aloud(line)
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.key)
+def test_every_cause_is_a_question_one_can_read_aloud(cause: Cause) -> None:
+    (line,) = lines([Open("x", (next(iter(cause.facts)),))])
+    assert_can_be_read_aloud(line)
+    if NAMES in cause.prompt.question + cause.prompt.instruction:
+        assert cause.unnamed
+
+
+@pytest.mark.parametrize("question", WHOLE.questions.values(), ids=lambda question: question.id)
+def test_every_question_can_be_read_aloud(question: Question) -> None:
+    assert read_aloud(question).endswith("?")
+    assert "(optional)" not in read_aloud(question)
 
 
 def test_lines_come_by_level_then_causes_then_rules() -> None:
@@ -95,7 +132,7 @@ def test_nothing_is_left_out_of_a_form_that_says_nothing() -> None:
     assert len({line.key for line in made}) == len(made) < len(open_rules)
     assert [LEVEL_ORDER[line.level] for line in made] == sorted(LEVEL_ORDER[line.level] for line in made)
     for line in made:
-        assert line.sentence(()).strip()
+        assert_can_be_read_aloud(line)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts
 from app.screening.lists import allergy_names_to_ask, medicine_names_to_ask
+from app.screening.prompts import Prompt
 from app.screening.rules import Level
 from app.screening.settling import MUST_SETTLE
 
@@ -72,7 +73,7 @@ class Ask:
     """
 
     key: str
-    sentence: str
+    prompt: Prompt
     level: Level
     waits: tuple[Waits, ...]
     fields: tuple[Place, ...]
@@ -158,7 +159,8 @@ def phone_script(flags: Iterable[Frozen], reading: Reading) -> Script:
     for line in ordered:
         mine = _in_order(name for name, key in follow.items() if key == line.key)
         asked_above = tuple((name, WHOLE.questions[name].label) for name in above[line.key])
-        ask = _ask(line, undecided, facts, tuple(places[name] for name in mine), asked_above)
+        fields = tuple(places[name] for name in mine)
+        ask = _ask(line, _prompt(line, needed[line.key], facts), undecided, fields, asked_above)
         last = follow[above[line.key][-1]] if above[line.key] and not mine else None
         if last is None:
             asks[line.key] = ask
@@ -246,23 +248,27 @@ def _place(name: str, page: Page, reading: Reading) -> Place:
     return Place(on_a_call(question), words, condition)
 
 
+def _prompt(line: Line, needed: Iterable[str], facts: Facts) -> Prompt:
+    names = NAMES_TO_ASK[line.key](facts) if line.key in NAMES_TO_ASK else ()
+    return line.prompt(names, needed)
+
+
 def _ask(
     line: Line,
+    prompt: Prompt,
     undecided: Mapping[str, Frozen],
-    facts: Facts,
     fields: tuple[Place, ...],
     above: tuple[tuple[str, str], ...],
 ) -> Ask:
     flags = [undecided[rule] for rule in line.rules]
     still = [flag for flag in flags if flag.open or flag.mark().stands_in_the_way]
-    names = NAMES_TO_ASK[line.key](facts) if line.key in NAMES_TO_ASK else ()
     waits = tuple(
         Waits(title_of(flag.rule), flag.level, None if flag.open else next(reversed(flag.settlements), None))
         for flag in flags
     )
     return Ask(
         line.key,
-        line.sentence(names),
+        prompt,
         (still or flags)[0].level,
         waits,
         fields,

@@ -136,7 +136,7 @@ def _settlements(session: Session, flag: Flag) -> Iterator[Settlement]:
 def _from_rulebook(flag: Flag) -> dict[str, Any]:
     """What can be said of a flag whose evidence is lost: what its rule asks, if it could not be decided."""
     rule = RULEBOOK.by_slug.get(flag.rule)
-    ask = rule.ask if rule else title_of(flag.rule)
+    ask = rule.ask if rule else None
     return {"because": [], "unknown": [], "ask": ask if flag.outcome == "undetermined" else None}
 
 
