@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.intake.draft import SIGN_PAGE, Draft, Way
+from app.intake.draft import SIGN_PAGE, Draft, Progress
 from app.intake.form.check import check_steps
 from app.questionnaire.answers import Answer, is_blank
 from app.questionnaire.intake import INTAKE
@@ -104,10 +104,10 @@ def _effort(question: Question, answer: Answer) -> tuple[int, int]:
 
 def _read_back(reading: Reading) -> Iterator[str]:
     """The check page's rows, but for those that fold a page's Nos into one."""
-    way = Way(
+    progress = Progress(
         Draft(dict(reading.answers), dict.fromkeys((p.id for p in reading.questionnaire.pages), 1)), reading
     )
-    for step in check_steps(way, SIGN_PAGE):
+    for step in check_steps(progress, SIGN_PAGE):
         for row in step.rows:
             if row.key != "You said No to":
                 yield f"{row.key} {row.value or 'Not answered'}"

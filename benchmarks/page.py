@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from time import process_time
 from typing import TYPE_CHECKING
 
 from flask import Flask, render_template
 from sqlalchemy import Engine
 
-from app.intake.draft import SIGN_PAGE, START_PAGE, Draft, Way
+from app.intake.draft import SIGN_PAGE, START_PAGE, Draft, Progress
 from app.intake.form.forms import form_for
 from app.intake.form.rendering import render_page, render_sign
 from app.questionnaire.intake import INTAKE
@@ -87,10 +88,14 @@ def _load(bench: Bench, database: Database, opens: deque[Request], saves: deque[
 def _asked(app: Flask, kept: Kept) -> Iterator[Page]:
     """The pages this person filled in."""
     with app.test_request_context(base_url=HERE):
-        way = Way.of(Draft(kept.answers), today(), kept.case["jurisdiction"])
+        progress = Progress.of(Draft(kept.answers), today(), kept.case["jurisdiction"])
     for page in INTAKE.pages:
-        if page.id not in (START_PAGE, SIGN_PAGE) and way.asked(page):
+        if page.id not in (START_PAGE, SIGN_PAGE) and progress.is_asked(page):
             yield page
+
+
+def _draw_sign(progress: Progress) -> str:
+    return render_sign(progress, form_for(progress.last_page)(), None, ())
 
 
 def _draw(bench: Bench, app: Flask, people: list[Kept]) -> None:
@@ -103,10 +108,11 @@ def _draw(bench: Bench, app: Flask, people: list[Kept]) -> None:
         signs: list[float] = []
         for kept in people[:8]:
             document = kept.unsigned().opened["case.sealed_answers"]
-            way = Way.of(Draft.of(document), today(), kept.case["jurisdiction"])
+            progress = Progress.of(Draft.from_json(document), today(), kept.case["jurisdiction"])
             for page in _asked(app, kept):
-                pages.append(_cpu_ms(lambda: render_page(way, page, form_for(page)()), rounds))  # noqa: B023
-            signs.append(_cpu_ms(lambda: render_sign(way, form_for(way.last)(), None, (), "0"), rounds))  # noqa: B023
+                pages.append(_cpu_ms(lambda: render_page(progress, page, form_for(page)()), rounds))  # noqa: B023
+            draw = partial(_draw_sign, progress)
+            signs.append(_cpu_ms(draw, rounds))
     mean = sum(pages) / len(pages)
     slowest = f"slowest {max(pages):.1f}"
     bench.add(Figure("draw a question page, CPU", mean, "ms", bare, "bare layout", Mark(1.0), slowest))

@@ -31,7 +31,7 @@ def judged(
     session: Session, case: Case, answers: Answers | None = None, alerts: tuple[str, ...] = ()
 ) -> Case:
     """Judge a case's answers as the intake does, on sending or, with `alerts`, before."""
-    draft = Draft.of(unseal(session, case, "sealed_answers"))
+    draft = Draft.from_json(unseal(session, case, "sealed_answers"))
     on = NOW.date()
     found = judging.judge(answers or draft.answers, on, case.jurisdiction, DEFAULT_RULES, alerts or None)
     standing = judging.write(act(session, now=NOW), case, found, interim=bool(alerts))

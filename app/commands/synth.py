@@ -15,7 +15,7 @@ from app.core import audit
 from app.core.access import Actor
 from app.core.act import Act
 from app.demo.people import Invented
-from app.intake.draft import SIGN_PAGE, START_PAGE, Way
+from app.intake.draft import SIGN_PAGE, START_PAGE, Progress
 from app.intake.form import service
 from app.intake.form.forms import typed_again
 from app.intake.help import interruptions
@@ -79,21 +79,21 @@ def fill_in(began: Act, person: Invented, most: timedelta) -> Case:
     done = 0
     for page in [page for page in INTAKE.pages if page.id not in (START_PAGE, SIGN_PAGE)] * ROUNDS:
         draft = draft_of(session, case)
-        way = Way.of(draft, act.today, case.jurisdiction)
-        if not way.asked(page) or way.done(page):
+        progress = Progress.of(draft, act.today, case.jurisdiction)
+        if not progress.is_asked(page) or progress.is_done(page):
             continue
         if done == person.stops_after:
             _forget_times(session, case)
             return case
         act, done = _later(act, pace), done + 1
-        posted = _posted(person, page, way)
+        posted = _posted(person, page, progress)
         version = draft.saved.get(page.id, 0)
         saved = service.save_page(act, case, page, posted, version)
         _refuse(page, saved.read.problems)
         _read_help(act, case, person)
     _forget_times(session, case)
-    way = Way.of(draft_of(session, case), act.today, case.jurisdiction)
-    posted = _posted(person, INTAKE.pages[-1], way)
+    progress = Progress.of(draft_of(session, case), act.today, case.jurisdiction)
+    posted = _posted(person, INTAKE.pages[-1], progress)
     sent = service.submit(_later(act, pace), case, posted, "")
     _refuse(INTAKE.pages[-1], sent.problems or sent.open_pages)
     return case
@@ -107,15 +107,15 @@ def _later(act: Act, pace: timedelta) -> Act:
 def _forget_times(session: Session, case: Case) -> None:
     """Nobody took these minutes: what patients are promised is measured on people alone."""
     draft = draft_of(session, case)
-    draft.took, draft.showing = {}, None
+    draft.page_seconds, draft.page_clock = {}, None
     store(session, case, draft)
 
 
-def _posted(person: Invented, page: Page, way: Way) -> dict[str, list[str]]:
+def _posted(person: Invented, page: Page, progress: Progress) -> dict[str, list[str]]:
     """The page as this person's browser would send it: each question answered when those above bring it up."""
-    answers: dict[str, Any] = dict(way.draft.answers)
+    answers: dict[str, Any] = dict(progress.draft.answers)
     for question in page.questions:
-        if Reading(INTAKE, answers, way.reading.on, way.reading.jurisdiction).shown(question.id):
+        if Reading(INTAKE, answers, progress.reading.on, progress.reading.jurisdiction).shown(question.id):
             answers[question.id] = person.answer(question)
         else:
             answers.pop(question.id, None)
@@ -124,7 +124,7 @@ def _posted(person: Invented, page: Page, way: Way) -> dict[str, list[str]]:
 
 def _read_help(act: Act, case: Case, person: Invented) -> None:
     """Look at each help page that came up, and go on."""
-    while pending := draft_of(act.session, case).pending:
+    while pending := draft_of(act.session, case).queued_help:
         page = pending[0]
         if page != interruptions.NUMBER_CHECK:
             interruptions.see_interruption(act, case, page)

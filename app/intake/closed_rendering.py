@@ -17,7 +17,7 @@ from app.questionnaire.kinds import Refused, answer_words
 from app.questionnaire.pages import Question, read_question
 from app.questionnaire.whole import WHOLE
 from app.questionnaire.wording import AsTyped, Words
-from app.web.act import current_act
+from app.web.act import clinic_day
 from app.web.language import switched_to
 from app.web.request import current_settings
 
@@ -71,7 +71,7 @@ def _typed() -> Iterator[str]:
 def _words(question: Question, posted: Mapping[str, Sequence[str]]) -> str:
     """One answer as it was given: in words, or as it was typed where it cannot be taken; empty for none."""
     try:
-        answer = read_question(question, posted, current_act().today)
+        answer = read_question(question, posted, clinic_day())
     except Refused:
         typed = [text for name in question.form_names() for text in posted.get(name, ()) if text.strip()]
         return AsTyped(", ".join(typed))

@@ -22,8 +22,8 @@ LEAST_SECONDS, MOST_SECONDS = 1, 600
 """What a page can have taken somebody who was there all the time."""
 
 
-class Progress(StrEnum):
-    """Status words of the task list."""
+class StepStatus(StrEnum):
+    """How far a step has come: a word of the task list."""
 
     DONE = Words("Done")
     STARTED = Words("Started")
@@ -32,37 +32,60 @@ class Progress(StrEnum):
     NOT_NEEDED = Words("Not needed")
 
 
+SEALED_KEYS = {
+    "incomplete_pages": "mending",
+    "seen_help": "shown",
+    "queued_help": "pending",
+    "page_seconds": "took",
+    "earlier_answers": "before",
+    "language": "spoken",
+    "page_clock": "showing",
+    "alerted_rules": "woken",
+    "promised_call": "promise",
+    "refused_reach": "refused",
+}
+"""Fields of a draft whose key in the sealed document is another: documents of earlier releases hold these keys."""
+
+
 @dataclass(slots=True)
 class Draft:
-    """The answers so far. `saved`: page id to the answers version it was last saved at, which tells an older window
-    from a newer one. `shown`: help pages already seen. `pending`: those still to be seen. `confirmed`: questions whose
-    unusual value the patient said is right. `mending`: pages on which something typed could not be taken. `unread`: by
-    question, what stands in its boxes and is not among the answers; it is shown there again, and read by nothing else.
-    `kind`: which form it is. `before`: what was told in the forms before, as it
-    was when this one was begun. `due`: the scales that a check-in asks for. `spoken`: the language of its pages.
-    `showing`: the page that Continue led to last, and when. `took`: page id to the seconds
-    it took, until the form is sent. `notices`: by id, what was ticked as read, as it was shown then. `woken`: the rules
-    that whoever is on call was told of. `promise`: that a call was promised "today" or "when_open", and until when.
-    `refused`: what was typed as a name or a number on a help page, could not be taken, and was shown with its message.
-    """
+    """The document that the sealed answers of a case hold while it is filled in, and after."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
+    """Answers to questions of this form, by question id."""
     saved: dict[str, int] = field(default_factory=dict)
-    shown: list[str] = field(default_factory=list)
-    pending: list[str] = field(default_factory=list)
+    """By page id, the answers version it was last saved at, which tells an older window from a newer one."""
+    seen_help: list[str] = field(default_factory=list)
+    """Ids of the help pages that were seen, which are not shown again."""
+    queued_help: list[str] = field(default_factory=list)
+    """Ids of the help pages still to be seen, the next one first."""
     confirmed: list[str] = field(default_factory=list)
-    mending: list[str] = field(default_factory=list)
+    """Ids of the questions whose unusual value the patient confirmed."""
+    incomplete_pages: list[str] = field(default_factory=list)
+    """Ids of the pages on which something typed could not be taken, or which Continue has not finished."""
     unread: dict[str, Typed] = field(default_factory=dict)
+    """By question id, what stands in its boxes and is not among the answers. It is shown there again, and read by
+    nothing else."""
     kind: FormKind = FormKind.INTAKE
-    before: dict[str, Answer] = field(default_factory=dict)
+    """Which form it is."""
+    earlier_answers: dict[str, Answer] = field(default_factory=dict)
+    """Answers from the forms before, as they were when this one was begun."""
     due: list[str] = field(default_factory=list)
-    spoken: str = "en"
-    showing: tuple[str, float] | None = None
-    took: dict[str, float] = field(default_factory=dict)
+    """Names of the scales that a check-in asks for."""
+    language: str = "en"
+    """The language of its pages: "en" or "es"."""
+    page_clock: tuple[str, float] | None = None
+    """The id of the page that Continue led to last, and when, as a POSIX time."""
+    page_seconds: dict[str, float] = field(default_factory=dict)
+    """By page id, the seconds it took. Emptied when the form is sent."""
     notices: dict[str, dict[str, Any]] = field(default_factory=dict)
-    woken: list[str] = field(default_factory=list)
-    promise: tuple[str, str] | None = None
-    refused: dict[str, str] = field(default_factory=dict)
+    """By notice id, the text that was ticked as read, as it was shown then: see `record_notices`."""
+    alerted_rules: list[str] = field(default_factory=list)
+    """Slugs of the rules that whoever is on call was alerted to."""
+    promised_call: tuple[str, str] | None = None
+    """A call that was promised: "today" or "when_open", and until when, as ISO time. None without one."""
+    refused_reach: dict[str, str] = field(default_factory=dict)
+    """By question id, a name or number typed on a help page that could not be taken and was shown with its message."""
 
     @property
     def form(self) -> Form:
@@ -70,28 +93,28 @@ class Draft:
         return FORMS[self.kind]
 
     @property
-    def everything(self) -> dict[str, Answer]:
-        """All that was told, in this form and before."""
-        return {**self.before, **self.answers} if self.before else self.answers
+    def merged_answers(self) -> dict[str, Answer]:
+        """The answers of this form and of the forms before it, in one; this form's own win."""
+        return {**self.earlier_answers, **self.answers} if self.earlier_answers else self.answers
 
     def reading(self, on: date, jurisdiction: str) -> Reading:
-        """All that was told, read on a day."""
-        return Reading(WHOLE, self.everything, on, jurisdiction, self.due)
+        """The merged answers, as they read on a day at the clinic."""
+        return Reading(WHOLE, self.merged_answers, on, jurisdiction, self.due)
 
     def read(self, page: Page, posted: Posted, on: date, jurisdiction: str) -> PageRead:
-        """A posted page; the answers that come of it are those of this form alone."""
-        read = read_page(WHOLE, page, posted, self.everything, on, jurisdiction, self.due)
-        return replace(read, answers=self.own(read.answers))
+        """Read a posted page. The answers of the result are those of this form alone."""
+        read = read_page(WHOLE, page, posted, self.merged_answers, on, jurisdiction, self.due)
+        return replace(read, answers=self.own_answers(read.answers))
 
-    def own(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    def own_answers(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
         """The answers among these to questions of this form."""
         asked = self.form.asks.questions
         return {name: answer for name, answer in answers.items() if name in asked}
 
-    def note_notices(self, page: Page, now: datetime, jurisdiction: str, locale: str, say: Say) -> None:
-        """Keep the texts that a page just saved says were read, as they are shown now; drop those it says were not."""
+    def record_notices(self, page: Page, now: datetime, jurisdiction: str, locale: str, say: Say) -> None:
+        """Keep the texts that the answers of a page say were read, as shown now; drop those they say were not."""
         for question in page.questions:
-            if (notice := _read_by(question)) is None:
+            if (notice := _notice_of(question)) is None:
                 continue
             if self.answers.get(question.id) is not True:
                 self.notices.pop(notice.id, None)
@@ -106,10 +129,10 @@ class Draft:
                     "passages": [{"heading": each.heading, "lines": list(each.lines)} for each in shown],
                 }
 
-    def forget_what_is_out_of_date(self) -> None:
+    def drop_outdated_answers(self) -> None:
         """Take back ticks for texts that have a newer version, and answers to what is not asked any more."""
         for name, question in self.form.asks.questions.items():
-            notice = _read_by(question)
+            notice = _notice_of(question)
             old = notice is not None and self.answers.get(name) is True and not self._holds(notice)
             if old or isinstance(question.show_if, Retired):
                 self.answers.pop(name, None)
@@ -117,50 +140,52 @@ class Draft:
     def _holds(self, notice: Notice) -> bool:
         return self.notices.get(notice.id, {}).get("version") == notice.version
 
-    def show(self, page: Page, now: datetime) -> None:
-        """Start the clock of a page that the patient is led to."""
-        self.showing = (page.id, now.timestamp())
+    def start_page_clock(self, page: Page, now: datetime) -> None:
+        """Start the clock of the page that the patient is led to."""
+        self.page_clock = (page.id, now.timestamp())
 
-    def show_again(self, now: datetime) -> None:
-        """Start it anew: something else was to be read first."""
-        if self.showing is not None:
-            self.showing = (self.showing[0], now.timestamp())
+    def restart_page_clock(self, now: datetime) -> None:
+        """Start the page's clock anew: something else was to be read first."""
+        if self.page_clock is not None:
+            self.page_clock = (self.page_clock[0], now.timestamp())
 
-    def finish(self, page: Page, now: datetime) -> None:
-        """Stop the clock of a page. A pause is not counted, nor what nobody can have read."""
-        if self.showing is None or self.showing[0] != page.id:
+    def stop_page_clock(self, page: Page, now: datetime) -> None:
+        """Stop the clock of a page and add its seconds. A pause is not counted, nor a time too short to read it in."""
+        if self.page_clock is None or self.page_clock[0] != page.id:
             return
-        took = now.timestamp() - self.showing[1]
+        took = now.timestamp() - self.page_clock[1]
         if LEAST_SECONDS <= took <= MOST_SECONDS:
-            self.took[page.id] = round(self.took.get(page.id, 0.0) + took, 1)
+            self.page_seconds[page.id] = round(self.page_seconds.get(page.id, 0.0) + took, 1)
 
     @classmethod
-    def of(cls, sealed: Mapping[str, Any]) -> Draft:
-        """From what was unsealed."""
-        draft = cls(**{name: sealed[name] for name in cls.__slots__ if name in sealed})
+    def from_json(cls, sealed: Mapping[str, Any]) -> Draft:
+        """The draft that an unsealed document holds. Keys it knows nothing of are left out."""
+        keys = {name: SEALED_KEYS.get(name, name) for name in cls.__slots__}
+        draft = cls(**{name: sealed[key] for name, key in keys.items() if key in sealed})
         draft.kind = FormKind(draft.kind)
         return draft
 
     def as_json(self) -> dict[str, Any]:
-        """What is to be sealed."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """The document to be sealed."""
+        return {SEALED_KEYS.get(name, name): getattr(self, name) for name in self.__slots__}
 
 
-def _read_by(question: Question) -> Notice | None:
-    """The text that whoever ticks this question says they have read."""
+def _notice_of(question: Question) -> Notice | None:
+    """The text that ticking this question confirms as read; None when it confirms none."""
     return question.notice if isinstance(question.kind, Statement) else None
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Progress:
     """How far a draft has come: which pages are asked of this person, which are done, and what is next."""
 
     draft: Draft
     reading: Reading
+    """Its merged answers, as they read today."""
 
     @classmethod
-    def of(cls, draft: Draft, on: date, jurisdiction: str) -> Way:
-        """Read a draft as it stands today."""
+    def of(cls, draft: Draft, on: date, jurisdiction: str) -> Progress:
+        """The progress of a draft on a day, in a jurisdiction ("US" or "UK")."""
         return cls(draft, draft.reading(on, jurisdiction))
 
     @property
@@ -169,28 +194,32 @@ class Way:
         return self.draft.form.asks
 
     @property
-    def last(self) -> Page:
-        """Check and send."""
+    def last_page(self) -> Page:
+        """The check page, from which the form is sent."""
         return self.questionnaire.pages[-1]
 
-    def asked(self, page: Page) -> bool:
+    def is_asked(self, page: Page) -> bool:
         """Whether anything on the page is asked of this person."""
         return page.id != START_PAGE and bool(self.reading.shown_questions(page))
 
-    def begun(self, page: Page) -> bool:
+    def is_begun(self, page: Page) -> bool:
         """Whether the page is asked and was saved, or left to voice. Pages still to do are listed by name instead."""
-        return self.asked(page) and (page.id in self.draft.saved or self._by_voice(page))
+        return self.is_asked(page) and (page.id in self.draft.saved or self._by_voice(page))
 
-    def done(self, page: Page) -> bool:
+    def is_done(self, page: Page) -> bool:
         """Whether the page needs nothing more: saved, or wholly left to voice, with nothing missing or to mend."""
-        return self.begun(page) and page.id not in self.draft.mending and not self.reading.missing(page)
+        return (
+            self.is_begun(page)
+            and page.id not in self.draft.incomplete_pages
+            and not self.reading.missing(page)
+        )
 
     def _by_voice(self, page: Page) -> bool:
         shown = self.reading.shown_questions(page)
         return bool(shown) and all(self.draft.answers.get(q.id) == State.ASK_ME for q in shown)
 
-    def hidden(self) -> Iterator[Question]:
-        """Questions that were answered and are asked no more: another answer changed. They are not sent.
+    def hidden_questions(self) -> Iterator[Question]:
+        """Questions that were answered and are no longer asked, because another answer changed. They are not sent.
 
         What a private step left to voice marked was not answered.
         """
@@ -202,23 +231,23 @@ class Way:
     def open_pages(self) -> Iterator[Page]:
         """Pages still to do, in order, the last one (check and sign) apart."""
         for page in self.questionnaire.pages:
-            if page is not self.last and self.asked(page) and not self.done(page):
+            if page is not self.last_page and self.is_asked(page) and not self.is_done(page):
                 yield page
 
-    def after(self, page: Page) -> Page:
-        """Where Continue goes: the next page to do after this one, else any that is left, else check and sign."""
+    def page_after(self, page: Page) -> Page:
+        """Where Continue leads from a page: the next one to do after it, else any that is left, else the last page."""
         order = list(self.questionnaire.pages)
         later = {p.id for p in order[order.index(page) + 1 :]}
         left = list(self.open_pages())
         sign = order[-1]
         return next((p for p in left if p.id in later), left[0] if left else sign)
 
-    def progress(self, step: Step) -> Progress:
-        """The status word of a step."""
-        pages = [page for page in step.pages if self.asked(page)]
+    def status_of(self, step: Step) -> StepStatus:
+        """The status of a step."""
+        pages = [page for page in step.pages if self.is_asked(page)]
         if not pages:
-            return Progress.DONE if step.id == "start" else Progress.NOT_NEEDED
-        if all(self.done(page) for page in pages):
-            return Progress.BY_VOICE if any(self._by_voice(page) for page in pages) else Progress.DONE
+            return StepStatus.DONE if step.id == "start" else StepStatus.NOT_NEEDED
+        if all(self.is_done(page) for page in pages):
+            return StepStatus.BY_VOICE if any(self._by_voice(page) for page in pages) else StepStatus.DONE
         begun = any(page.id in self.draft.saved for page in pages)
-        return Progress.STARTED if begun else Progress.TO_DO
+        return StepStatus.STARTED if begun else StepStatus.TO_DO

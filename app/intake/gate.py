@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response
 from app.core import audit
 from app.intake import ownership_gate
 from app.intake.closed_rendering import Closed, render_closed
-from app.intake.draft import Way
+from app.intake.draft import Progress
 from app.intake.ownership_gate import SUBMISSION, is_of
 from app.intake.start import service as opening
 from app.intake.store import AlreadySent, draft_of, held
@@ -145,8 +145,8 @@ def _unnamed(case: Any, away: bool) -> ResponseReturnValue:
     return closed(Closed.UNKNOWN, held=str(case.submission_id))
 
 
-def _way(case: Any) -> Way:
-    return Way.of(draft_of(request_session(), case), current_act().today, case.jurisdiction)
+def _way(case: Any) -> Progress:
+    return Progress.of(draft_of(request_session(), case), current_act().today, case.jurisdiction)
 
 
 def _kept(view: Callable[[], ResponseReturnValue], silent: bool) -> ResponseReturnValue:
@@ -231,17 +231,17 @@ def _stale(error: CSRFError, of_patient: bool) -> ResponseReturnValue:
 # ---- What the pages of a draft share
 
 
-def blocked(way: Way, page: Page | None) -> bool:
+def blocked(progress: Progress, page: Page | None) -> bool:
     """Whether the person is under the clinic's age: only the birth date can still be mended."""
-    called_for = fired(way.questionnaire, way.reading, terms().limits)
+    called_for = fired(progress.questionnaire, progress.reading, terms().limits)
     too_young = any(interruption.id == BLOCKED for interruption in called_for)
     return too_young and (page is None or all(question.id != "dob" for question in page.questions))
 
 
-def asked_page(way: Way, page_id: str) -> Page:
+def asked_page(progress: Progress, page_id: str) -> Page:
     """The page of this id, if it is asked of this person. Raises NotFound."""
-    found = way.questionnaire.page(page_id)
-    if found is None or not way.asked(found):
+    found = progress.questionnaire.page(page_id)
+    if found is None or not progress.is_asked(found):
         abort(404)
     return found
 

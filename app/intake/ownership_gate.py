@@ -67,7 +67,7 @@ def mark(case: Case) -> None:
 
 def show(case: Case, draft: Draft) -> None:
     """From here on the page of this request says whose form it is of, in words and in each of its forms."""
-    told = draft.everything
+    told = draft.merged_answers
     names = (told.get("preferred_name"), told.get("first_name"))
     name = next((name for name in names if isinstance(name, str) and name and name not in STATES), "")
     if on_tablet():

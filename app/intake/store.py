@@ -54,9 +54,9 @@ def open_draft(
 
 def draft_of(session: Session, case: Case) -> Draft:
     """The unsealed answers of a case."""
-    draft = Draft.of(unseal(session, case, "sealed_answers"))
+    draft = Draft.from_json(unseal(session, case, "sealed_answers"))
     if case.status is Status.DRAFT and case.withdrawn_at is None:
-        draft.forget_what_is_out_of_date()
+        draft.drop_outdated_answers()
     return draft
 
 

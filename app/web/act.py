@@ -1,6 +1,6 @@
 """The act of this request: where what the web knows becomes what services take."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -36,3 +36,8 @@ def system_act(session: Session, at: datetime | None = None) -> Act:
 def current_act() -> Act:
     """What whoever sent this request does, in the request's transaction."""
     return Act(request_session(), actor(), now(), today(), terms())
+
+
+def clinic_day() -> date:
+    """The date at the clinic, for a page that is drawn where the request has no transaction any more."""
+    return today()

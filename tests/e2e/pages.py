@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.intake.draft import Draft, Way
+from app.intake.draft import Draft, Progress
 from app.models import Case, seal
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.intake import INTAKE
@@ -78,14 +78,19 @@ def seed(session: Session) -> dict[str, Case]:
             make.sign_in_code(invitation, asked_at=datetime.now(UTC))
     young = {"dob": f"{datetime.now(UTC).year - 9}-01-01"}
     due = ["phq9", "gad7", "peg"]
-    checkin = {"before": ALL | GOT_READY, "due": due, "pending": ["followup_emergency"], "kind": "checkin"}
+    checkin = {
+        "earlier_answers": ALL | GOT_READY,
+        "due": due,
+        "queued_help": ["followup_emergency"],
+        "kind": "checkin",
+    }
     return {
-        "full": _draft(make, ALL, INTAKE, {}, pending=list(HELP)),
+        "full": _draft(make, ALL, INTAKE, {}, queued_help=list(HELP)),
         "begun": _draft(make, {"dob": HEALTHY["dob"]}, INTAKE, {}, saved={"start": 0}),
         "young": _draft(make, young, INTAKE, {}),
         "sent": sent,
-        "ready": _draft(make, GOT_READY | ALL, READY, after, before=dict(ALL), kind="ready"),
-        "readying": _draft(make, {}, READY, later, before=dict(ALL), saved={}, kind="ready"),
+        "ready": _draft(make, GOT_READY | ALL, READY, after, earlier_answers=dict(ALL), kind="ready"),
+        "readying": _draft(make, {}, READY, later, earlier_answers=dict(ALL), saved={}, kind="ready"),
         "treated": _draft(make, CHECKED_IN | ALL, CHECKIN, after, **checkin),
         "checking": _draft(make, {}, CHECKIN, later, **checkin | {"saved": {}}),
     }  # fmt: skip
@@ -117,16 +122,16 @@ def stops(found: Mapping[str, Draft], *, mended: bool) -> list[Stop]:
 
 def walked() -> set[str]:
     """The pages that journeys in English go through by day, on a phone and at a desk, and look at one by one."""
-    way = Way.of(Draft(dict(PATIENT)), datetime.now(UTC).date(), "US")
-    asked = [page for page in INTAKE.pages if way.asked(page)]
+    progress = Progress.of(Draft(dict(PATIENT)), datetime.now(UTC).date(), "US")
+    asked = [page for page in INTAKE.pages if progress.is_asked(page)]
     return {f"/intake/{page.id}" for page in (*asked, *READY.pages)}
 
 
 def _asked(form: str, draft: Draft) -> Iterator[Stop]:
     """The pages of a form, as its draft is asked them."""
-    way = Way.of(draft, datetime.now(UTC).date(), "US")
-    for page in way.questionnaire.pages if form not in ("sent", "young") else ():
-        if way.asked(page):
+    progress = Progress.of(draft, datetime.now(UTC).date(), "US")
+    for page in progress.questionnaire.pages if form not in ("sent", "young") else ():
+        if progress.is_asked(page):
             missing = page.id not in draft.saved and form in ("begun", "readying", "checking")
             yield Stop(form, f"/intake/{page.id}", press=FORWARD if missing else "")
 

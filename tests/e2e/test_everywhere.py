@@ -103,7 +103,9 @@ def clinic(language: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         cookies = {"nobody": ""}
         with site.records() as session:
             cases = seed(session)
-            found = {name: Draft.of(unseal(session, case, "sealed_answers")) for name, case in cases.items()}
+            found = {
+                name: Draft.from_json(unseal(session, case, "sealed_answers")) for name, case in cases.items()
+            }
             session.flush()
             for name, case in {"nobody": None, **cases}.items():
                 client = site.app.test_client()

@@ -40,7 +40,7 @@ def answer_the_rest(site: Site) -> None:
     with site.app.app_context(), db.sessionmaker.begin() as session:
         case = session.scalars(select(Case).order_by(Case.started_at.desc())).first()
         assert case is not None
-        draft = Draft.of(unseal(session, case, "sealed_answers"))
+        draft = Draft.from_json(unseal(session, case, "sealed_answers"))
         rest = but(HEALTHY | mood(3) | DANGER, {"agree_screen": None, "sign_name": None})
         draft.answers = rest | draft.answers
         draft.saved |= {page.id: 1 for page in INTAKE.pages if page.id not in ("start", "sign")}

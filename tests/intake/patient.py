@@ -230,7 +230,7 @@ class Patient:
     @property
     def draft(self) -> Draft:
         """The answers as they are stored now."""
-        return Draft.of(unseal(self.session, self.case, "sealed_answers"))
+        return Draft.from_json(unseal(self.session, self.case, "sealed_answers"))
 
     @property
     def events(self) -> list[str]:
@@ -270,7 +270,7 @@ def read_notices() -> dict[str, dict[str, Any]]:
     """What a draft holds of somebody who read every notice, in English in the US, and ticked that they did."""
     reader = Draft({"privacy_ok": True, "agree_facts": True})
     for page in WHOLE.pages:
-        reader.note_notices(page, NOW, "US", "en", str)
+        reader.record_notices(page, NOW, "US", "en", str)
     return reader.notices
 
 

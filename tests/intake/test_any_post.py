@@ -166,7 +166,7 @@ def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: FormKind,
         nonlocal mended
         page, fields = sent
         own = {name: answer for name, answer in before.items() if name in asks.questions}
-        patient.have(own, kind=form, before=dict(HEALTHY) if form is FormKind.READY else {})
+        patient.have(own, kind=form, earlier_answers=dict(HEALTHY) if form is FormKind.READY else {})
         seen = [question.id for question in page.questions]
         body = {"csrf_token": [token(patient.client)], "version": ["1"], **fields, "opened": seen}
         body["submission"] = [str(patient.case.submission_id)]

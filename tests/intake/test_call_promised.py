@@ -161,7 +161,7 @@ def test_stopping_keeps_the_help_and_what_was_asked_for(closed: Patient) -> None
 
 
 def test_a_call_picked_on_a_page_of_the_form_is_confirmed_too(closed: Patient) -> None:
-    closed.have(HEALTHY | DANGER | {"callback": "no"}, shown=["crisis_now", "crisis_support"])
+    closed.have(HEALTHY | DANGER | {"callback": "no"}, seen_help=["crisis_now", "crisis_support"])
     closed.save("suicide_more", HEALTHY | DANGER | {"callback": "no"})
     assert "Yes, when you open, Monday 9 am" in closed.open("/intake/suicide_more").words
     assert "today if you can" not in closed.open("/intake/suicide_more").words
@@ -202,7 +202,7 @@ def test_after_sending_somebody_in_danger_finds_numbers_first_and_no_next_step(
     someone.save("phq9", HEALTHY | mood(3))
     someone.have(
         but(HEALTHY | DANGER, {"agree_screen": None, "sign_name": None}),
-        shown=["crisis_now", "crisis_support"],
+        seen_help=["crisis_now", "crisis_support"],
     )
     someone.save("suicide_more", HEALTHY | DANGER | {"callback": "visit"})
     someone.save("suicide_more", HEALTHY | DANGER)

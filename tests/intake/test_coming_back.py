@@ -41,7 +41,7 @@ def test_help_that_is_due_is_shown_first_to_whoever_comes_back(patient: Patient)
     told = HEALTHY | {"harm_others": "yes"}
     page = next(page.id for page in INTAKE.pages if any(q.id == "harm_others" for q in page.questions))
     patient.save(page, told)
-    assert patient.draft.pending == ["harm_others"]
+    assert patient.draft.queued_help == ["harm_others"]
     assert patient.start().path == "/intake/help/harm_others"
     assert patient.open("/intake/help/harm_others").status == 200
     patient.send("/intake/help/harm_others", answer="stop")
@@ -106,11 +106,11 @@ def test_the_link_and_staff_end_a_pause(someone: Patient) -> None:
     someone.session.commit()
     someone.start(path="/i/a-link")
     someone.clock.wait(hours=1)
-    for way in ("link", "staff"):
+    for progress in ("link", "staff"):
         for _ in range(MOST_MISSES):
             someone.start(WRONG)
         assert someone.start().status == 403
-        if way == "link":
+        if progress == "link":
             assert someone.start(path="/i/a-link").status == 303
             someone.clock.wait(minutes=31)
         else:

@@ -188,7 +188,7 @@ def test_no_value_outside_the_declaration_is_stored(
     question = next(target.partition("-")[0] for _, target in seen.problems)
     good = [{"allergy_to": "nuts"}] if question == "allergies" else None
     assert patient.draft.answers.get(question) == good
-    assert page_id in patient.draft.mending
+    assert page_id in patient.draft.incomplete_pages
 
 
 def test_a_statement_that_is_not_agreed_to_is_asked_for(patient: Patient) -> None:

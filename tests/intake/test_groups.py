@@ -70,7 +70,7 @@ def test_a_half_filled_entry_costs_none_of_the_others(patient: Patient) -> None:
     )
     stored = patient.draft.answers["allergies"]
     assert [entry["allergy_to"] for entry in stored] == ["penicillin", "latex"]
-    assert "allergies" in patient.draft.mending, "it is still to be finished"
+    assert "allergies" in patient.draft.incomplete_pages, "it is still to be finished"
 
 
 def test_a_new_entry_is_where_to_go_on_and_those_filled_in_are_folded(patient: Patient) -> None:

@@ -87,7 +87,7 @@ def test_numbers_stand_before_whatever_is_asked_and_free_over_no_emergency_numbe
     app: Flask, someone: Patient, page_id: str, country: str
 ) -> None:
     patient = begun(app, someone, country)
-    patient.have(CALM | SURE[page_id], pending=[page_id])
+    patient.have(CALM | SURE[page_id], queued_help=[page_id])
     seen = patient.open(f"/intake/help/{page_id}")
     assert (seen.status, seen.heading) == (200, BY_ID[page_id].heading)
     main = seen.html[seen.html.index("<h1") : seen.html.index("<footer")]
@@ -108,7 +108,7 @@ def test_what_a_help_page_said_is_said_on_every_page_after_it(
 ) -> None:
     patient, page = begun(app, someone, country), BY_ID[page_id]
     answers = but(CALM | (UNSURE if unsure else SURE)[page_id], {"agree_screen": None, "sign_name": None})
-    patient.have(answers, shown=[page_id], confirmed=["bp_top", "bp_bottom"])
+    patient.have(answers, seen_help=[page_id], confirmed=["bp_top", "bp_bottom"])
     said = advice(page, country, unsure=unsure)
 
     def carries(seen: Seen) -> None:
@@ -137,7 +137,7 @@ def test_what_a_help_page_said_is_said_on_every_page_after_it(
 def test_the_pdf_says_it_too(patient: Patient, unsure: bool) -> None:
     told = UNSURE if unsure else SURE
     answers = CALM | told["back_warning"] | told["chest_pain"] | told["crisis_now"]
-    patient.have(but(answers, {"agree_screen": None, "sign_name": None}), shown=list(told))
+    patient.have(but(answers, {"agree_screen": None, "sign_name": None}), seen_help=list(told))
     patient.sign()
     pdf = runs_of(take(patient, "/intake/copy.pdf").data)
     for name in ("back_warning", "chest_pain"):
@@ -152,7 +152,7 @@ def test_a_withdrawn_form_leaves_what_its_help_page_said(
     patient: Patient, page_id: str, unsure: bool
 ) -> None:
     answers = CALM | (UNSURE if unsure else SURE)[page_id]
-    patient.have(but(answers, {"agree_screen": None, "sign_name": None}), shown=[page_id])
+    patient.have(but(answers, {"agree_screen": None, "sign_name": None}), seen_help=[page_id])
     seen = patient.send("/intake/withdraw")
     assert hrefs(BY_ID[page_id], "US") <= numbers(seen)
     for line in advice(BY_ID[page_id], "US", unsure=unsure):
@@ -171,7 +171,7 @@ def test_when_two_pages_hold_the_first_has_the_numbers_of_both_and_later_ones_sa
     for other in SURE:
         if other in (first, *BY_ID[first].outranks) or first in BY_ID[other].outranks:
             continue
-        patient.have(CALM | SURE[first] | SURE[other], pending=[first, other])
+        patient.have(CALM | SURE[first] | SURE[other], queued_help=[first, other])
         both = hrefs(BY_ID[first], country) | hrefs(BY_ID[other], country)
         assert both <= numbers(patient.open(f"/intake/help/{first}")), other
         later = patient.open("/intake/saved")

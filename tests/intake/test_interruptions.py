@@ -54,7 +54,7 @@ def test_help_is_shown_at_once_and_once_with_the_alert_stored_before(patient: Pa
         before = before | {"suicide_attempt": "yes"}
     pain = {"back_warning": "no", "headache_changed": "no"} if before is PAIN else {}
     answers = HEALTHY | before | pain | answers
-    patient.have(HEALTHY | before | pain, shown=["crisis_support"] if before else [])
+    patient.have(HEALTHY | before | pain, seen_help=["crisis_support"] if before else [])
     patient.clock.wait(minutes=5)
 
     saved = patient.save(page_id, answers)
@@ -82,7 +82,7 @@ def test_help_is_shown_at_once_and_once_with_the_alert_stored_before(patient: Pa
     onward = patient.send(saved.path, answer="carry_on")
     assert onward.status == 303
     assert "/help/" not in onward.path
-    assert patient.draft.shown.count(interruption) == 1
+    assert patient.draft.seen_help.count(interruption) == 1
     assert "/help/" not in patient.save(page_id, answers).path, "the same answers do not bring it up again"
     assert len(patient.screenings) == 1
 
@@ -195,14 +195,14 @@ def test_a_stronger_answer_does_not_mark_the_weaker_as_changed(patient: Patient)
 
 
 def test_open_questions_on_the_page_do_not_hold_help_back(patient: Patient) -> None:
-    patient.have(HEALTHY | THOUGHTS, shown=["crisis_support"])
+    patient.have(HEALTHY | THOUGHTS, seen_help=["crisis_support"])
     saved = patient.save("suicide_more", {"suicide_today": "yes"})
     assert saved.path == "/intake/help/crisis_now"
     assert patient.send(saved.path, answer="carry_on").path == "/intake/suicide_more"
 
 
 def test_a_text_to_be_mended_keeps_the_alert_and_help_follows(patient: Patient) -> None:
-    patient.have(HEALTHY | THOUGHTS, shown=["crisis_support"])
+    patient.have(HEALTHY | THOUGHTS, seen_help=["crisis_support"])
     answers = MORE | {"suicide_today": "yes"}
     seen = patient.save("suicide_more", answers, staying_safe="x" * 401)
     assert seen.status == 422
@@ -231,7 +231,7 @@ def test_a_corrected_answer_keeps_the_alert_marked_as_changed(patient: Patient) 
     patient.save("right_now", {"urgent_now": ["end_life"]})
     first = patient.flags()["suicide-risk-now"]
     patient.send("/intake/help/crisis_now", answer="carry_on")
-    patient.have(HEALTHY, shown=["crisis_now"])
+    patient.have(HEALTHY, seen_help=["crisis_now"])
     assert patient.sign().status == 303
     final = patient.screenings[-1]
     assert not final.interim

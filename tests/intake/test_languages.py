@@ -117,7 +117,7 @@ def look(patient: Patient, *paths: str) -> None:
 
 @pytest.mark.parametrize("answers", [HEALTHY, LONG], ids=["healthy", "long"])
 def test_every_page_of_the_form_is_in_spanish(paciente: Patient, answers: Answers) -> None:
-    paciente.have(answers, spoken="es")
+    paciente.have(answers, language="es")
     paths = list(pages_of(paciente))
     assert len(paths) > 25
     look(paciente, "/intake/", "/intake/saved", "/intake/withdraw", *paths)
@@ -125,12 +125,12 @@ def test_every_page_of_the_form_is_in_spanish(paciente: Patient, answers: Answer
 
 @pytest.mark.parametrize("help_page", [name for name in BY_ID if name != "under_age"])
 def test_every_help_page_is_in_spanish(paciente: Patient, help_page: str) -> None:
-    paciente.have(HEALTHY, pending=[help_page], spoken="es")
+    paciente.have(HEALTHY, queued_help=[help_page], language="es")
     look(paciente, f"/intake/help/{help_page}")
 
 
 def test_the_pages_after_sending_are_in_spanish(paciente: Patient) -> None:
-    paciente.have(HEALTHY, spoken="es")
+    paciente.have(HEALTHY, language="es")
     assert paciente.sign().path == "/intake/confirmation"
     look(paciente, "/intake/confirmation", "/intake/copy", "/intake/opened", "/intake/correction")
     paciente.send("/intake/correction", correction="Mi teléfono es otro")
@@ -141,7 +141,7 @@ def test_the_pages_after_sending_are_in_spanish(paciente: Patient) -> None:
 
 
 def test_getting_ready_is_in_spanish(paciente: Patient) -> None:
-    paciente.have(HEALTHY, spoken="es")
+    paciente.have(HEALTHY, language="es")
     paciente.sign()
     paciente.send("/intake/next")
     look(paciente, "/intake/")
@@ -175,7 +175,7 @@ WRONG: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("page_id", [page.id for page in INTAKE.pages if page.id not in ("start", "sign")])
 def test_what_is_wrong_with_an_empty_page_is_said_in_spanish(paciente: Patient, page_id: str) -> None:
-    paciente.have(HEALTHY, spoken="es")
+    paciente.have(HEALTHY, language="es")
     response = post(paciente.client, f"/intake/{page_id}", version="1", **WRONG.get(page_id, {}))
     assert left_in_english(response.text) == []
     if response.status_code == 422:
@@ -190,7 +190,7 @@ def test_a_month_may_be_typed_in_spanish(someone: Patient) -> None:
 
 
 def test_a_number_and_a_date_are_told_in_spanish(paciente: Patient) -> None:
-    paciente.have(HEALTHY, spoken="es")
+    paciente.have(HEALTHY, language="es")
     told = paciente.open("/intake/sign").words
     assert "3 de mayo de 1990" in told
     assert "5 pies 6 pulgadas (168 cm)" in told
@@ -209,22 +209,22 @@ def test_the_switch_keeps_the_page_and_everything_typed(patient: Patient) -> Non
     assert seen.problems == []
     assert (seen.values["first_name"], seen.values["email"]) == (["Robin"], ["not-an-email"])
     assert seen.buttons["switch_language"] == ["en"]
-    assert cookie_contents(patient.client)["language"] == patient.draft.spoken == "es"
+    assert cookie_contents(patient.client)["language"] == patient.draft.language == "es"
     assert patient.draft.answers["first_name"] == "Robin"
     assert patient.draft.answers["language"] == "es"
     newest = str(patient.draft.saved["you"])
     back = patient.send("/intake/you", version=newest, switch_language="en", **typed)
     assert back.heading == "Check your details"
-    assert patient.draft.spoken == "en"
+    assert patient.draft.language == "en"
 
 
 def test_the_switch_keeps_what_is_typed_on_the_other_pages(paciente: Patient, someone: Patient) -> None:
-    paciente.have(HEALTHY, spoken="es")
+    paciente.have(HEALTHY, language="es")
     signed = paciente.send("/intake/sign", switch_language="en", agree_screen="yes", sign_name="Robin A")
     assert (signed.status, signed.problems) == (200, [])
     assert (signed.values["sign_name"], signed.values["agree_screen"]) == (["Robin A"], ["yes"])
     assert paciente.case.submitted_at is None
-    paciente.have(HEALTHY, pending=["crisis_support"])
+    paciente.have(HEALTHY, queued_help=["crisis_support"])
     helped = paciente.send("/intake/help/crisis_support", switch_language="es", callback="visit")
     assert helped.heading == "Gracias por decirnos esto"
     assert helped.values["callback"] == ["visit"]
@@ -272,7 +272,7 @@ def test_a_form_taken_up_again_speaks_its_language(paciente: Patient) -> None:
 def test_a_wish_for_a_third_language_is_kept_by_the_switch(someone: Patient) -> None:
     someone.start(language="other")
     someone.send("/language", switch_language="es", page="/intake/")
-    assert (someone.draft.answers["language"], someone.draft.spoken) == ("other", "es")
+    assert (someone.draft.answers["language"], someone.draft.language) == ("other", "es")
 
 
 def test_leaving_forgets_the_language(paciente: Patient) -> None:
@@ -284,7 +284,7 @@ def test_leaving_forgets_the_language(paciente: Patient) -> None:
 
 
 def test_a_scale_stays_in_english_and_says_so(paciente: Patient) -> None:
-    paciente.have(HEALTHY, spoken="es")
+    paciente.have(HEALTHY, language="es")
     names = [INTAKE.page_of(name).id for name in INTAKE.questions if name.startswith("scale_")]
     for page_id in dict.fromkeys(names):
         html = paciente.client.get(f"/intake/{page_id}").text
@@ -307,7 +307,7 @@ def test_no_text_of_a_scale_is_translated() -> None:
 
 
 def test_staff_read_english(app: Flask, paciente: Patient, make: Factory, session: Session) -> None:
-    paciente.have(HEALTHY, spoken="es")
+    paciente.have(HEALTHY, language="es")
     case_id = paciente.case_id
     paciente.sign()
     desk = app.test_client()
@@ -378,7 +378,7 @@ def test_a_clinic_in_the_uk_speaks_british_english(clinic: Callable[..., FlaskCl
 
 
 def test_the_signature_binds_the_words_as_they_were_shown(paciente: Patient) -> None:
-    paciente.have(HEALTHY, spoken="es")
+    paciente.have(HEALTHY, language="es")
     paciente.sign()
     case = paciente.case
     signature = unseal(paciente.session, case, "sealed_signature")

@@ -76,7 +76,7 @@ def test_a_page_that_is_not_asked_is_told_from_none_that_is(patient: Patient) ->
 
 def test_what_was_chosen_on_a_help_page_is_kept(patient: Patient) -> None:
     thoughts = {"suicide_thoughts": "often", "suicide_today": "yes", "suicide_plan": "no"}
-    patient.have(TOLD | thoughts, pending=["crisis_now"])
+    patient.have(TOLD | thoughts, queued_help=["crisis_now"])
     patient.clock.wait(minutes=40)
     assert patient.send("/intake/help/crisis_now", answer="carry_on", callback="today").path == "/"
     assert patient.draft.answers["callback"] == "today"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.intake.draft import Way
+from app.intake.draft import Progress
 from app.intake.form.forms import typed_again
 from app.intake.ownership_gate import mark_of
 from app.models import unseal
@@ -74,14 +74,14 @@ def test_a_page_saves_itself_3_seconds_after_the_last_touch(patient: Patient) ->
 def test_a_page_that_was_saved_quietly_is_started_until_continue_is_pressed(patient: Patient) -> None:
     quietly(patient, "reasons", NEWER)
     assert task(patient, "reasons") == "Started"
-    way = Way.of(patient.draft, patient.clock.today, "US")
-    assert "reasons" in {page.id for page in way.open_pages()}, "it cannot be sent so"
+    progress = Progress.of(patient.draft, patient.clock.today, "US")
+    assert "reasons" in {page.id for page in progress.open_pages()}, "it cannot be sent so"
     assert patient.save("reasons", NEWER).status == 303
-    assert "reasons" not in patient.draft.mending
+    assert "reasons" not in patient.draft.incomplete_pages
     quietly(patient, "reasons", NEWER)
-    assert "reasons" not in patient.draft.mending, "nothing was changed"
+    assert "reasons" not in patient.draft.incomplete_pages, "nothing was changed"
     quietly(patient, "reasons", OLDER)
-    assert "reasons" in patient.draft.mending
+    assert "reasons" in patient.draft.incomplete_pages
 
 
 def test_what_cannot_be_read_leaves_what_stood(patient: Patient) -> None:
@@ -89,7 +89,7 @@ def test_what_cannot_be_read_leaves_what_stood(patient: Patient) -> None:
     status, _ = quietly(patient, "measures", HEALTHY, **{"height-feet": "tall"})
     assert status == 200
     assert patient.draft.answers["height"] == HEALTHY["height"]
-    assert "measures" in patient.draft.mending
+    assert "measures" in patient.draft.incomplete_pages
 
 
 def test_what_cannot_be_read_is_there_again_with_what_to_mend(patient: Patient) -> None:
@@ -127,7 +127,7 @@ def test_a_page_sent_twice_with_something_to_mend_changes_nothing_the_second_tim
 
 def test_no_number_is_asked_about_until_continue_is_pressed(patient: Patient) -> None:
     quietly(patient, "measures", TO_CHECK)
-    assert patient.draft.pending == []
+    assert patient.draft.queued_help == []
     assert patient.save("measures", TO_CHECK).path == "/intake/help/number_check"
 
 

@@ -57,7 +57,7 @@ def test_it_is_offered_once_the_health_check_is_sent(patient: Patient) -> None:
 
 
 def test_its_pages_ask_by_what_was_told_before(patient: Patient) -> None:
-    sent_part_1(patient, {"reasons": ["pain"], "pain_sites": ["nerve"]}, shown=["back_warning"])
+    sent_part_1(patient, {"reasons": ["pain"], "pain_sites": ["nerve"]}, seen_help=["back_warning"])
     assert patient.send("/intake/next").path == "/intake/"
     seen = patient.open("/intake/")
     assert seen.heading == "Getting ready"
@@ -76,7 +76,7 @@ def test_sent_it_is_a_case_of_its_own_judged_with_both(patient: Patient) -> None
         "ready", first.id, Status.SUBMITTED, Queue.TO_REVIEW
     )  # fmt: skip
     assert set(patient.draft.answers) <= set(READY.questions)
-    told = patient.draft.everything
+    told = patient.draft.merged_answers
     judged = evaluate(RULEBOOK, Submitted(WHOLE, told, patient.clock.today, "US", (2,)))
     expected = {flag.rule.slug for flag in judged.raised}
     assert set(patient.flags()) == expected
@@ -115,7 +115,7 @@ def test_what_was_told_before_calls_for_no_help_again(patient: Patient) -> None:
     sent_part_1(
         patient,
         mood(3) | {"suicide_today": "no", "suicide_plan": "no", "callback": "no"},
-        shown=["crisis_now"],
+        seen_help=["crisis_now"],
     )
     patient.send("/intake/next")
     assert patient.save("support", GOT_READY).path != "/intake/help/crisis_now"

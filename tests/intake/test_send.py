@@ -210,7 +210,7 @@ def test_sending_again_changes_nothing(patient: Patient) -> None:
 def test_frozen_answers_and_flags_are_what_the_rulebook_says_of_them(
     patient: Patient, answers: Answers
 ) -> None:
-    patient.have(answers, shown=["crisis_support", "chest_pain"])
+    patient.have(answers, seen_help=["crisis_support", "chest_pain"])
     assert patient.sign().path == "/intake/confirmation"
     frozen = patient.draft.answers
     assert frozen == answers | {"agree_screen": True, "sign_name": "Robin Ashdown"}
@@ -273,7 +273,7 @@ def test_an_alert_from_before_is_waiting_since_then(patient: Patient) -> None:
     patient.save("phq9", UNSIGNED | mood(3))
     raised_at = patient.clock.now
     patient.send("/intake/help/crisis_now", answer="carry_on")
-    patient.have(HARD | mood(3), shown=["crisis_now", "crisis_support"])
+    patient.have(HARD | mood(3), seen_help=["crisis_now", "crisis_support"])
     patient.clock.wait(minutes=20)
     patient.sign()
     assert patient.case.waiting_since == raised_at

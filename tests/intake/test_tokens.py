@@ -30,7 +30,7 @@ FORMS = {
 @pytest.mark.parametrize("kind", ["none", "foreign", "garbled"])
 def test_a_form_without_its_own_token_changes_nothing(patient: Patient, path: str, kind: str) -> None:
     odd: Answers = {"weight": {"unit": "lb", "value": 480}}
-    patient.have(HEALTHY | odd | mood(3), pending=["crisis_now", "number_check"])
+    patient.have(HEALTHY | odd | mood(3), queued_help=["crisis_now", "number_check"])
     stranger = patient.client.application.test_client()
     tokens = {"none": {}, "foreign": {"csrf_token": token(stranger)}, "garbled": {"csrf_token": "x.y.z"}}
     with stranger.session_transaction() as cookie:
@@ -57,7 +57,7 @@ def test_a_form_sent_by_another_window_just_now_leads_to_the_confirmation(
     def sent_meanwhile(*_args: object) -> None:
         raise AlreadySent
 
-    patient.have(HEALTHY | mood(3), pending=["crisis_now"])
+    patient.have(HEALTHY | mood(3), queued_help=["crisis_now"])
     for module in (service, interruptions):
         monkeypatch.setattr(module, "lock", sent_meanwhile)
     assert patient.send(path, FORMS[path]).path == "/intake/confirmation"

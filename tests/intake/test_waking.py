@@ -87,7 +87,7 @@ def test_a_help_page_says_that_the_team_was_told_only_when_somebody_was_woken(
     interruption, page_id, before, answers, _ = CALLS[call]
     pain = {"back_warning": "no", "headache_changed": "no"} if before is PAIN else {}
     tried = {"suicide_attempt": "yes"} if "suicide_attempt" in answers else {}
-    patient.have(HEALTHY | before | pain | tried, shown=["crisis_support"] if before else [])
+    patient.have(HEALTHY | before | pain | tried, seen_help=["crisis_support"] if before else [])
     patient.save(page_id, HEALTHY | before | pain | tried | answers)
     seen = patient.open(f"/intake/help/{interruption}")
     page = next(page for page in INTERRUPTIONS if page.id == interruption)
@@ -125,7 +125,7 @@ def test_not_sure_calls_for_the_same_page_in_words_of_its_own(
     patient: Patient, page: str, question: str
 ) -> None:
     before = HEALTHY | THOUGHTS | MORE | PAIN | {"back_warning": "no", "headache_changed": "no"}
-    patient.have(before, shown=["crisis_support"])
+    patient.have(before, seen_help=["crisis_support"])
     asked = WHOLE.page_of(question)
     saved = patient.save(asked.id, before | {question: "not_sure"})
     assert saved.path == f"/intake/help/{page}"

@@ -262,7 +262,7 @@ def draft_and_sent(two: tuple[Patient, Case, Case]) -> tuple[Patient, set[str]]:
     post(browser.client, "/intake/earlier")
     browser.start(ANNA["dob"])
     told = HEALTHY | ANNA | {"weight": {"unit": "lb", "value": 480}}
-    browser.have(told, pending=["number_check"], confirmed=[])
+    browser.have(told, queued_help=["number_check"], confirmed=[])
     found = walked(browser, "/intake/", "/intake/help/number_check", "/intake/saved", "/intake/withdraw")
     browser.have(HEALTHY | ANNA)
     assert browser.sign("Anna Ashdown").path == "/intake/confirmation"

@@ -271,7 +271,9 @@ def test_an_alert_of_a_check_in_keeps_how_to_reach_the_person(
 ) -> None:
     first = sent(make, {"phone": f"555 {MARK}"})
     draft = Draft(
-        {"fu_suicide": "today"}, kind=FormKind.CHECK_IN, before={"phone": "555 010 0199", "goals": MARK}
+        {"fu_suicide": "today"},
+        kind=FormKind.CHECK_IN,
+        earlier_answers={"phone": "555 010 0199", "goals": MARK},
     )
     case = make.case(
         first.person, status=Status.DRAFT, kind="checkin", follows_id=first.id, queue=Queue.TO_REVIEW
@@ -281,5 +283,5 @@ def test_an_alert_of_a_check_in_keeps_how_to_reach_the_person(
     make.flag(screening, rule="after-suicide-risk", level="urgent", card="suicide")
     someone.session.commit()
     after(someone, app, days=31)
-    kept = Draft.of(unseal(someone.session, someone.session.get_one(Case, case.id), "sealed_answers"))
-    assert (kept.kind, kept.before) == ("checkin", {"phone": "555 010 0199"})
+    kept = Draft.from_json(unseal(someone.session, someone.session.get_one(Case, case.id), "sealed_answers"))
+    assert (kept.kind, kept.earlier_answers) == ("checkin", {"phone": "555 010 0199"})

@@ -27,7 +27,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from app.intake.after import pdf, rights, withdrawal
 from app.intake.after.copy import HELP_NOW, LEFT_OFF, Copy, for_programs
-from app.intake.draft import Way
+from app.intake.draft import Progress
 from app.intake.gate import of_form
 from app.intake.help.rendering import copied_advice, support_block
 from app.intake.store import AlreadySent
@@ -205,7 +205,7 @@ def _corrections(case: Any, problem: Problem | None = None, typed: str = "", *, 
 @bp.get("/withdraw")
 @patient
 @of_form("draft")
-def withdraw(case: Any, way: Way) -> ResponseReturnValue:
+def withdraw(case: Any, progress: Progress) -> ResponseReturnValue:
     """Are you sure?"""
     kept = withdrawal.kept_of(request_session(), case)
     return render_template("intake/withdraw.html", kept=kept)
@@ -214,7 +214,7 @@ def withdraw(case: Any, way: Way) -> ResponseReturnValue:
 @bp.post("/withdraw")
 @patient
 @of_form("draft", audited=True)
-def withdraw_now(case: Any, way: Way) -> ResponseReturnValue:
+def withdraw_now(case: Any, progress: Progress) -> ResponseReturnValue:
     """Erase the answers of this draft for good."""
     try:
         # Before the answers are gone that say whom to call.

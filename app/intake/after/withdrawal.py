@@ -110,7 +110,7 @@ def _keep_the_alert(act: Act, case: Case) -> None:
     wanted = {*REACH, *_behind_flags(act.session, case)}
     left, before = (
         {name: answer for name, answer in answers.items() if name in wanted}
-        for answers in (draft.answers, draft.before)
+        for answers in (draft.answers, draft.earlier_answers)
     )
     store(
         act.session,
@@ -118,10 +118,10 @@ def _keep_the_alert(act: Act, case: Case) -> None:
         Draft(
             left,
             kind=draft.kind,
-            before=before,
-            spoken=draft.spoken,
-            woken=draft.woken,
-            promise=draft.promise,
+            earlier_answers=before,
+            language=draft.language,
+            alerted_rules=draft.alerted_rules,
+            promised_call=draft.promised_call,
         ),
     )
     if case.sealed_summary is not None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.intake.draft import Way
+from app.intake.draft import Progress
 from app.intake.form import service
 from app.intake.form.forms import form_for, version_of
 from app.intake.gate import asked_page, blocked, of_form
@@ -25,10 +25,10 @@ EVERYTHING = '"cache", "cookies", "storage"'
 @bp.post("/intake/<page_id>/draft")
 @patient
 @of_form("draft", keeps=True, silent=True)
-def save_quietly(case: Any, way: Way, page_id: str) -> ResponseReturnValue:
+def save_quietly(case: Any, progress: Progress, page_id: str) -> ResponseReturnValue:
     """Save a page while it is being filled in. What cannot be read is left for Continue to ask about."""
-    asked = asked_page(way, page_id)
-    if asked is way.last or blocked(way, asked):
+    asked = asked_page(progress, page_id)
+    if asked is progress.last_page or blocked(progress, asked):
         abort(404)
     try:
         saved = service.save_page(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.intake.after.copy import items_of
-from app.intake.draft import Way
+from app.intake.draft import Progress
 from app.questionnaire.answers import State, is_blank, state_of
 from app.questionnaire.kinds import Rows, answer_words
 from app.questionnaire.pages import Page, Question, Reading
@@ -34,37 +34,42 @@ class CheckedStep:
     rows: tuple[Row, ...]
 
 
-def check_steps(way: Way, last_page: str) -> list[CheckedStep]:
+def check_steps(progress: Progress, last_page: str) -> list[CheckedStep]:
     """What the patient is about to sign, step by step, the last page apart."""
     steps = []
-    for step in way.questionnaire.steps:
+    for step in progress.questionnaire.steps:
         rows = [
-            row for page in step.pages if page.id != last_page and way.begun(page) for row in _rows(way, page)
+            row
+            for page in step.pages
+            if page.id != last_page and progress.is_begun(page)
+            for row in _rows(progress, page)
         ]
         if rows:
             steps.append(CheckedStep(step.name, tuple(rows)))
     return steps
 
 
-def _rows(way: Way, page: Page) -> list[Row]:
+def _rows(progress: Progress, page: Page) -> list[Row]:
     rows: list[Row] = []
     no: list[str] = []
-    for question in way.reading.shown_questions(page):
-        answer = way.draft.answers.get(question.id)
+    for question in progress.reading.shown_questions(page):
+        answer = progress.draft.answers.get(question.id)
         if page.is_line(question) and answer == "no":
             no.append(question.label)
         elif isinstance(question.kind, Rows) and isinstance(answer, dict):
             no += [label for row, label in question.kind.rows.items() if answer.get(row) == NONE]
             told = {row: choice for row, choice in answer.items() if choice != NONE}
-            items = items_of(question, told, way.reading.jurisdiction) if told else ()
+            items = items_of(question, told, progress.reading.jurisdiction) if told else ()
             rows += [
                 Row(item.label, item.words, page.id, page.title) for item in items if item.label not in no
             ]
-        elif items := items_of(question, answer, way.reading.jurisdiction):
+        elif items := items_of(question, answer, progress.reading.jurisdiction):
             # Of a scale what was picked, never its total: a score is read by a clinician.
             rows += [Row(item.label, item.words, page.id, page.title) for item in items]
         else:
-            words = None if is_blank(answer) else answer_words(question, answer, way.reading.jurisdiction)
+            words = (
+                None if is_blank(answer) else answer_words(question, answer, progress.reading.jurisdiction)
+            )
             rows.append(Row(question.label, words, page.id, question.label))
     if no:
         labels = Words.listed("; ", no)
@@ -87,18 +92,18 @@ class Dropped:
         return self.because.kind.parts(self.because)[0] if self.because else ""
 
 
-def dropped(way: Way) -> list[Dropped]:
+def dropped(progress: Progress) -> list[Dropped]:
     """The answers that will not be sent, in the order they were asked."""
     told = []
-    for question in way.hidden():
+    for question in progress.hidden_questions():
         pages = {
-            name: way.questionnaire.page_of(name)
-            for name in _hiding(way.reading, question)
-            if name in way.questionnaire.questions
+            name: progress.questionnaire.page_of(name)
+            for name in _hiding(progress.reading, question)
+            if name in progress.questionnaire.questions
         }
         # Of several that could bring it back, the one changed last is most likely the one that hid it.
-        newest = max(pages, key=lambda name: way.draft.saved.get(pages[name].id, 0), default=None)
-        because = way.questionnaire.questions[newest] if newest else None
+        newest = max(pages, key=lambda name: progress.draft.saved.get(pages[name].id, 0), default=None)
+        because = progress.questionnaire.questions[newest] if newest else None
         told.append(Dropped(question, because, pages[newest] if newest else None))
     return told
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import current_app, render_template, url_for
 
-from app.intake.draft import START_PAGE, Progress, Way
+from app.intake.draft import START_PAGE, Progress, StepStatus
 from app.intake.form.check import check_steps, dropped
 from app.intake.form.forms import PageForm, shown, typed_again
 from app.intake.form.service import Conflict
@@ -32,10 +32,10 @@ from app.web.request import current_settings
 from app.web.transaction import request_session
 
 STATES = {
-    Progress.DONE: "done",
-    Progress.BY_VOICE: "done",
-    Progress.STARTED: "started",
-    Progress.TO_DO: "todo",
+    StepStatus.DONE: "done",
+    StepStatus.BY_VOICE: "done",
+    StepStatus.STARTED: "started",
+    StepStatus.TO_DO: "todo",
 }
 START = INTAKE.pages[0]
 # Who reads over a shoulder may be the one this question is about.
@@ -83,29 +83,31 @@ def render_by_invitation() -> str:
     return render_template("intake/by_invitation.html", contacts=crisis_buttons())
 
 
-def _in_its_boxes(way: Way, page: Page) -> dict[str, list[str]]:
+def _in_its_boxes(progress: Progress, page: Page) -> dict[str, list[str]]:
     """What stands on a page that is opened again: the answers, and what was typed there and could not be taken."""
-    unread = {q.id: way.draft.unread[q.id] for q in page.questions if q.id in way.draft.unread}
-    answers = {name: answer for name, answer in way.draft.answers.items() if name not in unread}
+    unread = {q.id: progress.draft.unread[q.id] for q in page.questions if q.id in progress.draft.unread}
+    answers = {name: answer for name, answer in progress.draft.answers.items() if name not in unread}
     return typed_again(page, answers) | {
         name: texts for typed in unread.values() for name, texts in typed.items()
     }
 
 
-def still_to_mend(way: Way, page: Page) -> list[Problem]:
+def still_to_mend(progress: Progress, page: Page) -> list[Problem]:
     """What is to be mended of that which could not be taken before."""
-    again = way.draft.read(page, _in_its_boxes(way, page), current_act().today, way.reading.jurisdiction)
-    return [problem for problem in again.problems if problem.question in way.draft.unread]
+    again = progress.draft.read(
+        page, _in_its_boxes(progress, page), current_act().today, progress.reading.jurisdiction
+    )
+    return [problem for problem in again.problems if problem.question in progress.draft.unread]
 
 
 def render_page(
-    way: Way, page: Page, form: PageForm, typed: Mapping[str, Sequence[str]] | None = None,
+    progress: Progress, page: Page, form: PageForm, typed: Mapping[str, Sequence[str]] | None = None,
     problems: Sequence[Problem] = (), *, opened: Iterable[str] = (), entries: int | None = None,
     typed_elsewhere: Iterable[str] = (), version: str | None = None,
 ) -> str:  # fmt: skip
     """A question page, with what was typed or what is stored. `version`: the one it was opened at, if older."""
-    step = way.questionnaire.step_of(page.id)
-    typed = _in_its_boxes(way, page) if typed is None else typed
+    step = progress.questionnaire.step_of(page.id)
+    typed = _in_its_boxes(progress, page) if typed is None else typed
     return render_template(
         "intake/page.html",
         page=page,
@@ -114,47 +116,47 @@ def render_page(
         quiet_after=int(current_app.config["QUIET_AFTER"].total_seconds() * 1000),
         form=form,
         fields=[
-            replace(field, options=call_options(field.question, way.draft))
+            replace(field, options=call_options(field.question, progress.draft))
             if field.question.id in calls.WISHES
             else field
-            for field in shown(page, way.reading, typed, problems, opened, entries, _phone())
+            for field in shown(page, progress.reading, typed, problems, opened, entries, _phone())
         ],
         errors=list(problems),
         hidden={
-            "version": [way.draft.saved.get(page.id, 0) if version is None else version],
-            "again": _fields(way.questionnaire, problems),
+            "version": [progress.draft.saved.get(page.id, 0) if version is None else version],
+            "again": _fields(progress.questionnaire, problems),
         },
-        progress=_progress(way, page),
-        back=_before(way, page),
+        progress=_progress(progress, page),
+        back=_before(progress, page),
         typed_elsewhere=list(typed_elsewhere),
-        helper=_helper(way, page),
+        helper=_helper(progress, page),
     )
 
 
 def render_sign(
-    way: Way, form: PageForm, typed: Mapping[str, Sequence[str]] | None, problems: Sequence[Problem],
+    progress: Progress, form: PageForm, typed: Mapping[str, Sequence[str]] | None, problems: Sequence[Problem],
     kept_name: str = "",
 ) -> str:  # fmt: skip
     """All answers, the statement and the signature."""
-    last = way.last
-    typed = typed_again(last, way.draft.answers) if typed is None else typed
+    last = progress.last_page
+    typed = typed_again(last, progress.draft.answers) if typed is None else typed
     return render_template(
         "intake/sign.html",
         page=last,
         form=form,
-        fields=shown(last, way.reading, typed, problems, phone=_phone()),
+        fields=shown(last, progress.reading, typed, problems, phone=_phone()),
         errors=list(problems),
-        steps=check_steps(way, last.id),
-        dropped=dropped(way),
-        open_pages=list(way.open_pages()),
-        progress=_progress(way, last),
-        back=_before(way, last),
+        steps=check_steps(progress, last.id),
+        dropped=dropped(progress),
+        open_pages=list(progress.open_pages()),
+        progress=_progress(progress, last),
+        back=_before(progress, last),
         hidden={
             "kept_name": [kept_name],
-            "again": _fields(way.questionnaire, problems),
+            "again": _fields(progress.questionnaire, problems),
         },
-        helper=_helper(way, last),
-        name=way.draft.form.name,
+        helper=_helper(progress, last),
+        name=progress.draft.form.name,
     )
 
 
@@ -171,24 +173,24 @@ def render_saved(case: Case, *, refused: bool = False) -> str:
     )
 
 
-def render_tasks(case: Case, way: Way, means: Mapping[str, float]) -> str:
+def render_tasks(case: Case, progress: Progress, means: Mapping[str, float]) -> str:
     """The task list. `means`: the seconds of the pages that were measured."""
     groups: dict[str, list[dict[str, Any]]] = {}
     done = asked = 0
-    for step in way.questionnaire.steps:
-        progress = way.progress(step)
-        if progress is Progress.NOT_NEEDED:
+    for step in progress.questionnaire.steps:
+        status = progress.status_of(step)
+        if status is StepStatus.NOT_NEEDED:
             continue
         asked += 1
-        done += progress in (Progress.DONE, Progress.BY_VOICE)
-        pages = [page for page in step.pages if way.asked(page)]
-        left = [page for page in pages if not way.done(page)]
+        done += status in (StepStatus.DONE, StepStatus.BY_VOICE)
+        pages = [page for page in step.pages if progress.is_asked(page)]
+        left = [page for page in pages if not progress.is_done(page)]
         groups.setdefault(say(step.group), []).append(
             {
                 "title": say(step.name),
                 "url": url_for("intake.page", page_id=(left or pages)[0].id) if pages else None,
-                "status": say(progress.value),
-                "state": STATES[progress],
+                "status": say(status.value),
+                "state": STATES[status],
                 "hint": None,
             }
         )
@@ -199,33 +201,35 @@ def render_tasks(case: Case, way: Way, means: Mapping[str, float]) -> str:
         asked=asked,
         saved_at=case.updated_at,
         support=support_block(case),
-        minutes_left=minutes_left(way, means),
-        next_page=next(way.open_pages(), way.last),
-        name=way.draft.form.name,
+        minutes_left=minutes_left(progress, means),
+        next_page=next(progress.open_pages(), progress.last_page),
+        name=progress.draft.form.name,
     )
 
 
-def _progress(way: Way, page: Page) -> str:
+def _progress(progress: Progress, page: Page) -> str:
     """Step 5 of 13, Your health."""
-    steps = [step for step in way.questionnaire.steps if way.progress(step) is not Progress.NOT_NEEDED]
-    step = way.questionnaire.step_of(page.id)
+    steps = [
+        step for step in progress.questionnaire.steps if progress.status_of(step) is not StepStatus.NOT_NEEDED
+    ]
+    step = progress.questionnaire.step_of(page.id)
     if len(steps) < 2:
         return say(step.group)
     place = next((n for n, other in enumerate(steps, 1) if other.id == step.id), len(steps))
     return say(Words("Step {step} of {steps}, {group}", step=place, steps=len(steps), group=step.group))
 
 
-def _before(way: Way, page: Page) -> str:
+def _before(progress: Progress, page: Page) -> str:
     """Where Back goes: the page before this one, or the task list."""
-    pages = way.questionnaire.pages
+    pages = progress.questionnaire.pages
     earlier = list(pages[: pages.index(page)])
-    found = next((p for p in reversed(earlier) if p.id != START_PAGE and way.asked(p)), None)
+    found = next((p for p in reversed(earlier) if p.id != START_PAGE and progress.is_asked(p)), None)
     return url_for("intake.page", page_id=found.id) if found else url_for("intake.tasks")
 
 
-def _helper(way: Way, page: Page) -> str | None:
+def _helper(progress: Progress, page: Page) -> str | None:
     """Whose answers these are, when somebody else is at the keyboard."""
-    return None if page.id in ("right_now", "begin") else helper_name(way.draft)
+    return None if page.id in ("right_now", "begin") else helper_name(progress.draft)
 
 
 def words_of(

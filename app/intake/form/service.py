@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.core import audit
 from app.core.act import Act
-from app.intake.draft import Draft, Way
+from app.intake.draft import Draft, Progress
 from app.intake.form import timing
 from app.intake.form.signing import signature_of
 from app.intake.help import calls
@@ -78,41 +78,41 @@ def save_page(
     changed = changed_here or read.answers != draft.answers
     draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
     draft.answers, draft.unread = read.answers, unread
-    draft.note_notices(page, act.now, case.jurisdiction, act.terms.locale, act.terms.say)
+    draft.record_notices(page, act.now, case.jurisdiction, act.terms.locale, act.terms.say)
     done = not quiet and not read.problems and not read.opened
     if done and not stays:
-        draft.finish(page, act.now)
+        draft.stop_page_clock(page, act.now)
     if changed or (done and page.id not in draft.saved):
         case.answers_version += 1
         # Also of a page still to be mended: an older window must not overwrite what it already holds.
         draft.saved[page.id] = case.answers_version
-    first = page.id not in draft.mending
+    first = page.id not in draft.incomplete_pages
     if not quiet or first:
-        draft.mending = [other for other in draft.mending if other != page.id]
+        draft.incomplete_pages = [other for other in draft.incomplete_pages if other != page.id]
         if read.refused or (quiet and changed):
-            draft.mending.append(page.id)
+            draft.incomplete_pages.append(page.id)
     if done:
         _note_by_voice(draft, page)
     if any(question.id in calls.WISHES for question in page.questions) and not calls.stands(draft, act.now):
         # Asked for anew, and promised for a new time.
-        draft.promise = None
+        draft.promised_call = None
     alert = interrupt(act, case, draft, read, done)
-    next_page = Way.of(draft, act.today, case.jurisdiction).after(page)
+    next_page = Progress.of(draft, act.today, case.jurisdiction).page_after(page)
     if done and not stays:
-        draft.show(next_page, act.now)
+        draft.start_page_clock(next_page, act.now)
     case.updated_at = act.now
     store(act.session, case, draft)
     if not quiet and set(IDENTITY) & {question.id for question in page.questions}:
         known = {name: draft.answers.get(name) for name in IDENTITY}
         identify(act.session, act.session.get_one(Person, case.person_id), known)
-        judging.name_in_queue(act.session, case, draft.everything)
+        judging.name_in_queue(act.session, case, draft.merged_answers)
     # Of the quiet ones the first since Continue tells that the page is being changed; the next Continue tells of all.
     if done or (changed and (first or not quiet)):
         event = "intake.saved_quietly" if quiet else "intake.saved"
         audit.record(act, event, case_id=case.id, page=page.id, version=case.answers_version)
     if alert:
         audit.record(act, "alert.raised", case_id=case.id, rules=alert)
-    waiting = draft.pending[0] if draft.pending and not read.refused else None
+    waiting = draft.queued_help[0] if draft.queued_help and not read.refused else None
     if waiting == NUMBER_CHECK and read.problems:
         # Danger comes at once; a likely slip waits until the gaps of its page were told.
         waiting = None
@@ -161,10 +161,12 @@ def ask_by_voice(act: Act, case: Case, step: Step) -> Page:
     lock(act.session, case)
     draft = draft_of(act.session, case)
     _mark_step(draft, step)
-    draft.mending = [page for page in draft.mending if draft.form.asks.step_of(page) is not step]
+    draft.incomplete_pages = [
+        page for page in draft.incomplete_pages if draft.form.asks.step_of(page) is not step
+    ]
     draft.unread = _without(draft.unread, step.questions())
-    next_page = Way.of(draft, act.today, case.jurisdiction).after(step.pages[-1])
-    draft.show(next_page, act.now)
+    next_page = Progress.of(draft, act.today, case.jurisdiction).page_after(step.pages[-1])
+    draft.start_page_clock(next_page, act.now)
     case.answers_version += 1
     case.updated_at = act.now
     store(act.session, case, draft)
@@ -194,17 +196,17 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> Sent:
     page = draft.form.asks.pages[-1]
     posted = {**posted, "opened": [question.id for question in page.questions]}
     read = draft.read(page, posted, act.today, case.jurisdiction)
-    way = Way.of(replace(draft, answers=read.answers), act.today, case.jurisdiction)
-    open_pages = tuple(way.open_pages())
-    problems = read.problems or _strange_name(read.answers, way, kept_name)
+    progress = Progress.of(replace(draft, answers=read.answers), act.today, case.jurisdiction)
+    open_pages = tuple(progress.open_pages())
+    problems = read.problems or _strange_name(read.answers, progress, kept_name)
     if problems or open_pages:
         return Sent(problems, open_pages)
-    told, hidden = way.reading.kept(), len(list(way.hidden()))
-    draft.answers = draft.own(told)
+    told, hidden = progress.reading.kept(), len(list(progress.hidden_questions()))
+    draft.answers = draft.own_answers(told)
     draft.saved[page.id] = case.answers_version = case.answers_version + 1
-    draft.finish(page, act.now)
-    times = timing.taken(draft, way.reading)
-    draft.took, draft.showing, draft.unread = {}, None, {}
+    draft.stop_page_clock(page, act.now)
+    times = timing.taken(draft, progress.reading)
+    draft.page_seconds, draft.page_clock, draft.unread = {}, None, {}
     case.status = move(case.status, Status.SUBMITTED)
     case.submitted_at = case.updated_at = act.now
     case.queue = Queue.TO_REVIEW
@@ -238,9 +240,9 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> Sent:
     return Sent()
 
 
-def _strange_name(answers: Answers, way: Way, kept_name: str) -> tuple[Problem, ...]:
+def _strange_name(answers: Answers, progress: Progress, kept_name: str) -> tuple[Problem, ...]:
     """A signature that is not the name given, unless the patient said it is right."""
-    for question in way.reading.shown_questions(way.last):
+    for question in progress.reading.shown_questions(progress.last_page):
         typed = answers.get(question.id)
         if not isinstance(question.kind, Signature) or not isinstance(typed, str) or typed == kept_name:
             continue

@@ -43,7 +43,7 @@ def signature_of(
     case: Case, draft: Draft, reading: Reading, now: datetime, locale: str, say: Say
 ) -> dict[str, Any]:
     """The signature to be sealed, its hash under "answers_sha256". `reading` is of the answers that are sent."""
-    form, told = draft.form.asks, draft.everything
+    form, told = draft.form.asks, draft.merged_answers
     agreed = [
         say(question.text)
         for question in form.pages[-1].questions

@@ -14,7 +14,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.intake.draft import Draft, Way
+from app.intake.draft import Draft, Progress
 from app.models import WHOLE, PageTime
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.pages import Reading
@@ -47,17 +47,17 @@ class Promise:
     most: int = 30
 
 
-def seconds_left(way: Way, means: Mapping[str, float]) -> float:
+def seconds_left(progress: Progress, means: Mapping[str, float]) -> float:
     """How long the pages still to do will take, check and send apart: as measured, or else by the model."""
     return sum(
-        means[page.id] if page.id in means else seconds(page, way.reading, to_do=True)
-        for page in way.open_pages()
+        means[page.id] if page.id in means else seconds(page, progress.reading, to_do=True)
+        for page in progress.open_pages()
     )
 
 
-def minutes_left(way: Way, means: Mapping[str, float]) -> int | None:
+def minutes_left(progress: Progress, means: Mapping[str, float]) -> int | None:
     """Whole minutes for the task list, 0 for less than one; None when nothing is left to do."""
-    left = seconds_left(way, means)
+    left = seconds_left(progress, means)
     return None if not left else max(1, round(left / 60)) if left >= 60 else 0
 
 
@@ -91,11 +91,11 @@ def _within(counts: Sequence[tuple[int, int]], share: float) -> int:
 
 def taken(draft: Draft, reading: Reading) -> list[dict[str, object]]:
     """What is to be added for a form that is being sent. Sorted: two that are sent at once lock these rows alike."""
-    rows = [_row(draft.kind, page, 0, took) for page, took in draft.took.items()]
+    rows = [_row(draft.kind, page, 0, took) for page, took in draft.page_seconds.items()]
     met = [page for page in draft.form.asks.pages if page.id in draft.saved and reading.shown_questions(page)]
-    modelled = [page for page in met if page.id not in draft.took]
+    modelled = [page for page in met if page.id not in draft.page_seconds]
     if len(modelled) <= MOST_MODELLED * len(met):
-        took = sum(draft.took.get(page.id) or seconds(page, reading) for page in met)
+        took = sum(draft.page_seconds.get(page.id) or seconds(page, reading) for page in met)
         rows.append(_row(draft.kind, WHOLE, min(round(took / 60), LONGEST), took))
     return sorted(rows, key=lambda row: [row[name] for name in _KEY])
 

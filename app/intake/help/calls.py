@@ -28,7 +28,7 @@ def wish(draft: Draft) -> str | None:
 
 def stands(draft: Draft, now: datetime) -> bool:
     """Whether a call is promised for a time that is still to come."""
-    return draft.promise is not None and datetime.fromisoformat(draft.promise[1]) > now
+    return draft.promised_call is not None and datetime.fromisoformat(draft.promised_call[1]) > now
 
 
 def promise(draft: Draft, terms: Terms) -> bool:
@@ -37,20 +37,20 @@ def promise(draft: Draft, terms: Terms) -> bool:
     """
     name = wish(draft)
     if name is None or terms.opens is None:
-        draft.promise = None
+        draft.promised_call = None
         return False
-    new = draft.promise is None
-    if draft.promise is None:
+    new = draft.promised_call is None
+    if draft.promised_call is None:
         until = terms.closes or terms.opens
-        draft.promise = (TODAY if terms.closes else WHEN_OPEN, until.isoformat())
+        draft.promised_call = (TODAY if terms.closes else WHEN_OPEN, until.isoformat())
     if name == "callback":
-        draft.answers[name] = draft.promise[0]
+        draft.answers[name] = draft.promised_call[0]
     return new
 
 
 def known(draft: Draft, name: str) -> str:
     """The first name, or the number to call, as far as it was told; empty when it was not."""
-    answer = draft.everything.get(name)
+    answer = draft.merged_answers.get(name)
     return "" if is_blank(answer) or answer in STATES else str(answer)
 
 
@@ -76,7 +76,7 @@ def read_reach(
         except Refused as refusal:
             problems.append(Problem(question.id, refusal.message, refusal.part))
             continue
-        if not is_blank(answer) and answer != draft.everything.get(question.id):
+        if not is_blank(answer) and answer != draft.merged_answers.get(question.id):
             found[question.id] = answer
         elif is_blank(answer) and question.id == PHONE and call and not known(draft, PHONE):
             problems.append(Problem(PHONE, question.kind.empty(question), PHONE))
@@ -86,6 +86,6 @@ def read_reach(
 def keep_reach(draft: Draft, reach: Mapping[str, Answer]) -> None:
     """Keep a name and number as the form's own answers, or beside it where it asks for neither."""
     for name, answer in reach.items():
-        place = draft.answers if name in draft.form.asks.questions else draft.before
+        place = draft.answers if name in draft.form.asks.questions else draft.earlier_answers
         place[name] = answer
         draft.unread.pop(name, None)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.core.act import Act
-from app.intake.draft import Draft, Way
+from app.intake.draft import Draft, Progress
 from app.intake.help import calls
 from app.intake.store import draft_of, lock, store
 from app.mail import outbox
@@ -35,29 +35,29 @@ def interrupt(
     reading = draft.reading(act.today, case.jurisdiction)
     called_for = fired(draft.form.asks, reading, act.terms.limits)
     for interruption in called_for:
-        if interruption.id not in draft.shown and interruption.id not in draft.pending:
-            draft.pending = [other for other in draft.pending if other not in interruption.outranks]
-            draft.pending.append(interruption.id)
+        if interruption.id not in draft.seen_help and interruption.id not in draft.queued_help:
+            draft.queued_help = [other for other in draft.queued_help if other not in interruption.outranks]
+            draft.queued_help.append(interruption.id)
     offers = [interruption.id for interruption in called_for if call_back(interruption, draft)]
-    if offers and calls.promise(draft, act.terms) and not left and offers[0] not in draft.pending:
-        draft.pending.append(offers[0])
-    checks = NUMBER_CHECK in draft.pending
+    if offers and calls.promise(draft, act.terms) and not left and offers[0] not in draft.queued_help:
+        draft.queued_help.append(offers[0])
+    checks = NUMBER_CHECK in draft.queued_help
     # The most urgent first, whichever answer came first.
-    draft.pending = [other for other in BY_ID if other in draft.pending and _still(other, called_for)]
+    draft.queued_help = [other for other in BY_ID if other in draft.queued_help and _still(other, called_for)]
     far = [name for name in read.soft if name not in draft.confirmed]
     draft.confirmed = [name for name in draft.confirmed if name in reading.answers]
-    of_number = [other for other in draft.pending if other in BY_ID and BY_ID[other].of_typed_number]
+    of_number = [other for other in draft.queued_help if other in BY_ID and BY_ID[other].of_typed_number]
     if checks or (far and (done or of_number)):
         # A slip of the finger is found before anyone is told that a number is dangerous.
-        place = draft.pending.index(of_number[0]) if of_number else len(draft.pending)
-        draft.pending.insert(place, NUMBER_CHECK)
-    if NUMBER_CHECK in draft.pending and not unusual_answers(Way(draft, reading)):
+        place = draft.queued_help.index(of_number[0]) if of_number else len(draft.queued_help)
+        draft.queued_help.insert(place, NUMBER_CHECK)
+    if NUMBER_CHECK in draft.queued_help and not unusual_answers(Progress(draft, reading)):
         # Mended meanwhile, by the way back.
-        draft.pending.remove(NUMBER_CHECK)
+        draft.queued_help.remove(NUMBER_CHECK)
     # Those raised before are judged again, though a stronger page stands in for theirs: else they would seem changed.
     before = set(judging.alerts(act.session, case))
     rules = before | {rule for interruption in called_for for rule in interruption.rules}
-    told, part = draft.everything, draft.form.part
+    told, part = draft.merged_answers, draft.form.part
     asked = judging.judge(
         told, act.today, case.jurisdiction, act.terms.rules, rules, part=part, due=draft.due
     )
@@ -77,10 +77,10 @@ def wake(act: Act, case: Case, draft: Draft, screening: Screening) -> set[str]:
 
     A rule may be raised first, and wake somebody only when a later answer is worse.
     """
-    waking = {raised.rule.slug for raised in screening.raised if raised.wakes} - set(draft.woken)
+    waking = {raised.rule.slug for raised in screening.raised if raised.wakes} - set(draft.alerted_rules)
     if waking:
         outbox.post(act, "alert", case_id=case.id)
-        draft.woken += sorted(waking)
+        draft.alerted_rules += sorted(waking)
     return waking
 
 
@@ -93,13 +93,13 @@ def listed_rules(session: Session, case: Case, interruption: Interruption) -> se
     return set(interruption.rules) & set(judging.alerts(session, case))
 
 
-def page_of(way: Way, interruption: str, limits: Limits) -> Page:
+def page_of(progress: Progress, interruption: str, limits: Limits) -> Page:
     """The page whose answers brought up a help page."""
-    asked = way.questionnaire
+    asked = progress.questionnaire
     if interruption == NUMBER_CHECK:
-        names = list(unusual_answers(way))
+        names = list(unusual_answers(progress))
     else:
-        because = condition(BY_ID[interruption], limits).because(way.reading, True)
+        because = condition(BY_ID[interruption], limits).because(progress.reading, True)
         names = [name for name in because if name in asked.questions]
     return asked.page_of(names[-1]) if names else asked.pages[1]
 
@@ -135,42 +135,42 @@ def leave_interruption(
     """
     lock(act.session, case)
     draft = draft_of(act.session, case)
-    draft.pending = [other for other in draft.pending if other != interruption]
-    draft.show_again(act.now)
-    stays = any(draft.refused.get(name) != text for name, text in refused.items())
-    draft.refused = dict(refused)
+    draft.queued_help = [other for other in draft.queued_help if other != interruption]
+    draft.restart_page_clock(act.now)
+    stays = any(draft.refused_reach.get(name) != text for name, text in refused.items())
+    draft.refused_reach = dict(refused)
     if interruption == NUMBER_CHECK:
         if confirm:
-            asked_about = unusual_answers(Way.of(draft, act.today, case.jurisdiction))
+            asked_about = unusual_answers(Progress.of(draft, act.today, case.jurisdiction))
             draft.confirmed = sorted({*draft.confirmed, *asked_about})
-    elif interruption not in draft.shown and not mistaken and not stays:
-        draft.shown.append(interruption)
-        draft.shown += [other for other in BY_ID[interruption].outranks if other not in draft.shown]
+    elif interruption not in draft.seen_help and not mistaken and not stays:
+        draft.seen_help.append(interruption)
+        draft.seen_help += [other for other in BY_ID[interruption].outranks if other not in draft.seen_help]
     alert: list[str] = []
     asked = call_back(BY_ID[interruption], draft) if interruption in BY_ID else None
     wish = posted.get(asked.id) if asked else None
-    before = draft.promise if calls.stands(draft, act.now) else None
+    before = draft.promised_call if calls.stands(draft, act.now) else None
     changed = bool(reach)
     calls.keep_reach(draft, reach or {})
     if asked and wish in getattr(asked.kind, "options", ()):
         changed = changed or draft.answers.get(asked.id) != wish
         if wish in calls.WISHES[asked.id]:
             # One whose time has passed is promised anew; one that stands is not put off by asking twice.
-            draft.promise = before
+            draft.promised_call = before
             changed = changed or before is None
         draft.answers[asked.id] = wish
     if changed:
         case.answers_version += 1
         nothing = PageRead(draft.answers, (), False, (), {})
         alert = interrupt(act, case, draft, nothing, done=False, left=True)
-        if goes_on and calls.wish(draft) and (reach or draft.promise != before) and not refused:
-            draft.pending.insert(0, interruption)
-    if stays and interruption not in draft.pending:
-        draft.pending.insert(0, interruption)
+        if goes_on and calls.wish(draft) and (reach or draft.promised_call != before) and not refused:
+            draft.queued_help.insert(0, interruption)
+    if stays and interruption not in draft.queued_help:
+        draft.queued_help.insert(0, interruption)
     if reach:
         person = act.session.get_one(Person, case.person_id)
         identify(act.session, person, identity_of(act.session, person) | dict(reach))
-        judging.name_in_queue(act.session, case, draft.everything)
+        judging.name_in_queue(act.session, case, draft.merged_answers)
     case.updated_at = act.now
     store(act.session, case, draft)
     if reach:
@@ -180,12 +180,12 @@ def leave_interruption(
     return not stays
 
 
-def unusual_answers(way: Way) -> dict[str, str]:
+def unusual_answers(progress: Progress) -> dict[str, str]:
     """Answers far from usual that the patient has not confirmed: question id to what they told us."""
     found: dict[str, str] = {}
-    for question in way.questionnaire.questions.values():
-        if question.id in way.draft.confirmed or not way.reading.shown(question.id):
+    for question in progress.questionnaire.questions.values():
+        if question.id in progress.draft.confirmed or not progress.reading.shown(question.id):
             continue
-        if asked := unusual(question, way.draft.answers):
+        if asked := unusual(question, progress.draft.answers):
             found[question.id] = asked
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import render_template
 
-from app.intake.draft import Draft, Way
+from app.intake.draft import Draft, Progress
 from app.intake.help import calls
 from app.intake.help.contact_rendering import contact_buttons, contact_groups, jurisdiction
 from app.intake.help.support import support_for
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def helper_name(draft: Draft) -> str | None:
     """Whose answers these are, when somebody else is at the keyboard."""
-    told = draft.everything
+    told = draft.merged_answers
     if told.get("filled_by") != "for_patient":
         return None
     name = told.get("preferred_name") or told.get("first_name")
@@ -43,7 +43,7 @@ def render_help(
     listed: bool = False,
     unsure: Collection[str] = (),
     also: Sequence[Interruption] = (),
-    way: Way | None = None,
+    progress: Progress | None = None,
     asked: Question | None = None,
     reach: Sequence[Question] = (),
     reached: bool = False,
@@ -60,15 +60,15 @@ def render_help(
     clinic = settings.clinic
     words = _figures(limits) | (_opening(clinic) if clinic else {})
     open_now = bool(clinic) and "closing_time" in words
-    phone = calls.known(way.draft, calls.PHONE) if way else ""
-    wished = bool(way and asked and calls.wish(way.draft))
+    phone = calls.known(progress.draft, calls.PHONE) if progress else ""
+    wished = bool(progress and asked and calls.wish(progress.draft))
     told_text = None
     # Nobody can act on an alert of somebody whom they cannot reach.
     if told and phone:
         told_text = interruption.told_open if open_now else interruption.told_closed
     elif told or listed or interruption.id in unsure:
         told_text = interruption.listed_open if open_now else interruption.listed_closed
-    stored = {asked.id: [way.draft.answers.get(asked.id, "")]} if way and asked else {}
+    stored = {asked.id: [progress.draft.answers.get(asked.id, "")]} if progress and asked else {}
     fields = [
         draw(one, country, typed or _number_known(one, phone), [p for p in problems if p.question == one.id])
         for one in reach
@@ -85,13 +85,13 @@ def render_help(
         numbers=contact_groups(interruption, also, unsure, words),
         told=say(Words(told_text, **words)) if told_text else None,
         asked=asked,
-        options=call_options(asked, way.draft) if way and asked else (),
-        picked=((typed or {}).get(asked.id) or stored[asked.id]) if way and asked else (),
-        call=call_words(way.draft, reached) if way and wished else "",
+        options=call_options(asked, progress.draft) if progress and asked else (),
+        picked=((typed or {}).get(asked.id) or stored[asked.id]) if progress and asked else (),
+        call=call_words(progress.draft, reached) if progress and wished else "",
         reach=fields,
         phone=phone,
-        started=way is not None,
-        helper=helper_name(way.draft) if way else None,
+        started=progress is not None,
+        helper=helper_name(progress.draft) if progress else None,
         errors=list(problems),
     )
 
@@ -106,11 +106,17 @@ def call_options(asked: Question, draft: Draft) -> list[Option]:
     here = terms()
     options = dict(getattr(asked.kind, "options", {}))
     if asked.id == "callback" and here.opens is not None:
-        standing = draft.promise[0] if draft.promise and calls.stands(draft, current_act().now) else None
+        standing = (
+            draft.promised_call[0] if draft.promised_call and calls.stands(draft, current_act().now) else None
+        )
         offered = standing or (calls.TODAY if here.closes else calls.WHEN_OPEN)
         options.pop(calls.WHEN_OPEN if offered == calls.TODAY else calls.TODAY)
         if offered == calls.WHEN_OPEN:
-            opens = datetime.fromisoformat(draft.promise[1]) if draft.promise and standing else here.opens
+            opens = (
+                datetime.fromisoformat(draft.promised_call[1])
+                if draft.promised_call and standing
+                else here.opens
+            )
             options[offered] = Words("Yes, when you open, {time}", time=_day_and_time(opens))
     return [Option(code, say(label)) for code, label in options.items()]
 
@@ -119,7 +125,7 @@ def call_words(draft: Draft, reached: bool) -> str:
     """The call that was asked for, as far as it can be promised: its number, and when. Empty when there is none."""
     clinic = current_settings().clinic
     phone, ours = AsTyped(calls.known(draft, calls.PHONE)), AsTyped(clinic.phone if clinic else "")
-    if draft.promise is None:
+    if draft.promised_call is None:
         return ""
     if not phone:
         return say(
@@ -135,7 +141,7 @@ def call_words(draft: Draft, reached: bool) -> str:
                 ours=ours,
             )
         )
-    code, until = draft.promise[0], datetime.fromisoformat(draft.promise[1])
+    code, until = draft.promised_call[0], datetime.fromisoformat(draft.promised_call[1])
     if until <= current_act().now:
         return say(
             Words(

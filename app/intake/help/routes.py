@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.intake.draft import Way
+from app.intake.draft import Progress
 from app.intake.gate import bp, of_form, speak
 from app.intake.help import calls
 from app.intake.help import interruptions as helping
@@ -30,29 +30,29 @@ from app.web.transaction import keep_despite_errors, request_session
 @bp.get("/intake/help/<interruption>")
 @patient
 @of_form("draft", audited=True)
-def help_page(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
+def help_page(case: Any, progress: Progress, interruption: str) -> ResponseReturnValue:
     """Help, the moment an answer calls for it."""
     if interruption == helping.NUMBER_CHECK:
-        told = helping.unusual_answers(way)
+        told = helping.unusual_answers(progress)
         if not told:
             return redirect(url_for("intake.tasks"), 303)
         return render_number_check(PostForm(), told)
-    if interruption not in BY_ID or not _calls_for(way, interruption):
+    if interruption not in BY_ID or not _calls_for(progress, interruption):
         abort(404)
     helping.see_interruption(current_act(), case, interruption)
-    return _help(case, way, interruption)
+    return _help(case, progress, interruption)
 
 
-def _help(case: Any, way: Way, interruption: str, problems: Sequence[Problem] = ()) -> str:
-    found, draft = BY_ID[interruption], way.draft
+def _help(case: Any, progress: Progress, interruption: str, problems: Sequence[Problem] = ()) -> str:
+    found, draft = BY_ID[interruption], progress.draft
     asked = helping.call_back(found, draft)
     typed = {name: request.form.getlist(name) for name in request.form}
-    if asked and not typed and draft.refused and not calls.known(draft, calls.PHONE):
+    if asked and not typed and draft.refused_reach and not calls.known(draft, calls.PHONE):
         # Somebody comes back to a number that could not be taken.
-        typed = {name: [text] for name, text in draft.refused.items()}
+        typed = {name: [text] for name, text in draft.refused_reach.items()}
         problems = calls.read_reach(draft, typed, today(), call=calls.wish(draft) is not None)[1]
     listed = helping.listed_rules(request_session(), case, found)
-    also = [page for page in _called_for(way) if page.id != interruption]
+    also = [page for page in _called_for(progress) if page.id != interruption]
     # Only an alert that is stored, and of which no delivery has failed, was told.
     told = was_told(current_act(), case, draft, tuple(listed))
     return render_help(
@@ -61,9 +61,9 @@ def _help(case: Any, way: Way, interruption: str, problems: Sequence[Problem] = 
         limits=terms().limits,
         told=told,
         listed=bool(listed),
-        unsure={page.id for page in (found, *also) if page.unsure(way.reading)},
+        unsure={page.id for page in (found, *also) if page.unsure(progress.reading)},
         also=also,
-        way=way,
+        progress=progress,
         asked=asked,
         # Whoever is called needs a number. Where no call is offered, nothing stands between the patient and help.
         reach=calls.reach_questions(draft, typed) if asked else (),
@@ -73,41 +73,41 @@ def _help(case: Any, way: Way, interruption: str, problems: Sequence[Problem] = 
     )
 
 
-def _posted_reach(way: Way, interruption: str) -> tuple[dict[str, Answer], list[Problem]]:
+def _posted_reach(progress: Progress, interruption: str) -> tuple[dict[str, Answer], list[Problem]]:
     """The name and number typed on a help page, and what is to be mended of them."""
-    asked = helping.call_back(BY_ID[interruption], way.draft) if interruption in BY_ID else None
+    asked = helping.call_back(BY_ID[interruption], progress.draft) if interruption in BY_ID else None
     if asked is None:
         return {}, []
     wished = request.form.get(asked.id) in calls.WISHES[asked.id]
     posted = {name: request.form.getlist(name) for name in request.form}
-    return calls.read_reach(way.draft, posted, today(), call=wished)
+    return calls.read_reach(progress.draft, posted, today(), call=wished)
 
 
-def _calls_for(way: Way, interruption: str) -> bool:
+def _calls_for(progress: Progress, interruption: str) -> bool:
     """Whether the answers bring up this help page, or did so and it was not seen yet."""
-    called_for = {found.id for found in _called_for(way)}
-    return interruption in called_for or interruption in way.draft.pending
+    called_for = {found.id for found in _called_for(progress)}
+    return interruption in called_for or interruption in progress.draft.queued_help
 
 
-def _called_for(way: Way) -> tuple[Interruption, ...]:
-    return fired(way.questionnaire, way.reading, terms().limits)
+def _called_for(progress: Progress) -> tuple[Interruption, ...]:
+    return fired(progress.questionnaire, progress.reading, terms().limits)
 
 
 @bp.post("/intake/help/<interruption>")
 @patient
 @of_form("draft", keeps=True)
-def leave_help(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
+def leave_help(case: Any, progress: Progress, interruption: str) -> ResponseReturnValue:
     """Go on from a help page, or stop for today."""
     if interruption not in BY_ID and interruption != helping.NUMBER_CHECK:
         abort(404)
-    if interruption in BY_ID and not _calls_for(way, interruption):
+    if interruption in BY_ID and not _calls_for(progress, interruption):
         # Help that was left before it is called for would not be shown when it is.
         return redirect(url_for("intake.tasks"), 303)
     if speak() and interruption in BY_ID:
-        return _help(case, way, interruption)
+        return _help(case, progress, interruption)
     choice = request.form.get("answer", "")
-    reach, problems = _posted_reach(way, interruption) if choice != "mistake" else ({}, [])
-    cause = helping.page_of(way, interruption, terms().limits)
+    reach, problems = _posted_reach(progress, interruption) if choice != "mistake" else ({}, [])
+    cause = helping.page_of(progress, interruption, terms().limits)
     refused = {problem.question: request.form.get(problem.question, "") for problem in problems}
     left = helping.leave_interruption(
         current_act(),
@@ -120,15 +120,17 @@ def leave_help(case: Any, way: Way, interruption: str) -> ResponseReturnValue:
         confirm=choice == "keep",
         mistaken=choice == "mistake",
     )
-    way = Way.of(draft_of(request_session(), case), today(), case.jurisdiction)
+    progress = Progress.of(draft_of(request_session(), case), today(), case.jurisdiction)
     if not left:
         keep_despite_errors()
-        return _help(case, way, interruption, problems), 422
+        return _help(case, progress, interruption, problems), 422
     if choice == "stop":
         return redirect(url_for("intake.saved"), 303)
     if choice in ("change", "mistake"):
         return redirect(url_for("intake.page", page_id=cause.id), 303)
-    if way.draft.pending:
-        return redirect(url_for("intake.help_page", interruption=way.draft.pending[0]), 303)
-    following = cause if way.asked(cause) and not way.done(cause) else way.after(cause)
+    if progress.draft.queued_help:
+        return redirect(url_for("intake.help_page", interruption=progress.draft.queued_help[0]), 303)
+    following = (
+        cause if progress.is_asked(cause) and not progress.is_done(cause) else progress.page_after(cause)
+    )
     return redirect(url_for("intake.page", page_id=following.id), 303)

@@ -69,7 +69,7 @@ def _pages(draft: Draft, today: date, terms: Terms, case: Case) -> tuple[Interru
     now_due = {
         page.id for page in fired(draft.form.asks, draft.reading(today, case.jurisdiction), terms.limits)
     }
-    found = (now_due | (set(draft.shown) & set(ONCE_SHOWN))) - set(NO_HELP)
+    found = (now_due | (set(draft.seen_help) & set(ONCE_SHOWN))) - set(NO_HELP)
     if "crisis_now" in found:
         found.discard("crisis_support")
     return tuple(sorted((BY_ID[name] for name in found), key=lambda page: page.id not in GRAVE))
@@ -79,6 +79,6 @@ def was_told(act: Act, case: Case, draft: Draft, rules: tuple[str, ...]) -> bool
     """Whether whoever is on call was told of one of these rules, as far as we know: the alert is stored, and no try to
     deliver it has failed.
     """
-    return bool(set(rules) & set(draft.woken)) and not any(
+    return bool(set(rules) & set(draft.alerted_rules)) and not any(
         late.case_id == case.id for late in outbox.untold(act)
     )

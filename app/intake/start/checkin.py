@@ -26,7 +26,9 @@ def begin_check_in(act: Act, invitation: Invitation) -> Case:
     told = _told_before(act.session, first)
     answered = {one.scale: one.on for one in over_time(act.session, first) if isinstance(one, Answered)}
     due = due_scales(Reading(WHOLE, told, act.today, first.jurisdiction), answered)
-    draft = Draft(kind=CHECK_IN.kind, before=told, due=due, spoken=draft_of(act.session, first).spoken)
+    draft = Draft(
+        kind=CHECK_IN.kind, earlier_answers=told, due=due, language=draft_of(act.session, first).language
+    )
     case = open_draft(
         act,
         draft,

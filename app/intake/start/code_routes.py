@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.intake.draft import Way
+from app.intake.draft import Progress
 from app.intake.form.rendering import render_paused, render_saved
 from app.intake.gate import held_case, of_form
 from app.intake.ownership_gate import let_in
@@ -101,7 +101,7 @@ def mail_way_in() -> ResponseReturnValue:
 @bp.post("/intake/saved")
 @patient
 @of_form("draft")
-def mail_link(case: Any, way: Way) -> ResponseReturnValue:
+def mail_link(case: Any, progress: Progress) -> ResponseReturnValue:
     """Mail a link to this form, so that it can be taken up on another phone or computer."""
     if on_tablet() or not current_settings().sends_mail:
         abort(404)

@@ -37,7 +37,9 @@ def begin_ready(act: Act, case: Case) -> Case | None:
         )
         return following
     draft = Draft(
-        kind=READY.kind, before=answers_of(act.session, case), spoken=draft_of(act.session, case).spoken
+        kind=READY.kind,
+        earlier_answers=answers_of(act.session, case),
+        language=draft_of(act.session, case).language,
     )
     return open_draft(
         act, draft, person_id=case.person_id, jurisdiction=case.jurisdiction, follows_id=case.id, via="ready"

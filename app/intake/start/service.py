@@ -53,11 +53,11 @@ def start(act: Act, answers: Answers, person: Person | None = None, *, via: str)
     draft = Draft(
         answers={key: value for key, value in answers.items() if not is_blank(value)},
         saved={START_PAGE: 0},
-        spoken=_language(act.terms.locale),
+        language=_language(act.terms.locale),
     )
     if via == "start":
         # It leads straight there; a link leads to the task list.
-        draft.show(INTAKE.pages[1], act.now)
+        draft.start_page_clock(INTAKE.pages[1], act.now)
     return open_draft(act, draft, person_id=person.id, jurisdiction=act.terms.jurisdiction, via=via)
 
 
@@ -164,12 +164,12 @@ def enter(act: Act, invitation: Invitation, language: str, *, via: str = "invita
 
 def change_language(session: Session, case: Case, language: str) -> None:
     """From now on the pages of this form are read in another language. One that was sent keeps its own."""
-    if case.submitted_at is not None or draft_of(session, case).spoken == language:
+    if case.submitted_at is not None or draft_of(session, case).language == language:
         return
     lock(session, case)
     draft = draft_of(session, case)
-    draft.spoken = language
-    told = draft.answers if "language" in draft.form.asks.questions else draft.before
+    draft.language = language
+    told = draft.answers if "language" in draft.form.asks.questions else draft.earlier_answers
     # A wish for a third language stands, whichever of the two is read meanwhile.
     if told.get("language") != "other":
         told["language"] = language
@@ -178,7 +178,7 @@ def change_language(session: Session, case: Case, language: str) -> None:
 
 def language_of(session: Session, case: Case) -> str:
     """The language the pages of a form are read in."""
-    return draft_of(session, case).spoken
+    return draft_of(session, case).language
 
 
 def _language(locale: str) -> str:
@@ -190,7 +190,7 @@ def come_back(act: Act, case: Case, born: str) -> Opened:
     door = door_of(act.session, case)
     if door.is_paused(act.now):
         return Opened.PAUSED
-    right = hmac.compare_digest(str(draft_of(act.session, case).everything.get("dob")), born)
+    right = hmac.compare_digest(str(draft_of(act.session, case).merged_answers.get("dob")), born)
     door.misses, door.missed_at = (0, None) if right else (door.misses + 1, act.now)
     audit.record(act, "intake.resumed" if right else "intake.resume_missed", case_id=case.id)
     if right:
@@ -202,7 +202,7 @@ def help_due(session: Session, case: Case) -> str | None:
     """The help page that is to be shown first to whoever comes back; None when none is due."""
     if case.submitted_at is not None:
         return None
-    return next((due for due in draft_of(session, case).pending if due in BY_ID), None)
+    return next((due for due in draft_of(session, case).queued_help if due in BY_ID), None)
 
 
 def door_of(session: Session, case: Case) -> CaseDoor:
