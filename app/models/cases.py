@@ -52,6 +52,7 @@ class Case(Identified, Base):
         CheckConstraint("(kind = 'intake') = (follows_id IS NULL)", name="follows_an_intake"),
         CheckConstraint("status <> 'decided' OR decision_outcome IS NOT NULL", name="decided_has_outcome"),
         Index("ix_case_queue", "queue", "level_rank", "waiting_since", "id"),
+        Index("ix_case_unfinished", "status", "level_rank", "id"),
         unique_where("ix_case_one_ready", "follows_id", where="kind = 'ready'"),
     )
 

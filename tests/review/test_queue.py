@@ -8,13 +8,15 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
+from app.core.access import Actor, Permission
 from app.models import Case, Queue, User, seal
 from app.review.queue import listing
 from app.screening.workflow import Outcome, Status
 from app.web.extensions import db
+from tests.acts import act
 from tests.factories import CANARY, NOW, Factory
 from tests.judged import sent, unfinished
 from tests.people import mood, takes
@@ -135,6 +137,36 @@ def test_a_form_that_alerts_stands_in_the_queue_marked_not_finished(
     assert "Robin A." in words(response)
     assert "Not finished" in words(response).partition("Owner")[2]
     assert "Safety" in words(response)
+
+
+def test_an_urgent_form_is_among_the_unfinished_too_and_stands_first(
+    desk: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 2)
+    plain = [unfinished(make).id for _ in range(3)]
+    urgent = unfinished(make, {"urgent_now": ["end_life"]}, alerts=("suicide-risk-now",))
+    sent(make)
+    session.commit()
+    first = desk.get("/review/?tab=unfinished")
+    assert cases_in(first) == [urgent.id, plain[0]]
+    assert "Not finished 4" in words(first)
+    assert cases_in(desk.get(f"/review/?tab=unfinished&after={plain[0]}")) == plain[1:]
+    assert urgent.id in cases_in(desk.get("/review/"))
+
+
+@pytest.mark.parametrize("queue", [Queue.TO_REVIEW, Queue.WAITING, Queue.UNFINISHED])
+def test_a_page_of_a_list_is_read_in_the_order_of_an_index(
+    session: Session, make: Factory, queue: Queue
+) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("PostgreSQL reads a small table whole")
+    clinician = Actor("staff", None, frozenset({Permission.REVIEW}))
+    query = listing.query_of(act(session, clinician), queue, None).compile(
+        compile_kwargs={"literal_binds": True}
+    )
+    plan = " ".join(row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {query}")))
+    assert "USING INDEX ix_case_" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_nothing_private_is_in_a_list(desk: FlaskClient, make: Factory, session: Session) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
@@ -149,9 +149,7 @@ class QueuePage:
 
 def read_queue(act: Act, queue: Queue, after: UUID | None) -> QueuePage:
     """Read one page and write down who saw whom. `after` is the last case of the page before."""
-    found = act.session.execute(
-        _decided(act, after) if queue is Queue.DECIDED else _waiting(act, queue, after)
-    ).all()
+    found = act.session.execute(query_of(act, queue, after)).all()
     every = (
         cases_for(act.actor)
         .with_only_columns(Case.id, Case.waiting_since, Case.sealed_summary)
@@ -193,13 +191,37 @@ def _columns(actor: Actor) -> _Query:
     )  # fmt: skip
 
 
+def query_of(act: Act, queue: Queue, after: UUID | None) -> _Query:
+    """The query for one page of a tab, from the case `after` on: one row more than a page, which tells of a next."""
+    match queue:
+        case Queue.DECIDED:
+            return _decided(act, after)
+        case Queue.UNFINISHED:
+            return _unfinished(act, after)
+        case _:
+            return _waiting(act, queue, after)
+
+
+def _unfinished(act: Act, after: UUID | None) -> _Query:
+    """Every form that was not sent, those that alert and wait for review too: strongest first, then longest begun."""
+    # Its lines may have no summary yet; who the person is was perhaps told by an invitation.
+    query = (
+        _columns(act.actor)
+        .join(Person, Person.id == Case.person_id)
+        .add_columns(Person.sealed_identity)
+        .where(Case.status == Status.DRAFT)
+        .order_by(Case.level_rank, Case.id)
+    )
+    if after is None:
+        return query
+    rank = act.session.scalar(cases_for(act.actor).with_only_columns(Case.level_rank).where(Case.id == after))
+    return query if rank is None else query.where(tuple_(Case.level_rank, Case.id) > tuple_(rank, after))
+
+
 def _waiting(act: Act, queue: Queue, after: UUID | None) -> _Query:
     """Strongest first, then longest waiting: the order of the index, so any page costs the same."""
     order = (Case.level_rank, Case.waiting_since, Case.id)
     query = _columns(act.actor).where(Case.queue == queue).order_by(*order)
-    if queue is Queue.UNFINISHED:
-        # Its lines may have no summary yet; who the person is was perhaps told by an invitation.
-        query = query.join(Person, Person.id == Case.person_id).add_columns(Person.sealed_identity)
     if after is None:
         return query
     place = act.session.execute(
@@ -236,6 +258,10 @@ def _decided(act: Act, after: UUID | None) -> _Query:
     return query.where(Decision.id < place) if place else query
 
 
+def _in_tab(queue: Queue) -> ColumnElement[bool]:
+    return Case.status == Status.DRAFT if queue is Queue.UNFINISHED else Case.queue == queue
+
+
 def _counts(act: Act) -> tuple[dict[Queue, str], str]:
     """How many cases each tab holds, and how many are urgent, in one statement."""
 
@@ -245,7 +271,7 @@ def _counts(act: Act) -> tuple[dict[Queue, str], str]:
 
     row = act.session.execute(
         select(
-            *(counted(Case.queue == tab) for tab in TABS),
+            *(counted(_in_tab(tab)) for tab in TABS),
             counted(Case.queue == Queue.TO_REVIEW, Case.level_rank == 0),
         )
     ).one()
@@ -273,13 +299,22 @@ def _lines(session: Session, found: Sequence[_Found], today: date, queue: Queue)
             more_not_known=max(0, len(one.not_known) - NAMED_CARDS),
             wants=one.wants,
             to_ask=row.to_ask_count,
-            since=row.made_at if queue is Queue.DECIDED else row.waiting_since or row.started_at,
+            since=_since(row, queue),
             outcome=OUTCOME_WORDS[row.decision_outcome] if row.decision_outcome else None,
             owner_id=row.owner_id,
             owner=row.owner,
             can_take=queue in (Queue.TO_REVIEW, Queue.WAITING) and row.owner_id is None,
             broken=one.broken,
         )
+
+
+def _since(row: _Found, queue: Queue) -> datetime:
+    """What the time on a line is counted from: the decision, the beginning of the form, or of the wait."""
+    if queue is Queue.DECIDED:
+        return cast(datetime, row.made_at)
+    return cast(
+        datetime, row.started_at if queue is Queue.UNFINISHED else row.waiting_since or row.started_at
+    )
 
 
 def _known(session: Session, row: _Found, today: date) -> _Known:
