@@ -32,7 +32,7 @@ def paused_forms(act: Act) -> list[PausedForm]:
         select(Case, CaseDoor)
         .join(CaseDoor, CaseDoor.case_id == Case.id)
         .options(joinedload(Case.person))
-        .where(CaseDoor.misses > 0, CaseDoor.missed_at > act.now - max(PAUSES))
+        .where(Case.withdrawn_at.is_(None), CaseDoor.misses > 0, CaseDoor.missed_at > act.now - max(PAUSES))
     )
     found = [
         PausedForm(case.id, _name(act.session, case), case.started_at, door.pause_ends)
@@ -56,11 +56,13 @@ def _name(session: Session, case: Case) -> str:
 
 
 def end_pause(act: Act, case_id: UUID) -> bool:
-    """Let a form be opened again: staff spoke with the person. False when there is none, or the actor may not."""
+    """Let a form be opened again: staff spoke with the person. False when there is none any more, or the actor may
+    not.
+    """
     if act.actor.kind != "staff" or Permission.INVITE not in act.actor.permissions:
         return False
     case = act.session.scalar(select(Case).where(Case.id == case_id).with_for_update())
-    if case is None:
+    if case is None or case.withdrawn_at is not None:
         return False
     door = act.session.get(CaseDoor, case.id, with_for_update=True)
     if door is not None and door.is_paused(act.now):

@@ -14,20 +14,32 @@ from app.core.access import Permission
 from app.core.act import Act
 from app.invitations import listing, pauses, service
 from app.invitations.forms import LANGUAGES, InviteForm
+from app.invitations.service import InvitationOutcome
 from app.web.act import current_act
 from app.web.guards import requires
+from app.web.notices import leave_notice, take_notice
 from app.web.request import current_settings, open_tablet, today
 
 bp = Blueprint("clinic", __name__, url_prefix="/clinic")
 
-DONE = {
-    "invited": "The invitation is on its way.",
-    "sent": "The link is on its way again.",
-    "cancelled": "The link no longer works.",
-    "unpaused": "The link works again.",
-    "form_unpaused": "The form can be opened again with the birth date.",
-    "no_start": "This clinic starts forms by invitation alone.",
-    "not_now": "That could not be done: the invitation has changed. Here is how it stands now.",
+NO_START, NOT_NOW, FORM_UNPAUSED = "no_start", "not_now", "form_unpaused"
+SENTENCES = {
+    InvitationOutcome.INVITED: "The invitation is on its way.",
+    InvitationOutcome.INVITED_BEFORE: (
+        "This invitation was made before, and no mail went now. Here is how it stands now."
+    ),
+    InvitationOutcome.SENT: "The link is on its way again.",
+    InvitationOutcome.SENT_JUST_NOW: (
+        "No mail went now: the last one was made less than a minute ago. Here is how it stands now."
+    ),
+    InvitationOutcome.CANCELLED: "The link no longer works.",
+    InvitationOutcome.UNPAUSED: "The link works again.",
+    InvitationOutcome.UNPAUSED_EXPIRED: (
+        "The pause is over, but the link has expired and does not work. Send it again, or invite the person again."
+    ),
+    FORM_UNPAUSED: "The form can be opened again with the birth date.",
+    NO_START: "This clinic starts forms by invitation alone.",
+    NOT_NOW: "That could not be done: the invitation has changed. Here is how it stands now.",
 }
 
 
@@ -43,7 +55,7 @@ def invitations() -> ResponseReturnValue:
         further=further,
         paused=pauses.paused_forms(current_act()) if after is None else [],
         first=after is None,
-        done=DONE.get(request.args.get("done", ""), ""),
+        done=SENTENCES.get(take_notice() or "", ""),
         sends_mail=current_settings().sends_mail,
         missing=current_settings().missing,
         may_start=current_settings().self_start,
@@ -68,8 +80,7 @@ def invite() -> ResponseReturnValue:
         abort(409)
     if problems or wanted is None:
         return _page(form, problems), 422
-    service.invite_by_mail(current_act(), identity, form.language.data or "en", wanted)
-    return redirect(url_for("clinic.invitations", done="invited"), 303)
+    return _to_list(service.invite_by_mail(current_act(), identity, form.language.data or "en", wanted))
 
 
 def _page(form: InviteForm, problems: list[dict[str, str]]) -> str:
@@ -91,21 +102,23 @@ def _page(form: InviteForm, problems: list[dict[str, str]]) -> str:
 @requires(Permission.INVITE)
 def send(invitation_id: UUID) -> ResponseReturnValue:
     """Send the link once more."""
-    return _change(invitation_id, service.send_again, "sent")
+    if not current_settings().sends_mail:
+        abort(409)
+    return _change(invitation_id, service.send_again)
 
 
 @bp.post("/invitations/<uuid:invitation_id>/cancel")
 @requires(Permission.INVITE)
 def cancel(invitation_id: UUID) -> ResponseReturnValue:
     """End the link."""
-    return _change(invitation_id, service.cancel, "cancelled")
+    return _change(invitation_id, service.cancel)
 
 
 @bp.post("/invitations/<uuid:invitation_id>/unpause")
 @requires(Permission.INVITE)
 def unpause(invitation_id: UUID) -> ResponseReturnValue:
     """Let a paused link work again."""
-    return _change(invitation_id, service.unpause, "unpaused")
+    return _change(invitation_id, service.unpause)
 
 
 @bp.post("/forms/<uuid:case_id>/unpause")
@@ -114,7 +127,7 @@ def unpause_form(case_id: UUID) -> ResponseReturnValue:
     """Let a form be opened again that wrong birth dates paused in its browser, with an invitation or without."""
     if not pauses.end_pause(current_act(), case_id):
         abort(404)
-    return redirect(url_for("clinic.invitations", done="form_unpaused"), 303)
+    return _to_list(FORM_UNPAUSED)
 
 
 @bp.post("/invitations/<uuid:invitation_id>/tablet")
@@ -130,7 +143,7 @@ def hand_over(invitation_id: UUID) -> ResponseReturnValue:
 def start_on_tablet() -> ResponseReturnValue:
     """Sign out here, and open a new form for somebody to fill in."""
     if not current_settings().self_start:
-        return redirect(url_for("clinic.invitations", done="no_start"), 303)
+        return _to_list(NO_START)
     return _handed_over(None)
 
 
@@ -138,7 +151,7 @@ def _handed_over(invitation: Any) -> ResponseReturnValue:
     try:
         service.hand_over(current_act(), invitation)
     except service.InvitationNotOpen:
-        return redirect(url_for("clinic.invitations", done="not_now"), 303)
+        return _to_list(NOT_NOW)
     logout_user()
     open_tablet(invitation and invitation.id)
     response = redirect(url_for("tablet.start"), 303)
@@ -146,12 +159,17 @@ def _handed_over(invitation: Any) -> ResponseReturnValue:
     return response
 
 
-def _change(invitation_id: UUID, change: Callable[[Act, Any], object], done: str) -> ResponseReturnValue:
+def _change(invitation_id: UUID, change: Callable[[Act, Any], InvitationOutcome]) -> ResponseReturnValue:
     found = service.invitation_for(current_act(), invitation_id)
     if found is None:
         abort(404)
     try:
-        change(current_act(), found)
+        return _to_list(change(current_act(), found))
     except service.InvitationNotOpen:
-        done = "not_now"
-    return redirect(url_for("clinic.invitations", done=done), 303)
+        return _to_list(NOT_NOW)
+
+
+def _to_list(result: str) -> ResponseReturnValue:
+    """To the list, which shows the sentence of this result once."""
+    leave_notice(result)
+    return redirect(url_for("clinic.invitations"), 303)

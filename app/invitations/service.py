@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from app.core.access import Permission
 from app.core.act import Act
 from app.invitations.status import CLOSED, status_of
 from app.mail import outbox
-from app.models import Case, CaseDoor, Invitation, Person, seal, unseal
+from app.models import Case, CaseDoor, Delivery, Invitation, Person, seal, unseal
 from app.questionnaire.contact import read_email
 from app.records.identity import new_person
 
@@ -31,6 +32,21 @@ REMIND_AFTER = (2, 7)
 
 class InvitationNotOpen(Exception):
     """The invitation has ended, its form was sent, or it has no link to send: the act is not possible any more."""
+
+
+class InvitationOutcome(StrEnum):
+    """Result of a change to an invitation. The list shows a sentence for each."""
+
+    INVITED = "invited"
+    INVITED_BEFORE = "invited_before"
+    """The same form came in before, and its mail is not on its way any more."""
+    SENT = "sent"
+    SENT_JUST_NOW = "sent_just_now"
+    """Nothing more is sent: the last mail was made less than SEND_AGAIN_AFTER ago."""
+    CANCELLED = "cancelled"
+    UNPAUSED = "unpaused"
+    UNPAUSED_EXPIRED = "unpaused_expired"
+    """The pause is over, but the link has expired meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +118,23 @@ def invite_person(
     return made, token
 
 
-def invite_by_mail(act: Act, identity: Mapping[str, Any], language: str, id: UUID) -> None:
+def invite_by_mail(act: Act, identity: Mapping[str, Any], language: str, id: UUID) -> InvitationOutcome:
     """Invite someone and mail the link. The same form sent twice invites them once: it brings the id along."""
     if act.session.get(Invitation, id) is not None:
-        return
+        return _invited_before(act, id)
     try:
         with act.session.begin_nested():
             made, _ = invite(act, identity, LinkOptions(language=language, id=id))
     except IntegrityError:
-        return  # the same form, sent twice at the same moment
+        return _invited_before(act, id)  # the same form, sent twice at the same moment
     post_link(act, made)
+    return InvitationOutcome.INVITED
+
+
+def _invited_before(act: Act, id: UUID) -> InvitationOutcome:
+    mail = outbox.newest(act.session, id, "invitation")
+    on_its_way = mail is not None and mail.state in (*outbox.PENDING, Delivery.SENT)
+    return InvitationOutcome.INVITED if on_its_way else InvitationOutcome.INVITED_BEFORE
 
 
 def was_sent(session: Session, invitation: Invitation) -> bool:
@@ -145,19 +168,24 @@ def kind_of_mail(invitation: Invitation) -> str:
     return "checkin" if invitation.treatment_id else "invitation"
 
 
-def send_again(act: Act, invitation: Invitation) -> None:
+def send_again(act: Act, invitation: Invitation) -> InvitationOutcome:
     """Send the link once more, and let it work for as long again. Raises InvitationNotOpen."""
     if invitation.cancelled_at or invitation.sealed_link is None or was_sent(act.session, invitation):
         raise InvitationNotOpen
     last = outbox.newest(act.session, invitation.id, kind_of_mail(invitation))
-    if last is not None and (last.state in outbox.PENDING or act.now - last.created_at < SEND_AGAIN_AFTER):
-        return  # it is on its way
+    if last is not None and last.state in outbox.PENDING:
+        if last.due_at > act.now and not last.tries:  # a check-in that is not due
+            raise InvitationNotOpen
+        return InvitationOutcome.SENT  # it is on its way
+    if last is not None and act.now - last.created_at < SEND_AGAIN_AFTER:
+        return InvitationOutcome.SENT_JUST_NOW
     invitation.expires_at = max(invitation.expires_at, act.now + timedelta(days=DAYS))
     post_link(act, invitation, again=True)
     audit.record(act, "invitation.sent_again", case_id=invitation.case_id, invitation=invitation.id)
+    return InvitationOutcome.SENT
 
 
-def cancel(act: Act, *invitations: Invitation) -> None:
+def cancel(act: Act, *invitations: Invitation) -> InvitationOutcome:
     """End links, which the caller holds. A form begun with one stays, and so does a browser that has it open."""
     ended = [invitation for invitation in invitations if not invitation.cancelled_at]
     for invitation in ended:
@@ -165,6 +193,7 @@ def cancel(act: Act, *invitations: Invitation) -> None:
         outbox.drop(act, invitation.id)
     for invitation in ended:
         audit.record(act, "invitation.cancelled", case_id=invitation.case_id, invitation=invitation.id)
+    return InvitationOutcome.CANCELLED
 
 
 def hand_over(act: Act, invitation: Invitation | None) -> None:
@@ -185,13 +214,18 @@ def hand_over(act: Act, invitation: Invitation | None) -> None:
     audit.record(act, "staff.signed_out")
 
 
-def unpause(act: Act, invitation: Invitation) -> None:
-    """Let a link work again after wrong dates or codes: staff spoke with the person."""
+def unpause(act: Act, invitation: Invitation) -> InvitationOutcome:
+    """Let a link work again after wrong dates or codes: staff spoke with the person. Raises InvitationNotOpen for one
+    that was cancelled or whose form is sent.
+    """
+    if invitation.cancelled_at or was_sent(act.session, invitation):
+        raise InvitationNotOpen
     door = act.session.get(CaseDoor, invitation.case_id) if invitation.case_id else None
-    if invitation.paused_at is None and (door is None or door.pause_ends is None):
-        return
-    if door is not None:
-        door.misses = 0
-    invitation.paused_at = None
-    invitation.misses = invitation.code_misses = 0
-    audit.record(act, "invitation.unpaused", case_id=invitation.case_id, invitation=invitation.id)
+    if invitation.paused_at is not None or (door is not None and door.pause_ends is not None):
+        if door is not None:
+            door.misses = 0
+        invitation.paused_at = None
+        invitation.misses = invitation.code_misses = 0
+        audit.record(act, "invitation.unpaused", case_id=invitation.case_id, invitation=invitation.id)
+    expired = invitation.expires_at <= act.now
+    return InvitationOutcome.UNPAUSED_EXPIRED if expired else InvitationOutcome.UNPAUSED

@@ -144,7 +144,7 @@ def test_staff_see_a_form_that_is_paused_in_its_browser_and_end_that(
     assert "Paused forms" in seen.words
     assert ("No name yet" in seen.words) is not invited
     ended = post(desk, f"/clinic/forms/{someone.case_id}/unpause")
-    assert ended.location == "/clinic/invitations?done=form_unpaused"
+    assert ended.location == "/clinic/invitations"
     seen = Seen(desk.get(ended.location))
     assert "can be opened again" in seen.words
     assert "Paused forms" not in seen.words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.invitations import listing
 from app.invitations.forms import LANGUAGES
+from app.invitations.service import InvitationOutcome
 from app.models import AuditEvent, Delivery, Invitation, Mail, User, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choice
@@ -70,8 +72,11 @@ def test_an_invitation_is_mailed_and_opens_with_a_code(
     desk: FlaskClient, session: Session, clock: Clock, post_office: Post
 ) -> None:
     seen = invite(desk)
-    assert (seen.status, seen.location) == (303, f"{LIST}?done=invited")
-    assert "Being sent" in words(desk)
+    assert (seen.status, seen.location) == (303, LIST)
+    page = words(desk)
+    assert "Being sent" in page
+    assert "The invitation is on its way." in page
+    assert "on its way" not in words(desk), "it is shown once"
     (invitation,) = made(session)
     assert invitation.needs_code
     assert invitation.created_by is not None
@@ -229,6 +234,88 @@ def test_a_sent_form_is_not_asked_for_again(desk: FlaskClient, session: Session,
     assert session.scalars(select(Mail)).all() == []
 
 
+CLAIMS = (
+    "on its way",
+    "no longer works",
+    "works again",
+    "can be opened again",
+    "by invitation alone",
+    "has changed",
+    "no mail went",
+    "pause is over",
+)
+
+
+@pytest.mark.parametrize(
+    "result",
+    [*InvitationOutcome, "form_unpaused", "no_start", "not_now"],
+)
+def test_no_address_makes_the_list_claim_anything(desk: FlaskClient, make: Factory, result: str) -> None:
+    make.invitation(paused_at=NOW, misses=5)
+    make.session.commit()
+    page = Seen(desk.get(f"{LIST}?done={result}&notice={result}&notice_{result}=1")).words.casefold()
+    assert [claim for claim in CLAIMS if claim in page] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "columns", "told", "untold"),
+    [
+        ("unpause", {"paused_at": NOW, "misses": 5, "expires_at": NOW}, "has expired and does not", "works again"),
+        ("unpause", {"cancelled_at": NOW, "paused_at": NOW, "misses": 5}, "has changed", "works again"),
+        ("unpause", {"paused_at": NOW, "misses": 5}, "The link works again.", "has changed"),
+        ("cancel", {}, "The link no longer works.", "has changed"),
+    ],
+)  # fmt: skip
+def test_the_sentence_after_a_change_follows_what_came_of_it(
+    desk: FlaskClient,
+    make: Factory,
+    session: Session,
+    what: str,
+    columns: dict[str, Any],
+    told: str,
+    untold: str,
+) -> None:
+    make.mailed_invitation("e" * 43, **({"created_at": NOW - timedelta(days=30)} | columns))
+    make.session.commit()
+    page = press(desk, session, what)
+    assert told in page
+    assert untold not in page
+
+
+@pytest.mark.parametrize("state", ["sent", "failed"])
+def test_a_link_that_does_not_go_again_is_not_called_on_its_way(
+    desk: FlaskClient, make: Factory, session: Session, state: str
+) -> None:
+    make.mail(make.mailed_invitation("f" * 43), state=Delivery(state), ended_at=NOW)
+    make.session.commit()
+    page = press(desk, session, "send")
+    assert "on its way" not in page
+    assert "No mail went now" in page
+    assert len(session.scalars(select(Mail)).all()) == 1
+
+
+def test_an_invitation_cancelled_meanwhile_is_not_called_on_its_way(
+    desk: FlaskClient, session: Session, post_office: Post
+) -> None:
+    opened = Seen(desk.get(NEW)).values["invitation"][0]
+    invite(desk, invitation=opened)
+    press(desk, session, "cancel")
+    assert invite(desk, invitation=opened).status == 303
+    page = words(desk)
+    assert "on its way" not in page
+    assert "was made before" in page
+
+
+def test_a_notice_that_nobody_saw_in_time_is_dropped(
+    desk: FlaskClient, make: Factory, session: Session, clock: Clock
+) -> None:
+    make.mailed_invitation("g" * 43)
+    make.session.commit()
+    post(desk, f"{LIST}/{made(session)[-1].id}/cancel")
+    clock.wait(minutes=2)
+    assert "no longer works" not in words(desk)
+
+
 @pytest.mark.parametrize("what", ["send", "cancel", "unpause"])
 def test_an_invitation_that_is_not_there(desk: FlaskClient, what: str) -> None:
     assert post(desk, f"{LIST}/{uuid4()}/{what}").status_code == 404
@@ -249,7 +336,7 @@ def test_a_long_list_comes_in_pages(desk: FlaskClient, make: Factory) -> None:
 
 
 def test_without_a_mail_server_nobody_is_invited_from_here(
-    desk: FlaskClient, session: Session, app: Flask
+    desk: FlaskClient, session: Session, app: Flask, make: Factory
 ) -> None:
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], env="production")
     assert "No mail can be sent" in words(desk)
@@ -257,6 +344,10 @@ def test_without_a_mail_server_nobody_is_invited_from_here(
     assert "first_name" not in opened.boxes
     assert post(desk, NEW, **TYPED, invitation=str(uuid4())).status_code == 409
     assert made(session) == []
+    make.mailed_invitation("h" * 43)
+    make.session.commit()
+    assert post(desk, f"{LIST}/{made(session)[0].id}/send").status_code == 409
+    assert session.scalars(select(Mail)).all() == []
 
 
 def test_staff_are_told_what_keeps_the_form_switched_off(app: Flask, desk: FlaskClient) -> None:
