@@ -33,7 +33,7 @@ def module_problems(path: Path, tree: ast.Module, *, feature: bool) -> Iterator[
     """Line and rule of everything that a module of this path may not do."""
     role = path.stem.rpartition("_")[2] if path.stem not in EDGE else path.stem
     edge, routes = role in EDGE, role == "routes"
-    outside_web = "web" not in path.parts and "commands" not in path.parts and path.stem != "jobs"
+    outside_web = "web" not in path.parts and "commands" not in path.parts
     for line, name in imported(tree):
         top = name.partition(".")[0]
         if feature and not edge and (top in FLASK or name.startswith("app.web.")):

@@ -14,7 +14,8 @@ def create_app(settings: "Settings") -> "Flask":
     # without a web server's weight: screening one case starts in a third of the time.
     from jinja2 import StrictUndefined
 
-    from app import commands, jobs
+    from app import commands
+    from app.jobs import worker
     from app.web import (
         errors,
         extensions,
@@ -48,7 +49,7 @@ def create_app(settings: "Settings") -> "Flask":
     for part in (log, limits, request, language):
         part.init_app(app)
     extensions.bind_database(app, settings)
-    jobs.init_app(app, chores=tuple(chore for feature in found for chore in feature.chores))
+    worker.init_app(app, chores=tuple(chore for feature in found for chore in feature.chores))
     extensions.csrf.init_app(app)
     for part in (errors, fetching, filters, headers, health):
         part.init_app(app)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from app import jobs
-from app.mail import smtp
+from app.jobs import sending
+from app.mail import demo_mailbox
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,12 @@ class Post:
 
     def collect(self) -> list[str]:
         """Send what is due, and give the texts of all mails there are, oldest first."""
-        jobs.deliver_due(self.app)
+        sending.deliver_due(self.app)
         folder = self.app.config["SETTINGS"].mailbox
-        return ["".join(text for text, _ in letter.parts) for letter in reversed(smtp.read(folder))]
+        return [
+            "".join(text for text, _ in letter.parts)
+            for letter in reversed(demo_mailbox.read_letters(folder))
+        ]
 
     def link(self) -> str:
         """The path of the link in the newest mail that has one."""

@@ -13,12 +13,12 @@ from flask_security import hash_password
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import jobs
 from app.commands.database import migrate, transaction
 from app.commands.serve import listen
 from app.commands.staff import make_invitation, make_user
 from app.commands.synth import make_people
 from app.demo.particulars import MARKER
+from app.jobs import worker
 from app.models import Case, User
 from app.web.request import current_settings, now
 
@@ -50,7 +50,7 @@ def demo(port: int) -> None:
         link = make_invitation(session, now(), INVITED, days=30)
     _tell(current_settings().base_url, passwords, link)
     try:
-        with jobs.running(app):
+        with worker.running(app):
             server.run()
     except KeyboardInterrupt:
         server.close()

@@ -8,8 +8,8 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app import jobs
 from app.commands.database import ours
+from app.jobs import worker
 from app.models import NotDurable, durable
 from app.web.extensions import db
 from app.web.request import current_settings
@@ -55,7 +55,7 @@ def serve(host: str, port: int) -> None:
     if missing := current_settings().missing:
         click.echo(f"Patients cannot fill in forms yet. Still to be set: {', '.join(missing)}.", err=True)
     try:
-        with jobs.running(app):
+        with worker.running(app):
             server.run()
     except KeyboardInterrupt:
         server.close()

@@ -5,7 +5,7 @@ for a clinic's database, whatever the settings say.
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from app.mail import smtp
+from app.mail import demo_mailbox
 from app.web.guards import public
 from app.web.request import current_settings
 from app.web.transaction import request_session
@@ -21,4 +21,4 @@ def home() -> ResponseReturnValue:
     if folder is None:
         abort(404)
     request_session().connection()  # turned away where the database is a clinic's
-    return render_template("demo/mailbox.html", letters=smtp.read(folder))
+    return render_template("demo/mailbox.html", letters=demo_mailbox.read_letters(folder))

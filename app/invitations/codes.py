@@ -68,7 +68,7 @@ def ask(act: Act, invitation: Invitation, browser: str, language: str) -> bool:
     )
     act.session.add(code)
     act.session.flush()
-    outbox.post(act, "code", invitation, code=code, give_up=act.now + LIFE)
+    outbox.post_code(act, invitation, code, give_up=act.now + LIFE)
     audit.record(act.by(NOBODY), "code.asked", case_id=invitation.case_id, invitation=invitation.id)
     return True
 

@@ -132,7 +132,7 @@ def invite_by_mail(act: Act, identity: Mapping[str, Any], language: str, id: UUI
 
 
 def _invited_before(act: Act, id: UUID) -> InvitationOutcome:
-    mail = outbox.newest(act.session, id, "invitation")
+    mail = outbox.newest_mail(act.session, id, "invitation")
     on_its_way = mail is not None and mail.state in (*outbox.PENDING, Delivery.SENT)
     return InvitationOutcome.INVITED if on_its_way else InvitationOutcome.INVITED_BEFORE
 
@@ -155,7 +155,7 @@ def post_link(act: Act, invitation: Invitation, *, again: bool = False) -> None:
     was mailed before (`again`).
     """
     if again:
-        outbox.drop(act, invitation.id, "reminder")
+        outbox.cancel_pending(act, invitation.id, "reminder")
     outbox.post(act, kind_of_mail(invitation), invitation)
     if invitation.treatment_id:
         return
@@ -172,7 +172,7 @@ def send_again(act: Act, invitation: Invitation) -> InvitationOutcome:
     """Send the link once more, and let it work for as long again. Raises InvitationNotOpen."""
     if invitation.cancelled_at or invitation.sealed_link is None or was_sent(act.session, invitation):
         raise InvitationNotOpen
-    last = outbox.newest(act.session, invitation.id, kind_of_mail(invitation))
+    last = outbox.newest_mail(act.session, invitation.id, kind_of_mail(invitation))
     if last is not None and last.state in outbox.PENDING:
         if last.due_at > act.now and not last.tries:  # a check-in that is not due
             raise InvitationNotOpen
@@ -190,7 +190,7 @@ def cancel(act: Act, *invitations: Invitation) -> InvitationOutcome:
     ended = [invitation for invitation in invitations if not invitation.cancelled_at]
     for invitation in ended:
         invitation.cancelled_at = act.now
-        outbox.drop(act, invitation.id)
+        outbox.cancel_pending(act, invitation.id)
     for invitation in ended:
         audit.record(act, "invitation.cancelled", case_id=invitation.case_id, invitation=invitation.id)
     return InvitationOutcome.CANCELLED

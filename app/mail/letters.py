@@ -19,24 +19,27 @@ NOTHING_TO_DO = Words("You do not need to do anything.")
 
 
 @dataclass(frozen=True)
-class Addressed:
-    """What every mail has: its id, when it is written and to whom, the language, and the clinic's name and telephone
-    where it allows to be named.
-    """
+class Envelope:
+    """What every letter needs beside its words."""
 
     id: UUID
+    """Of the mail in the outbox."""
     at: datetime
+    """When it is written, aware."""
     to: str
+    """One email address."""
     clinic: tuple[str, str] | None = None
+    """The clinic's name and telephone, where it allows to be named."""
     say: Say = str
+    """Translates into the language of the letter."""
 
     @property
     def name(self) -> AsTyped:
-        """The clinic's, in one line."""
+        """The clinic's name, in one line."""
         return AsTyped(" ".join(self.clinic[0].split()) if self.clinic else "")
 
     def letter(self, subject: Words, *paragraphs: tuple[str, ...]) -> Letter:
-        """The mail. A paragraph is of sentences; one of nothing is left out."""
+        """The letter of a subject and paragraphs of sentences; an empty paragraph is left out."""
         subject = Words("{clinic}: {subject}", clinic=self.name, subject=subject) if self.clinic else subject
         said = [
             " ".join(self.say(sentence) for sentence in sentences) for sentences in paragraphs if sentences
@@ -45,13 +48,13 @@ class Addressed:
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """Whom to ask."""
+        """The paragraph that says whom to ask; empty where the clinic is not named."""
         if self.clinic is None:
             return ()
         return (Words("Questions? Call us on {phone}.", phone=AsTyped(" ".join(self.clinic[1].split()))),)
 
 
-def invitation(to: Addressed, link: str) -> Letter:
+def invitation(to: Envelope, link: str) -> Letter:
     """A link to a form."""
     opening = Words("You have a form to fill in.")
     if to.clinic:
@@ -67,7 +70,7 @@ def invitation(to: Addressed, link: str) -> Letter:
     )
 
 
-def reminder(to: Addressed, link: str) -> Letter:
+def reminder(to: Envelope, link: str) -> Letter:
     """That a form is not sent yet."""
     return to.letter(
         Words("Your form is waiting for you"),
@@ -80,7 +83,7 @@ def reminder(to: Addressed, link: str) -> Letter:
     )
 
 
-def check_in(to: Addressed, link: str) -> Letter:
+def check_in(to: Envelope, link: str) -> Letter:
     """A link to a check-in. That somebody was treated is a secret too."""
     return to.letter(
         Words("A short form for you"),
@@ -93,7 +96,7 @@ def check_in(to: Addressed, link: str) -> Letter:
     )
 
 
-def erased(to: Addressed) -> Letter:
+def erased(to: Envelope) -> Letter:
     """That the answers of an unfinished form were deleted."""
     return to.letter(
         Words("Your form was deleted"),
@@ -104,9 +107,9 @@ def erased(to: Addressed) -> Letter:
     )
 
 
-def code(to: Addressed, digits: str) -> Letter:
+def code(to: Envelope, digits: str) -> Letter:
     """A code that opens a form."""
-    return Addressed(to.id, to.at, to.to, say=to.say).letter(
+    return Envelope(to.id, to.at, to.to, say=to.say).letter(
         Words("Your code"),
         (HELLO,),
         (Words("Your code is {code}", code=AsTyped(digits)),),
@@ -116,7 +119,7 @@ def code(to: Addressed, digits: str) -> Letter:
     )
 
 
-def alert(to: Addressed, link: str, number: str, told_at: str) -> Letter:
+def alert(to: Envelope, link: str, number: str, told_at: str) -> Letter:
     """To whoever is on call, with nothing of who it is or what was said. `number` is the case's, made of its id."""
     lines = (
         "Someone has told us something in their form that needs a person now.",

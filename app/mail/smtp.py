@@ -1,7 +1,5 @@
 """Handing mail to a mail server: encrypted, once or not at all. What it says is in letters."""
 
-import os
-import re
 import smtplib
 import socket
 import ssl
@@ -10,11 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
-from pathlib import Path
-from tempfile import mkstemp
 from typing import Protocol
 from uuid import UUID
 
@@ -22,14 +18,10 @@ TIMEOUT_SECONDS = 20
 """For each word of a server."""
 LONGEST_SECONDS = 90
 """For a whole talk with it: one that drips its words would else hold a mail for ever."""
-NO_REPLY = "no-reply@foreroom.invalid"
-KEPT = 50
-"""How many mails the folder that stands in for a server shows."""
-LINK = re.compile(r"https?://\S+")
 
 
-class Server(Protocol):
-    """What takes mail: see config.MailServer."""
+class ServerSettings(Protocol):
+    """A mail server, and how to sign in to it: see config.MailServer."""
 
     @property
     def host(self) -> str: ...
@@ -47,37 +39,41 @@ class Server(Protocol):
     def tls(self) -> bool: ...
 
 
-class Refused(Exception):
-    """The mail was not taken, and surely did not leave. `for_good`: it never will, however often it is tried."""
+class MailRefused(Exception):
+    """The mail was not taken, and surely did not leave."""
 
     def __init__(self, why: str, *, for_good: bool = False) -> None:
         super().__init__(why)
         self.for_good = for_good
+        """Whether it never will leave, however often it is tried."""
 
 
-class BadAddress(Refused):
-    """The address could stand in no mail: no server was asked."""
+class BadAddress(MailRefused):
+    """The address cannot be written in a mail. No server was asked."""
 
     def __init__(self) -> None:
         super().__init__("address", for_good=True)
 
 
-class Unsure(Exception):
-    """The server had the text, and then nothing more was heard of it."""
+class DeliveryUnknown(Exception):
+    """The server was given the text and did not answer: it may have taken the mail."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail that somebody reads: who wrote it is the server's part."""
+    """A mail as text. Its sender is the server's part."""
 
     id: UUID
+    """Of the mail in the outbox."""
     to: str
+    """One email address."""
     subject: str
     body: str
     at: datetime
+    """When it was written, aware."""
 
     def message(self, sender: str) -> EmailMessage:
-        """As it is sent. Raises ValueError for an address that could not stand in a header."""
+        """The message as it is sent. Raises ValueError for an address that could not stand in a header."""
         made = EmailMessage(policy=policy.SMTP)
         made["From"] = sender
         made["To"] = self.to
@@ -90,12 +86,12 @@ class Letter:
         return made
 
 
-def send(server: Server, letter: Letter, handing: Callable[[], bool]) -> bool:
-    """Give a letter to the server. `handing` is asked just before its text goes; when it says no, nothing is sent.
+def send(server: ServerSettings, letter: Letter, handing: Callable[[], bool]) -> bool:
+    """Give a letter to the server. `handing` is called just before its text goes; when it is false, nothing is sent.
 
-    Returns whether it was sent. Raises Refused, or Unsure when the text went and no answer came.
+    Returns whether it was sent. Raises MailRefused, or DeliveryUnknown when the text went and no answer came.
     """
-    text = _text(letter, server.sender)
+    text = message_bytes(letter, server.sender)
     with _connected(server) as smtp:
         _accepted(smtp.mail(server.sender), "sender")
         _accepted(smtp.rcpt(letter.to), "recipient", for_good=True)
@@ -104,15 +100,15 @@ def send(server: Server, letter: Letter, handing: Callable[[], bool]) -> bool:
         try:
             reply, _ = smtp.data(text)
         except smtplib.SMTPDataError:
-            raise Refused("text") from None
+            raise MailRefused("text") from None
         except (OSError, smtplib.SMTPException):
-            raise Unsure from None
+            raise DeliveryUnknown from None
         if reply != 250:
-            raise Refused("text", for_good=500 <= reply < 600)
+            raise MailRefused("text", for_good=500 <= reply < 600)
         return True
 
 
-def _text(letter: Letter, sender: str) -> bytes:
+def message_bytes(letter: Letter, sender: str) -> bytes:
     """The whole mail as it goes over the line. Raises BadAddress."""
     try:
         # The envelope carries it as it is: one that is not plain would be no address to any server.
@@ -123,7 +119,7 @@ def _text(letter: Letter, sender: str) -> bytes:
 
 
 @contextmanager
-def _connected(server: Server) -> Iterator[smtplib.SMTP]:
+def _connected(server: ServerSettings) -> Iterator[smtplib.SMTP]:
     """A server that we have greeted, over an encrypted connection where there is a network, and signed in to."""
     try:
         if server.tls:
@@ -133,7 +129,7 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
         else:
             smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
     except (OSError, smtplib.SMTPException):
-        raise Refused("connection") from None
+        raise MailRefused("connection") from None
     enough = threading.Timer(LONGEST_SECONDS, _hang_up, (smtp,))
     enough.daemon = True
     enough.start()
@@ -147,10 +143,10 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
             if server.user is not None and server.password is not None:
                 smtp.login(server.user, server.password)
         except (OSError, smtplib.SMTPException, ValueError) as problem:
-            raise Refused(type(problem).__name__) from None
+            raise MailRefused(type(problem).__name__) from None
         yield smtp
     except (OSError, smtplib.SMTPException):
-        raise Refused("connection") from None
+        raise MailRefused("connection") from None
     finally:
         try:
             smtp.quit()
@@ -169,46 +165,4 @@ def _hang_up(smtp: smtplib.SMTP) -> None:
 def _accepted(answer: tuple[int, bytes], what: str, *, for_good: bool = False) -> None:
     reply = answer[0]
     if reply not in (250, 251):
-        raise Refused(what, for_good=for_good and 500 <= reply < 600)
-
-
-# ---- Where no server is set: a folder, in demonstrations and tests alone
-
-
-def keep(folder: Path, letter: Letter) -> None:
-    """Put a letter into the folder, whole or not at all, under its id: the same letter lies there once.
-
-    Raises BadAddress.
-    """
-    text = _text(letter, NO_REPLY)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, scratch = mkstemp(dir=folder, prefix=".")
-    with os.fdopen(handle, "wb") as file:
-        file.write(text)
-    os.replace(scratch, folder / f"{letter.id}.eml")
-
-
-@dataclass(frozen=True)
-class Read:
-    """A mail of the folder, in parts: its text, cut at each link."""
-
-    to: str
-    subject: str
-    date: str
-    parts: tuple[tuple[str, bool], ...]
-
-
-def read(folder: Path) -> list[Read]:
-    """What lies in the folder, newest first: ids begin with their time."""
-    paths = sorted(folder.glob("*.eml"), reverse=True)[:KEPT] if folder.is_dir() else []
-    found = []
-    for path in paths:
-        message = message_from_bytes(path.read_bytes(), policy=policy.default)
-        text = str(message.get_content()).replace("\r\n", "\n")
-        cut, at = [], 0
-        for link in LINK.finditer(text):
-            cut += [(text[at : link.start()], False), (link.group(), True)]
-            at = link.end()
-        cut.append((text[at:], False))
-        found.append(Read(str(message["To"]), str(message["Subject"]), str(message["Date"]), tuple(cut)))
-    return found
+        raise MailRefused(what, for_good=for_good and 500 <= reply < 600)

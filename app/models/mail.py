@@ -76,3 +76,7 @@ class Mail(Identified, Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     trouble: Mapped[Trouble | None] = mapped_column(words(Trouble, "trouble_known"))
     """Why it failed; None for what failed before this was written down."""
+
+    def end(self, state: Delivery, now: datetime, trouble: Trouble | None = None) -> None:
+        """Set one of the four states that end a mail, and free it from its claim."""
+        self.state, self.claimed_at, self.ended_at, self.trouble = state, None, now, trouble

@@ -52,7 +52,7 @@ def _alerts_are_late() -> bool:
     """Raises WrongDatabase, and what a database raises that does not answer: the error pages make 503 of both."""
     session = request_session()
     installation.check(session.connection(), current_app.extensions["belonging"].ours)
-    return outbox.is_overdue(current_act())
+    return outbox.alert_is_overdue(current_act())
 
 
 def init_app(app: Flask) -> None:

@@ -12,7 +12,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from waitress.server import create_server
 
-from app import create_app, jobs
+from app import create_app
+from app.jobs import worker
 from app.models.sealing import Ring
 from app.web.extensions import db
 from tests import databases
@@ -64,7 +65,7 @@ def open_site(folder: Path) -> Iterator[Site]:
     address = f"http://127.0.0.1:{server.effective_port}"  # type: ignore[union-attr]
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], base_url=address)
     try:
-        with jobs.running(app):
+        with worker.running(app):
             yield Site(address, file, clinician, admin, app)
     finally:
         server.close()

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser
 
-from app import jobs
+from app.jobs import sending
 from benchmarks.form_people import PEOPLE
 from tests.browsing import PASSWORD
 from tests.e2e.conftest import SIZES
@@ -186,7 +186,7 @@ def test_a_treated_patient_comes_back_to_a_check_in_by_its_mailed_link(arrive: A
     assert "3 March 2026: Not due yet" in clinician.words
 
     moment = datetime.fromisoformat("2026-03-03T15:00:30+00:00")
-    jobs.deliver_due(site.app)
+    sending.deliver_due(site.app)
     patient.go(read_mail(mailbox, LINK))
     patient.type(BORN)
     patient.press(START)

@@ -16,9 +16,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app import jobs
 from app.core.access import Actor, permissions
-from app.mail import letters, outbox, smtp
+from app.jobs import sending, worker
+from app.mail import claims, letters, outbox, smtp
 from app.models import AuditEvent, Delivery, Invitation, Mail, Trouble, seal
 from app.review.case import service
 from app.web.extensions import db
@@ -38,7 +38,7 @@ CLINICIAN = permissions(("clinician",))
 def alert(own_app: Flask, received: Received, records: Callable[[], Any]) -> UUID:
     """An alert that is due, of a case that nobody took."""
     with records() as session:
-        return outbox.post(act(session, now=NOW), "alert", case_id=Factory(session).case().id).id
+        return outbox.post_alert(act(session, now=NOW), Factory(session).case().id).id
 
 
 def stored(records: Callable[[], Any], mail_id: UUID) -> Mail:
@@ -74,7 +74,7 @@ def try_until(app: Flask, records: Callable[[], Any], mail_id: UUID, end: timede
     waits = []
     while moment < NOW + end:
         at(app, moment)
-        jobs.deliver_due(app)
+        sending.deliver_due(app)
         if (count := stored(records, mail_id).tries) != tries:
             waits.append(moment - last)
             tries, last = count, moment
@@ -128,7 +128,7 @@ def test_an_alert_is_tried_every_few_minutes_for_hours_and_then_arrives_once(
     mend()
     at(own_app, NOW + timedelta(minutes=105))
     for _ in range(3):
-        jobs.deliver_due(own_app)
+        sending.deliver_due(own_app)
     assert to(received) == 1
     assert stored(records, alert).state is Delivery.SENT
 
@@ -137,11 +137,11 @@ def test_an_alert_whose_answer_never_came_is_sent_again(
     own_app: Flask, received: Received, records: Callable[[], Any], alert: UUID
 ) -> None:
     received.to_text = None
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert stored(records, alert).state is Delivery.WAITING
     received.to_text = "250 taken"
     at(own_app, NOW + timedelta(minutes=1))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert to(received) == 2, "twice is better than never"
     assert len({str(letter["Message-ID"]) for letter in received.letters}) == 1
     assert stored(records, alert).state is Delivery.SENT
@@ -155,9 +155,9 @@ def test_an_alert_in_the_hands_of_a_worker_that_died_is_sent_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with monkeypatch.context() as killing:
-        killing.setattr(outbox, "sent", die)
+        killing.setattr(claims, "mark_sent", die)
         with pytest.raises(Killed):
-            jobs.deliver(own_app, alert)
+            sending.deliver(own_app, alert)
     assert stored(records, alert).state is Delivery.HANDING
     try_until(own_app, records, alert, timedelta(minutes=8))
     assert to(received) == 2
@@ -178,9 +178,9 @@ def test_an_alert_leaves_before_thirty_reminders_that_waited_longer(
 ) -> None:
     other_mail(records)
     with records() as session:
-        outbox.post(act(session, now=NOW + timedelta(minutes=1)), "alert", case_id=Factory(session).case().id)
+        outbox.post_alert(act(session, now=NOW + timedelta(minutes=1)), Factory(session).case().id)
     at(own_app, NOW + timedelta(minutes=1))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert received.envelopes[0][1] == [ON_CALL]
     assert len(received.letters) == 31
 
@@ -189,11 +189,11 @@ def test_a_server_that_hangs_with_other_mail_holds_up_no_alert(
     own_app: Flask, received: Received, records: Callable[[], Any]
 ) -> None:
     received.silent_for = "@example.test"
-    with jobs.running(own_app):
+    with worker.running(own_app):
         other_mail(records)
         began = monotonic()
         with records() as session:
-            outbox.post(act(session, now=NOW), "alert", case_id=Factory(session).case().id)
+            outbox.post_alert(act(session, now=NOW), Factory(session).case().id)
         wait_for(lambda: to(received) == 1)
         took = monotonic() - began
         received.silent_for = ""
@@ -210,18 +210,16 @@ def test_a_new_alert_does_not_wait_behind_those_tried_before(
         handed.append(mail_id)
         if len(handed) == 4:
             with records() as session:
-                fresh.append(
-                    outbox.post(act(session, now=NOW), "alert", case_id=Factory(session).case().id).id
-                )
-        raise smtp.Refused("connection")
+                fresh.append(outbox.post_alert(act(session, now=NOW), Factory(session).case().id).id)
+        raise smtp.MailRefused("connection")
 
-    monkeypatch.setattr(jobs, "_hand", hand)
+    monkeypatch.setattr(sending, "_hand_over", hand)
     with records() as session:
         for _ in range(3):
-            outbox.post(act(session, now=NOW), "alert", case_id=Factory(session).case().id)
-    jobs.deliver_due(own_app)
+            outbox.post_alert(act(session, now=NOW), Factory(session).case().id)
+    sending.deliver_due(own_app)
     at(own_app, NOW + timedelta(minutes=1))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert handed[4] == fresh[0]
     assert len(handed) == 7, "each once a look"
 
@@ -238,11 +236,11 @@ def test_an_alert_ends_when_somebody_takes_the_case(
     received.to_recipient = "451 try later"
     if how == "held":
         with monkeypatch.context() as killing:
-            killing.setattr(outbox, "refused", die)
+            killing.setattr(claims, "mark_refused", die)
             with pytest.raises(Killed):
-                jobs.deliver(own_app, alert)
+                sending.deliver(own_app, alert)
     else:
-        jobs.deliver_due(own_app)
+        sending.deliver_due(own_app)
     take(records, alert)
     received.to_recipient = "250 OK"
     try_until(own_app, records, alert, timedelta(minutes=20))
@@ -257,8 +255,8 @@ def test_an_alert_of_a_case_that_somebody_has_is_sent_all_the_same(
     with records() as session:
         make = Factory(session)
         case = make.case(owner_id=make.user("clinician").id)
-        outbox.post(act(session, now=NOW), "alert", case_id=case.id)
-    jobs.deliver_due(own_app)
+        outbox.post_alert(act(session, now=NOW), case.id)
+    sending.deliver_due(own_app)
     assert to(received) == 1
 
 
@@ -278,7 +276,7 @@ def test_an_alert_that_was_given_up_before_the_upgrade_is_taken_up(
         }
         given_up = make.mail(case_id=make.case().id, due_at=long_ago, **old).id
         taken = make.mail(case_id=make.case(owner_id=make.user().id).id, due_at=long_ago, **old).id
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert to(received) == 1
     assert (stored(records, given_up).state, stored(records, taken).state) == (Delivery.SENT, state)
 
@@ -289,15 +287,15 @@ def test_a_clock_that_was_set_back_delays_no_alert(
     ahead = NOW + timedelta(hours=5)
     with records() as session:
         make = Factory(session)
-        outbox.post(act(session, now=ahead), "alert", case_id=make.case().id)
+        outbox.post_alert(act(session, now=ahead), make.case().id)
         make.mail(
             kind="alert", invitation_id=None, case_id=make.case().id, tries=1,
             state=Delivery.HANDING, claimed_at=ahead,
         )  # fmt: skip
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert to(received) == 1
     at(own_app, NOW + timedelta(minutes=1))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert to(received) == 2
 
 
@@ -342,7 +340,7 @@ def test_a_mail_that_cannot_be_written_ends_and_the_rest_leave(
                 make.mailed_invitation(str(n) * 43),
             )
     at(own_app, NOW + timedelta(minutes=1))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert len(received.letters) == 3
     ended = stored(records, poisoned)
     assert (ended.state, ended.trouble, ended.tries) == (Delivery.FAILED, trouble, 1)
@@ -360,7 +358,7 @@ def test_staff_read_why_a_mail_failed(own_app: Flask, received: Received, record
             make.mailed_invitation("b" * 43),
             kind="reminder", state=Delivery.FAILED, trouble=Trouble.TEXT, ended_at=NOW,
         )  # fmt: skip
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     page = desk_of(own_app, "admin").get("/clinic/invitations").text
     assert "Email could not be sent: the mail server refused it for good" in page
     assert "The last reminder could not be sent: its text could not be made" in page
@@ -388,8 +386,8 @@ def test_an_alert_that_cannot_be_written_ends_and_the_queue_says_so(
     assert "An alert did not reach whoever is on call" in queue
     assert "its text could not be made" in queue
     assert own_app.test_client().get("/health/alerts").status_code == 503
-    own_app.extensions["jobs"].began = False  # Foreroom is started anew, mended
-    jobs.deliver_due(own_app)
+    own_app.extensions["jobs"].alerts_retried = False  # Foreroom is started anew, mended
+    sending.deliver_due(own_app)
     assert to(received) == 1
 
 
@@ -409,10 +407,10 @@ def test_what_is_not_delivered_is_said_until_it_is(
 
     assert told() == (200, False), "it has had no time yet"
     received.to_recipient = "550 no such user"
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert told() == (200, True)
     at(own_app, NOW + timedelta(minutes=6))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert told() == (503, True)
     ready, watched = client.get("/health/ready"), client.get("/health/alerts")
     assert ready.status_code == 200, "a load balancer must not take the clinic away with the mail server"
@@ -426,7 +424,7 @@ def test_what_is_not_delivered_is_said_until_it_is(
     assert client.get("/").status_code == 200
     received.to_recipient = "250 OK"
     at(own_app, NOW + timedelta(minutes=12))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert told() == (200, False)
     assert client.get("/health/ready").json == {"status": "ok", "checks": {"database": "ok", "alerts": "ok"}}
 
@@ -435,12 +433,12 @@ def test_nobody_is_told_of_a_case_that_was_taken(
     own_app: Flask, received: Received, records: Callable[[], Any], alert: UUID
 ) -> None:
     received.to_recipient = "550 no such user"
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     take(records, alert)
     at(own_app, NOW + timedelta(hours=1))
     assert own_app.test_client().get("/health/alerts").status_code == 200
     with records() as session:
-        assert outbox.untold(act(session, now=NOW + timedelta(hours=1))) == []
+        assert outbox.undelivered_alerts(act(session, now=NOW + timedelta(hours=1))) == []
 
 
 # ---- A server that drips
@@ -475,8 +473,6 @@ def dripping() -> Iterator[int]:
 
 def test_a_server_that_drips_holds_no_mail_for_ever(dripping: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smtp, "LONGEST_SECONDS", 0.3)
-    letter = letters.alert(
-        letters.Addressed(UUID(int=7), NOW, ON_CALL), "https://c.test/review/7", "7", "now"
-    )
-    with pytest.raises(smtp.Refused):
+    letter = letters.alert(letters.Envelope(UUID(int=7), NOW, ON_CALL), "https://c.test/review/7", "7", "now")
+    with pytest.raises(smtp.MailRefused):
         smtp.send(server(dripping), letter, lambda: True)

@@ -19,9 +19,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import jobs
 from app.core import audit
-from app.mail import outbox, smtp
+from app.jobs import sending, worker
+from app.mail import claims, outbox, smtp
 from app.models import AuditEvent, Delivery, Invitation, Mail
 from app.web.extensions import db
 from tests.acts import act
@@ -77,8 +77,8 @@ def test_a_mail_is_sent_once_however_often_it_is_asked_for(
     own_app: Flask, received: Received, records: Callable[[], Any], posted: UUID
 ) -> None:
     for _ in range(3):
-        jobs.deliver(own_app, posted)
-        jobs.deliver_due(own_app)
+        sending.deliver(own_app, posted)
+        sending.deliver_due(own_app)
     assert len(received.letters) == 1
     assert f"/i/{TOKEN}" in str(received.letters[0].get_content())
     assert stored(records, posted) == (Delivery.SENT, 1)
@@ -95,7 +95,7 @@ def test_two_workers_at_the_same_moment_send_it_once(
 
     def work() -> None:
         barrier.wait()
-        jobs.deliver(own_app, posted)
+        sending.deliver(own_app, posted)
 
     threads = [Thread(target=work) for _ in range(4)]
     for thread in threads:
@@ -108,12 +108,12 @@ def test_two_workers_at_the_same_moment_send_it_once(
 
 BEFORE, AFTER = "before the text", "after the text"
 KILLS: dict[str, tuple[Any, str, str]] = {
-    "while the letter is written": (jobs, "_letter", BEFORE),
-    "before the server is called": (jobs, "_hand", BEFORE),
+    "while the letter is written": (sending, "compose", BEFORE),
+    "before the server is called": (sending, "_hand_over", BEFORE),
     "at the greeting": (smtp, "_connected", BEFORE),
     "at the recipient": (smtp, "_accepted", BEFORE),
-    "before it says that it hands over": (outbox, "hand_over", BEFORE),
-    "after the server took it": (outbox, "sent", AFTER),
+    "before it says that it hands over": (claims, "begin_handing", BEFORE),
+    "after the server took it": (claims, "mark_sent", AFTER),
 }
 
 
@@ -130,14 +130,14 @@ def test_a_worker_that_dies_never_sends_twice_and_its_claim_is_freed(
     with monkeypatch.context() as killing:
         killing.setattr(where, name, die)
         with pytest.raises(Killed):
-            jobs.deliver(own_app, posted)
+            sending.deliver(own_app, posted)
     for minutes in (1, 4):
         at(own_app, NOW + timedelta(minutes=minutes))
-        jobs.deliver_due(own_app)
+        sending.deliver_due(own_app)
     at(own_app, NOW + timedelta(minutes=6))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     at(own_app, NOW + timedelta(minutes=7))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert len(received.letters) == 1
     state, tries = stored(records, posted)
     if when == AFTER:
@@ -151,26 +151,27 @@ def test_without_saying_so_before_it_is_sent_twice(
     own_app: Flask, received: Received, posted: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: a worker that only marks what it has sent."""
-    monkeypatch.setattr(outbox, "hand_over", lambda *_: True)
+    monkeypatch.setattr(claims, "begin_handing", lambda *_: True)
     with monkeypatch.context() as killing:
-        killing.setattr(outbox, "sent", die)
+        killing.setattr(claims, "mark_sent", die)
         with pytest.raises(Killed):
-            jobs.deliver(own_app, posted)
+            sending.deliver(own_app, posted)
     for minutes in (6, 7):
         at(own_app, NOW + timedelta(minutes=minutes))
-        jobs.deliver_due(own_app)
+        sending.deliver_due(own_app)
     assert len(received.letters) == 2
 
 
 SCRIPT = """
 import os, signal, sys
 from uuid import UUID
-from app import create_app, jobs
-from app.mail import outbox
+from app import create_app
+from app.jobs import sending
+from app.mail import claims
 from config import Settings
-outbox.sent = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+claims.mark_sent = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 app = create_app(Settings.from_env(os.environ))
-jobs.deliver(app, UUID(sys.argv[1]))
+sending.deliver(app, UUID(sys.argv[1]))
 """
 
 
@@ -207,7 +208,7 @@ def test_a_process_that_is_killed_after_the_server_took_it(
     assert stored(records, mail_id) == (Delivery.HANDING, 1)
     for minutes in (6, 7, 60):
         at(own_app, now + timedelta(minutes=minutes))
-        jobs.deliver_due(own_app)
+        sending.deliver_due(own_app)
     assert len(received.letters) == 1
     assert stored(records, mail_id) == (Delivery.UNSURE, 1)
     assert CANARY not in run.stderr
@@ -221,7 +222,7 @@ def test_a_refusal_is_tried_again_ever_later_and_five_times_at_most(
     moment, waits = NOW, []
     for _ in range(8):
         at(own_app, moment)
-        jobs.deliver_due(own_app)
+        sending.deliver_due(own_app)
         with records() as session:
             found = session.get_one(Mail, posted)
             due, over = found.due_at, found.ended_at
@@ -229,10 +230,10 @@ def test_a_refusal_is_tried_again_ever_later_and_five_times_at_most(
             break
         waits.append(due - moment)
         at(own_app, due - timedelta(seconds=1))
-        jobs.deliver_due(own_app)
+        sending.deliver_due(own_app)
         moment = due
-    assert waits == list(outbox.BACK_OFF)
-    assert stored(records, posted) == (Delivery.FAILED, outbox.MOST_TRIES)
+    assert waits == list(claims.BACK_OFF)
+    assert stored(records, posted) == (Delivery.FAILED, claims.MOST_TRIES)
     assert received.letters == []
 
 
@@ -240,10 +241,10 @@ def test_a_server_that_comes_back_gets_it(
     own_app: Flask, received: Received, records: Callable[[], Any], posted: UUID
 ) -> None:
     received.to_text = "452 no room"
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     received.to_text = "250 taken"
     at(own_app, NOW + timedelta(minutes=1))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert len(received.letters) == 1
     assert stored(records, posted) == (Delivery.SENT, 2)
 
@@ -252,7 +253,7 @@ def test_an_address_that_does_not_exist_is_tried_once(
     own_app: Flask, received: Received, records: Callable[[], Any], posted: UUID
 ) -> None:
     received.to_recipient = "550 no such user"
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert stored(records, posted) == (Delivery.FAILED, 1)
 
 
@@ -260,9 +261,9 @@ def test_a_silence_after_the_text_is_left_to_people(
     own_app: Flask, received: Received, records: Callable[[], Any], posted: UUID
 ) -> None:
     received.to_text = None
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     at(own_app, NOW + timedelta(hours=2))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert len(received.letters) == 1
     assert stored(records, posted) == (Delivery.UNSURE, 1)
 
@@ -282,11 +283,11 @@ def test_whoever_was_taken_for_dead_sends_nothing_any_more(
         if asleep.pop() if asleep else False:
             for minutes in (6, 7):
                 at(own_app, NOW + timedelta(minutes=minutes))
-                jobs.deliver_due(own_app)
+                sending.deliver_due(own_app)
         return whole(*args)
 
     monkeypatch.setattr(smtp, "_connected", slow)
-    jobs.deliver(own_app, posted)
+    sending.deliver(own_app, posted)
     assert len(received.letters) == 1
     assert stored(records, posted) == (Delivery.SENT, 2)
 
@@ -302,7 +303,7 @@ def test_a_link_that_no_longer_works_is_not_mailed(
         invitation = session.scalars(select(Invitation)).one()
         for name, value in column.items():
             setattr(invitation, name, value)
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert received.letters == []
     assert stored(records, posted)[0] is Delivery.DROPPED
 
@@ -313,17 +314,17 @@ def test_what_is_due_later_leaves_later(
     due = NOW + timedelta(days=2)
     with records() as session:
         outbox.post(act(session, now=NOW), "invitation", Factory(session).mailed_invitation(TOKEN), due=due)
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert received.letters == []
     at(own_app, due)
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert len(received.letters) == 1
 
 
 def test_the_queue_hears_of_a_commit_and_holds_ids_alone(
     own_app: Flask, received: Received, records: Callable[[], Any], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with jobs.running(own_app):
+    with worker.running(own_app):
         with records() as session:
             mail_id = outbox.post(
                 act(session, now=NOW), "invitation", Factory(session).mailed_invitation(TOKEN)
@@ -350,17 +351,19 @@ def test_what_is_rolled_back_is_not_sent(
 
     with pytest.raises(Killed):
         half_done()
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert received.letters == []
 
 
 def test_a_queue_that_cannot_be_written_costs_a_minute_and_no_mail(
     own_app: Flask, received: Received, records: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs.Jobs, "queue", property(lambda _: (_ for _ in ()).throw(OSError("disk full"))))
+    monkeypatch.setattr(
+        worker.JobQueue, "queue", property(lambda _: (_ for _ in ()).throw(OSError("disk full")))
+    )
     with records() as session:
         outbox.post(act(session, now=NOW), "invitation", Factory(session).mailed_invitation(TOKEN))
-    jobs.deliver_due(own_app)
+    sending.deliver_due(own_app)
     assert len(received.letters) == 1
 
 

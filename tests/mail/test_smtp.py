@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from app.mail import letters, smtp
+from app.mail import demo_mailbox, letters, smtp
 from app.questionnaire.wording import Say
 from tests.mail_server import FROM, PASSWORD, USER, Received, make_certificate, receiving, server
 
@@ -20,18 +20,18 @@ CLINIC = ("Oak Street Ketamine Clinic", "555 010 0100")
 
 
 def invitation(clinic: tuple[str, str] | None = None, to: str = TO) -> smtp.Letter:
-    return letters.invitation(letters.Addressed(ID, AT, to, clinic), LINK)
+    return letters.invitation(letters.Envelope(ID, AT, to, clinic), LINK)
 
 
 def every(clinic: tuple[str, str] | None = None, say: Say = str) -> list[smtp.Letter]:
     """Every mail that goes to a patient."""
-    to = letters.Addressed(ID, AT, TO, clinic, say)
+    to = letters.Envelope(ID, AT, TO, clinic, say)
     with_link = (letters.invitation, letters.reminder, letters.check_in)
     return [*(write(to, LINK) for write in with_link), letters.erased(to), code()]
 
 
 def code(digits: str = "012345") -> smtp.Letter:
-    return letters.code(letters.Addressed(ID, AT, TO, CLINIC), digits)
+    return letters.code(letters.Envelope(ID, AT, TO, CLINIC), digits)
 
 
 def give(port: int, letter: smtp.Letter | None = None, **more: Any) -> bool:
@@ -87,7 +87,7 @@ def test_a_code_is_in_the_text_and_not_in_the_subject() -> None:
 
 def test_an_alert_says_nothing_but_that_somebody_is_needed_and_where_to_sign_in() -> None:
     link = f"https://intake.clinic.test/review/{ID}"
-    on_call = letters.Addressed(ID, AT, "on-call@clinic.test", CLINIC)
+    on_call = letters.Envelope(ID, AT, "on-call@clinic.test", CLINIC)
     letter = letters.alert(on_call, link, "00000007", "02 March, 10:30")
     assert letter.subject == "Foreroom: someone needs a person now"
     assert link in letter.body.split()
@@ -117,7 +117,7 @@ def test_a_name_of_several_lines_adds_no_header(name: str) -> None:
 
 @pytest.mark.parametrize("address", ["a@b.test\r\nBcc: c@d.test", "a@b.test\nX: y"])
 def test_an_address_of_several_lines_is_never_written_to(address: str) -> None:
-    with receiving() as (received, port), pytest.raises(smtp.Refused) as caught:
+    with receiving() as (received, port), pytest.raises(smtp.MailRefused) as caught:
         give(port, invitation(to=address))
     assert caught.value.for_good
     assert received.letters == []
@@ -132,7 +132,7 @@ def test_a_signed_in_and_encrypted_server_takes_it(tmp_path: Path, monkeypatch: 
 
 
 def test_without_starttls_nothing_is_said_in_the_clear() -> None:
-    with receiving() as (received, port), pytest.raises(smtp.Refused) as caught:
+    with receiving() as (received, port), pytest.raises(smtp.MailRefused) as caught:
         give(port, starttls=True, user=USER, password=PASSWORD)
     assert (received.letters, received.signed_in) == ([], [])
     assert not caught.value.for_good, "it may be mended"
@@ -142,7 +142,7 @@ def test_a_server_that_cannot_prove_who_it_is_gets_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    with receiving(make_certificate(tmp_path)) as (received, port), pytest.raises(smtp.Refused) as caught:
+    with receiving(make_certificate(tmp_path)) as (received, port), pytest.raises(smtp.MailRefused) as caught:
         give(port, starttls=True)
     assert received.letters == []
     assert str(caught.value) == ssl.SSLCertVerificationError.__name__
@@ -151,7 +151,7 @@ def test_a_server_that_cannot_prove_who_it_is_gets_nothing(
 def test_a_certificate_of_another_host_does_not_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     certificate = make_certificate(tmp_path, "127.0.0.2")
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    with receiving(certificate) as (received, port), pytest.raises(smtp.Refused):
+    with receiving(certificate) as (received, port), pytest.raises(smtp.MailRefused):
         give(port, starttls=True)
     assert received.letters == []
 
@@ -160,7 +160,7 @@ def test_a_wrong_password_is_told_without_it(tmp_path: Path, monkeypatch: pytest
     certificate = make_certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     wrong = "Papagayo-de-dia"
-    with receiving(certificate, sign_in=True) as (received, port), pytest.raises(smtp.Refused) as caught:
+    with receiving(certificate, sign_in=True) as (received, port), pytest.raises(smtp.MailRefused) as caught:
         give(port, starttls=True, user=USER, password=wrong)
     assert received.letters == []
     assert str(caught.value) == "SMTPAuthenticationError"
@@ -175,7 +175,7 @@ def test_a_recipient_that_is_refused(reply: str, for_good: bool) -> None:
 
     with receiving() as (received, port):
         received.to_recipient = reply
-        with pytest.raises(smtp.Refused) as caught:
+        with pytest.raises(smtp.MailRefused) as caught:
             smtp.send(server(port), invitation(), handing)
     assert caught.value.for_good is for_good
 
@@ -184,7 +184,7 @@ def test_a_recipient_that_is_refused(reply: str, for_good: bool) -> None:
 def test_a_text_that_is_refused(reply: str, for_good: bool) -> None:
     with receiving() as (received, port):
         received.to_text = reply
-        with pytest.raises(smtp.Refused) as caught:
+        with pytest.raises(smtp.MailRefused) as caught:
             give(port)
     assert caught.value.for_good is for_good
 
@@ -192,7 +192,7 @@ def test_a_text_that_is_refused(reply: str, for_good: bool) -> None:
 def test_a_server_that_hangs_up_after_the_text_leaves_us_unsure() -> None:
     with receiving() as (received, port):
         received.to_text = None
-        with pytest.raises(smtp.Unsure):
+        with pytest.raises(smtp.DeliveryUnknown):
             give(port)
     assert len(received.letters) == 1, "it has it all the same"
 
@@ -200,7 +200,7 @@ def test_a_server_that_hangs_up_after_the_text_leaves_us_unsure() -> None:
 def test_no_server_at_all() -> None:
     with receiving() as (_, port):
         pass
-    with pytest.raises(smtp.Refused, match="connection"):
+    with pytest.raises(smtp.MailRefused, match="connection"):
         give(port)
 
 
@@ -213,9 +213,9 @@ def test_nothing_is_sent_when_the_claim_was_lost() -> None:
 def test_a_folder_stands_in_where_there_is_no_server(tmp_path: Path) -> None:
     folder = tmp_path / "mailbox"
     for _ in range(2):
-        smtp.keep(folder, invitation())
-    (found,) = smtp.read(folder)
+        demo_mailbox.store_letter(folder, invitation())
+    (found,) = demo_mailbox.read_letters(folder)
     assert (found.to, found.subject) == (TO, "A form for you to fill in")
     assert [text for text, link in found.parts if link] == [LINK]
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert smtp.read(tmp_path / "nowhere") == []
+    assert demo_mailbox.read_letters(tmp_path / "nowhere") == []

@@ -79,7 +79,7 @@ def wake(act: Act, case: Case, draft: Draft, screening: Screening) -> set[str]:
     """
     waking = {raised.rule.slug for raised in screening.raised if raised.wakes} - set(draft.alerted_rules)
     if waking:
-        outbox.post(act, "alert", case_id=case.id)
+        outbox.post_alert(act, case.id)
         draft.alerted_rules += sorted(waking)
     return waking
 

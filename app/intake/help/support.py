@@ -80,5 +80,5 @@ def was_told(act: Act, case: Case, draft: Draft, rules: tuple[str, ...]) -> bool
     deliver it has failed.
     """
     return bool(set(rules) & set(draft.alerted_rules)) and not any(
-        late.case_id == case.id for late in outbox.untold(act)
+        late.case_id == case.id for late in outbox.undelivered_alerts(act)
     )

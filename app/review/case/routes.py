@@ -41,7 +41,7 @@ def home() -> ResponseReturnValue:
         abort(400)
     shown = listing.read_queue(current_act(), tab, _id(request.args.get("after", "")))
     waiting = corrections.waiting(current_act())
-    untold = outbox.untold(current_act())
+    untold = outbox.undelivered_alerts(current_act())
     return render_template(
         "review/queue.html", page=shown, corrections=waiting, untold=untold, refreshed=now()
     )
@@ -192,7 +192,7 @@ def _page(
         whom=reaching.options(reaching.WHOM),
         attempt=uuid4(),
         seen_at=now(),
-        untold=any(one.case_id == case_id for one in outbox.untold(current_act())),
+        untold=any(one.case_id == case_id for one in outbox.undelivered_alerts(current_act())),
         fields=fields,
         elsewhere=[
             *(typed_elsewhere(telling.posted(), fields) if telling else ()),

@@ -73,7 +73,7 @@ def take(act: Act, case_id: UUID, owner_seen: UUID | None) -> None:
     """
     case = locked(act, case_id)
     # Also one that is theirs: there may be a new alert about it.
-    outbox.stop_alerts(act, case.id)
+    outbox.cancel_alerts(act, case.id)
     if case.owner_id == act.actor.id:
         return
     if case.owner_id != owner_seen:
@@ -192,7 +192,7 @@ def decide(
     act.session.add(decision)
     case.queue, case.decision_outcome = Queue.DECIDED, outcome
     case.owner_id = case.owner_id or act.actor.id
-    outbox.stop_alerts(act, case.id)
+    outbox.cancel_alerts(act, case.id)
     case.updated_at = act.now
     flag_modified(case, "updated_at")  # even when all is as before, the revision must count on: see Changed
     act.session.flush()

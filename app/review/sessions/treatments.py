@@ -137,7 +137,7 @@ def _invitations(session: Session, treatments: list[UUID]) -> list[Invitation]:
 
 def _check_in(act: Act, invitation: Invitation) -> CheckIn:
     case = act.session.get(Case, invitation.case_id) if invitation.case_id else None
-    mail = outbox.newest(act.session, invitation.id, "checkin")
+    mail = outbox.newest_mail(act.session, invitation.id, "checkin")
     return CheckIn(
         invitation.expires_at - timedelta(days=OPEN_DAYS),
         status_of(invitation, mail, case.submitted_at if case else None, act.now),

@@ -1,0 +1,58 @@
+"""What a mail says and whom it goes to, from its row as things stand when it leaves."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from app.core.act import Act
+from app.invitations import codes
+from app.invitations import service as invitations
+from app.mail import letters
+from app.mail.smtp import Letter, MailRefused
+from app.models import Invitation, Mail, SignInCode, short_id
+from app.web.language import SPANISH, say_in
+from app.web.request import current_settings, local
+
+
+def compose(act: Act, mail: Mail) -> Letter | None:
+    """The letter of a mail; None when it is not wanted any more, as when its link has ended.
+
+    Raises MailRefused while the clinic's settings name nobody to alert, NoResultFound for a record that is missing,
+    and SealBroken.
+    """
+    return _about_invitation(act, mail) if mail.case_id is None else _alert(act, mail, mail.case_id)
+
+
+def _alert(act: Act, mail: Mail, case_id: UUID) -> Letter:
+    settings = current_settings()
+    if settings.clinic is None:
+        raise MailRefused("nobody is on call")
+    return letters.alert(
+        letters.Envelope(mail.id, act.now, settings.clinic.on_call),
+        f"{settings.base_url}/review/{case_id}",
+        short_id(case_id),
+        f"{local(mail.created_at):%d %B, %H:%M}",
+    )
+
+
+def _about_invitation(act: Act, mail: Mail) -> Letter | None:
+    settings = current_settings()
+    clinic = settings.clinic
+    invitation = act.session.get_one(Invitation, mail.invitation_id)
+    link = invitations.link_of(act.session, invitation)
+    if link is None:
+        return None
+    named = (clinic.name, clinic.phone) if clinic and settings.name_in_mail else None
+    say = say_in(invitation.language) if settings.spanish and invitation.language == SPANISH else str
+    to = letters.Envelope(mail.id, act.now, link["email"], named, say)
+    if mail.kind == "erased":
+        return letters.erased(to)
+    if invitation.cancelled_at or invitation.is_paused(act.now) or invitation.expires_at <= act.now:
+        return None
+    if mail.kind == "code":
+        digits = codes.make(act, act.session.get_one(SignInCode, mail.code_id))
+        return None if digits is None else letters.code(to, digits)
+    if mail.kind == "reminder" and invitations.was_sent(act.session, invitation):
+        return None
+    write = {"invitation": letters.invitation, "reminder": letters.reminder, "checkin": letters.check_in}
+    return write[mail.kind](to, f"{settings.base_url}/i/{link['token']}")
