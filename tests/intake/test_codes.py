@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.act import Act
 from app.invitations import codes
 from app.invitations import service as invitations
 from app.models import AuditEvent, Delivery, Invitation, Mail, SignInCode
@@ -515,10 +516,10 @@ def test_without_the_hold_more_than_one_gets_in(
     monkeypatch.setattr(codes, "_newest", lambda session, _: session.scalars(select(SignInCode)).one())
     real = codes.claim
 
-    def forgetful(session: Session, *more: object) -> codes.Claim:
-        found = session.scalars(select(SignInCode)).one()
+    def forgetful(act: Act, *more: object) -> codes.Claim:
+        found = act.session.scalars(select(SignInCode)).one()
         found.used_at = None
-        return real(session, *more)  # type: ignore[arg-type]
+        return real(act, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(codes, "claim", forgetful)
     seen = at_once(asked, 6)
