@@ -36,6 +36,8 @@ from app.models import (
     ring,
     seal,
 )
+from app.questionnaire.form_kinds import FormKind
+from app.questionnaire.versions import newest
 from app.screening.workflow import Outcome, Status
 
 Row = TypeVar("Row")
@@ -94,7 +96,7 @@ class Factory:
             person_id=person.id,
             status=status,
             submission_id=uuid4(),
-            questionnaire_version="1",
+            questionnaire_version=newest(columns.get("kind", FormKind.INTAKE)),
             jurisdiction="US",
             started_at=NOW - timedelta(minutes=12),
             updated_at=NOW,

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 from app.questionnaire.answers import Answer, State, is_blank
 from app.questionnaire.conditions import Retired
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.kinds import Posted, Statement
+from app.questionnaire.kinds import Posted, Refused, Statement, accept_answer
 from app.questionnaire.notices import Notice, hash_of_text
 from app.questionnaire.pages import Page, PageRead, Question, Questionnaire, Reading, Step, Typed, read_page
+from app.questionnaire.versions import changed_since
 from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.questionnaire.wording import Say, Words
 
@@ -30,6 +31,15 @@ class StepStatus(StrEnum):
     TO_DO = Words("To do")
     BY_VOICE = Words("We will ask you")
     NOT_NEEDED = Words("Not needed")
+
+
+class Moved(TypedDict):
+    """That a form went on in a new version of its questions: when (ISO time), and the pages to look at again."""
+
+    before: str
+    version: str
+    at: str
+    pages: list[str]
 
 
 SEALED_KEYS = {
@@ -86,6 +96,10 @@ class Draft:
     """A call that was promised: "today" or "when_open", and until when, as ISO time. None without one."""
     refused_reach: dict[str, str] = field(default_factory=dict)
     """By question id, a name or number typed on a help page that could not be taken and was shown with its message."""
+    asked_again: list[str] = field(default_factory=list)
+    """Ids of the pages that were filled in and whose questions a new version changed, until they were looked at."""
+    moved: list[Moved] = field(default_factory=list)
+    """The new versions of its questions that the form went on in while it was open, oldest first."""
 
     @property
     def form(self) -> Form:
@@ -137,6 +151,36 @@ class Draft:
             if old or isinstance(question.show_if, Retired):
                 self.answers.pop(name, None)
 
+    def go_on_in_newest(self, version: str, on: date) -> None:
+        """Bring the draft from an earlier version of its questions to today's; `on` is the day it was last saved.
+
+        Pages that were filled in and have changed are to be looked at again. Their answers stay, for a danger told in
+        them must not be lost; what does not fit the question any more goes, as does what is not asked now.
+        """
+        changed = changed_since(self.kind, version)
+        for page in self.form.asks.pages:
+            if page.id not in changed:
+                continue
+            if page.id in self.saved and page.id not in self.asked_again:
+                self.asked_again.append(page.id)
+            for question in page.questions:
+                if question.id in self.answers:
+                    self.answers[question.id] = _fitting(question, self.answers[question.id], on)
+            here = {question.id for question in page.questions}
+            self.confirmed = [name for name in self.confirmed if name not in here]
+        asked = self.form.asks.questions
+        self.answers = {
+            name: answer for name, answer in self.own_answers(self.answers).items() if not is_blank(answer)
+        }
+        self.confirmed = [name for name in self.confirmed if name in asked]
+        self.asked_again = [page for page in self.asked_again if self.form.asks.page(page) is not None]
+
+    def look_at(self, page: Page, questions: str) -> None:
+        """Note that a page was gone through as a version had it: one that changed since is to be looked at again."""
+        self.asked_again = [other for other in self.asked_again if other != page.id]
+        if page.id in changed_since(self.kind, questions):
+            self.asked_again.append(page.id)
+
     def _holds(self, notice: Notice) -> bool:
         return self.notices.get(notice.id, {}).get("version") == notice.version
 
@@ -168,6 +212,17 @@ class Draft:
     def as_json(self) -> dict[str, Any]:
         """The document to be sealed."""
         return {SEALED_KEYS.get(name, name): getattr(self, name) for name in self.__slots__}
+
+
+def _fitting(question: Question, answer: Answer, on: date) -> Answer:
+    """What of a stored answer the question takes today; None for nothing."""
+    if answer == State.ASK_ME:
+        return answer
+    try:
+        accept_answer(question, answer, on)
+    except Refused as refusal:
+        return refusal.kept
+    return answer
 
 
 def _notice_of(question: Question) -> Notice | None:
@@ -207,12 +262,11 @@ class Progress:
         return self.is_asked(page) and (page.id in self.draft.saved or self._by_voice(page))
 
     def is_done(self, page: Page) -> bool:
-        """Whether the page needs nothing more: saved, or wholly left to voice, with nothing missing or to mend."""
-        return (
-            self.is_begun(page)
-            and page.id not in self.draft.incomplete_pages
-            and not self.reading.missing(page)
-        )
+        """Whether the page needs nothing more: saved, or wholly left to voice, with nothing missing, to mend, or to
+        look at again.
+        """
+        still_open = page.id in self.draft.incomplete_pages or page.id in self.draft.asked_again
+        return self.is_begun(page) and not still_open and not self.reading.missing(page)
 
     def _by_voice(self, page: Page) -> bool:
         shown = self.reading.shown_questions(page)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core import audit
 from app.core.access import Actor, patient_case
 from app.core.act import Act
-from app.intake.draft import Draft
+from app.intake.draft import Draft, Moved
 from app.models import Case, Invitation, Queue, seal, unseal
 from app.screening.workflow import Status
 
@@ -57,6 +57,24 @@ def draft_of(session: Session, case: Case) -> Draft:
     draft = Draft.from_json(unseal(session, case, "sealed_answers"))
     if case.status is Status.DRAFT and case.withdrawn_at is None:
         draft.drop_outdated_answers()
+        if case.questionnaire_version != draft.form.asks.version:
+            draft.go_on_in_newest(case.questionnaire_version, case.updated_at.date())
+    return draft
+
+
+def draft_to_change(act: Act, case: Case) -> Draft:
+    """The draft of a case that is held as `lock` does. Raises AlreadySent.
+
+    A form that was begun in an earlier version of its questions goes on in today's from here, and its case says so.
+    """
+    lock(act.session, case)
+    draft = draft_of(act.session, case)
+    before, version = case.questionnaire_version, draft.form.asks.version
+    if before != version:
+        moved = Moved(before=before, version=version, at=act.now.isoformat(), pages=list(draft.asked_again))
+        draft.moved.append(moved)
+        case.questionnaire_version = version
+        store(act.session, case, draft)
     return draft
 
 

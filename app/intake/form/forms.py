@@ -43,10 +43,11 @@ class PageForm(FlaskForm):
     opened = HiddenField()
 
     def posted(self) -> dict[str, list[str]]:
-        """All that was typed, by form name, with the questions that were in view and the fields to mend."""
+        """All that was typed, by form name, with the questions in view, the fields to mend, and the version drawn."""
         typed: dict[str, list[str]] = {
             "opened": request.form.getlist("opened"),
             "again": request.form.getlist("again"),
+            "questions": request.form.getlist("questions"),
         }
         for each in self:
             if isinstance(each, QuestionField):

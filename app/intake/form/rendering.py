@@ -38,6 +38,7 @@ STATES = {
     StepStatus.TO_DO: "todo",
 }
 START = INTAKE.pages[0]
+PAGE_CHANGED = Words("We changed some questions here. Look at them again")
 # Who reads over a shoulder may be the one this question is about.
 HOME_ALONE = ("safe_home",)
 
@@ -125,7 +126,9 @@ def render_page(
         hidden={
             "version": [progress.draft.saved.get(page.id, 0) if version is None else version],
             "again": _fields(progress.questionnaire, problems),
+            "questions": [progress.questionnaire.version],
         },
+        asked_again=page.id in progress.draft.asked_again,
         progress=_progress(progress, page),
         back=_before(progress, page),
         typed_elsewhere=list(typed_elsewhere),
@@ -154,6 +157,7 @@ def render_sign(
         hidden={
             "kept_name": [kept_name],
             "again": _fields(progress.questionnaire, problems),
+            "questions": [progress.questionnaire.version],
         },
         helper=_helper(progress, last),
         name=progress.draft.form.name,
@@ -191,7 +195,9 @@ def render_tasks(case: Case, progress: Progress, means: Mapping[str, float]) -> 
                 "url": url_for("intake.page", page_id=(left or pages)[0].id) if pages else None,
                 "status": say(status.value),
                 "state": STATES[status],
-                "hint": None,
+                "hint": say(PAGE_CHANGED)
+                if any(page.id in progress.draft.asked_again for page in pages)
+                else None,
             }
         )
     return render_template(

@@ -12,17 +12,20 @@ from app.intake.form import timing
 from app.intake.form.signing import signature_of
 from app.intake.help import calls
 from app.intake.help.interruptions import NUMBER_CHECK, interrupt, wake
-from app.intake.store import AlreadySent, draft_of, lock, store
+from app.intake.store import AlreadySent, draft_to_change, store
 from app.models import Case, Person, Queue, seal
 from app.questionnaire.answers import Answer, Answers, State
-from app.questionnaire.kinds import Posted, Signature
+from app.questionnaire.kinds import Posted, Signature, one
 from app.questionnaire.pages import Page, PageRead, Problem, Question, Step, Typed, is_open
+from app.questionnaire.versions import changed_since, history
 from app.questionnaire.wording import Words
 from app.records import judging
 from app.records.identity import IDENTITY, identify
 from app.screening.workflow import Status, move
 
 NOT_OUR_NAME = Words("This is not the name we have. Is it right? Change it, or send again to keep it")
+
+CHANGED = Words("We changed this page while you had it open. Read it again, then send it")
 
 
 class Conflict(Exception):
@@ -65,8 +68,7 @@ def save_page(
     be finished, nothing is asked about it, and what opens the form or finds the person waits for Continue.
     Raises Conflict when another window saved the page since `version`, AlreadySent after the form was sent.
     """
-    lock(act.session, case)
-    draft = draft_of(act.session, case)
+    draft = draft_to_change(act, case)
     read = draft.read(page, posted, act.today, case.jurisdiction)
     if "dob" in draft.answers and (quiet or "dob" not in read.answers):
         # It opens the form, and the link to it: one emptied by mistake, or half typed, would lock its owner out.
@@ -92,6 +94,7 @@ def save_page(
         if read.refused or (quiet and changed):
             draft.incomplete_pages.append(page.id)
     if done:
+        draft.look_at(page, questions_of(draft, posted))
         _note_by_voice(draft, page)
     if any(question.id in calls.WISHES for question in page.questions) and not calls.stands(draft, act.now):
         # Asked for anew, and promised for a new time.
@@ -117,6 +120,12 @@ def save_page(
         # Danger comes at once; a likely slip waits until the gaps of its page were told.
         waiting = None
     return Saved(read, done, changed, draft.saved.get(page.id, 0), waiting, next_page)
+
+
+def questions_of(draft: Draft, posted: Posted) -> str:
+    """The version of the questions that a posted page was drawn with; today's where it says none that is known."""
+    drawn = one("questions", posted)
+    return drawn if drawn in history(draft.kind) else draft.form.asks.version
 
 
 def _as_confirmed(draft: Draft, answers: Answers, name: str) -> bool:
@@ -158,12 +167,12 @@ def _unmark_step(draft: Draft, step: Step) -> None:
 
 def ask_by_voice(act: Act, case: Case, step: Step) -> Page:
     """Leave what is still open in a private step to a talk with staff, and return the next page."""
-    lock(act.session, case)
-    draft = draft_of(act.session, case)
+    draft = draft_to_change(act, case)
     _mark_step(draft, step)
     draft.incomplete_pages = [
         page for page in draft.incomplete_pages if draft.form.asks.step_of(page) is not step
     ]
+    draft.asked_again = [page for page in draft.asked_again if draft.form.asks.step_of(page) is not step]
     draft.unread = _without(draft.unread, step.questions())
     next_page = Progress.of(draft, act.today, case.jurisdiction).page_after(step.pages[-1])
     draft.start_page_clock(next_page, act.now)
@@ -189,11 +198,13 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> Sent:
     `kept_name` is the one the patient already said is right.
     """
     try:
-        lock(act.session, case)
+        draft = draft_to_change(act, case)
     except AlreadySent:
         return Sent()
-    draft = draft_of(act.session, case)
     page = draft.form.asks.pages[-1]
+    if page.id in changed_since(draft.kind, questions_of(draft, posted)):
+        # What is signed is what was read.
+        return Sent((Problem("", CHANGED, "main"),))
     posted = {**posted, "opened": [question.id for question in page.questions]}
     read = draft.read(page, posted, act.today, case.jurisdiction)
     progress = Progress.of(replace(draft, answers=read.answers), act.today, case.jurisdiction)

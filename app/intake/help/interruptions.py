@@ -10,7 +10,7 @@ from app.core import audit
 from app.core.act import Act
 from app.intake.draft import Draft, Progress
 from app.intake.help import calls
-from app.intake.store import draft_of, lock, store
+from app.intake.store import draft_to_change, store
 from app.mail import outbox
 from app.models import Case, Person, Queue
 from app.questionnaire.answers import Answer
@@ -133,8 +133,7 @@ def leave_interruption(
     name or number. `refused` could not be taken as one: it is shown with its message once, and holds nobody up after.
     `goes_on`: what was asked for is confirmed on the same page before it is left. Returns whether the page is left.
     """
-    lock(act.session, case)
-    draft = draft_of(act.session, case)
+    draft = draft_to_change(act, case)
     draft.queued_help = [other for other in draft.queued_help if other != interruption]
     draft.restart_page_clock(act.now)
     stays = any(draft.refused_reach.get(name) != text for name, text in refused.items())

@@ -16,7 +16,7 @@ from app.core.act import Act
 from app.models import Amendment, Case, Decision, Flag, User, short_id
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Reading
-from app.questionnaire.whole import FORMS, WHOLE
+from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.review.case import record
 from app.review.case.calls import UNREAD as UNREAD_CALL
 from app.review.case.calls import Rang, Reach, about_calls, calls_about, can_ring_about, reach
@@ -105,6 +105,17 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedOn:
+    """That a form was open when its questions changed, and went on in their new version."""
+
+    before: str
+    version: str
+    at: datetime
+    pages: tuple[str, ...]
+    """The titles of the pages that the patient was asked to look at again."""
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything a case's page shows. `spanish`: the patient filled it in in Spanish. `blocked` says why "suitable"
     cannot be picked yet, `carried` what a condition may carry; `overlooked` the rules that wait for an answer though a
@@ -146,6 +157,7 @@ class CasePage:
     steps: tuple[record.StepAnswers, ...]
     history: tuple[Past, ...]
     reach: Reach
+    moved: tuple[MovedOn, ...]
     calls: tuple[Rang, ...]
     can_record_call: bool
     decisions: tuple[DecisionView, ...]
@@ -254,6 +266,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))),
         history=tuple(history(act.session, case, events, names, about_calls(rang), _heard(opened))),
         reach=reach(act.session, case, reading),
+        moved=tuple(_moved(opened, form)),
         calls=rang,
         can_record_call=Permission.DECIDE in act.actor.permissions and can_ring_about(act.session, case),
         decisions=decided,
@@ -318,6 +331,14 @@ def _asked(opened: Opened, names: Mapping[UUID, str]) -> dict[str, Asked]:
         for call, heard, _ in opened.calls
         for name in heard.get("asked", ())
     }
+
+
+def _moved(opened: Opened, form: Form) -> Iterator[MovedOn]:
+    """The new versions of its questions that a form went on in, oldest first."""
+    for one in opened.document.get("moved", ()):
+        found = (form.asks.page(page) for page in one["pages"])
+        titles = tuple(page.title for page in found if page is not None)
+        yield MovedOn(one["before"], one["version"], datetime.fromisoformat(one["at"]), titles)
 
 
 def _overlooked(
