@@ -11,7 +11,7 @@ from pathlib import Path
 FLASK = {"flask", "flask_login", "flask_security", "flask_wtf", "jinja2", "markupsafe", "werkzeug", "wtforms"}
 EDGE = {"feature", "forms", "gate", "rendering", "routes", "sign_in"}
 """What a module of a feature is called, or ends in after an underscore, that may know of HTTP and pages."""
-CLOCK = {"app.web.request.now", "app.web.request.today"}
+CLOCK = {"app.web.clock.now", "app.web.clock.today"}
 CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
 MOST_PARAMETERS, MOST_LINES = 9, 950
 

@@ -15,8 +15,8 @@ import orjson
 from app.commands.staff import make_user
 from app.questionnaire.columns import headings
 from app.questionnaire.intake import INTAKE
+from app.web.clock import now
 from app.web.extensions import db
-from app.web.request import now
 from benchmarks.clients import FORM, page_text, sign_in
 from benchmarks.machine import forget_peak, peak_mib, resident_mib
 from benchmarks.people import Browsers, Copies, Kept, fill, ring_here

@@ -16,7 +16,7 @@ from app.intake.form.forms import form_for
 from app.intake.form.rendering import render_page, render_sign
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
-from app.web.request import today
+from app.web.clock import today
 from benchmarks.clients import Request, load
 from benchmarks.databases import Database
 from benchmarks.people import Browsers, Copies, Kept, fill, ring_here

@@ -31,8 +31,9 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
 from app.screening.workflow import Status
 from app.web.act import system_act
+from app.web.clock import now
 from app.web.extensions import db
-from app.web.request import CASE, CASE_SEEN, CASE_SINCE, now
+from app.web.patient_session import CASE, CASE_SEEN, CASE_SINCE
 
 SEED = 7
 TABLES: tuple[type[Base], ...] = (Person, Case, Screening, Flag)

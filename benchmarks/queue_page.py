@@ -16,8 +16,8 @@ from uuid_utils.compat import uuid7
 from app.commands.staff import make_user
 from app.models import Case, Decision, Queue, User
 from app.screening.workflow import Outcome, Status
+from app.web.clock import now
 from app.web.extensions import db
-from app.web.request import now
 from benchmarks.clients import Request, by_turns, load, page_text, sign_in
 from benchmarks.people import Browsers, Copies, Kept, Row, fill, ring_here
 from benchmarks.report import Figure, Mark

@@ -70,7 +70,7 @@ def test_only_routes_read_the_clock(path: Path) -> None:
     assert (
         any(
             "reads the clock" in each or "read the clock" in each
-            for each in broken(path, "from app.web.request import now")
+            for each in broken(path, "from app.web.clock import now")
         )
         != allowed
     )

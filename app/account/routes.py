@@ -6,9 +6,10 @@ from flask_security import logout_user
 
 from app.account import service
 from app.web.act import current_act
+from app.web.cookie import clear_session
 from app.web.features import own_menu
 from app.web.guards import public, signed_in
-from app.web.request import actor, forget_session
+from app.web.request import actor
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -31,7 +32,7 @@ def sign_out() -> ResponseReturnValue:
     if who.kind == "staff":
         logout_user()
         service.signed_out(current_act().by(who))
-    forget_session()
+    clear_session()
     response = redirect(url_for("security.login"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

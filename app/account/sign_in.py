@@ -18,8 +18,9 @@ from app.account.forms import SignInForm
 from app.core.access import Actor, permissions
 from app.models import Role, User
 from app.web.act import current_act
+from app.web.clock import now
 from app.web.extensions import db
-from app.web.request import now, open_staff_session
+from app.web.staff_session import open_staff_session
 
 # Counted in this process's memory: with several processes, each allows this much.
 MISSES_PER_ACCOUNT = "5 per minute"

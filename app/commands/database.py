@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core.installation import WrongDatabase
 from app.web.extensions import db
-from app.web.request import current_settings
+from app.web.settings import current_settings
 
 ROOT = Path(__file__).parents[2]
 

@@ -20,7 +20,8 @@ from app.commands.synth import make_people
 from app.demo.particulars import MARKER
 from app.jobs import worker
 from app.models import Case, User
-from app.web.request import current_settings, now
+from app.web.clock import now
+from app.web.settings import current_settings
 
 PEOPLE = 60
 SEED = 1

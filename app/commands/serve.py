@@ -12,7 +12,7 @@ from app.commands.database import ours
 from app.jobs import worker
 from app.models import NotDurable, durable
 from app.web.extensions import db
-from app.web.request import current_settings
+from app.web.settings import current_settings
 
 
 def listen(app: Flask, host: str, port: int) -> Any:

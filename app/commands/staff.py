@@ -25,7 +25,8 @@ from app.questionnaire.contact import likely_email, read_email
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused, accept_answer
 from app.web.act import system_act
-from app.web.request import current_settings, now, today
+from app.web.clock import now, today
+from app.web.settings import current_settings
 
 NAME_LETTERS = 100
 FEWEST_CHARACTERS = 6

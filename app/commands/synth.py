@@ -25,7 +25,8 @@ from app.models import CLINIC, Case
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page, Reading
 from app.web.act import system_act
-from app.web.request import current_settings, local, now
+from app.web.clock import local, now
+from app.web.settings import current_settings
 
 AT_ONCE = 20
 SPREAD = timedelta(days=3)

@@ -41,6 +41,8 @@ class Actor:
 
 SYSTEM = Actor("system", None, frozenset())
 """A job or a command, which acts by itself."""
+ANONYMOUS = Actor("anonymous", None, frozenset())
+"""A person who is neither signed in nor has a form open."""
 
 
 def permissions(roles: Iterable[str]) -> frozenset[Permission]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.mail import demo_mailbox
 from app.web.guards import public
-from app.web.request import current_settings
+from app.web.settings import current_settings
 from app.web.transaction import request_session
 
 bp = Blueprint("mailbox", __name__, url_prefix="/demo")

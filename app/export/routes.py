@@ -9,9 +9,10 @@ from app.core.access import Permission
 from app.export import service
 from app.export.forms import PROGRAMS, REASONS, ExportForm
 from app.web.act import current_act
+from app.web.clock import today
 from app.web.extensions import db
 from app.web.guards import requires
-from app.web.request import actor, today
+from app.web.request import actor
 
 bp = Blueprint("export", __name__, url_prefix="/export")
 

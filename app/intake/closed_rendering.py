@@ -19,7 +19,7 @@ from app.questionnaire.whole import WHOLE
 from app.questionnaire.wording import AsTyped, Words
 from app.web.act import clinic_day
 from app.web.language import switched_to
-from app.web.request import current_settings
+from app.web.settings import current_settings
 
 NOT_SENT_AGAIN = ("switch_language",)
 """A button of the page, which was pressed."""

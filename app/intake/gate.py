@@ -32,14 +32,14 @@ from app.web import errors, language
 from app.web.act import current_act, terms
 from app.web.fetching import HEADER
 from app.web.guards import FormClosed, guard_of
-from app.web.request import (
+from app.web.patient_session import (
     close_form,
     earlier_case_id,
-    on_tablet,
     patient_case_id,
     patient_is_away,
-    patient_may_keep,
+    patient_text_is_kept,
 )
+from app.web.tablet_session import on_tablet
 from app.web.transaction import in_transaction, is_kept, keep_despite_errors, request_session
 
 bp = Blueprint("intake", __name__)
@@ -96,7 +96,7 @@ def of_form(
                 return to_the_door()
             if posted and not is_of(case):
                 return _unnamed(case, away)
-            if away and not patient_may_keep():
+            if away and not patient_text_is_kept():
                 return closed(Closed.AWAY)
             elsewhere = _elsewhere(case, stage, on_tablets)
             if away and elsewhere is not None:

@@ -14,7 +14,8 @@ from app.intake.draft import Draft
 from app.models import Case
 from app.questionnaire.answers import STATES
 from app.web.guards import guard_of
-from app.web.request import on_tablet, open_patient_session
+from app.web.patient_session import open_patient_session
+from app.web.tablet_session import on_tablet
 
 SUBMISSION = "submission"
 """The hidden field by which every form of a patient's page says whose it is."""

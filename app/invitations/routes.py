@@ -16,9 +16,11 @@ from app.invitations import listing, pauses, service
 from app.invitations.forms import LANGUAGES, InviteForm
 from app.invitations.service import InvitationOutcome
 from app.web.act import current_act
+from app.web.clock import today
 from app.web.guards import requires
 from app.web.notices import leave_notice, take_notice
-from app.web.request import current_settings, open_tablet, today
+from app.web.settings import current_settings
+from app.web.tablet_session import open_tablet
 
 bp = Blueprint("clinic", __name__, url_prefix="/clinic")
 

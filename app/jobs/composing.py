@@ -10,8 +10,9 @@ from app.invitations import service as invitations
 from app.mail import letters
 from app.mail.smtp import Letter, MailRefused
 from app.models import Invitation, Mail, SignInCode, short_id
+from app.web.clock import local
 from app.web.language import SPANISH, say_in
-from app.web.request import current_settings, local
+from app.web.settings import current_settings
 
 
 def compose(act: Act, mail: Mail) -> Letter | None:

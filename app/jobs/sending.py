@@ -19,7 +19,7 @@ from app.models import Trouble
 from app.models.sealing import SealBroken
 from app.web.act import system_act
 from app.web.extensions import db
-from app.web.request import current_settings
+from app.web.settings import current_settings
 
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
 

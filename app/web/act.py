@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 from app.core.access import SYSTEM
 from app.core.act import Act, Terms
 from app.web import language
-from app.web.request import actor, current_settings, local, now, today
+from app.web.clock import local, now, today
+from app.web.request import actor
+from app.web.settings import current_settings
 from app.web.transaction import request_session
 
 

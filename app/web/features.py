@@ -15,7 +15,7 @@ from flask import Blueprint, Flask, current_app, request
 
 from app.core.access import Permission
 from app.core.act import Act
-from app.web.request import staff
+from app.web.staff_session import staff
 
 
 @dataclass(frozen=True, slots=True)

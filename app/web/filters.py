@@ -7,9 +7,9 @@ from typing import Any
 from flask import Flask
 
 from app.questionnaire.kinds import date_words as day_words
+from app.web.clock import local, now
 from app.web.language import say
 from app.web.questions import arrangement
-from app.web.request import local, now
 
 LEVEL_WORDS = {
     "urgent": "Urgent",

@@ -10,7 +10,8 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from app.core.access import Permission
-from app.web.request import patient_case_id, staff
+from app.web.patient_session import patient_case_id
+from app.web.staff_session import staff
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from app.questionnaire.wording import AsTyped, InEnglish, Say, Words
 from app.web.features import is_patient_facing
-from app.web.request import STAFF_ID, current_settings
+from app.web.settings import current_settings
+from app.web.staff_session import STAFF_ID
 
 if TYPE_CHECKING:
     from config import Settings

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from flask import session
 
-from app.web.request import now
+from app.web.clock import now
 
 _PREFIX = "notice_"
 LIFETIME = timedelta(minutes=1)

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from app.account.sign_in import MISSES_PER_ACCOUNT
 from app.models import AuditEvent, User
-from app.web.request import open_patient_session
+from app.web.patient_session import open_patient_session
 from config import Settings
 from tests.browsing import PASSWORD, SIGN_IN, cookie_contents, post, sign_in, staff, token
 from tests.conftest import make_settings

@@ -64,8 +64,8 @@ def test_staff_get_back_nothing_of_a_form_that_failed_by_a_slip(
     def fail() -> None:
         raise ValueError
 
-    monkeypatch.setattr("app.web.request.forget_session", fail)
-    monkeypatch.setattr("app.account.routes.forget_session", fail)
+    monkeypatch.setattr("app.web.cookie.clear_session", fail)
+    monkeypatch.setattr("app.account.routes.clear_session", fail)
     response = post(patient.client, "/account/logout", note=CANARY)
     assert response.status_code == 500
     assert CANARY not in response.text

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.core.access import ANONYMOUS
 from app.intake import gate
 from app.intake.form import service
 from app.intake.help import interruptions
@@ -16,7 +17,6 @@ from app.intake.store import AlreadySent
 from app.models import AuditEvent, Case, Screening
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
-from app.web.request import NOBODY
 from tests.acts import act
 from tests.browsing import case_field, token
 from tests.intake.patient import Patient
@@ -119,7 +119,7 @@ def test_what_was_sent_is_refused_below_the_pages_too(filled_in: Patient) -> Non
     page = INTAKE.page_of("scale_phq9")
     step = INTAKE.step_of(page.id)
     before = (case.revision, told(filled_in))
-    who = act(session, NOBODY, filled_in.clock.now, day)
+    who = act(session, ANONYMOUS, filled_in.clock.now, day)
     assert service.submit(who, case, {}) == service.Sent()
     with pytest.raises(AlreadySent):
         service.save_page(who, case, page, {}, 0)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import AuditEvent, Invitation, User
-from app.web.request import open_staff_session
+from app.web.staff_session import open_staff_session
 from tests.browsing import as_staff, cookie_contents, post
 from tests.factories import NOW, Factory
 from tests.intake.patient import BORN, Clock, Patient, Seen, birth_date

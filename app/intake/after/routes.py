@@ -34,18 +34,14 @@ from app.intake.store import AlreadySent
 from app.questionnaire.pages import Problem
 from app.questionnaire.wording import Words
 from app.web.act import current_act
+from app.web.clock import local
 from app.web.extensions import csrf
 from app.web.filters import moment_words
 from app.web.forms import PostForm
 from app.web.guards import patient
 from app.web.language import language, locale, say, say_in, switched_to
-from app.web.request import (
-    close_form,
-    current_settings,
-    local,
-    patient_case_id,
-    patient_is_away,
-)
+from app.web.patient_session import close_form, patient_case_id, patient_is_away
+from app.web.settings import current_settings
 from app.web.transaction import keep_despite_errors, request_session
 
 bp = Blueprint("rights", __name__, url_prefix="/intake")

@@ -12,9 +12,10 @@ from app.intake.form import service
 from app.intake.form.forms import form_for, version_of
 from app.intake.gate import asked_page, blocked, of_form
 from app.web.act import current_act
+from app.web.clock import now
+from app.web.cookie import clear_session
 from app.web.filters import time_words
 from app.web.guards import patient, public
-from app.web.request import forget_session, now
 
 bp = Blueprint("keeping", __name__)
 
@@ -56,7 +57,7 @@ def stay(case: Any) -> ResponseReturnValue:
 @public("leaving needs no right, and its form carries a CSRF token")
 def leave_quickly() -> ResponseReturnValue:
     """Close the form in this browser, for someone who must not be seen at it. Saved answers stay."""
-    forget_session()
+    clear_session()
     response = redirect(url_for("keeping.closed"), 303)
     response.headers["Clear-Site-Data"] = EVERYTHING
     return response

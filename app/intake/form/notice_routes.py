@@ -9,7 +9,7 @@ from app.questionnaire.whole import NOTICES
 from app.screening.sources import SOURCES
 from app.web.guards import public
 from app.web.language import say
-from app.web.request import current_settings
+from app.web.settings import current_settings
 
 bp = Blueprint("notices", __name__)
 

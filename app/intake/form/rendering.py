@@ -28,7 +28,7 @@ from app.questionnaire.wording import AsTyped, Words
 from app.web.act import current_act
 from app.web.forms import PostForm
 from app.web.language import say
-from app.web.request import current_settings
+from app.web.settings import current_settings
 from app.web.transaction import request_session
 
 STATES = {

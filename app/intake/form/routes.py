@@ -28,14 +28,12 @@ from app.questionnaire.pages import Page, Problem
 from app.questionnaire.wording import Words
 from app.web import language
 from app.web.act import current_act
+from app.web.clock import today
 from app.web.extensions import csrf
 from app.web.guards import patient
+from app.web.patient_session import patient_is_away
 from app.web.questions import without_entry
-from app.web.request import (
-    patient_is_away,
-    sent_on_tablet,
-    today,
-)
+from app.web.tablet_session import confirmation_idle
 from app.web.transaction import keep_despite_errors, request_session
 
 OTHER_WINDOW = Words("You changed this page in another window. Here is the newest version")
@@ -185,7 +183,7 @@ def confirmation(case: Any) -> ResponseReturnValue:
         next_form=None if in_danger else next_form,
         support=support,
         in_danger=in_danger,
-        **sent_on_tablet(),
+        **confirmation_idle(),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
 from app.questionnaire.wording import Words
 from app.web.language import SPANISH, language, say
-from app.web.request import current_settings
+from app.web.settings import current_settings
 
 YOU_CAN_ALSO = Words("You can also call")
 

@@ -17,9 +17,10 @@ from app.questionnaire.interruptions import STANDS, Interruption, Limits
 from app.questionnaire.pages import Problem, Question
 from app.questionnaire.wording import AsTyped, Words
 from app.web.act import current_act, terms
+from app.web.clock import local
 from app.web.language import say
 from app.web.questions import Option, draw
-from app.web.request import current_settings, local
+from app.web.settings import current_settings
 
 if TYPE_CHECKING:
     from config import Clinic

@@ -19,11 +19,9 @@ from app.questionnaire.answers import Answer
 from app.questionnaire.interruptions import BY_ID, Interruption, fired
 from app.questionnaire.pages import Problem
 from app.web.act import current_act, terms
+from app.web.clock import today
 from app.web.forms import PostForm
 from app.web.guards import patient
-from app.web.request import (
-    today,
-)
 from app.web.transaction import keep_despite_errors, request_session
 
 

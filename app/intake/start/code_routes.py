@@ -17,14 +17,12 @@ from app.invitations.codes import Claimed
 from app.questionnaire.wording import Words
 from app.web import language
 from app.web.act import current_act
+from app.web.clock import now
 from app.web.forms import PostForm
 from app.web.guards import patient, public
-from app.web.request import (
-    current_settings,
-    known_browser,
-    now,
-    on_tablet,
-)
+from app.web.patient_session import known_browser_mark
+from app.web.settings import current_settings
+from app.web.tablet_session import on_tablet
 from app.web.transaction import keep_despite_errors, request_session
 
 bp = Blueprint("invited", __name__)
@@ -41,7 +39,7 @@ def code(token: str) -> ResponseReturnValue:
     """Where the code is typed."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
-    if known_browser() is None:
+    if known_browser_mark() is None:
         return redirect(url_for("intake.invitation", token=token), 303)
     return _page(token)
 
@@ -59,7 +57,7 @@ def claim(token: str) -> ResponseReturnValue:
     if typed is None:
         return _page(token, NOT_A_CODE), 422
     invitation = opening.find_invitation(current_act(), token)
-    made = codes.claim(current_act(), invitation, known_browser(), typed)
+    made = codes.claim(current_act(), invitation, known_browser_mark(), typed)
     if made.invitation is not None:
         case = opening.enter(current_act(), made.invitation, made.language)
         if settings.spanish:

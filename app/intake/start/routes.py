@@ -30,18 +30,14 @@ from app.questionnaire.pages import PageRead, Problem, read_page
 from app.questionnaire.wording import Words
 from app.web import language
 from app.web.act import current_act, terms
+from app.web.clock import today
+from app.web.cookie import clear_session
 from app.web.extensions import csrf
 from app.web.forms import PostForm
 from app.web.guards import public
-from app.web.request import (
-    current_settings,
-    forget_session,
-    on_tablet,
-    patient_is_away,
-    take_up_earlier_form,
-    this_browser,
-    today,
-)
+from app.web.patient_session import browser_mark, patient_is_away, switch_to_earlier_form
+from app.web.settings import current_settings
+from app.web.tablet_session import on_tablet
 from app.web.transaction import keep_despite_errors, request_session
 
 MISSED = Words("That date does not match our record. Check it and try again")
@@ -153,7 +149,7 @@ def open_invitation(token: str) -> ResponseReturnValue:
         ends, misses = found.pause_ends if found else None, link.misses if link else 0
         return answer(opened, None, form, invited=True, to=to, ends=ends, misses=misses)
     if found.needs_code:
-        if not codes.ask(current_act(), found, this_browser(), wanted):
+        if not codes.ask(current_act(), found, browser_mark(), wanted):
             keep_despite_errors()
             return render_template("intake/code_limit.html"), 429
         return redirect(url_for("invited.code", token=token), 303)
@@ -235,7 +231,7 @@ def switch_language() -> ResponseReturnValue:
 @public("it opens nothing: the birth date is asked first, and its form carries a CSRF token")
 def take_up_earlier() -> ResponseReturnValue:
     """Lead to the door of the form that was open in this browser before."""
-    take_up_earlier_form()
+    switch_to_earlier_form()
     return redirect(url_for("intake.start"), 303)
 
 
@@ -245,7 +241,7 @@ def leave() -> ResponseReturnValue:
     """Close the form in this browser. Saved answers stay."""
     if on_tablet():
         return redirect(url_for("tablet.over"), 303)
-    forget_session()
+    clear_session()
     return redirect(url_for("intake.start"), 303)
 
 

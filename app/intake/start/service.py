@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core import audit
-from app.core.access import Actor
+from app.core.access import ANONYMOUS, Actor
 from app.core.act import Act
 from app.intake.draft import START_PAGE, Draft
 from app.intake.start.checkin import begin_check_in
@@ -128,14 +128,13 @@ def match(act: Act, invitation: Invitation | None, born: str) -> tuple[Opened, I
         return Opened.GONE, None
     if invitation.is_paused(act.now):
         return Opened.PAUSED, invitation
-    nobody = Actor("anonymous", None, frozenset())
     if not hmac.compare_digest(str(identity_of(act.session, invitation.person).get("dob")), born):
         invitation.misses += 1
         if invitation.misses % MOST_MISSES == 0:
             invitation.paused_at = act.now
-            audit.record(act.by(nobody), "invitation.paused", case_id=invitation.case_id)
+            audit.record(act.by(ANONYMOUS), "invitation.paused", case_id=invitation.case_id)
             return Opened.PAUSED, invitation
-        audit.record(act.by(nobody), "invitation.missed", case_id=invitation.case_id)
+        audit.record(act.by(ANONYMOUS), "invitation.missed", case_id=invitation.case_id)
         return Opened.MISSED, None
     invitation.misses, invitation.paused_at = 0, None
     invitation.opened_at = invitation.opened_at or act.now
@@ -156,8 +155,7 @@ def enter(act: Act, invitation: Invitation, language: str, *, via: str = "invita
         return begin_check_in(act, invitation)
     identity = identity_of(act.session, invitation.person)
     known = {name: identity.get(name) for name in IDENTITY} | {"language": language}
-    nobody = Actor("anonymous", None, frozenset())
-    case = start(act.by(nobody), known, invitation.person, via=via)
+    case = start(act.by(ANONYMOUS), known, invitation.person, via=via)
     invitation.case_id = case.id
     return case
 

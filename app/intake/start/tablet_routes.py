@@ -16,16 +16,12 @@ from app.intake.start import tablet
 from app.intake.start.routes import answer, begin_new, posted_start
 from app.intake.start.service import Opened
 from app.web.act import current_act
+from app.web.cookie import clear_session
 from app.web.extensions import csrf
 from app.web.guards import public
-from app.web.request import (
-    current_settings,
-    forget_session,
-    handed_invitation_id,
-    on_tablet,
-    patient_case_id,
-    patient_is_away,
-)
+from app.web.patient_session import patient_case_id, patient_is_away
+from app.web.settings import current_settings
+from app.web.tablet_session import on_tablet, tablet_invitation_id
 from app.web.transaction import request_session
 
 bp = Blueprint("tablet", __name__, url_prefix="/tablet")
@@ -40,7 +36,7 @@ def _elsewhere() -> ResponseReturnValue | None:
     if not on_tablet():
         return redirect(url_for("intake.start"), 303)
     if patient_is_away() or not (
-        handed_invitation_id() or patient_case_id() or current_settings().self_start
+        tablet_invitation_id() or patient_case_id() or current_settings().self_start
     ):
         return redirect(url_for("tablet.over"), 303)
     if patient_case_id():
@@ -49,7 +45,7 @@ def _elsewhere() -> ResponseReturnValue | None:
 
 
 def _handed() -> opening.Behind | None:
-    return opening.behind_tablet(request_session(), handed_invitation_id())
+    return opening.behind_tablet(request_session(), tablet_invitation_id())
 
 
 @bp.get("/")
@@ -71,7 +67,7 @@ def open_form() -> ResponseReturnValue:
     form, read, problems = posted_start(False)
     if problems:
         return render_start(form, form.posted(), problems, to=_handed()), 422
-    handed = handed_invitation_id()
+    handed = tablet_invitation_id()
     if handed is None:
         return begin_new(form, read, via="tablet")
     invitation = opening.handed_over(current_act(), handed)
@@ -110,7 +106,7 @@ def over() -> ResponseReturnValue:
 def _ended(because: str, drawn: Callable[[], Response]) -> Response:
     if on_tablet():
         tablet.handed_back(current_act(), because)
-    forget_session()
+    clear_session()
     response = drawn()
     response.headers["Clear-Site-Data"] = EVERYTHING
     return response

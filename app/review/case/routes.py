@@ -18,9 +18,9 @@ from app.review.corrections import service as corrections
 from app.review.queue import listing
 from app.screening.workflow import Outcome
 from app.web.act import current_act
+from app.web.clock import now
 from app.web.guards import requires
 from app.web.questions import Shown, draw, without_entry
-from app.web.request import now
 from app.web.transaction import keep_despite_errors, request_session
 
 bp = Blueprint("review", __name__, url_prefix="/review")

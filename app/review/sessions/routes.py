@@ -13,10 +13,11 @@ from app.questionnaire.pages import Problem
 from app.review.case.service import Gone
 from app.review.sessions import treatments
 from app.web.act import current_act
+from app.web.clock import at_clinic
 from app.web.forms import PostForm
 from app.web.guards import requires
 from app.web.questions import draw
-from app.web.request import actor, at_clinic
+from app.web.request import actor
 from app.web.transaction import keep_despite_errors
 
 bp = Blueprint("treatments", __name__, url_prefix="/review")
