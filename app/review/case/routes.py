@@ -1,9 +1,9 @@
-"""The queue, a case, and what a clinician does with it. A GET changes nothing but the log of who looked."""
+"""A case, and what a clinician does with it. A GET changes nothing but the log of who looked."""
 
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID, uuid4
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -14,8 +14,7 @@ from app.review.case import answers, page, service
 from app.review.case import calls as reaching
 from app.review.case.forms import CallForm, DecisionForm, SettleForm, TakeForm, ToldForm
 from app.review.case.script import typed_elsewhere
-from app.review.corrections import service as corrections
-from app.review.queue import listing
+from app.review.routes import bp, posted_id
 from app.screening.workflow import Outcome
 from app.web.act import current_act
 from app.web.clock import now
@@ -23,28 +22,9 @@ from app.web.guards import requires
 from app.web.questions import Shown, draw, without_entry
 from app.web.transaction import keep_despite_errors, request_session
 
-bp = Blueprint("review", __name__, url_prefix="/review")
-
 MORE_TO_ASK = (
     "These answers bring up more questions, which are open now. Nothing is saved yet: ask them too, then save"
 )
-
-TABS = {tab.value: tab for tab in listing.TABS}
-
-
-@bp.get("/")
-@requires(Permission.REVIEW)
-def home() -> ResponseReturnValue:
-    """The queue: `tab` is one of TABS, `after` the last case of the page before."""
-    tab = TABS.get(request.args.get("tab", "to_review"))
-    if tab is None:
-        abort(400)
-    shown = listing.read_queue(current_act(), tab, _id(request.args.get("after", "")))
-    waiting = corrections.waiting(current_act())
-    untold = outbox.undelivered_alerts(current_act())
-    return render_template(
-        "review/queue.html", page=shown, corrections=waiting, untold=untold, refreshed=now()
-    )
 
 
 @bp.get("/<uuid:case_id>")
@@ -62,7 +42,7 @@ def take(case_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         abort(400)
     try:
-        service.take(current_act(), case_id, _id(form.owner.data))
+        service.take(current_act(), case_id, posted_id(form.owner.data))
     except service.Gone:
         abort(404)
     except service.Changed:
@@ -75,7 +55,7 @@ def take(case_id: UUID) -> ResponseReturnValue:
 def record_call(case_id: UUID) -> ResponseReturnValue:
     """Write down how a call went."""
     form = CallForm()
-    attempt_id = _id(form.attempt.data)
+    attempt_id = posted_id(form.attempt.data)
     if attempt_id is None:
         abort(400)
     if not form.validate():
@@ -272,13 +252,3 @@ def _changed(
     shown = _page(case_id, settling=settling, deciding=deciding, telling=telling, changed=True)
     keep_despite_errors()  # nothing but who looked: a record was shown
     return shown, 409
-
-
-def _id(text: str | None) -> UUID | None:
-    """An id from an address or a form; None when there is none. Ends the request with 400 for anything else."""
-    if not text:
-        return None
-    try:
-        return UUID(text)
-    except ValueError:
-        abort(400)
