@@ -1,8 +1,10 @@
-"""A real browser and a running clinic. Without a browser these tests are skipped, and fail in CI."""
+"""A real browser and a running clinic. Without a browser these tests are skipped, and fail in CI.
+
+One browser a worker; each visitor is a context of it, which knows nothing of the others.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import databases
 from tests.e2e.site import Site, open_site
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import SOUND, Visitor
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # It must ask nobody for updates, and it runs as root on a machine of ours.
@@ -28,15 +30,26 @@ SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, template: Callable[..., str]) -> Iterator[Site]:
     """A clinic of this test's own."""
-    with open_site(tmp_path) as opened:
+    with open_site(tmp_path, template("sqlite")) as opened:
         yield opened
 
 
-@contextmanager
-def open_browser() -> Iterator[Browser]:
-    """Debian's chromium. Open the clinic before: while Playwright's loop runs, Flask cannot open one here."""
+@pytest.fixture(scope="session")
+def sound(run_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where this run's workers tell each other which pages axe found nothing in."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if run_id.startswith("alone") else base.parent) / "sound"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SOUND, str(folder))
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium(sound: None) -> Iterator[Browser]:
+    """Debian's chromium, started once a worker: starting one costs more than most tests do in it."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         (pytest.fail if databases.in_ci() else pytest.skip)("there is no chromium on this machine")
@@ -47,10 +60,12 @@ def open_browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser(site: Site) -> Iterator[Browser]:
-    """A browser, started once the clinic is open."""
-    with open_browser() as started:
-        yield started
+def browser(chromium: Browser, site: Site) -> Iterator[Browser]:
+    """The worker's browser. Whatever the test opened in it is closed before its clinic is."""
+    before = set(chromium.contexts)
+    yield chromium
+    for context in set(chromium.contexts) - before:
+        context.close()
 
 
 @pytest.fixture(params=SIZES)

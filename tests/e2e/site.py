@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,9 @@ from pathlib import Path
 from threading import Thread
 
 from flask import Flask
+from sqlalchemy import make_url
 from sqlalchemy.orm import Session
+from waitress import wasyncore
 from waitress.server import create_server
 
 from app import create_app
@@ -49,11 +52,11 @@ class Site:
 
 
 @contextmanager
-def open_site(folder: Path) -> Iterator[Site]:
-    """Serve until the block ends."""
+def open_site(folder: Path, template: str) -> Iterator[Site]:
+    """Serve until the block ends, from a copy of the database `template`."""
     file = folder / "clinic.sqlite"
     url = f"sqlite:///{file}"
-    databases.upgrade(url)
+    shutil.copyfile(str(make_url(template).database), file)
     # Open at any hour the tests may run.
     app = create_app(make_settings(url, folder, OPENING_HOURS="mon-sun 00:00-23:59"))
     # Records of tests are of another year: the hour's chores would erase their drafts as left for long.
@@ -68,8 +71,10 @@ def open_site(folder: Path) -> Iterator[Site]:
         with worker.running(app):
             yield Site(address, file, clinician, admin, app)
     finally:
-        server.close()
+        # In its own thread, and with what the browser still holds open: it would wait for that.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # type: ignore[union-attr]
         thread.join(timeout=10)
+        server.task_dispatcher.shutdown()
         with app.app_context():
             db.engine.dispose()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,13 +15,15 @@ from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.ready import READY
 from tests.browsing import as_patient
-from tests.e2e.conftest import SIZES, open_browser
+from tests.e2e.conftest import SIZES
 from tests.e2e.pages import Stop, seed, stops, walked
-from tests.e2e.site import Site, open_site
+from tests.e2e.site import Site
 from tests.e2e.visitor import Visitor
 
 # 320 is a phone of the smallest kind, and what is left of 1280 at 400 %.
 WIDTHS = (320, 1280, 390)
+# The walk over all pages is shared out among workers.
+PARTS = 3
 # WCAG 1.4.12. A sheet made by script is not the page's own, so its policy has no say in it.
 SPACED = """on => {
   if (!window.spaced) {
@@ -91,33 +92,30 @@ class Clinic(NamedTuple):
     cookies: dict[str, str]
 
 
-@pytest.fixture(scope="module", params=["en", "es"])
+@pytest.fixture(params=["en", "es"])
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="module")
-def clinic(language: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
-    with ExitStack() as stack:
-        site = stack.enter_context(open_site(tmp_path_factory.mktemp(language)))
-        cookies = {"nobody": ""}
-        with site.records() as session:
-            cases = seed(session)
-            found = {
-                name: Draft.from_json(unseal(session, case, "sealed_answers")) for name, case in cases.items()
-            }
-            session.flush()
-            for name, case in {"nobody": None, **cases}.items():
-                client = site.app.test_client()
-                if case is not None:
-                    as_patient(client, case)
-                with client.session_transaction() as cookie:
-                    cookie["language"] = language
-                held = client.get_cookie("foreroom")
-                assert held
-                cookies[name] = held.value
-        browser = stack.enter_context(open_browser())
-        yield Clinic(site, browser, stops(found, mended=language == "en"), cookies)
+@pytest.fixture
+def clinic(language: str, browser: Browser, site: Site) -> Clinic:
+    cookies = {"nobody": ""}
+    with site.records() as session:
+        cases = seed(session)
+        found = {
+            name: Draft.from_json(unseal(session, case, "sealed_answers")) for name, case in cases.items()
+        }
+        session.flush()
+        for name, case in {"nobody": None, **cases}.items():
+            client = site.app.test_client()
+            if case is not None:
+                as_patient(client, case)
+            with client.session_transaction() as cookie:
+                cookie["language"] = language
+            held = client.get_cookie("foreroom")
+            assert held
+            cookies[name] = held.value
+    return Clinic(site, browser, stops(found, mended=language == "en"), cookies)
 
 
 def test_the_list_is_of_every_page_of_every_form(clinic: Clinic) -> None:
@@ -126,11 +124,11 @@ def test_the_list_is_of_every_page_of_every_form(clinic: Clinic) -> None:
     assert asked - paths == {"/intake/start"}, "which is the first page"
 
 
-def walk(clinic: Clinic, language: str, **options: str) -> Iterator[tuple[Visitor, Stop]]:
-    """Each page in turn, as it is to be looked at. A window for each form: they do not know of each other."""
+def walk(clinic: Clinic, language: str, part: int, **options: str) -> Iterator[tuple[Visitor, Stop]]:
+    """Each page of a part in turn, as it is to be looked at. A window for each form: they do not know of each other."""
     windows: dict[str, Visitor] = {}
     app, settings = clinic.site.app, clinic.site.app.config["SETTINGS"]
-    for stop in clinic.stops:
+    for stop in clinic.stops[part::PARTS]:
         if stop.form not in windows:
             context = clinic.browser.new_context(viewport=SIZES["phone"], **options)  # type: ignore[arg-type]
             context.set_default_timeout(15_000)
@@ -154,11 +152,12 @@ def walk(clinic: Clinic, language: str, **options: str) -> Iterator[tuple[Visito
         patient.context.close()
 
 
-def test_each_page_can_be_used_by_everybody(clinic: Clinic, language: str) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_each_page_can_be_used_by_everybody(clinic: Clinic, language: str, part: int) -> None:
     """By day and by night: axe, every width, spaced text, room to press, and nothing that moves."""
     troubles = []
     looked_at = walked() if language == "en" else set()
-    for patient, stop in walk(clinic, language, color_scheme="light" if language == "en" else "dark"):
+    for patient, stop in walk(clinic, language, part, color_scheme="light" if language == "en" else "dark"):
         page, name = patient.page, f"{stop.path} {stop.press[:9]}"
         assert page.get_attribute("html", "lang") == language, name
         for width in WIDTHS if stop.path not in looked_at else WIDTHS[:1]:

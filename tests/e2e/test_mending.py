@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Response
+from playwright.sync_api import Browser, Response
 from sqlalchemy.orm import Session
 
 from app.models.sealing import Ring
@@ -18,7 +18,7 @@ from app.questionnaire.kinds import date_words
 from app.screening.workflow import Status
 from tests import databases
 from tests.conftest import make_settings
-from tests.e2e.conftest import SIZES, open_browser
+from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site, open_site
 from tests.e2e.visitor import START, Visitor
 from tests.factories import Factory
@@ -186,16 +186,17 @@ def seed(site: Site, folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Visitor]]:
+def visit(
+    chromium: Browser, template: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Visitor]]:
     """Makes visitors of one clinic. Each test has its own form there, so it is opened once for all."""
     with ExitStack() as stack:
         folder = tmp_path_factory.mktemp("clinic")
-        site = stack.enter_context(open_site(folder))
+        site = stack.enter_context(open_site(folder, template("sqlite")))
         seed(site, folder)
-        browser = stack.enter_context(open_browser())
 
         def arrive_at(size: str = "phone", scripts: bool = True) -> Visitor:
-            context = browser.new_context(viewport=SIZES[size], java_script_enabled=scripts)  # type: ignore[arg-type]
+            context = chromium.new_context(viewport=SIZES[size], java_script_enabled=scripts)  # type: ignore[arg-type]
             stack.callback(context.close)
             context.set_default_timeout(15_000)
             return Visitor(context, site.url, scripts=scripts)
