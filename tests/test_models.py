@@ -48,7 +48,7 @@ from app.models import (
 from app.models.sealing import SealBroken
 from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
-from app.screening.rules import Level
+from app.screening.levels import Level
 from app.screening.workflow import Outcome, Status
 from tests.acts import act
 from tests.factories import NOW, Factory

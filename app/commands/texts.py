@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "app" / "translations"
 # Staff read English alone, so their templates are left out.
 TEMPLATES = ("layout.html", "components/", "errors/", "intake/")
-CODE = ("questionnaire/", "intake/", "web/", "mail/letters.py")
+CODE = ("questionnaire/", "core/events.py", "intake/", "web/", "mail/letters.py")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "Words": None, "Refused": None, "Problem": (2,)}
 COMPLETE, OVERLAY = "es", "en_GB"
 HEADER = r"""msgid ""

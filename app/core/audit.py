@@ -1,4 +1,4 @@
-"""The audit log: which events there are, what each must say, writing it down, and proving none was touched.
+"""The audit log: writing an event down with its facts, and proving that none was touched.
 
 Each row is chained to the one before by a keyed hash, whose key is not in the database. A row that was changed,
 removed, added or swapped breaks the chain there; a missing end shows against a head that was kept elsewhere.
@@ -6,8 +6,6 @@ removed, added or swapped breaks the chain there; a missing end shows against a 
 
 import hmac
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Protocol, cast
 from uuid import UUID
 
@@ -16,66 +14,8 @@ from sqlalchemy import Connection, Table, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.core.act import Act
+from app.core.events import EVENTS
 from app.models import AuditEvent
-
-EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "alert.raised": frozenset({"rules"}),
-        "answers.told": frozenset({"questions", "version"}),
-        "answers.unknown": frozenset({"questions"}),
-        "case.taken": frozenset(),
-        "case.viewed": frozenset(),
-        "code.asked": frozenset({"invitation"}),
-        "code.limited": frozenset({"invitation"}),
-        "code.missed": frozenset({"invitation"}),
-        "code.used": frozenset({"invitation"}),
-        "cases.recounted": frozenset({"cases"}),
-        "contact.tried": frozenset({"attempt"}),
-        "copy.downloaded": frozenset({"format"}),
-        "copy.viewed": frozenset(),
-        "correction.answered": frozenset({"correction"}),
-        "correction.asked": frozenset({"correction"}),
-        "corrections.viewed": frozenset(),
-        "decision.ended": frozenset({"decision"}),
-        "decision.recorded": frozenset({"outcome"}),
-        "export.dictionary": frozenset(),
-        "export.downloaded": frozenset({"kind", "reason", "rows"}),
-        "flag.settled": frozenset({"flag", "reason"}),
-        "intake.expired": frozenset({"kept"}),
-        "intake.resume_missed": frozenset(),
-        "intake.resumed": frozenset(),
-        "intake.saved": frozenset({"page", "version"}),
-        "intake.saved_quietly": frozenset({"page", "version"}),
-        "intake.started": frozenset({"via"}),
-        "intake.viewed": frozenset({"page"}),
-        "intake.submitted": frozenset({"level", "flags", "dropped"}),
-        "intake.unpaused": frozenset(),
-        "intake.withdrawn": frozenset({"kept"}),
-        "interruption.shown": frozenset({"id"}),
-        "invitation.cancelled": frozenset({"invitation"}),
-        "invitation.created": frozenset({"invitation"}),
-        "invitation.missed": frozenset(),
-        "invitation.opened": frozenset(),
-        "invitation.paused": frozenset(),
-        "invitation.sent_again": frozenset({"invitation"}),
-        "invitation.unpaused": frozenset({"invitation"}),
-        "invitations.viewed": frozenset({"invitations"}),
-        "mail.ended": frozenset({"kind", "invitation", "state", "tries"}),
-        "openings.viewed": frozenset(),
-        "pauses.viewed": frozenset({"forms"}),
-        "queue.viewed": frozenset({"queue", "cases"}),
-        "staff.created": frozenset({"role"}),
-        "staff.signed_in": frozenset(),
-        "staff.signed_out": frozenset(),
-        "synth.made": frozenset({"cases"}),
-        "tablet.handed_back": frozenset({"because"}),
-        "tablet.handed_over": frozenset({"invitation"}),
-        "treatment.recorded": frozenset({"treatment"}),
-        "treatment.removed": frozenset({"treatment"}),
-        "treatments.viewed": frozenset(),
-    }
-)
-"""What can happen, and exactly the facts each must carry: ids, codes and counts, never words of a patient."""
 
 KINDS_WITH_ID = frozenset({"patient", "staff"})
 KINDS = KINDS_WITH_ID | {"system", "anonymous"}
@@ -112,8 +52,10 @@ def record(act: Act, event: str, *, case_id: UUID | None = None, **facts: object
     """
     if event not in EVENTS:
         raise AuditRefused(f"{event} is not an event. Add it to EVENTS, with its facts.")
-    if facts.keys() != EVENTS[event]:
-        raise AuditRefused(f"{event} must carry exactly: {', '.join(sorted(EVENTS[event])) or 'nothing'}.")
+    if facts.keys() != EVENTS[event].facts:
+        raise AuditRefused(
+            f"{event} must carry exactly: {', '.join(sorted(EVENTS[event].facts)) or 'nothing'}."
+        )
     if act.actor.kind not in KINDS or (act.actor.kind in KINDS_WITH_ID) != (act.actor.id is not None):
         raise AuditRefused(f"{event}: it must be known who did it.")
     plain = {name: _plain(event, name, value) for name, value in facts.items()}

@@ -31,7 +31,7 @@ from app.questionnaire.columns import RECORD, AnswerCells, headings, record_cell
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Cell
 from app.questionnaire.whole import FORMS, WHOLE, Form
-from app.screening.rules import LEVEL_ORDER, Level
+from app.screening.levels import LEVEL_ORDER, Level
 
 BATCH = 500
 

@@ -29,8 +29,8 @@ from app.questionnaire.columns import FLAG, record_cells
 from app.questionnaire.kinds import Cell
 from app.questionnaire.whole import WHOLE
 from app.screening.cards import CARDS
+from app.screening.levels import LEVEL_ORDER, Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import LEVEL_ORDER, Level
 from app.screening.settling import reason_stored
 from app.screening.sources import SOURCES
 

@@ -16,7 +16,7 @@ from app.models.people import Person
 from app.models.sealing import Ring
 from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
-from app.screening.rules import Level
+from app.screening.levels import Level
 from app.screening.workflow import Outcome, Status
 
 

@@ -24,9 +24,10 @@ from app.questionnaire.whole import PARTS, WHOLE
 from app.screening.behind import questions_behind
 from app.screening.factbook import FACTS
 from app.screening.facts import Score
+from app.screening.levels import Level
 from app.screening.logic import comparisons
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Because, ClinicRules, Level, Rule, Submitted, evaluate
+from app.screening.rules import Because, ClinicRules, Rule, Submitted, evaluate
 from app.screening.rules import Screening as Judged
 from app.screening.settling import reason_stored
 from app.screening.standing import Mark, Standing

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .behind import questions_behind
+from .levels import LEVEL_ORDER, Level
 from .prompts import Prompt, parse_prompt, prompt_of_questions
 from .rulebook import RULEBOOK
-from .rules import LEVEL_ORDER, Level
 
 NAMES = "{names}"
 """Where a cause's prompt names what was typed and not understood."""

@@ -19,7 +19,8 @@ from ..questionnaire.form_kinds import FormKind
 from ..questionnaire.kinds import Identity, Refused, accept_answer
 from ..questionnaire.pages import Question, Questionnaire
 from .facts import Entered
-from .rules import DEFAULT_RULES, ClinicRules, Level, Rulebook, Screening, SettingRefused, Submitted
+from .levels import Level
+from .rules import DEFAULT_RULES, ClinicRules, Rulebook, Screening, SettingRefused, Submitted
 from .validity import Validity
 
 KEYS = ("submitted_on", "jurisdiction", "parts", "answers", "fu_due", "staff", "parameters", "id")

@@ -25,28 +25,13 @@ from ..questionnaire.conditions import (
 from ..questionnaire.kinds import Group, Rows
 from ..questionnaire.pages import Question, Questionnaire
 from .facts import BodyMassIndex, Computed, Days, Entered, Fact, Mentioned, Number, OneOf, Score, Tri
+from .levels import Evidence, Level
 from .logic import Band, FactCompare, FactHas, FactIs, Param
 from .mention_words import SUBJECTS
-from .rules import CLINICIAN, Evidence, Level, Rule, Rulebook
+from .rules import CLINICIAN, Rule, Rulebook
 from .settling import MUST_SETTLE, reasons_for
 from .sources import SOURCES
 from .validity import LONGEST
-
-LEVELS = {
-    Level.URGENT: "a person looks now, even if the form is not finished",
-    Level.STOP: "must be settled, with a written reason, before anyone is marked suitable. It is not a refusal",
-    Level.REVIEW: "to be looked at before deciding",
-    Level.CONFLICT: "two answers, or an answer and a medicine, disagree: a question to ask, never an accusation",
-    Level.NOTE: "context, never counted",
-}
-EVIDENCE = {
-    Evidence.LABEL: "a product's label says so",
-    Evidence.CONSENSUS: "a guideline or consensus statement says so",
-    Evidence.CAUTION: "sources advise care, or are thin",
-    Evidence.LAW: "a statute or regulation says so",
-    Evidence.ARTICLE: "named by a marketing article; no guideline was found that supports it",
-    Evidence.LOCAL: "this project's own threshold or judgement, which a clinic must confirm",
-}
 
 _HOW_TO_READ = """\
 Made from the declarations in `app/screening` by `flask docs`. Do not edit it: edit the rule.
@@ -79,9 +64,9 @@ def as_markdown(rulebook: Rulebook, questionnaire: Questionnaire) -> str:
     ]
     lines += ["", "| Level | Means | Rules |", "|---|---|---|"]
     by_level = {level: [rule for rule in rulebook.rules if rule.level is level] for level in Level}
-    lines += [f"| {level} | {LEVELS[level]} | {len(rules)} |" for level, rules in by_level.items()]
+    lines += [f"| {level} | {level.means} | {len(rules)} |" for level, rules in by_level.items()]
     lines += ["", "| Evidence | Means |", "|---|---|"]
-    lines += [f"| {evidence} | {means} |" for evidence, means in EVIDENCE.items()]
+    lines += [f"| {evidence} | {evidence.means} |" for evidence in Evidence]
     for level, rules in by_level.items():
         lines += ["", f"## {level.capitalize()}"]
         for rule in rules:

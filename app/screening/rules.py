@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -18,33 +17,9 @@ from ..questionnaire.answers import Answers
 from ..questionnaire.conditions import unknown_names
 from ..questionnaire.pages import Questionnaire, Reading
 from .facts import Fact, Facts
+from .levels import LEVEL_ORDER, Evidence, Level
 from .lists import without_none
 from .logic import Expression, FactCompare, Said, bound, comparisons
-
-
-class Level(StrEnum):
-    """How soon a person looks, in the order shown."""
-
-    URGENT = "urgent"
-    STOP = "stop"
-    REVIEW = "review"
-    CONFLICT = "conflict"
-    NOTE = "note"
-
-
-LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
-
-
-class Evidence(StrEnum):
-    """What stands behind a rule. Shown beside it: a label and a marketing article must not look alike."""
-
-    LABEL = "label"
-    CONSENSUS = "consensus"
-    CAUTION = "caution"
-    LAW = "law"
-    ARTICLE = "article"
-    LOCAL = "local"
-
 
 ANY_PART = "any"
 """The stage of a rule that runs whichever part was sent."""

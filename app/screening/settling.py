@@ -12,7 +12,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from .rules import Level
+from .levels import Level
 
 MUST_SETTLE = frozenset({Level.URGENT, Level.STOP})
 """Levels that stand in the way of "suitable" until a clinician settles the flag."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .asking import lines
-from .rules import LEVEL_ORDER, Level
+from .levels import LEVEL_ORDER, Level
 from .settling import MUST_SETTLE
 
 RANK = {Level.URGENT: 0, Level.STOP: 1, Level.REVIEW: 3, Level.CONFLICT: 3, Level.NOTE: 4}

@@ -7,17 +7,10 @@ from typing import Any
 from flask import Flask
 
 from app.questionnaire.kinds import date_words as day_words
+from app.screening.levels import Level
 from app.web.clock import local, now
 from app.web.language import say
 from app.web.questions import arrangement
-
-LEVEL_WORDS = {
-    "urgent": "Urgent",
-    "stop": "Stop",
-    "review": "Review",
-    "conflict": "Conflict",
-    "note": "Note",
-}
 
 
 def init_app(app: Flask) -> None:
@@ -57,8 +50,8 @@ def waited(since: datetime) -> str:
 
 
 def level_words(level: str) -> str:
-    """The word for a level. Raises KeyError for one that does not exist."""
-    return LEVEL_WORDS[level]
+    """The word for a level. Raises ValueError for one that does not exist."""
+    return Level(level).word
 
 
 def of_field(errors: Iterable[Any], *targets: str) -> list[Any]:

@@ -21,8 +21,9 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer, age_on
 from app.questionnaire.pages import Reading
 from app.review.case import service
+from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Level, Submitted, evaluate
+from app.screening.rules import Submitted, evaluate
 from app.screening.workflow import Status
 
 ON = date(2026, 3, 2)

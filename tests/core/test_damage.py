@@ -16,7 +16,7 @@ from app.intake.after import withdrawal
 from app.models import Base, Case, Flag, seal
 from app.models.sealing import Ring
 from app.records import judging
-from app.screening.rules import Level
+from app.screening.levels import Level
 from app.screening.workflow import Outcome, Status
 from tests.acts import act
 from tests.browsing import as_patient, as_staff, post, staff

@@ -11,8 +11,9 @@ from app.models import Case, Flag, Screening, seal, unseal
 from app.questionnaire.columns import FLAG
 from app.review.case import service as review
 from app.screening.cards import CARDS
+from app.screening.levels import LEVEL_ORDER, Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import DEFAULT_RULES, LEVEL_ORDER, Level
+from app.screening.rules import DEFAULT_RULES
 from app.screening.settling import reason
 from app.screening.sources import SOURCES
 from tests.acts import act

@@ -9,7 +9,6 @@ import pytest
 
 from app.questionnaire.whole import WHOLE
 from app.review.case.cards import (
-    EVIDENCE_WORDS,
     Frozen,
     Settlement,
     cards,
@@ -21,8 +20,8 @@ from app.screening.behind import questions_behind
 from app.screening.cards import CARDS, LIST_NAMES, list_names
 from app.screening.factbook import FACTS
 from app.screening.facts import Mentioned
+from app.screening.levels import Evidence, Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Evidence, Level
 from app.screening.settling import BY_CARD, GENERAL, reasons_for
 from app.screening.sources import SOURCES
 from tests.people import STAFF_ENTER
@@ -89,7 +88,7 @@ def test_a_flag_says_why_and_according_to_whom() -> None:
     (card,) = cards([flag("chemotherapy", evidence=evidence)])
     view, rule = card.open[0], RULEBOOK.by_slug["chemotherapy"]
     assert (view.title, view.rationale, view.action) == (rule.title, rule.rationale, rule.action)
-    assert view.evidence == EVIDENCE_WORDS[rule.evidence]
+    assert view.evidence == rule.evidence.word
     assert view.sources == tuple(SOURCES[key].citation for key in rule.sources)
     (said,) = view.because
     assert (said.question, said.words, said.anchor) == (
@@ -165,8 +164,7 @@ def test_what_staff_enter_comes_from_no_question(key: str) -> None:
 
 def test_every_rule_has_a_card_and_every_kind_of_evidence_has_words() -> None:
     assert {rule.card for rule in RULEBOOK.rules} <= set(CARDS)
-    assert set(EVIDENCE_WORDS) == set(Evidence)
-    assert len(set(EVIDENCE_WORDS.values())) == len(Evidence)
+    assert len({evidence.word for evidence in Evidence}) == len(Evidence)
 
 
 def test_what_passers_by_may_read() -> None:

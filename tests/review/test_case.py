@@ -12,7 +12,6 @@ from werkzeug.test import TestResponse
 
 from app.models import Case, Person, User, seal
 from app.questionnaire.intake import INTAKE
-from app.review.case.cards import EVIDENCE_WORDS
 from app.screening.rulebook import RULEBOOK
 from app.screening.sources import SOURCES
 from app.screening.workflow import Outcome, Status
@@ -43,8 +42,8 @@ def test_a_flag_is_told_with_level_evidence_words_source_and_action(
     response = page(desk, case)
     shown = part(words(response), "What stands out These flags hold until", "Settle this flag")
     assert f"Stop {rule.title}" in shown
-    assert f"{rule.title} {EVIDENCE_WORDS[rule.evidence]}" in shown
-    assert f"Source: {EVIDENCE_WORDS[rule.evidence]} " in shown
+    assert f"{rule.title} {rule.evidence.word}" in shown
+    assert f"Source: {rule.evidence.word} " in shown
     assert "Chemotherapy now Yes See answer" in shown
     assert rule.rationale in shown
     assert f"Suggested: {rule.action}" in shown

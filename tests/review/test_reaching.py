@@ -15,11 +15,12 @@ from werkzeug.test import TestResponse
 
 from app.core import audit
 from app.core.access import Actor
+from app.core.events import EVENTS, IN_HISTORY
 from app.intake.after.withdrawal import withdraw
 from app.models import Case, ContactAttempt, Person, User, seal, unseal
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.review.case.calls import OUTCOMES, dialled
-from app.review.case.history import ABOUT, EVENT_WORDS
+from app.review.case.history import ABOUT
 from tests.acts import act
 from tests.browsing import post
 from tests.factories import CANARY, NOW, Factory
@@ -286,5 +287,5 @@ def test_every_event_that_is_about_something_says_what() -> None:
         "intake.expired", "intake.started", "intake.submitted", "intake.withdrawn",  # the case itself
         "invitation.cancelled", "invitation.created", "invitation.sent_again", "invitation.unpaused",  # its link
     }  # fmt: skip
-    with_facts = {name for name in EVENT_WORDS if audit.EVENTS[name]}
+    with_facts = {name for name in IN_HISTORY if EVENTS[name].facts}
     assert with_facts - by_itself == set(ABOUT)

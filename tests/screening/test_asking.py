@@ -9,9 +9,10 @@ from app.questionnaire.whole import WHOLE
 from app.screening.asking import CAUSES, NAMES, Cause, Line, lines
 from app.screening.behind import questions_behind
 from app.screening.factbook import FACTS
+from app.screening.levels import LEVEL_ORDER, Level
 from app.screening.prompts import read_aloud
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import LEVEL_ORDER, Level, Rule
+from app.screening.rules import Rule
 from app.screening.standing import Mark, Standing
 from tests.people import HEALTHY, but, screen, takes
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Level
 from tests.people import CHECKED_IN, GOT_READY, HEALTHY, WELL, but, raised, screen, undetermined
 
 Parts = tuple[int | str, ...]

@@ -6,12 +6,12 @@ import pytest
 
 from app.questionnaire.whole import WHOLE
 from app.screening.facts import Computed
+from app.screening.levels import Level
 from app.screening.logic import bound, fact
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import (
     DEFAULT_RULES,
     ClinicRules,
-    Level,
     Parameter,
     Rule,
     Rulebook,

@@ -6,8 +6,9 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import WHOLE
+from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Level, Screening, Submitted, evaluate
+from app.screening.rules import Screening, Submitted, evaluate
 from tests.people import CHECKED_IN, HEALTHY, ON, but, raised, screen, undetermined
 from tests.strategies import UNWELL
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.core.act import Act
+from app.core.events import OPENINGS
 from app.intake.after.copy import (
     Copy,
     ReadText,
@@ -54,28 +55,6 @@ CORRECTION = Question(
 )
 FULL = Words("You have asked many times already. Call us, and we will put it right with you")
 
-# The act says who may do it, so no name is read. Staff who look after people in danger are not named on their page.
-CLINICIAN, ADMIN = Words("A clinician"), Words("An administrator")
-YOU, SOMEONE = Words("You"), Words("Someone")
-OPENINGS: Mapping[str, tuple[str, str]] = {
-    "case.viewed": (CLINICIAN, Words("Opened your form")),
-    "case.taken": (CLINICIAN, Words("Took on your form")),
-    "treatment.recorded": (CLINICIAN, Words("Wrote down a treatment session")),
-    "treatment.removed": (CLINICIAN, Words("Took back a treatment session")),
-    "treatments.viewed": (CLINICIAN, Words("Looked at your treatment sessions")),
-    "answers.told": (CLINICIAN, Words("Wrote down what you told them on a call")),
-    "correction.answered": (CLINICIAN, Words("Dealt with a correction you asked for")),
-    "export.downloaded": (ADMIN, Words("Took out records, and yours was among them")),
-    "intake.started": (YOU, Words("Began the form")),
-    "intake.resumed": (YOU, Words("Opened the form with your date of birth")),
-    "intake.resume_missed": (SOMEONE, Words("Typed a date of birth that was not yours")),
-    "invitation.missed": (SOMEONE, Words("Typed a date of birth that was not yours")),
-    "intake.submitted": (YOU, Words("Sent the form")),
-    "copy.viewed": (YOU, Words("Looked at what you told us")),
-    "copy.downloaded": (YOU, Words("Downloaded a copy")),
-    "correction.asked": (YOU, Words("Asked for a correction")),
-}
-"""What is told of the audit log: by which kind of person, and what they did. Nothing here says anything of health."""
 NEWEST = 200
 
 

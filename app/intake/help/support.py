@@ -15,7 +15,7 @@ from app.mail import outbox
 from app.models import Case
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.interruptions import BY_ID, Interruption, fired
-from app.screening.rules import Level
+from app.screening.levels import Level
 from app.screening.standing import RANK
 
 GRAVE = ("crisis_now", "emergency", "followup_emergency", "harm_others")

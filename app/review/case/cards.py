@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from app.questionnaire.whole import WHOLE
 from app.screening.asking import Line, lines
 from app.screening.cards import CARDS
+from app.screening.levels import LEVEL_ORDER, Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import LEVEL_ORDER, Evidence, Level
 from app.screening.settling import (
     FOR_UNKNOWN,
     MUST_SETTLE,
@@ -28,17 +27,6 @@ from app.screening.settling import (
 )
 from app.screening.sources import SOURCES
 from app.screening.standing import Mark
-
-EVIDENCE_WORDS: Mapping[Evidence, str] = MappingProxyType(
-    {
-        Evidence.LABEL: "Product label",
-        Evidence.CONSENSUS: "Guideline or consensus",
-        Evidence.CAUTION: "Sources advise care",
-        Evidence.LAW: "Law",
-        Evidence.ARTICLE: "Marketing article, no guideline found",
-        Evidence.LOCAL: "This clinic's own threshold",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +172,7 @@ def _view(flag: Frozen) -> FlagView:
         rule=flag.rule,
         level=flag.level,
         title=title_of(flag.rule),
-        evidence=EVIDENCE_WORDS[rule.evidence] if rule else "No evidence on record",
+        evidence=rule.evidence.word if rule else "No evidence on record",
         evidence_kind=rule.evidence.value if rule else "",
         rationale=rule.rationale if rule else "This rule is no longer in the rulebook.",
         action=rule.action if rule else "",

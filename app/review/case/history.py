@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.events import IN_HISTORY
 from app.models import AuditEvent, Case, Correction, Decision, Flag, Treatment
 from app.questionnaire.interruptions import BY_ID
 from app.questionnaire.kinds import date_words
@@ -24,39 +25,6 @@ from app.screening.workflow import Outcome
 HISTORY = 200
 """The newest events that are read: a page stays a page however often a case was opened."""
 
-# What is told of a case's past. Events that say nothing to a clinician are left out.
-EVENT_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "intake.started": "Started the form",
-        "intake.resumed": "Came back to the form",
-        "intake.submitted": "Sent the form",
-        "alert.raised": "An alert was raised",
-        "mail.ended": "Wrote to whoever is on call",
-        "interruption.shown": "Saw a help page",
-        "invitation.created": "Made a link to the form",
-        "invitation.sent_again": "Had the link to the form mailed",
-        "invitation.cancelled": "Ended the link to the form",
-        "invitation.paused": "The link to the form was paused after wrong birth dates or codes",
-        "invitation.unpaused": "Let the link to the form work again",
-        "intake.unpaused": "Ended the pause of the form",
-        "case.viewed": "Looked at the case",
-        "case.taken": "Took the case",
-        "contact.tried": "Rang",
-        "treatment.recorded": "Recorded a treatment session",
-        "treatment.removed": "Took back a treatment session",
-        "treatments.viewed": "Looked at the treatment sessions",
-        "flag.settled": "Settled a flag",
-        "answers.told": "Wrote down answers from a call",
-        "answers.unknown": "Asked on a call: still not known",
-        "decision.ended": "Answers from a call ended the decision",
-        "decision.recorded": "Decided",
-        "correction.asked": "Asked for a correction",
-        "correction.answered": "Dealt with a correction",
-        "intake.expired": "Deleted the form, which nobody went on with for 30 days. Its answers are erased, but for "
-        "the alert and how to reach the patient",
-        "intake.withdrawn": "Withdrew the form. Its answers are erased, but for the alert and how to reach the patient",
-    }
-)
 ALERT_MAIL = {
     "sent": "The alert was mailed to whoever is on call",
     "failed": "The alert could not be mailed to whoever is on call",
@@ -91,7 +59,7 @@ class Known:
 
 def events_of(session: Session, case: Case) -> list[AuditEvent]:
     """What is told of a case's past, newest first."""
-    newest = select(AuditEvent).where(AuditEvent.case_id == case.id, AuditEvent.event.in_(EVENT_WORDS))
+    newest = select(AuditEvent).where(AuditEvent.case_id == case.id, AuditEvent.event.in_(IN_HISTORY))
     return list(session.scalars(newest.order_by(AuditEvent.seq.desc()).limit(HISTORY)))
 
 
@@ -146,7 +114,7 @@ def _who(event: AuditEvent, names: Mapping[UUID, str]) -> str:
 
 def _about(event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
     """What happened, in words, and the time of what it was about."""
-    what = EVENT_WORDS[event.event]
+    what = IN_HISTORY[event.event]
     about = ABOUT.get(event.event)
     if about is None:
         return what, None

@@ -21,9 +21,9 @@ from app.screening.asking import Line
 from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts
+from app.screening.levels import Level
 from app.screening.lists import allergy_names_to_ask, medicine_names_to_ask
 from app.screening.prompts import Prompt
-from app.screening.rules import Level
 from app.screening.settling import MUST_SETTLE
 
 STILL_NOT_KNOWN = "Asked: still not known"

@@ -20,7 +20,7 @@ from app.records import judging
 from app.review.case.cards import Obstacle, carried_by_conditions, still_to_clear, titles
 from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
 from app.screening.asking import Line
-from app.screening.rules import Level
+from app.screening.levels import Level
 from app.screening.settling import MUST_SETTLE, reason
 from app.screening.standing import Standing
 from app.screening.workflow import Outcome, Status, move

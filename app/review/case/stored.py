@@ -17,8 +17,8 @@ from app.core import damage
 from app.models import Amendment, Case, Decision, Flag, Person, Screening, User, told, unseal
 from app.records.identity import identity_of
 from app.review.case.cards import Frozen, Settlement, settlement, title_of
+from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Level
 
 NOTE_UNREAD = "This note cannot be read"
 CONDITIONS_UNREAD = "The conditions cannot be read"

@@ -1,7 +1,8 @@
 """Allergies and anesthetic reactions."""
 
+from ..levels import Evidence, Level
 from ..logic import any_of, fact
-from ..rules import Evidence, Level, Rule
+from ..rules import Rule
 
 RULES = (
     Rule(

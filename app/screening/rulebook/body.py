@@ -1,7 +1,8 @@
 """Lungs, stomach, liver, bladder, hormones and other illness."""
 
+from ..levels import Evidence, Level
 from ..logic import all_of, any_of, fact
-from ..rules import Evidence, Level, Rule
+from ..rules import Rule
 
 RULES = (
     Rule(

@@ -1,7 +1,8 @@
 """Seizures, head and brain."""
 
+from ..levels import Evidence, Level
 from ..logic import all_of, any_of, fact, param
-from ..rules import Evidence, Level, Parameter, Rule
+from ..rules import Parameter, Rule
 
 RULES = (
     Rule(

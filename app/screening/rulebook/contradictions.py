@@ -1,7 +1,8 @@
 """Where what was ticked and what is taken, or two answers, do not agree. A question to ask, never an accusation."""
 
+from ..levels import Evidence, Level
 from ..logic import all_of, any_of, fact, lead
-from ..rules import Evidence, Level, Rule
+from ..rules import Rule
 
 RULES = (
     Rule(

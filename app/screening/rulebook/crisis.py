@@ -1,7 +1,8 @@
 """Danger now, and suicide risk."""
 
+from ..levels import Evidence, Level
 from ..logic import any_of, fact, param
-from ..rules import Evidence, Level, Parameter, Rule
+from ..rules import Parameter, Rule
 
 RULES = (
     Rule(

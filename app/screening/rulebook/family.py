@@ -1,7 +1,8 @@
 """Blood relatives."""
 
+from ..levels import Evidence, Level
 from ..logic import fact
-from ..rules import Evidence, Level, Rule
+from ..rules import Rule
 
 RULES = (
     Rule(

@@ -1,7 +1,8 @@
 """Before a first session: home, escort, scores and consent (part 2)."""
 
+from ..levels import Evidence, Level
 from ..logic import all_of, any_of, fact, not_, param
-from ..rules import Evidence, Level, Parameter, Rule
+from ..rules import Parameter, Rule
 
 RULES = (
     Rule(

@@ -1,7 +1,8 @@
 """Medicines to discuss."""
 
+from ..levels import Evidence, Level
 from ..logic import any_of, fact, lead, param
-from ..rules import Evidence, Level, Parameter, Rule
+from ..rules import Parameter, Rule
 
 RULES = (
     Rule(

@@ -4,8 +4,9 @@ It reads words and not meaning (see mentions), so it never raises more than a re
 """
 
 from ..factbook.mentioned import TOLD
+from ..levels import Evidence, Level
 from ..logic import fact
-from ..rules import ANY_PART, Evidence, Level, Rule
+from ..rules import ANY_PART, Rule
 
 # Subject of mention_words: what it is called, and the card of the rules it stands beside.
 NAMES = {

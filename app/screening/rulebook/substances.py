@@ -1,7 +1,8 @@
 """Opioids, ketamine, alcohol and other drugs."""
 
+from ..levels import Evidence, Level
 from ..logic import all_of, any_of, fact, not_, param
-from ..rules import Evidence, Level, Parameter, Rule
+from ..rules import Parameter, Rule
 
 RULES = (
     Rule(

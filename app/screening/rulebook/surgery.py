@@ -1,7 +1,8 @@
 """Surgery, chemotherapy and cancer."""
 
+from ..levels import Evidence, Level
 from ..logic import any_of, fact, param
-from ..rules import Evidence, Level, Parameter, Rule
+from ..rules import Parameter, Rule
 
 RULES = (
     Rule(

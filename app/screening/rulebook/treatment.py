@@ -1,7 +1,8 @@
 """The treatment itself: dose, tests, the plan and the day. Run once staff have entered something about it."""
 
+from ..levels import Evidence, Level
 from ..logic import Expression, all_of, any_of, fact, param
-from ..rules import CLINICIAN, Evidence, Level, Parameter, Rule
+from ..rules import CLINICIAN, Parameter, Rule
 
 
 def _one_of(key: str, *values: str) -> Expression:
