@@ -79,6 +79,7 @@ test: install small browser ## Run every test: SQLite, a real PostgreSQL, a real
 
 check: install ## Lint, types, layers, migrations against the models, generated documents, translations
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint --check --quiet templates || { echo "Not in the house's shape: templates. Run: make format" >&2; exit 1; }
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict $(TYPED)
 	$(BIN)/lint-imports --no-cache
@@ -88,6 +89,7 @@ check: install ## Lint, types, layers, migrations against the models, generated 
 
 format: install ## Put the code into the house's shape
 	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet templates || $(BIN)/djlint --check --quiet templates
 	$(BIN)/ruff check --fix .
 
 bench: install ## Measure, as benchmarks/README.md explains

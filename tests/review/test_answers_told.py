@@ -497,7 +497,7 @@ def test_two_clinicians_on_one_page_never_overwrite_in_silence(
     assert re.search(r'name="steroid_allergy" type="radio" value="yes" checked', response.text)
     assert len(told(session, unsure)) == 1
     assert answers_of(session, unsure)["chemo_now"] == "no"
-    fresh = re.search(r'/answers" novalidate[^>]*>.*?name="seen" value="(\d+)"', response.text)
+    fresh = re.search(r'/answers" novalidate[^>]*>.*?name="seen" value="(\d+)"', response.text, re.DOTALL)
     assert fresh
     assert tell(desk, unsure, seen=int(fresh[1]), steroid_allergy="yes").status_code == 303
 

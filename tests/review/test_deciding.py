@@ -135,7 +135,7 @@ def test_two_decisions_on_one_page_never_overwrite_in_silence(
     assert NOTE in response.text
     assert [unseal(session, one, "sealed_note") for one in decisions(session, healthy)] == ["First"]
     # The page carries what is new, so sending it again is a choice and not a dead end.
-    fresh = re.search(r'/decision" novalidate[^>]*>.*?name="seen" value="(\d+)"', response.text)
+    fresh = re.search(r'/decision" novalidate[^>]*>.*?name="seen" value="(\d+)"', response.text, re.DOTALL)
     assert fresh
     assert decide(desk, healthy, "not_suitable_now", NOTE, int(fresh.group(1))).status_code == 303
 
