@@ -88,8 +88,9 @@ def test_routes_do_not_query(path: Path, line: str) -> None:
 
 def test_no_service_takes_more_than_six_parameters() -> None:
     path = Path("app/review/case/planted.py")
-    assert broken(path, "def f(a, b, c, d, e, f): ...") == []
-    assert len(broken(path, "def f(a, b, c, d, e, *, f, g): ...")) == 1
+    most = ", ".join(f"p{n}" for n in range(RULES.MOST_PARAMETERS))
+    assert broken(path, f"def f(self, {most}): ...") == []
+    assert len(broken(path, f"def f({most}, *, more): ...")) == 1
 
 
 def test_a_module_that_grew_too_long_is_named(tmp_path: Path) -> None:

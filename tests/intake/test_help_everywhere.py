@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from flask import Flask
 
+from app.questionnaire.countries import Country
 from app.questionnaire.interruptions import BY_ID, CONTACTS, INTERRUPTIONS, Interruption
 from app.questionnaire.whole import WHOLE
 from tests.intake.patient import Patient, Seen
@@ -57,7 +58,7 @@ def hrefs(page: Interruption, country: str) -> set[str]:
 
 def begun(app: Flask, someone: Patient, country: str) -> Patient:
     """Somebody at a clinic of this country."""
-    app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], jurisdiction=country)
+    app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], jurisdiction=Country(country))
     someone.start()
     return someone
 

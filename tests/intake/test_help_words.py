@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
+from app.questionnaire.countries import Country
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, mood
 
@@ -48,7 +49,7 @@ def test_in_the_united_states_it_leads_to_911_and_988(patient: Patient) -> None:
 
 
 def test_in_the_united_kingdom_it_leads_to_999_111_and_samaritans(app: Flask, someone: Patient) -> None:
-    app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], jurisdiction="UK")
+    app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], jurisdiction=Country.UK)
     someone.start()
     assert someone.case.jurisdiction == "UK"
     someone.save("phq9", HEALTHY | mood(3))

@@ -127,7 +127,7 @@ def test_only_a_few_are_made_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_its_program_has_little_time_and_memory(tmp_path: Path) -> None:
     asked = (
         "import sys; sys.argv = ['x', sys.argv[1]]; sys.path.insert(0, '.');"
-        "import resource, io; from app.intake import typeset;"
+        "import resource, io; from app.intake.after import typeset;"
         "typeset.typeset = lambda *a: b''; sys.stdin = io.TextIOWrapper(io.BytesIO(b'{}'));"
         "typeset.main(); print(resource.getrlimit(resource.RLIMIT_CPU)[0], resource.getrlimit(resource.RLIMIT_AS)[0])"
     )
