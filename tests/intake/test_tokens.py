@@ -2,8 +2,6 @@
 
 import pytest
 
-from app.intake.form import service
-from app.intake.help import interruptions
 from app.intake.store import AlreadySent
 from tests.browsing import cookie_contents, token
 from tests.intake.patient import Patient
@@ -58,6 +56,5 @@ def test_a_form_sent_by_another_window_just_now_leads_to_the_confirmation(
         raise AlreadySent
 
     patient.have(HEALTHY | mood(3), queued_help=["crisis_now"])
-    for module in (service, interruptions):
-        monkeypatch.setattr(module, "lock", sent_meanwhile)
+    monkeypatch.setattr("app.intake.store.lock", sent_meanwhile)
     assert patient.send(path, FORMS[path]).path == "/intake/confirmation"
