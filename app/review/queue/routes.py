@@ -9,8 +9,8 @@ from app.review.corrections import service as corrections
 from app.review.queue import listing
 from app.review.routes import bp, posted_id
 from app.web.act import current_act
+from app.web.clock import now
 from app.web.guards import requires
-from app.web.request import now
 
 TABS = {tab.value: tab for tab in listing.TABS}
 
