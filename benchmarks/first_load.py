@@ -127,7 +127,9 @@ def measure(folder: Path, template: str, program: str | None) -> None:
             total = sum(sizes.values())
             told = ", ".join(f"{name} {size:,}" for name, size in sizes.items())
             print(f"{page:14} {total:7,} of {MOST:,} bytes {'ok' if total < MOST else 'TOO MANY'} ({told})")
-        for form, path in PAGES if program is not None else ():
+        if program is None:
+            return
+        for form, path in PAGES:
             scores, lost = audit(program, site.url + path, held[form], folder)
             print(f"{path:22} {scores} {'lost points: ' + ', '.join(lost) if lost else ''}")
 
