@@ -69,8 +69,8 @@ def recount() -> None:
     wrong = seen = 0
     for ids in _batches():
         with transaction() as session:
-            locked = select(Case).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
-            wrong += sum(service.recount(session, case) for case in session.scalars(locked))
+            lock_case = select(Case).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
+            wrong += sum(service.recount(session, case) for case in session.scalars(lock_case))
         seen += len(ids)
     with transaction() as session:
         log.record(system_act(session), "cases.recounted", cases=wrong)

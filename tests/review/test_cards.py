@@ -9,12 +9,12 @@ import pytest
 
 from app.questionnaire.whole import WHOLE
 from app.review.case.cards import (
-    Frozen,
     Settlement,
+    StoredFlag,
     cards,
-    carried_by_conditions,
+    carriable_lines,
+    obstacles,
     settlement,
-    still_to_clear,
 )
 from app.screening.behind import questions_behind
 from app.screening.cards import CARDS, LIST_NAMES, list_names
@@ -31,9 +31,9 @@ SETTLED = Settlement("Lee Moss", AT, "The answer was a mistake, checked with the
 HELD_BACK = Settlement("Lee Moss", AT, "Wait, and look again later", "", clears=False)
 
 
-def flag(rule: str, level: Level | None = None, **given: Any) -> Frozen:
+def flag(rule: str, level: Level | None = None, **given: Any) -> StoredFlag:
     known = RULEBOOK.by_slug.get(rule)
-    made = Frozen(
+    made = StoredFlag(
         id=uuid4(),
         revision=1,
         rule=rule,
@@ -46,7 +46,7 @@ def flag(rule: str, level: Level | None = None, **given: Any) -> Frozen:
     return replace(made, **given)
 
 
-def asked(rule: str, sentence: str = "", *unknown: str) -> Frozen:
+def asked(rule: str, sentence: str = "", *unknown: str) -> StoredFlag:
     words = sentence or RULEBOOK.by_slug[rule].ask
     return flag(rule, raised=False, evidence={"because": [], "unknown": list(unknown), "ask": words})
 
@@ -110,22 +110,22 @@ def test_only_stop_and_urgent_flags_must_be_settled() -> None:
     every = [flag("unstable-heart", level) for level in Level]
     views = [view for card in cards(every) for view in card.open]
     assert {view.level for view in views if view.must_settle} == {Level.URGENT, Level.STOP}
-    assert len(still_to_clear(every)) == 2
+    assert len(obstacles(every)) == 2
 
 
 def test_suitable_stays_blocked_by_what_is_open_or_settled_by_not_going_on() -> None:
-    assert still_to_clear([flag("chemotherapy")])
-    assert still_to_clear([flag("chemotherapy", open=False, settlements=(SETTLED, HELD_BACK))])
-    assert not still_to_clear([flag("chemotherapy", open=False, settlements=(HELD_BACK, SETTLED))])
+    assert obstacles([flag("chemotherapy")])
+    assert obstacles([flag("chemotherapy", open=False, settlements=(SETTLED, HELD_BACK))])
+    assert not obstacles([flag("chemotherapy", open=False, settlements=(HELD_BACK, SETTLED))])
 
 
 def test_what_is_not_known_stands_in_the_way_as_what_is_raised_does() -> None:
     waits = asked("chemotherapy", "", "event.days_since_chemotherapy")
-    (one,) = still_to_clear([waits, asked("age-65-or-over", "", "patient.age_years")])
+    (one,) = obstacles([waits, asked("age-65-or-over", "", "patient.age_years")])
     assert (one.rule, one.words, one.anchor) == ("chemotherapy", "not known", "ask-chemotherapy")
     assert (one.unknown, one.open) == (True, True)
-    assert not still_to_clear([replace(waits, open=False, settlements=(SETTLED,))])
-    (held,) = still_to_clear([replace(waits, open=False, settlements=(SETTLED, HELD_BACK))])
+    assert not obstacles([replace(waits, open=False, settlements=(SETTLED,))])
+    (held,) = obstacles([replace(waits, open=False, settlements=(SETTLED, HELD_BACK))])
     assert (held.words, held.open) == (
         "settled with “Wait, and look again later”, which keeps it open",
         False,
@@ -134,7 +134,7 @@ def test_what_is_not_known_stands_in_the_way_as_what_is_raised_does() -> None:
 
 def test_a_condition_carries_only_what_is_open_and_would_stand_in_the_way() -> None:
     pressure = ("vitals.systolic_mmhg",)
-    lines = carried_by_conditions(
+    lines = carriable_lines(
         [
             asked("blood-pressure-very-high", "", *pressure),
             asked("blood-pressure-high-us", "", *pressure),

@@ -32,8 +32,8 @@ def test_a_case_tells_what_was_asked_and_who_dealt_with_it(
     first = make.correction(case)
     make.correction(case, asked_at=NOW + timedelta(minutes=1))
     make.correction()
-    assert corrections.answer(act(session, clinician, LATER), case.id, first.id)
-    told = corrections.wanted(session, case.id)
+    assert corrections.mark_answered(act(session, clinician, LATER), case.id, first.id)
+    told = corrections.corrections_of(session, case.id)
     assert [(one.at, one.answered_at) for one in told] == [(NOW, LATER), (NOW + timedelta(minutes=1), None)]
     assert told[0].by
     assert told[0].by.startswith("Sam Staff")
@@ -47,18 +47,19 @@ def test_what_waits_is_found_whatever_list_the_case_is_in(
     first = make.correction(decided)
     make.correction(other)
     make.correction(other)
-    assert [one.case_id for one in corrections.waiting(act(session, clinician))] == [decided.id, other.id]
-    assert corrections.marked(session, [decided.id, make.case().id]) == {decided.id}
-    corrections.answer(act(session, clinician, LATER), decided.id, first.id)
-    assert [one.case_id for one in corrections.waiting(act(session, clinician))] == [other.id]
-    assert corrections.marked(session, [decided.id]) == frozenset()
+    assert [one.case_id for one in corrections.open_corrections(act(session, clinician))] == [
+        decided.id,
+        other.id,
+    ]
+    corrections.mark_answered(act(session, clinician, LATER), decided.id, first.id)
+    assert [one.case_id for one in corrections.open_corrections(act(session, clinician))] == [other.id]
 
 
 def test_who_may_not_see_the_case_finds_nothing(make: Factory, session: Session) -> None:
     correction = make.correction()
     nobody = Actor("staff", make.user("admin").id, frozenset())
-    assert corrections.waiting(act(session, nobody)) == []
-    assert not corrections.answer(act(session, nobody, LATER), correction.case_id, correction.id)
+    assert corrections.open_corrections(act(session, nobody)) == []
+    assert not corrections.mark_answered(act(session, nobody, LATER), correction.case_id, correction.id)
     assert correction.answered_at is None
 
 
@@ -66,10 +67,10 @@ def test_it_is_dealt_with_once_and_in_its_own_case_only(
     make: Factory, session: Session, clinician: Actor
 ) -> None:
     correction = make.correction()
-    assert not corrections.answer(act(session, clinician, LATER), make.case().id, correction.id)
-    assert not corrections.answer(act(session, clinician, LATER), correction.case_id, uuid4())
+    assert not corrections.mark_answered(act(session, clinician, LATER), make.case().id, correction.id)
+    assert not corrections.mark_answered(act(session, clinician, LATER), correction.case_id, uuid4())
     for moment in (LATER, LATER + timedelta(days=1)):
-        assert corrections.answer(act(session, clinician, moment), correction.case_id, correction.id)
+        assert corrections.mark_answered(act(session, clinician, moment), correction.case_id, correction.id)
     assert correction.answered_at == LATER
     events = session.scalars(select(AuditEvent).where(AuditEvent.event == "correction.answered")).all()
     assert [event.facts for event in events] == [{"correction": str(correction.id)}]
@@ -86,12 +87,12 @@ def test_a_correction_that_is_not_there_is_not_found(
 
 def test_the_parts_for_the_pages_of_staff_are_drawn(app: Flask, make: Factory, session: Session) -> None:
     correction: Correction = make.correction()
-    told = corrections.wanted(session, correction.case_id)
+    told = corrections.corrections_of(session, correction.case_id)
     template = (
         '{% from "review/corrections.html" import corrections_view, corrections_strip %}'
         "{{ corrections_view(case_id, told, 'token', True) }}{{ corrections_strip(waiting) }}"
     )
-    waiting = [corrections.Waiting(correction.case_id, NOW)]
+    waiting = [corrections.WaitingCorrection(correction.case_id, NOW)]
     with app.test_request_context():
         page = render_template_string(template, case_id=correction.case_id, told=told, waiting=waiting)
         empty = render_template_string(template, case_id=correction.case_id, told=[], waiting=[])

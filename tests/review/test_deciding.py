@@ -189,7 +189,7 @@ def test_of_two_decisions_at_the_same_moment_one_is_told(engine: Engine) -> None
                 service.decide(act(session, actor, NOW), case_id, seen, Outcome.SUITABLE, "mine")
                 session.commit()
                 told.append("recorded")
-            except service.Changed:
+            except service.StaleVersion:
                 told.append("changed")
 
     threads = [Thread(target=one, args=(doctor,)) for doctor in doctors]

@@ -20,7 +20,7 @@ def read(changes: Answers | None = None) -> Reading:
     return Reading(INTAKE, but(HEALTHY, changes or {}), ON)
 
 
-def numbers(changes: Answers | None = None) -> dict[str, record.Told]:
+def numbers(changes: Answers | None = None) -> dict[str, record.LabelledAnswer]:
     return {told.label: told for told in record.numbers(read(changes), INTAKE)}
 
 
@@ -100,7 +100,7 @@ def test_numbers_are_told_in_both_units_and_as_told() -> None:
 @pytest.mark.parametrize("answer", [None, "not_sure", "ask_me"])
 def test_without_a_weight_there_is_no_bmi(answer: Any) -> None:
     told = numbers({"weight": answer})
-    assert told["BMI"] == record.Told("BMI", "Not known", quiet=True)
+    assert told["BMI"] == record.LabelledAnswer("BMI", "Not known", quiet=True)
     assert told["Weight"].quiet
 
 

@@ -13,14 +13,14 @@ from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Measure, Number, Rows, Scale
 from app.questionnaire.pages import Question, Reading
 from app.questionnaire.whole import FORMS, WHOLE
-from app.review.case.cards import Frozen
+from app.review.case.cards import StoredFlag
 from app.review.case.script import (
     NOT_KNOWN,
     ORDER,
     STILL_NOT_KNOWN,
     Script,
+    call_question,
     can_be_asked,
-    on_a_call,
     phone_script,
 )
 from app.screening.behind import open_questions
@@ -33,11 +33,11 @@ PARTS = {kind.part: kind for kind in FormKind}
 UNCLEAR = ("the blue ones", "Zolloft", "ketmine", "Foobarol")
 
 
-def waiting(answers: Answers, part: int | str, jurisdiction: str = "US") -> list[Frozen]:
+def waiting(answers: Answers, part: int | str, jurisdiction: str = "US") -> list[StoredFlag]:
     """What the rulebook could not decide, as it is stored."""
     found = screen(answers, jurisdiction, parts=(part,))
     return [
-        Frozen(uuid4(), 1, one.rule.slug, one.rule.level, one.rule.card, raised=False, open=True,
+        StoredFlag(uuid4(), 1, one.rule.slug, one.rule.level, one.rule.card, raised=False, open=True,
                evidence={"because": [], "unknown": list(one.unknown), "ask": one.rule.ask})
         for one in found.undetermined
     ]  # fmt: skip
@@ -187,7 +187,7 @@ def test_only_what_opens_a_link_or_is_signed_cannot_be_asked() -> None:
 
 def test_on_a_call_there_are_definite_answers_and_one_that_says_it_is_still_not_known() -> None:
     for question in WHOLE.questions.values():
-        put = on_a_call(question)
+        put = call_question(question)
         assert not put.required
         options = getattr(put.kind, "options", None) if put.kind.name in ("choice", "choices") else None
         offered = options if options is not None else put.exit

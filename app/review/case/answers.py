@@ -19,9 +19,9 @@ from app.questionnaire.kinds import Posted
 from app.questionnaire.pages import Problem, Reading, read_page
 from app.questionnaire.whole import FORMS, WHOLE
 from app.records import judging
-from app.review.case.cards import Frozen
+from app.review.case.cards import StoredFlag
 from app.review.case.script import Script, phone_script
-from app.review.case.service import TO_REVIEW, Changed, Gone, end_decision, locked
+from app.review.case.service import TO_REVIEW, CaseNotFound, StaleVersion, end_decision, lock_case
 from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
 from app.screening.settling import MUST_SETTLE
 from app.screening.workflow import Status, move
@@ -29,7 +29,7 @@ from app.screening.workflow import Status, move
 NOTHING = "Pick an answer for at least one question"
 
 
-class NotOpen(Exception):
+class QuestionNotOpen(Exception):
     """A question that is not asked on the script of this case, as one that has a definite answer."""
 
     def __init__(self, label: str) -> None:
@@ -37,7 +37,7 @@ class NotOpen(Exception):
         self.label = label
 
 
-class Unread(ValueError):
+class AnswersRefused(ValueError):
     """What was sent cannot be taken. `problems` say why and how to mend it."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -45,7 +45,7 @@ class Unread(ValueError):
         self.problems = problems
 
 
-class MoreToAsk(Exception):
+class FollowUpsOpened(Exception):
     """What was sent brings up questions that were not in view. Nothing was written: they belong to the same call."""
 
     def __init__(self, opened: tuple[str, ...]) -> None:
@@ -54,7 +54,7 @@ class MoreToAsk(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CallAnswers:
     """What was said: `answers` by question, `replaced` how each stood before, `asked` what is still not known."""
 
     answers: dict[str, Answer]
@@ -70,17 +70,19 @@ def write_down(act: Act, case_id: UUID, seen: int, posted: Posted) -> None:
     brings the case back to review, and ends the decision that stands. What was asked and is still not known is no
     answer: it changes nothing but that it was asked.
 
-    Raises Gone, also for a form that is not sent; Changed when the case is not as `seen` (its revision); NotOpen;
-    Unread; MoreToAsk.
+    `seen` is the revision of the case on the page, `posted` the form values by name.
+
+    Raises CaseNotFound, also for a form that is not sent; StaleVersion when the case has another revision;
+    QuestionNotOpen; AnswersRefused; FollowUpsOpened.
     """
-    case = locked(act, case_id)
+    case = lock_case(act, case_id)
     if case.revision != seen:
-        raise Changed
+        raise StaleVersion
     screening = latest_screening(act.session, case)
     if case.status is Status.DRAFT or screening is None or act.actor.id is None:
-        raise Gone
+        raise CaseNotFound
     if not readable(act.session, case):
-        raise Unread((Problem("", f"{IN_THE_WAY}, so nothing can be written down beside it", "ask"),))
+        raise AnswersRefused((Problem("", f"{IN_THE_WAY}, so nothing can be written down beside it", "ask"),))
     due = unseal(act.session, case, "sealed_answers").get("due", ())
     before = Reading(WHOLE, answers_of(act.session, case), screening.on_date, case.jurisdiction, due)
     flags = list(read_flags(act.session, screening))
@@ -90,7 +92,7 @@ def write_down(act: Act, case_id: UUID, seen: int, posted: Posted) -> None:
     seal(act.session, amendment, "sealed_answers", told)
     act.session.add(amendment)
     case.updated_at = act.now
-    flag_modified(case, "updated_at")  # the revision must count on, even within one moment: see Changed
+    flag_modified(case, "updated_at")  # the revision must count on, even within one moment: see StaleVersion
     ended = _judge_again(act, case, flags, before, call) if call.answers else []
     act.session.flush()
     if call.answers:
@@ -104,7 +106,7 @@ def write_down(act: Act, case_id: UUID, seen: int, posted: Posted) -> None:
 
 
 def _judge_again(
-    act: Act, case: Case, flags: Iterable[Frozen], before: Reading, call: Call
+    act: Act, case: Case, flags: Iterable[StoredFlag], before: Reading, call: CallAnswers
 ) -> list[Decision]:
     """Judge the case with the answers of a call. Returns the decisions that this ends."""
     case.answers_version += 1
@@ -124,13 +126,13 @@ def _judge_again(
     return _back_to_review(act, case) if new else []
 
 
-def read_call(script: Script, before: Reading, posted: Posted) -> Call:
-    """What was sent, read against the script. Raises NotOpen, Unread, MoreToAsk."""
+def read_call(script: Script, before: Reading, posted: Posted) -> CallAnswers:
+    """What was sent, read against the script. Raises QuestionNotOpen, AnswersRefused, FollowUpsOpened."""
     page = script.page()
     mine = {question.id for question in page.questions}
     for question in WHOLE.questions.values():
         if question.id not in mine and any(any(posted.get(name, ())) for name in question.form_names()):
-            raise NotOpen(question.label)
+            raise QuestionNotOpen(question.label)
     read = read_page(WHOLE, page, posted, before.answers, before.on, before.jurisdiction, before.due)
     after = Reading(WHOLE, read.answers, before.on, before.jurisdiction, before.due)
     said = {name: read.answers.get(name) for name in script.places() if after.shown(name)}
@@ -146,12 +148,12 @@ def read_call(script: Script, before: Reading, posted: Posted) -> Call:
     if not problems and not answers and not asked:
         problems.append(Problem("", NOTHING, next(iter(mine), "ask")))
     if problems:
-        raise Unread(tuple(problems))
+        raise AnswersRefused(tuple(problems))
     seen = {name for name in said if before.shown(name) or _posted(posted, script, name)}
     opened = [name for name in said if name not in seen and name not in posted.get("opened", ())]
     if opened:
-        raise MoreToAsk(tuple(opened))
-    return Call(answers, {name: _state(before.answers.get(name)) for name in answers}, asked)
+        raise FollowUpsOpened(tuple(opened))
+    return CallAnswers(answers, {name: _state(before.answers.get(name)) for name in answers}, asked)
 
 
 def _is_not_known(posted: Posted, script: Script, name: str, answer: Answer) -> bool:
@@ -185,7 +187,7 @@ def _state(answer: Answer) -> str | None:
     return None if state is State.BLANK else state.value
 
 
-def _in_the_way(flags: Iterable[Frozen]) -> set[tuple[str, str]]:
+def _in_the_way(flags: Iterable[StoredFlag]) -> set[tuple[str, str]]:
     """What is open in the way of "suitable": each rule that is raised, or with each fact that leaves it undecided. One
     that waited for an answer before is new when it is raised, or waits for another.
     """

@@ -19,7 +19,7 @@ from app.models import Case, ContactAttempt, Flag, User, ring, seal
 from app.questionnaire.pages import Reading
 from app.records.identity import identity_of
 from app.review.case import record
-from app.review.case.service import Gone, locked
+from app.review.case.service import CaseNotFound, lock_case
 from app.screening.workflow import Status
 
 OUTCOMES: Mapping[str, str] = MappingProxyType(
@@ -37,7 +37,7 @@ UNREAD = "how it went cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class PhoneNumber:
     """Somebody's number: as it was told, and as a telephone dials it ("" when it cannot)."""
 
     name: str
@@ -46,20 +46,20 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ContactDetails:
     """Whom to ring about a case: the patient (`told` "" when there is no number), whoever they named for an emergency
     (None when nobody; their `told` may be "" too), the address that is left when nobody can be rung, and in words
     what the patient answered about a call.
     """
 
-    patient: Number
-    contact: Number | None
+    patient: PhoneNumber
+    contact: PhoneNumber | None
     email: str
     wants_call: str
 
 
 @dataclass(frozen=True, slots=True)
-class Rang:
+class RecordedCall:
     """One call: by whom (a name), when, and how it went, in words. `note` may be ""."""
 
     id: UUID
@@ -74,7 +74,7 @@ class Rang:
         return self.outcome[:1].lower() + self.outcome[1:]
 
 
-def reach(session: Session, case: Case, reading: Reading) -> Reach:
+def reach(session: Session, case: Case, reading: Reading) -> ContactDetails:
     """Whom to ring, by the answers of the form, and what is kept of the person beside it where those say nothing."""
     phone, email = record.typed(reading, "phone"), record.typed(reading, "email")
     if not phone or not email:
@@ -82,9 +82,9 @@ def reach(session: Session, case: Case, reading: Reading) -> Reach:
         phone, email = phone or str(known.get("phone") or ""), email or str(known.get("email") or "")
     name, number = record.typed(reading, "ec_name"), record.typed(reading, "ec_phone")
     asked = record.said(reading, "callback")
-    return Reach(
-        patient=Number(record.called(reading), phone, dialled(phone)),
-        contact=Number(name or "No name", number, dialled(number)) if name or number else None,
+    return ContactDetails(
+        patient=PhoneNumber(record.called(reading), phone, dialled(phone)),
+        contact=PhoneNumber(name or "No name", number, dialled(number)) if name or number else None,
         email=email,
         wants_call="" if asked.quiet else asked.words,
     )
@@ -109,7 +109,7 @@ def dialled(told: str) -> str:
     return f"{plus}{digits}" + (f";ext={extension[1]}" if extension else "")
 
 
-def can_ring_about(session: Session, case: Case) -> bool:
+def can_record_calls(session: Session, case: Case) -> bool:
     """Whether calls about a case are written down: it was sent, or raised an alert, and so is kept whatever comes."""
     if case.status is not Status.DRAFT:
         return True
@@ -120,15 +120,15 @@ def record_call(act: Act, case_id: UUID, attempt_id: UUID, whom: str, outcome: s
     """Write down that somebody was rung. It settles nothing, and goes beside what others wrote at the same moment. The
     same form sent twice is one call: it brings the id along.
 
-    Raises Gone, also for a draft without an alert.
+    Raises CaseNotFound, also for a draft without an alert.
     """
-    case = locked(act, case_id)
-    if act.actor.id is None or not can_ring_about(act.session, case):
-        raise Gone
+    case = lock_case(act, case_id)
+    if act.actor.id is None or not can_record_calls(act.session, case):
+        raise CaseNotFound
     before = act.session.get(ContactAttempt, attempt_id)
     if before is not None:
         if before.case_id != case.id:
-            raise Gone
+            raise CaseNotFound
         return
     made = ContactAttempt(id=attempt_id, case_id=case.id, made_by=act.actor.id, made_at=act.now)
     seal(act.session, made, "sealed_call", {"whom": whom, "outcome": outcome, "note": note})
@@ -137,7 +137,7 @@ def record_call(act: Act, case_id: UUID, attempt_id: UUID, whom: str, outcome: s
     audit.record(act, "contact.tried", case_id=case.id, attempt=made.id)
 
 
-def calls_about(session: Session, cases: Iterable[UUID]) -> dict[UUID, tuple[Rang, ...]]:
+def calls_about(session: Session, cases: Iterable[UUID]) -> dict[UUID, tuple[RecordedCall, ...]]:
     """The calls about cases, newest first."""
     of = (
         select(ContactAttempt, User.name)
@@ -145,13 +145,13 @@ def calls_about(session: Session, cases: Iterable[UUID]) -> dict[UUID, tuple[Ran
         .where(ContactAttempt.case_id.in_(list(cases)))
         .order_by(ContactAttempt.id.desc())
     )
-    found: dict[UUID, list[Rang]] = {}
+    found: dict[UUID, list[RecordedCall]] = {}
     for attempt, by in session.execute(of):
         found.setdefault(attempt.case_id, []).append(_rang(session, attempt, by))
     return {case_id: tuple(rang) for case_id, rang in found.items()}
 
 
-def _rang(session: Session, attempt: ContactAttempt, by: str) -> Rang:
+def _rang(session: Session, attempt: ContactAttempt, by: str) -> RecordedCall:
     try:
         told = dict(ring(session).open("contact_attempt.sealed_call", attempt.id, attempt.sealed_call))
         outcome, note = OUTCOMES.get(told["outcome"], str(told["outcome"])), str(told["note"])
@@ -160,7 +160,7 @@ def _rang(session: Session, attempt: ContactAttempt, by: str) -> Rang:
     except damage.BROKEN as error:
         damage.tell("contact_attempt.sealed_call", attempt.id, error, attempt.case_id)
         outcome, note = UNREAD, ""
-    return Rang(attempt.id, by, attempt.made_at, outcome, note)
+    return RecordedCall(attempt.id, by, attempt.made_at, outcome, note)
 
 
 def options(words: Mapping[str, str]) -> Sequence[dict[str, str]]:
@@ -168,7 +168,7 @@ def options(words: Mapping[str, str]) -> Sequence[dict[str, str]]:
     return [{"code": code, "words": said} for code, said in words.items()]
 
 
-def about_calls(calls: Iterable[Rang]) -> Iterator[tuple[UUID, str]]:
+def call_words(calls: Iterable[RecordedCall]) -> Iterator[tuple[UUID, str]]:
     """What the history says of each call, by its id."""
     for one in calls:
         yield one.id, f"Rang: {one.told}" + (f". “{one.note}”" if one.note else "")

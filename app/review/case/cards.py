@@ -42,7 +42,7 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class StoredFlag:
     """A flag as it is stored, opened. `evidence` and `settlements` are as in the table; newest settlement last."""
 
     id: UUID
@@ -94,7 +94,7 @@ class Frozen:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class QuotedAnswer:
     """An answer in the patient's words. `anchor` is the question's id when its answer is on the page."""
 
     question: str
@@ -116,7 +116,7 @@ class FlagView:
     rationale: str
     action: str
     sources: tuple[str, ...]
-    because: tuple[Said, ...]
+    because: tuple[QuotedAnswer, ...]
     changed: bool
     broken: bool
     open: bool
@@ -148,7 +148,7 @@ class Card:
     settled: tuple[FlagView, ...]
 
 
-def cards(flags: Iterable[Frozen]) -> tuple[Card, ...]:
+def cards(flags: Iterable[StoredFlag]) -> tuple[Card, ...]:
     """The cards of the raised flags: those with something open first, strongest first."""
     by_card: dict[str, list[FlagView]] = {}
     for flag in sorted(flags, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
@@ -164,7 +164,7 @@ def _card(name: str, views: Sequence[FlagView]) -> Card:
     return Card(name, CARDS.get(name, name), (still or settled)[0].level, still, settled)
 
 
-def _view(flag: Frozen) -> FlagView:
+def _view(flag: StoredFlag) -> FlagView:
     rule = RULEBOOK.by_slug.get(flag.rule)
     return FlagView(
         id=flag.id,
@@ -187,9 +187,9 @@ def _view(flag: Frozen) -> FlagView:
     )
 
 
-def _said(one: Mapping[str, Any]) -> Said:
+def _said(one: Mapping[str, Any]) -> QuotedAnswer:
     question = WHOLE.questions.get(one["question"])
-    return Said(
+    return QuotedAnswer(
         question.text if question else one["question"], one["words"], question.id if question else None
     )
 
@@ -221,7 +221,7 @@ class Obstacle:
     carried: bool
 
 
-def still_to_clear(flags: Iterable[Frozen]) -> list[Obstacle]:
+def obstacles(flags: Iterable[StoredFlag]) -> list[Obstacle]:
     """Why nobody can be marked suitable yet: flags that are open, or settled by not going on, strongest first.
 
     One that could not be decided stands in the way as one that is raised does: an unknown is never a no.
@@ -254,12 +254,12 @@ def still_to_clear(flags: Iterable[Frozen]) -> list[Obstacle]:
     return told
 
 
-def to_ask_lines(flags: Iterable[Frozen]) -> tuple[Line, ...]:
+def to_ask_lines(flags: Iterable[StoredFlag]) -> tuple[Line, ...]:
     """The lines of the flags that could not be decided, settled or not."""
     return lines(flag for flag in flags if not flag.raised)
 
 
-def carried_by_conditions(flags: Iterable[Frozen]) -> tuple[Line, ...]:
+def carriable_lines(flags: Iterable[StoredFlag]) -> tuple[Line, ...]:
     """The lines that "suitable with conditions" may carry, each with a condition of its own: what is not known, and
     would stand in the way. `rules` are those of them that do.
     """

@@ -82,7 +82,7 @@ class CallForm(FlaskForm):
     note = _note("Note")
 
 
-class ToldForm(FlaskForm):
+class CallAnswersForm(FlaskForm):
     """Answers from a call, to a case as it was when the page was opened (`seen`, its revision). Its fields are the
     questions of the phone script, which are read by their kinds.
     """

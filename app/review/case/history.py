@@ -33,7 +33,7 @@ ALERT_MAIL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class HistoryEntry:
     """What happened to a case: `times` in a row, last at `at`. `of`: the time of the thing that it was about."""
 
     who: str
@@ -44,7 +44,7 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class HistoryContext:
     """What the ids in events stand for. `calls` are those to a patient, in words, and `told` the questions
     that were answered on calls, by the event and its time: each line takes the next one.
     """
@@ -70,7 +70,7 @@ def history(
     names: Mapping[UUID, str],
     calls: Iterable[tuple[UUID, str]],
     told: Mapping[tuple[str, datetime], list[list[str]]],
-) -> Iterator[Past]:
+) -> Iterator[HistoryEntry]:
     """Newest first; the same thing done by the same person again and again is one line. `calls` are those to the
     patient, by id, and `told` the questions that were answered on calls, by the event and its time, newest first.
     """
@@ -80,7 +80,7 @@ def history(
     def rows(table: Any, fact: str) -> dict[str, Any]:
         return _by_id(session, table, case) if fact in carried else {}
 
-    known = Known(
+    known = HistoryContext(
         flags=rows(Flag, "flag"),
         decisions=rows(Decision, "decision"),
         corrections=rows(Correction, "correction"),
@@ -88,12 +88,12 @@ def history(
         calls={str(attempt): words for attempt, words in calls},
         told=told,
     )
-    run: Past | None = None
+    run: HistoryEntry | None = None
     for event in events:
         what, of = _about(event, known)
-        past = Past(_who(event, names), what, event.at, 1, of)
+        past = HistoryEntry(_who(event, names), what, event.at, 1, of)
         if run and (run.who, run.what, run.of) == (past.who, past.what, past.of):
-            run = Past(run.who, run.what, run.at, run.times + 1, run.of)
+            run = HistoryEntry(run.who, run.what, run.at, run.times + 1, run.of)
             continue
         if run:
             yield run
@@ -112,7 +112,7 @@ def _who(event: AuditEvent, names: Mapping[UUID, str]) -> str:
     return {"patient": "The patient", "anonymous": "Someone with the link"}.get(event.actor_kind, "Foreroom")
 
 
-def _about(event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+def _about(event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
     """What happened, in words, and the time of what it was about."""
     what = IN_HISTORY[event.event]
     about = ABOUT.get(event.event)
@@ -121,10 +121,10 @@ def _about(event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
     return about(what, event, known)
 
 
-_About = Callable[[str, AuditEvent, Known], tuple[str, datetime | None]]
+_About = Callable[[str, AuditEvent, HistoryContext], tuple[str, datetime | None]]
 
 
-def _flag(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+def _flag(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
     flag = known.flags.get(str(event.facts.get("flag")))
     if flag is None:
         return what, None
@@ -133,19 +133,19 @@ def _flag(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | N
     return f"Settled “{title_of(flag.rule)}”: {reason.words if reason else code}", None
 
 
-def _alert(what: str, event: AuditEvent, _known: Known) -> tuple[str, datetime | None]:
+def _alert(what: str, event: AuditEvent, _known: HistoryContext) -> tuple[str, datetime | None]:
     titles = "; ".join(title_of(str(rule)) for rule in event.facts.get("rules") or ())
     return f"{what}: {titles}" if titles else what, None
 
 
-def _help(_what: str, event: AuditEvent, _known: Known) -> tuple[str, datetime | None]:
+def _help(_what: str, event: AuditEvent, _known: HistoryContext) -> tuple[str, datetime | None]:
     name = str(event.facts.get("id"))
     page = BY_ID.get(name)
     words = name.replace("_", " ")
     return f"Saw the help page “{page.heading}” ({words})" if page else f"Saw the help page {words}", None
 
 
-def _outcome(what: str, event: AuditEvent, _known: Known) -> tuple[str, datetime | None]:
+def _outcome(what: str, event: AuditEvent, _known: HistoryContext) -> tuple[str, datetime | None]:
     return f"{what}: {_outcome_words(event.facts.get('outcome'))}", None
 
 
@@ -153,33 +153,33 @@ def _outcome_words(code: object) -> str:
     return OUTCOME_WORDS[Outcome(code)] if code in {outcome.value for outcome in Outcome} else str(code)
 
 
-def _decision(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+def _decision(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
     decision = known.decisions.get(str(event.facts.get("decision")))
     return (f"{what} “{_outcome_words(decision.outcome)}” of", decision.made_at) if decision else (what, None)
 
 
-def _correction(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+def _correction(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
     correction = known.corrections.get(str(event.facts.get("correction")))
     return (f"{what} asked for on", correction.asked_at) if correction else (what, None)
 
 
-def _session(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+def _session(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
     treatment = known.treatments.get(str(event.facts.get("treatment")))
     return f"{what}, of {date_words(treatment.on_date)}" if treatment else what, None
 
 
-def _answers(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+def _answers(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
     calls = known.told.get((event.event, event.at))
     names = calls.pop(0) if calls else []
     labels = [WHOLE.questions[name].label for name in names if name in WHOLE.questions]
     return f"{what}: {'; '.join(labels)}" if labels else what, None
 
 
-def _rang(what: str, event: AuditEvent, known: Known) -> tuple[str, datetime | None]:
+def _rang(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
     return known.calls.get(str(event.facts.get("attempt")), what), None
 
 
-def _mail(what: str, event: AuditEvent, _known: Known) -> tuple[str, datetime | None]:
+def _mail(what: str, event: AuditEvent, _known: HistoryContext) -> tuple[str, datetime | None]:
     return ALERT_MAIL.get(str(event.facts.get("state")), what), None
 
 

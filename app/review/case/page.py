@@ -19,23 +19,30 @@ from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.review.case import record
 from app.review.case.calls import UNREAD as UNREAD_CALL
-from app.review.case.calls import Rang, Reach, about_calls, calls_about, can_ring_about, reach
+from app.review.case.calls import (
+    ContactDetails,
+    RecordedCall,
+    call_words,
+    calls_about,
+    can_record_calls,
+    reach,
+)
 from app.review.case.cards import (
     Card,
     FlagView,
     Obstacle,
     cards,
-    carried_by_conditions,
-    still_to_clear,
+    carriable_lines,
+    obstacles,
     titles,
 )
-from app.review.case.history import Past, events_of, history
-from app.review.case.script import Script, phone_script, typed_until_now
+from app.review.case.history import HistoryEntry, events_of, history
+from app.review.case.script import Script, known_form_values, phone_script
 from app.review.case.stored import (
     CONDITIONS_UNREAD,
     IN_THE_WAY,
     NOTE_UNREAD,
-    Opened,
+    OpenedCase,
     conditions_of,
     latest_screening,
     note_of,
@@ -43,8 +50,8 @@ from app.review.case.stored import (
     read_flags,
     unread_flags,
 )
-from app.review.case.validity import Holds, read_holds
-from app.review.corrections.service import ANY_WANTED, Wanted, wanted
+from app.review.case.validity import ScreeningValidity, read_validity
+from app.review.corrections.service import HAS_CORRECTION, CorrectionRequest, corrections_of
 from app.review.queue.listing import OUTCOME_WORDS
 from app.screening.settling import FOR_UNKNOWN, Reason
 from app.screening.workflow import Outcome, Status
@@ -80,7 +87,7 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StillUnknown:
     """That a question was asked on a call and is still not known: by whom (a name), and when last."""
 
     by: str
@@ -88,7 +95,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedLine:
     """A line that "suitable with conditions" may carry: its key, and the rules that wait, in words."""
 
     key: str
@@ -96,7 +103,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class RelatedForm:
     """Another form of the same person that belongs to this one: what it is called, and how it stands."""
 
     id: UUID
@@ -129,7 +136,7 @@ class CasePage:
     short_id: str
     form: str
     spanish: bool
-    others: tuple[Other, ...]
+    others: tuple[RelatedForm, ...]
     revision: int
     status: str
     draft: bool
@@ -142,28 +149,28 @@ class CasePage:
     banner: record.Banner
     line: str
     cards: tuple[Card, ...]
-    holds: Holds | None
+    holds: ScreeningValidity | None
     jurisdiction: str
     script: Script
-    asked: Mapping[str, Asked]
+    asked: Mapping[str, StillUnknown]
     typed: Mapping[str, list[str]]
-    numbers: tuple[record.Told, ...]
+    numbers: tuple[record.LabelledAnswer, ...]
     medicines: tuple[list[str], ...]
     medicine_heads: list[str]
-    medicine_words: tuple[record.Told, ...]
+    medicine_words: tuple[record.LabelledAnswer, ...]
     allergies: tuple[list[str], ...]
     allergy_heads: list[str]
-    allergy_words: tuple[record.Told, ...]
+    allergy_words: tuple[record.LabelledAnswer, ...]
     steps: tuple[record.StepAnswers, ...]
-    history: tuple[Past, ...]
-    reach: Reach
+    history: tuple[HistoryEntry, ...]
+    reach: ContactDetails
     moved: tuple[MovedOn, ...]
-    calls: tuple[Rang, ...]
+    calls: tuple[RecordedCall, ...]
     can_record_call: bool
     decisions: tuple[DecisionView, ...]
     undone: DecisionView | None
     blocked: tuple[Obstacle, ...]
-    carried: tuple[Carried, ...]
+    carried: tuple[CarriedLine, ...]
     overlooked: tuple[Obstacle, ...]
     outcomes: tuple[tuple[str, str], ...]
     can_decide: bool
@@ -171,7 +178,7 @@ class CasePage:
     unknown_reasons: tuple[Reason, ...]
     rulebook: str | None
     interim: bool
-    corrections: tuple[Wanted, ...]
+    corrections: tuple[CorrectionRequest, ...]
     treated: UUID | None
     unread: tuple[str, ...]
     whole: bool
@@ -180,7 +187,7 @@ class CasePage:
 def read_case(act: Act, case_id: UUID) -> CasePage | None:
     """The page of a case, or None when there is none for this actor. That it was seen is written down."""
     found = act.session.execute(
-        cases_for(act.actor).add_columns(ANY_WANTED).where(Case.id == case_id)
+        cases_for(act.actor).add_columns(HAS_CORRECTION).where(Case.id == case_id)
     ).first()
     if found is None:
         return None
@@ -216,7 +223,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
     holds = None
     try:
         holds = (
-            read_holds(act.session, screening, flags, reading, act.today, act.terms.rules, form.part)
+            read_validity(act.session, screening, flags, reading, act.today, act.terms.rules, form.part)
             if opened.whole
             else None
         )
@@ -224,12 +231,12 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         damage.tell("screening.sealed_validity", screening.id if screening else case.id, error, case.id)
         unread.append("Until when the flags hold")
     decided = tuple(_decision(act.session, one, names, {call.made_at for call in calls}) for one in decisions)
-    asked_for = tuple(wanted(act.session, case.id)) if any_wanted else ()
+    asked_for = tuple(corrections_of(act.session, case.id)) if any_wanted else ()
     unread += [f"The note of a decision of {one.at:%d %B %Y}" for one in decided if one.note == NOTE_UNREAD]
     unread += [f"The conditions of a decision of {one.at:%d %B %Y}" for one in decided if not one.readable]
     unread += [f"A correction asked for on {one.at:%d %B %Y}" for one in asked_for if one.text is None]
     script = phone_script(flags, reading)
-    blocked = tuple(still_to_clear(flags))
+    blocked = tuple(obstacles(flags))
     rang = calls_about(act.session, [case.id]).get(case.id, ())
     unread += [f"How a call on {one.at:%d %B %Y} went" for one in rang if one.outcome == UNREAD_CALL]
     audit.record(act, "case.viewed", case_id=case.id)
@@ -255,7 +262,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         jurisdiction=case.jurisdiction,
         script=script,
         asked=_asked(opened, names),
-        typed=typed_until_now(script, reading),
+        typed=known_form_values(script, reading),
         numbers=tuple(record.numbers(reading, form.asks)),
         medicines=tuple(record.entries(reading, "medicines")),
         medicine_heads=record.entry_heads("medicines"),
@@ -264,15 +271,15 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         allergy_heads=record.entry_heads("allergies"),
         allergy_words=tuple(record.said(reading, name) for name in (*record.NAMED_ALLERGIES, "allergy_any")),
         steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))),
-        history=tuple(history(act.session, case, events, names, about_calls(rang), _heard(opened))),
+        history=tuple(history(act.session, case, events, names, call_words(rang), _heard(opened))),
         reach=reach(act.session, case, reading),
         moved=tuple(_moved(opened, form)),
         calls=rang,
-        can_record_call=Permission.DECIDE in act.actor.permissions and can_ring_about(act.session, case),
+        can_record_call=Permission.DECIDE in act.actor.permissions and can_record_calls(act.session, case),
         decisions=decided,
         undone=decided[0] if decided and decided[0].by_call else None,
         blocked=(*in_the_way, *blocked),
-        carried=tuple(Carried(line.key, titles(line.rules)) for line in carried_by_conditions(flags)),
+        carried=tuple(CarriedLine(line.key, titles(line.rules)) for line in carriable_lines(flags)),
         overlooked=tuple(_overlooked(case, decided, blocked)),
         outcomes=outcomes(),
         can_decide=Permission.DECIDE in act.actor.permissions and case.status is not Status.DRAFT,
@@ -287,7 +294,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
     )
 
 
-def flag_now(session: Session, shown: CasePage, seen: Collection[UUID]) -> FlagView | None:
+def current_flag(session: Session, shown: CasePage, seen: Collection[UUID]) -> FlagView | None:
     """Where a flag that was on an earlier page of the case stands now, if it can still be settled there: the case may
     have been judged again since, and the same rule has another flag.
     """
@@ -296,11 +303,11 @@ def flag_now(session: Session, shown: CasePage, seen: Collection[UUID]) -> FlagV
     return next((view for view in views if view.rule in rules and view.must_settle), None)
 
 
-def _others(act: Act, case: Case) -> Iterator[Other]:
+def _others(act: Act, case: Case) -> Iterator[RelatedForm]:
     """The health check that a form follows, and what follows a health check."""
     belongs = or_(Case.follows_id == case.id, Case.id == case.follows_id)
     for other in act.session.scalars(cases_for(act.actor).where(belongs).order_by(Case.id)):
-        yield Other(other.id, FORMS[other.kind].name, STATUS_WORDS[other.status])
+        yield RelatedForm(other.id, FORMS[other.kind].name, STATUS_WORDS[other.status])
 
 
 def outcomes() -> tuple[tuple[str, str], ...]:
@@ -308,32 +315,34 @@ def outcomes() -> tuple[tuple[str, str], ...]:
     return tuple((outcome.value, OUTCOME_WORDS[outcome]) for outcome in Outcome)
 
 
-def _banner(reading: Reading, today: date, opened: Opened) -> record.Banner:
+def _banner(reading: Reading, today: date, opened: OpenedCase) -> record.Banner:
     """The top of the page: what is not there to be read is said to be so."""
     told = record.banner(reading, today)
     return told if opened.whole else replace(told, sex=UNREAD, allergies=UNREAD)
 
 
-def _by_phone(opened: Opened, jurisdiction: str, names: Mapping[UUID, str]) -> dict[str, record.ByPhone]:
+def _by_phone(
+    opened: OpenedCase, jurisdiction: str, names: Mapping[UUID, str]
+) -> dict[str, record.PhoneAnswer]:
     """The answers that were told on a call, by question, each with what was known before."""
     found = {}
     for call, heard, before in opened.calls:
         for name in heard["answers"]:
             was = answer_words(WHOLE.questions[name], before.get(name), jurisdiction)
-            found[name] = record.ByPhone(names.get(call.made_by, ""), call.made_at, was)
+            found[name] = record.PhoneAnswer(names.get(call.made_by, ""), call.made_at, was)
     return found
 
 
-def _asked(opened: Opened, names: Mapping[UUID, str]) -> dict[str, Asked]:
+def _asked(opened: OpenedCase, names: Mapping[UUID, str]) -> dict[str, StillUnknown]:
     """What was asked on a call and is still not known, by question."""
     return {
-        name: Asked(names.get(call.made_by, ""), call.made_at)
+        name: StillUnknown(names.get(call.made_by, ""), call.made_at)
         for call, heard, _ in opened.calls
         for name in heard.get("asked", ())
     }
 
 
-def _moved(opened: Opened, form: Form) -> Iterator[MovedOn]:
+def _moved(opened: OpenedCase, form: Form) -> Iterator[MovedOn]:
     """The new versions of its questions that a form went on in, oldest first."""
     for one in opened.document.get("moved", ()):
         found = (form.asks.page(page) for page in one["pages"])
@@ -355,7 +364,7 @@ def _overlooked(
         yield from (one for one in blocked if one.unknown and one.rule not in carried)
 
 
-def _heard(opened: Opened) -> dict[tuple[str, datetime], list[list[str]]]:
+def _heard(opened: OpenedCase) -> dict[tuple[str, datetime], list[list[str]]]:
     """The questions that were answered on calls, and those still not known, by the event and the time, newest first."""
     found: dict[tuple[str, datetime], list[list[str]]] = {}
     for call, heard, _ in reversed(opened.calls):
@@ -385,8 +394,8 @@ def _decision(
 
 def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of members of staff. Other ids among them are passed over."""
-    wanted = {one for one in ids if one}
-    if not wanted:
+    corrections_of = {one for one in ids if one}
+    if not corrections_of:
         return {}
-    found = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    found = session.execute(select(User.id, User.name).where(User.id.in_(corrections_of)))
     return {user.id: user.name for user in found}

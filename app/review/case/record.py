@@ -26,7 +26,7 @@ NAMED_ALLERGIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LabelledAnswer:
     """A label and what was said. `quiet`: there is no definite answer."""
 
     label: str
@@ -35,7 +35,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class ByPhone:
+class PhoneAnswer:
     """That an answer was told on a call: who wrote it down (a name), when, and how the question stood before."""
 
     by: str
@@ -44,15 +44,15 @@ class ByPhone:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerView:
     """A question with its answer in words. `items` are those of a scale, each with the response picked."""
 
     id: str
     label: str
     words: str
     quiet: bool
-    items: tuple[Told, ...] = ()
-    by_phone: ByPhone | None = None
+    items: tuple[LabelledAnswer, ...] = ()
+    by_phone: PhoneAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class StepAnswers:
     """The answers of one step: those that were asked, and the labels of those that were not."""
 
     name: str
-    asked: tuple[Answered, ...]
+    asked: tuple[AnswerView, ...]
     not_asked: tuple[tuple[str, str], ...]
 
 
@@ -75,14 +75,14 @@ class Banner:
     allergies: str
 
 
-def said(reading: Reading, name: str) -> Told:
+def said(reading: Reading, name: str) -> LabelledAnswer:
     """How a question stands, with its label."""
     question = WHOLE.questions[name]
     if not reading.shown(name):
-        return Told(question.label, NOT_ASKED, quiet=True)
+        return LabelledAnswer(question.label, NOT_ASKED, quiet=True)
     answer = reading.value(name)
     quiet = state_of(answer) is not State.ANSWERED
-    return Told(question.label, answer_words(question, answer, reading.jurisdiction), quiet)
+    return LabelledAnswer(question.label, answer_words(question, answer, reading.jurisdiction), quiet)
 
 
 def typed(reading: Reading, name: str) -> str:
@@ -182,34 +182,34 @@ def _lower(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
-def numbers(reading: Reading, asked: Questionnaire) -> Iterator[Told]:
+def numbers(reading: Reading, asked: Questionnaire) -> Iterator[LabelledAnswer]:
     """Measures, and the scores of the scales that a form asks. No dose is worked out."""
     for name in ("height", "weight"):
         yield _measure(reading, name)
     bmi = Facts(reading, FACTS).fact("patient.bmi")
     known = isinstance(bmi, float)
-    yield Told("BMI", f"{bmi:.1f} kg/m²" if known else "Not known", quiet=not known)
+    yield LabelledAnswer("BMI", f"{bmi:.1f} kg/m²" if known else "Not known", quiet=not known)
     top, bottom = reading.number("bp_top"), reading.number("bp_bottom")
     if isinstance(top, (int, float)) and isinstance(bottom, (int, float)):
-        yield Told("Blood pressure", f"{top:g} over {bottom:g} mmHg, {TOLD}")
+        yield LabelledAnswer("Blood pressure", f"{top:g} over {bottom:g} mmHg, {TOLD}")
     else:
-        yield Told("Blood pressure", "Not known", quiet=True)
+        yield LabelledAnswer("Blood pressure", "Not known", quiet=True)
     for question in asked.questions.values():
         if isinstance(question.kind, Scale):
             told = said(reading, question.id)
-            yield Told(question.kind.instrument.name, told.words, told.quiet)
+            yield LabelledAnswer(question.kind.instrument.name, told.words, told.quiet)
 
 
-def _measure(reading: Reading, name: str) -> Told:
+def _measure(reading: Reading, name: str) -> LabelledAnswer:
     question = WHOLE.questions[name]
     told = said(reading, name)
     noun = question.kind.noun if isinstance(question.kind, Measure) else question.label
     metric = reading.number(name)
     if told.quiet or not isinstance(metric, (int, float)):
-        return Told(noun, told.words, quiet=True)
+        return LabelledAnswer(noun, told.words, quiet=True)
     if name == "weight":
-        return Told(noun, f"{metric:.1f} kg, {metric / POUND_KG:.0f} pounds, {TOLD}")
-    return Told(noun, f"{told.words}, {TOLD}")
+        return LabelledAnswer(noun, f"{metric:.1f} kg, {metric / POUND_KG:.0f} pounds, {TOLD}")
+    return LabelledAnswer(noun, f"{told.words}, {TOLD}")
 
 
 def entries(reading: Reading, name: str) -> list[list[str]]:
@@ -227,7 +227,7 @@ def entry_heads(name: str) -> list[str]:
 
 
 def answers_by_step(
-    reading: Reading, asked: Questionnaire, by_phone: Mapping[str, ByPhone]
+    reading: Reading, asked: Questionnaire, by_phone: Mapping[str, PhoneAnswer]
 ) -> Iterator[StepAnswers]:
     """Every question of a form, in the order asked. `by_phone`: those told on a call, by id."""
     for step in asked.steps:
@@ -243,23 +243,25 @@ def answers_by_step(
             yield StepAnswers(step.name, shown, hidden)
 
 
-def _answered(question: Question, reading: Reading, by_phone: ByPhone | None) -> Answered:
+def _answered(question: Question, reading: Reading, by_phone: PhoneAnswer | None) -> AnswerView:
     answer = reading.value(question.id)
     quiet = state_of(answer) is not State.ANSWERED
     words = answer_words(question, answer, reading.jurisdiction)
-    items: tuple[Told, ...] = ()
+    items: tuple[LabelledAnswer, ...] = ()
     if not quiet and isinstance(question.kind, Group):
         words = "\n".join(question.kind.row_words(row, reading.jurisdiction) for row in answer)
     elif not quiet and isinstance(question.kind, Scale):
         items = tuple(_items(question.kind, answer, reading.jurisdiction))
-    return Answered(question.id, question.label, words, quiet, items, by_phone)
+    return AnswerView(question.id, question.label, words, quiet, items, by_phone)
 
 
-def _items(kind: Scale, scores: Answer, jurisdiction: str) -> Iterator[Told]:
+def _items(kind: Scale, scores: Answer, jurisdiction: str) -> Iterator[LabelledAnswer]:
     for number, score in enumerate(scores, 1):
         picked = (
             NOT_ANSWERED
             if score is None
             else f"{score}, {kind.instrument.choices(number, jurisdiction)[score]}"
         )
-        yield Told(f"{number}. {kind.instrument.asked(number, jurisdiction)}", picked, quiet=score is None)
+        yield LabelledAnswer(
+            f"{number}. {kind.instrument.asked(number, jurisdiction)}", picked, quiet=score is None
+        )

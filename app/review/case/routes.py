@@ -12,8 +12,8 @@ from app.mail import outbox
 from app.questionnaire.pages import Problem
 from app.review.case import answers, page, service
 from app.review.case import calls as reaching
-from app.review.case.forms import CallForm, DecisionForm, SettleForm, TakeForm, ToldForm
-from app.review.case.script import typed_elsewhere
+from app.review.case.forms import CallAnswersForm, CallForm, DecisionForm, SettleForm, TakeForm
+from app.review.case.script import unplaced_answers
 from app.review.routes import bp, posted_id
 from app.screening.workflow import Outcome
 from app.web.act import current_act
@@ -43,9 +43,9 @@ def take(case_id: UUID) -> ResponseReturnValue:
         abort(400)
     try:
         service.take(current_act(), case_id, posted_id(form.owner.data))
-    except service.Gone:
+    except service.CaseNotFound:
         abort(404)
-    except service.Changed:
+    except service.StaleVersion:
         return _changed(case_id)
     return redirect(url_for("review.case", case_id=case_id), 303)
 
@@ -63,7 +63,7 @@ def record_call(case_id: UUID) -> ResponseReturnValue:
     whom, outcome, note = form.whom.data, form.outcome.data, form.note.data or ""
     try:
         reaching.record_call(current_act(), case_id, attempt_id, whom, outcome, note)
-    except service.Gone:
+    except service.CaseNotFound:
         abort(404)
     return redirect(url_for("review.case", case_id=case_id, _anchor="calls"), 303)
 
@@ -82,11 +82,11 @@ def settle(case_id: UUID) -> ResponseReturnValue:
             service.settle(current_act(), case_id, flags, code, note)
             anchor = f"ask-{form.line()}" if form.line() else "flags"
             return redirect(url_for("review.case", case_id=case_id, _anchor=anchor), 303)
-        except service.Gone:
+        except service.CaseNotFound:
             abort(404)
-        except service.Changed:
+        except service.StaleVersion:
             return _changed(case_id, settling=form)
-        except service.Refused as refused:
+        except service.ReviewRefused as refused:
             form[refused.field].errors = [refused.message]
     return _mend(case_id, form, f"-{form.line() or next(iter(flags)).hex}", settling=form)
 
@@ -95,24 +95,24 @@ def settle(case_id: UUID) -> ResponseReturnValue:
 @requires(Permission.DECIDE)
 def write_down(case_id: UUID) -> ResponseReturnValue:
     """Write down what came of a call. "Add" and "remove" of a list only draw the page anew, with all that was typed."""
-    form = ToldForm()
+    form = CallAnswersForm()
     if form.seen.data is None:
         abort(400)
     if "add" in request.form or "remove" in request.form:
         return _page(case_id, telling=form)
     try:
         answers.write_down(current_act(), case_id, form.seen.data, form.posted())
-    except answers.MoreToAsk as more:
+    except answers.FollowUpsOpened as more:
         opened = [Problem(name, MORE_TO_ASK, name) for name in more.opened[:1]]
         return _mend_told(case_id, form, opened, 422, more.opened)
-    except service.Gone:
+    except service.CaseNotFound:
         abort(404)
-    except service.Changed:
+    except service.StaleVersion:
         return _changed(case_id, telling=form)
-    except answers.NotOpen as closed:
+    except answers.QuestionNotOpen as closed:
         problem = Problem("", f"“{closed.label}” cannot be changed here: it is not open any more", "ask")
         return _mend_told(case_id, form, (problem,), 409)
-    except answers.Unread as unread:
+    except answers.AnswersRefused as unread:
         return _mend_told(case_id, form, unread.problems, 422)
     return redirect(url_for("review.case", case_id=case_id, _anchor="ask"), 303)
 
@@ -129,13 +129,13 @@ def decide(case_id: UUID) -> ResponseReturnValue:
         try:
             service.decide(current_act(), case_id, form.seen.data, outcome, note, form.conditions())
             return redirect(url_for("review.case", case_id=case_id, _anchor="decision"), 303)
-        except service.Gone:
+        except service.CaseNotFound:
             abort(404)
-        except service.Changed:
+        except service.StaleVersion:
             return _changed(case_id, deciding=form)
-        except service.Unwritten as unwritten:
+        except service.ConditionsMissing as unwritten:
             form.condition_errors.update(unwritten.missing)
-        except service.Refused as refused:
+        except service.ReviewRefused as refused:
             form[refused.field].errors = [refused.message]
     return _mend(case_id, form, "", deciding=form)
 
@@ -145,7 +145,7 @@ def _page(
     *,
     settling: SettleForm | None = None,
     deciding: DecisionForm | None = None,
-    telling: ToldForm | None = None,
+    telling: CallAnswersForm | None = None,
     calling: CallForm | None = None,
     problems: Sequence[Problem] = (),
     opened: Collection[str] = (),
@@ -158,7 +158,9 @@ def _page(
         abort(404)
     fields = _fields(shown, telling, problems, opened)
     line = settling.line() if settling else None
-    flag = page.flag_now(request_session(), shown, settling.flags() or ()) if settling and not line else None
+    flag = (
+        page.current_flag(request_session(), shown, settling.flags() or ()) if settling and not line else None
+    )
     return render_template(
         "review/case.html",
         case=shown,
@@ -175,7 +177,7 @@ def _page(
         untold=any(one.case_id == case_id for one in outbox.undelivered_alerts(current_act())),
         fields=fields,
         elsewhere=[
-            *(typed_elsewhere(telling.posted(), fields) if telling else ()),
+            *(unplaced_answers(telling.posted(), fields) if telling else ()),
             *(settling.told() if settling and not (flag or shown.script.has(line)) else ()),
             *(deciding.told_besides({one.key for one in shown.carried}) if deciding else ()),
         ],
@@ -185,7 +187,10 @@ def _page(
 
 
 def _fields(
-    shown: page.CasePage, telling: ToldForm | None, problems: Sequence[Problem], opened: Collection[str]
+    shown: page.CasePage,
+    telling: CallAnswersForm | None,
+    problems: Sequence[Problem],
+    opened: Collection[str],
 ) -> dict[str, Shown]:
     """The fields of the phone script by question, with what was told until now or was typed. `opened` are in view."""
     if not shown.can_decide or shown.unread:
@@ -210,7 +215,11 @@ def _fields(
 
 
 def _mend_told(
-    case_id: UUID, form: ToldForm, problems: Sequence[Problem], status: int, opened: Collection[str] = ()
+    case_id: UUID,
+    form: CallAnswersForm,
+    problems: Sequence[Problem],
+    status: int,
+    opened: Collection[str] = (),
 ) -> ResponseReturnValue:
     """The page again, saying what to mend among the answers from a call."""
     shown = _page(case_id, telling=form, problems=problems, opened=opened)
@@ -246,7 +255,7 @@ def _changed(
     *,
     settling: SettleForm | None = None,
     deciding: DecisionForm | None = None,
-    telling: ToldForm | None = None,
+    telling: CallAnswersForm | None = None,
 ) -> ResponseReturnValue:
     """The page as someone else left it, with what was typed here, which was not saved."""
     shown = _page(case_id, settling=settling, deciding=deciding, telling=telling, changed=True)

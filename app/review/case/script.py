@@ -16,7 +16,7 @@ from app.questionnaire.answers import STATES, State, is_blank, state_of
 from app.questionnaire.kinds import Choice, Choices, Identity, Posted, Statement, answer_words
 from app.questionnaire.pages import Page, Question, Reading, condition_json
 from app.questionnaire.whole import FORMS, WHOLE
-from app.review.case.cards import Frozen, Settlement, title_of, to_ask_lines
+from app.review.case.cards import Settlement, StoredFlag, title_of, to_ask_lines
 from app.screening.asking import Line
 from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
@@ -41,7 +41,7 @@ NAMES_TO_ASK: Mapping[str, Callable[[Facts], tuple[str, ...]]] = MappingProxyTyp
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScriptQuestion:
     """A question's place in the script. `ask` is the question as it is put on a call, `words` how it stands until now,
     `condition` when it is asked, for the page's own script: None when it is asked now.
     """
@@ -57,7 +57,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class WaitingRule:
     """A rule that waits for the answer: its title, what it would come to, and how it was settled without one."""
 
     title: str
@@ -66,7 +66,7 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ScriptLine:
     """A line of the script. `above` are questions of it that an earlier line asks: id and label; `also` are the lines
     that the same answers settle, and so ask nothing of their own. `flags` are those that can be settled without an
     answer, with their revisions: those that are open or still in the way, or all when none is.
@@ -75,14 +75,14 @@ class Ask:
     key: str
     prompt: Prompt
     level: Level
-    waits: tuple[Waits, ...]
-    fields: tuple[Place, ...]
+    waits: tuple[WaitingRule, ...]
+    fields: tuple[ScriptQuestion, ...]
     above: tuple[tuple[str, str], ...]
     flags: tuple[tuple[UUID, int], ...]
     open: bool
-    also: tuple[Ask, ...] = ()
+    also: tuple[ScriptLine, ...] = ()
 
-    def in_order(self) -> list[tuple[str, str, Place | None]]:
+    def in_order(self) -> list[tuple[str, str, ScriptQuestion | None]]:
         """Its questions in the order of the form, so that the first stands before what follows from it: id and
         label, and the place; None for one that an earlier line asks.
         """
@@ -99,27 +99,27 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ScriptSection:
     """The lines about one subject, in the order its questions are asked on the form."""
 
     name: str
-    asks: tuple[Ask, ...]
+    asks: tuple[ScriptLine, ...]
 
 
 @dataclass(frozen=True)
 class Script:
     """The whole phone script."""
 
-    sections: tuple[Section, ...] = ()
+    sections: tuple[ScriptSection, ...] = ()
 
-    def asks(self) -> Iterator[Ask]:
+    def asks(self) -> Iterator[ScriptLine]:
         """All its lines, as they stand."""
         for section in self.sections:
             for ask in section.asks:
                 yield ask
                 yield from ask.also
 
-    def places(self) -> dict[str, Place]:
+    def places(self) -> dict[str, ScriptQuestion]:
         """Every question of it, in the order of the form."""
         found = {place.id: place for ask in self.asks() for place in ask.fields}
         return dict(sorted(found.items(), key=lambda item: ORDER[item[0]]))
@@ -137,7 +137,7 @@ class Script:
         return sum(ask.open or ask.in_the_way for ask in self.asks())
 
 
-def phone_script(flags: Iterable[Frozen], reading: Reading) -> Script:
+def phone_script(flags: Iterable[StoredFlag], reading: Reading) -> Script:
     """The script of a case: subjects together in the order of the form, and first questions before what follows."""
     undecided = {flag.rule: flag for flag in flags if not flag.raised}
     lines = to_ask_lines(undecided.values())
@@ -155,7 +155,7 @@ def phone_script(flags: Iterable[Frozen], reading: Reading) -> Script:
         "ask", "", tuple(WHOLE.questions[name] for name in _in_order([*ORDER.keys() & follow.keys()]))
     )
     places = {name: _place(name, every, reading) for name in follow}
-    asks: dict[str, Ask] = {}
+    asks: dict[str, ScriptLine] = {}
     for line in ordered:
         mine = _in_order(name for name, key in follow.items() if key == line.key)
         asked_above = tuple((name, WHOLE.questions[name].label) for name in above[line.key])
@@ -166,10 +166,10 @@ def phone_script(flags: Iterable[Frozen], reading: Reading) -> Script:
             asks[line.key] = ask
         else:
             asks[last] = replace(asks[last], also=(*asks[last].also, ask))
-    sections: dict[str, list[Ask]] = {}
+    sections: dict[str, list[ScriptLine]] = {}
     for key, ask in asks.items():
         sections.setdefault(_subject(needed[key]), []).append(ask)
-    return Script(tuple(Section(name, tuple(found)) for name, found in sections.items()))
+    return Script(tuple(ScriptSection(name, tuple(found)) for name, found in sections.items()))
 
 
 def _subject(names: Iterable[str]) -> str:
@@ -182,7 +182,7 @@ def _in_order(names: Iterable[str]) -> list[str]:
     return sorted(dict.fromkeys(names), key=ORDER.__getitem__)
 
 
-def _facts_of(lines: Iterable[Line], undecided: Mapping[str, Frozen]) -> Iterator[tuple[Line, list[str]]]:
+def _facts_of(lines: Iterable[Line], undecided: Mapping[str, StoredFlag]) -> Iterator[tuple[Line, list[str]]]:
     """Each line with the facts it asks for: those of its cause, and what its rules wait for besides, where no other
     line asks for that.
     """
@@ -240,12 +240,12 @@ def _brings_up(gate: str, follow_up: str, placed: Collection[str]) -> bool:
     return gate in placed and ASKED_BY.get(gate) == ASKED_BY.get(follow_up)
 
 
-def _place(name: str, page: Page, reading: Reading) -> Place:
+def _place(name: str, page: Page, reading: Reading) -> ScriptQuestion:
     question = WHOLE.questions[name]
     shown = reading.shown(name)
     words = answer_words(question, reading.value(name), reading.jurisdiction) if shown else "Not asked"
     condition = None if shown else json.dumps(condition_json(question, page, reading))
-    return Place(on_a_call(question), words, condition)
+    return ScriptQuestion(call_question(question), words, condition)
 
 
 def _prompt(line: Line, needed: Iterable[str], facts: Facts) -> Prompt:
@@ -256,17 +256,19 @@ def _prompt(line: Line, needed: Iterable[str], facts: Facts) -> Prompt:
 def _ask(
     line: Line,
     prompt: Prompt,
-    undecided: Mapping[str, Frozen],
-    fields: tuple[Place, ...],
+    undecided: Mapping[str, StoredFlag],
+    fields: tuple[ScriptQuestion, ...],
     above: tuple[tuple[str, str], ...],
-) -> Ask:
+) -> ScriptLine:
     flags = [undecided[rule] for rule in line.rules]
     still = [flag for flag in flags if flag.open or flag.mark().stands_in_the_way]
     waits = tuple(
-        Waits(title_of(flag.rule), flag.level, None if flag.open else next(reversed(flag.settlements), None))
+        WaitingRule(
+            title_of(flag.rule), flag.level, None if flag.open else next(reversed(flag.settlements), None)
+        )
         for flag in flags
     )
-    return Ask(
+    return ScriptLine(
         line.key,
         prompt,
         (still or flags)[0].level,
@@ -283,7 +285,7 @@ def can_be_asked(question: Question) -> bool:
     return not isinstance(question.kind, (Identity, Statement)) and question.kind.name != "signature"
 
 
-def on_a_call(question: Question) -> Question:
+def call_question(question: Question) -> Question:
     """A question as it is put on a call: in full, with only definite answers, and a way to say that it was asked and is
     still not known. What is left empty was not asked.
     """
@@ -303,7 +305,7 @@ def _definite(options: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def typed_until_now(script: Script, reading: Reading) -> dict[str, list[str]]:
+def known_form_values(script: Script, reading: Reading) -> dict[str, list[str]]:
     """What the fields of the script hold before anything is typed: what was told, to be corrected or completed."""
     typed: dict[str, list[str]] = {}
     for name, place in script.places().items():
@@ -313,7 +315,7 @@ def typed_until_now(script: Script, reading: Reading) -> dict[str, list[str]]:
     return typed
 
 
-def typed_elsewhere(posted: Posted, fields: Collection[str]) -> list[str]:
+def unplaced_answers(posted: Posted, fields: Collection[str]) -> list[str]:
     """What was typed for questions that have no field any more, in words: label and answer."""
     told = []
     for question in WHOLE.questions.values():

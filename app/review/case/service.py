@@ -17,7 +17,7 @@ from app.core.act import Act
 from app.mail import outbox
 from app.models import Case, Decision, Flag, Queue, User, answers_of, seal, unseal
 from app.records import judging
-from app.review.case.cards import Obstacle, carried_by_conditions, still_to_clear, titles
+from app.review.case.cards import Obstacle, carriable_lines, obstacles, titles
 from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
 from app.screening.asking import Line
 from app.screening.levels import Level
@@ -41,15 +41,15 @@ TO_REVIEW: dict[Status, tuple[Status, ...]] = {
 }
 
 
-class Gone(LookupError):
+class CaseNotFound(LookupError):
     """There is no such case, or flag of it, for this actor."""
 
 
-class Changed(Exception):
+class StaleVersion(Exception):
     """Someone changed the case, or the flag, since this page was opened. Nothing was written."""
 
 
-class Refused(ValueError):
+class ReviewRefused(ValueError):
     """What was sent cannot be done. `message` says why and how to mend it; `field` is the form name."""
 
     def __init__(self, message: str, field: str) -> None:
@@ -58,7 +58,7 @@ class Refused(ValueError):
         self.field = field
 
 
-class Unwritten(ValueError):
+class ConditionsMissing(ValueError):
     """What "suitable with conditions" would carry has no condition. `missing` says so, by form name."""
 
     def __init__(self, missing: Mapping[str, str]) -> None:
@@ -69,15 +69,15 @@ class Unwritten(ValueError):
 def take(act: Act, case_id: UUID, owner_seen: UUID | None) -> None:
     """Make the actor the case's owner, and begin its review if it was sent. Nobody else need be told of its alerts.
 
-    Raises Gone; Changed when its owner is not the one on the actor's page.
+    Raises CaseNotFound; StaleVersion when its owner is not the one on the actor's page.
     """
-    case = locked(act, case_id)
+    case = lock_case(act, case_id)
     # Also one that is theirs: there may be a new alert about it.
     outbox.cancel_alerts(act, case.id)
     if case.owner_id == act.actor.id:
         return
     if case.owner_id != owner_seen:
-        raise Changed
+        raise StaleVersion
     case.owner_id = act.actor.id
     if case.status in TO_REVIEW and case.status is not Status.DECIDED:
         for status in TO_REVIEW[case.status]:
@@ -91,15 +91,15 @@ def settle(act: Act, case_id: UUID, seen: Mapping[UUID, int], code: str, note: s
     """Settle a stop or urgent flag with a reason from its own list; or all that one line of the to-ask list leaves
     undecided, with a reason for what is not known. Nothing is deleted: each time is kept.
 
-    `seen` are the flags with their revisions. Raises Gone, Refused, or Changed when one is not as it was seen, or was
-    judged anew since: each screening has flags of its own.
+    `seen` are the flags with their revisions, `code` the reason's. Raises CaseNotFound, ReviewRefused, or StaleVersion
+    when one is not as it was seen, or was judged anew since: each screening has flags of its own.
     """
-    case = locked(act, case_id)
+    case = lock_case(act, case_id)
     screening = latest_screening(act.session, case)
     found = [act.session.get(Flag, flag_id) for flag_id in seen]
     ours = [flag for flag in found if flag and flag.case_id == case.id]
     if screening and len(ours) == len(seen) and any(flag.screening_id != screening.id for flag in ours):
-        raise Changed
+        raise StaleVersion
     flags = [flag for flag in ours if screening and flag.screening_id == screening.id]
     raised = [flag for flag in flags if flag.outcome == "raised"]
     if (
@@ -108,19 +108,19 @@ def settle(act: Act, case_id: UUID, seen: Mapping[UUID, int], code: str, note: s
         or any(Level(flag.level) not in MUST_SETTLE for flag in raised)
         or (raised and len(flags) > 1)
     ):
-        raise Gone
+        raise CaseNotFound
     if any(flag.revision != seen[flag.id] for flag in flags):
-        raise Changed
+        raise StaleVersion
     try:
         before = {flag.id: unseal(act.session, flag, "sealed_note") or [] for flag in flags}
     except damage.BROKEN as error:
         damage.tell("flag.sealed_note", flags[0].id, error, case.id)
-        raise Refused(UNREAD_NOTES, "reason") from None
+        raise ReviewRefused(UNREAD_NOTES, "reason") from None
     chosen = reason(flags[0].rule, flags[0].card, code, raised=bool(raised))
     if chosen is None:
-        raise Refused("Pick a reason", "reason")
+        raise ReviewRefused("Pick a reason", "reason")
     if chosen.needs_note and not note:
-        raise Refused("Write the reason in the note", "note")
+        raise ReviewRefused("Write the reason in the note", "note")
     told = {
         "by": str(act.actor.id),
         "name": _name(act.session, act.actor.id),
@@ -160,28 +160,32 @@ def decide(
 
     `conditions` are texts by the key of their line: "suitable with conditions" carries with them what is not known.
 
-    Raises Gone, Refused, Unwritten, or Changed when the case is not as `seen` (its revision).
+    Raises CaseNotFound, ReviewRefused, ConditionsMissing, or StaleVersion when the case is not at the revision `seen`.
     """
-    case = locked(act, case_id)
+    case = lock_case(act, case_id)
     if case.revision != seen:
-        raise Changed
+        raise StaleVersion
     if case.status is Status.DRAFT:
-        raise Refused("The form has not been sent yet, so nothing can be decided", "outcome")
+        raise ReviewRefused("The form has not been sent yet, so nothing can be decided", "outcome")
     if not note:
-        raise Refused("Write a note: what you decided on, and what happens next", "note")
+        raise ReviewRefused("Write a note: what you decided on, and what happens next", "note")
     flags = list(read_flags(act.session, latest_screening(act.session, case)))
     if outcome is not Outcome.SUITABLE_WITH_CONDITIONS and any(conditions.values()):
-        raise Refused("Conditions go with “Suitable with conditions”. Pick that, or clear them", "outcome")
-    left = still_to_clear(flags)
+        raise ReviewRefused(
+            "Conditions go with “Suitable with conditions”. Pick that, or clear them", "outcome"
+        )
+    left = obstacles(flags)
     if outcome is Outcome.SUITABLE_WITH_CONDITIONS:
         left = [one for one in left if not one.carried]
     if left and outcome in SUITABLE:
-        raise Refused(_in_the_way(left), "outcome")
+        raise ReviewRefused(_in_the_way(left), "outcome")
     told = []
     if outcome is Outcome.SUITABLE_WITH_CONDITIONS:
-        told = _conditions(carried_by_conditions(flags), conditions)
+        told = _conditions(carriable_lines(flags), conditions)
     if outcome in SUITABLE and not readable(act.session, case):
-        raise Refused(f"{IN_THE_WAY}. Pick “Not suitable now”, or decide once it was brought back", "outcome")
+        raise ReviewRefused(
+            f"{IN_THE_WAY}. Pick “Not suitable now”, or decide once it was brought back", "outcome"
+        )
     end_decision(act, case)
     for status in (*TO_REVIEW[case.status], Status.DECIDED):
         case.status = move(case.status, status)
@@ -194,23 +198,28 @@ def decide(
     case.owner_id = case.owner_id or act.actor.id
     outbox.cancel_alerts(act, case.id)
     case.updated_at = act.now
-    flag_modified(case, "updated_at")  # even when all is as before, the revision must count on: see Changed
+    flag_modified(
+        case, "updated_at"
+    )  # even when all is as before, the revision must count on: see StaleVersion
     act.session.flush()
     audit.record(act, "decision.recorded", case_id=case.id, outcome=outcome.value)
 
 
 def _conditions(carried: Sequence[Line], conditions: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The conditions to store. Raises Refused for those that nothing is carried by, Unwritten for those missing."""
+    """The conditions to store: {"rules": slugs, "condition": text} of each line that is carried.
+
+    Raises ReviewRefused for a condition of no such line, ConditionsMissing for a line without one.
+    """
     written = {key: text for key, text in conditions.items() if text}
     if written.keys() - {line.key for line in carried}:
-        raise Refused("A condition is about something that is not open any more. Look again", "outcome")
+        raise ReviewRefused("A condition is about something that is not open any more. Look again", "outcome")
     missing = {
         f"condition-{line.key}": f"Write a condition for what is not known, or settle it first: {titles(line.rules)}"
         for line in carried
         if line.key not in written
     }
     if missing:
-        raise Unwritten(missing)
+        raise ConditionsMissing(missing)
     return [{"rules": list(line.rules), "condition": written[line.key]} for line in carried]
 
 
@@ -251,11 +260,11 @@ def recount(session: Session, case: Case) -> bool:
         standing.open_stops,
         standing.to_ask,
     )
-    stale = _summary_again(session, case, standing)
+    stale = _update_summary(session, case, standing)
     return stale or before != (case.level_rank, case.open_stop_count, case.to_ask_count)
 
 
-def _summary_again(session: Session, case: Case, standing: Standing) -> bool:
+def _update_summary(session: Session, case: Case, standing: Standing) -> bool:
     """Bring the card names of a case's summary in step; one that cannot be read is made anew. Whether it was needed."""
     if case.sealed_summary is None:
         return False
@@ -284,11 +293,11 @@ def end_decision(act: Act, case: Case) -> list[Decision]:
     return ended
 
 
-def locked(act: Act, case_id: UUID) -> Case:
-    """The case, held until the end of the transaction. Raises Gone."""
+def lock_case(act: Act, case_id: UUID) -> Case:
+    """The case, held until the end of the transaction. Raises CaseNotFound."""
     case = act.session.scalar(cases_for(act.actor).where(Case.id == case_id).with_for_update())
     if case is None:
-        raise Gone
+        raise CaseNotFound
     return case
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core import damage
 from app.models import Amendment, Case, Decision, Flag, Person, Screening, User, told, unseal
 from app.records.identity import identity_of
-from app.review.case.cards import Frozen, Settlement, settlement, title_of
+from app.review.case.cards import Settlement, StoredFlag, settlement, title_of
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
 
@@ -27,7 +27,7 @@ IN_THE_WAY = "Part of this case cannot be read"
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedCase:
     """The answers of a case as they are now, and how the form was filled in. `calls` are the amendments that were read,
     each with what it holds and the answers before it.
 
@@ -42,14 +42,14 @@ class Opened:
     unread: list[str] = field(default_factory=list)
 
 
-def open_case(session: Session, case: Case, calls: Sequence[Amendment]) -> Opened:
+def open_case(session: Session, case: Case, calls: Sequence[Amendment]) -> OpenedCase:
     """Open the form, and what was told on calls since."""
     try:
         document = dict(unseal(session, case, "sealed_answers"))
-        opened = Opened(document, told(document))
+        opened = OpenedCase(document, told(document))
     except damage.BROKEN as error:
         damage.tell("case.sealed_answers", case.id, error, case.id)
-        opened = Opened({}, _who(session, case), whole=False, unread=["The answers of the form"])
+        opened = OpenedCase({}, _who(session, case), whole=False, unread=["The answers of the form"])
     for call in calls:
         try:
             since = dict(unseal(session, call, "sealed_answers"))
@@ -71,7 +71,7 @@ def _who(session: Session, case: Case) -> dict[str, Any]:
         return {}
 
 
-def unread_flags(flags: Sequence[Frozen]) -> Iterator[str]:
+def unread_flags(flags: Sequence[StoredFlag]) -> Iterator[str]:
     """What of the flags cannot be read, in words."""
     for flag in flags:
         if flag.broken:
@@ -95,7 +95,7 @@ def latest_screening(session: Session, case: Case) -> Screening | None:
     )
 
 
-def read_flags(session: Session, screening: Screening | None) -> Iterator[Frozen]:
+def read_flags(session: Session, screening: Screening | None) -> Iterator[StoredFlag]:
     """The flags of a screening, opened. One that cannot be stays what its row says, and is marked `broken`."""
     if screening is None:
         return
@@ -112,7 +112,7 @@ def read_flags(session: Session, screening: Screening | None) -> Iterator[Frozen
         except damage.BROKEN as error:
             damage.tell("flag.sealed_note", flag.id, error, flag.case_id)
             broken = True
-        yield Frozen(
+        yield StoredFlag(
             id=flag.id,
             revision=flag.revision,
             rule=flag.rule,

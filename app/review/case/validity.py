@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from app.models import Screening, unseal
 from app.questionnaire.pages import Reading
 from app.records import judging
-from app.review.case.cards import Frozen, title_of
+from app.review.case.cards import StoredFlag, title_of
 from app.screening.rules import ClinicRules
 
 
 @dataclass(frozen=True, slots=True)
-class Holds:
+class ScreeningValidity:
     """`until` is the last day, `then` the rules that come out otherwise after it, by title.
 
     `today` is what that comes to, once the day is over.
@@ -24,11 +24,11 @@ class Holds:
 
     until: date
     then: tuple[str, ...]
-    today: Since | None
+    today: ValidityChanges | None
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ValidityChanges:
     """How today's word on the same answers differs from the one stored, by the titles of rules."""
 
     come_up: tuple[str, ...]
@@ -41,27 +41,27 @@ class Since:
         return not (self.come_up or self.gone or self.not_known)
 
 
-def read_holds(
+def read_validity(
     session: Session,
     screening: Screening | None,
-    flags: Sequence[Frozen],
+    flags: Sequence[StoredFlag],
     reading: Reading,
     today: date,
     rules: ClinicRules,
     part: int | str,
-) -> Holds | None:
+) -> ScreeningValidity | None:
     """Until when a screening holds; None when that was not stored with it. `reading` is of the day it was made on."""
     stored = unseal(session, screening, "sealed_validity") if screening else None
     if stored is None:
         return None
     until = date.fromisoformat(stored["until"])
     since = _since(flags, reading, today, rules, part) if today > until else None
-    return Holds(until, _titles(stored["changes"]), since)
+    return ScreeningValidity(until, _titles(stored["changes"]), since)
 
 
 def _since(
-    flags: Sequence[Frozen], reading: Reading, today: date, rules: ClinicRules, part: int | str
-) -> Since:
+    flags: Sequence[StoredFlag], reading: Reading, today: date, rules: ClinicRules, part: int | str
+) -> ValidityChanges:
     told, where = reading.kept(), reading.jurisdiction
     asked = judging.judge(told, today, where, rules, answered_on=reading.on, part=part, due=reading.due)
     raised = [one.rule.slug for one in asked.screening.raised]
@@ -69,7 +69,7 @@ def _since(
     # One whose answer was changed since is kept for a person to settle: the answers raise it no more.
     before = [flag.rule for flag in flags if flag.raised and not flag.evidence.get("changed")]
     open_before = {flag.rule for flag in flags if not flag.raised}
-    return Since(
+    return ValidityChanges(
         come_up=_titles(rule for rule in raised if rule not in before),
         gone=_titles(rule for rule in before if rule not in {*raised, *unknown}),
         not_known=_titles(rule for rule in unknown if rule not in open_before),

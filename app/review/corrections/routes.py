@@ -17,6 +17,6 @@ bp = Blueprint("corrections", __name__, url_prefix="/review")
 @requires(Permission.DECIDE)
 def answer(case_id: UUID, correction_id: UUID) -> ResponseReturnValue:
     """It was put right with the patient, or there was nothing to put right."""
-    if not corrections.answer(current_act(), case_id, correction_id):
+    if not corrections.mark_answered(current_act(), case_id, correction_id):
         abort(404)
     return redirect(url_for("review.case", case_id=case_id), 303)

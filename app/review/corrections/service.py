@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,12 +17,12 @@ from app.models import Case, Correction, User, unseal
 NAMED = 20
 """How many the queue names: the oldest first, so that none is overtaken for good."""
 
-ANY_WANTED = select(Correction.id).where(Correction.case_id == Case.id).exists()
+HAS_CORRECTION = select(Correction.id).where(Correction.case_id == Case.id).exists()
 """Whether a case that is selected has any correction: most have none, and their page asks no more for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CorrectionRequest:
     """A correction a patient asked for; no text when it cannot be read. `by` and `answered_at`: who dealt with it."""
 
     id: UUID
@@ -34,14 +33,14 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingCorrection:
     """A case with a correction that nobody dealt with yet, and since when."""
 
     case_id: UUID
     since: datetime
 
 
-def wanted(session: Session, case_id: UUID) -> list[Wanted]:
+def corrections_of(session: Session, case_id: UUID) -> list[CorrectionRequest]:
     """What the patient of a case asked to have corrected, oldest first, for the page of a case that is being read.
 
     Reading the case is written down by whoever reads it.
@@ -52,7 +51,10 @@ def wanted(session: Session, case_id: UUID) -> list[Wanted]:
         .where(Correction.case_id == case_id)
         .order_by(Correction.id)
     )
-    return [Wanted(one.id, one.asked_at, _text(session, one), one.answered_at, name) for one, name in found]
+    return [
+        CorrectionRequest(one.id, one.asked_at, _text(session, one), one.answered_at, name)
+        for one, name in found
+    ]
 
 
 def _text(session: Session, correction: Correction) -> str | None:
@@ -63,7 +65,7 @@ def _text(session: Session, correction: Correction) -> str | None:
         return None
 
 
-def waiting(act: Act) -> list[Waiting]:
+def open_corrections(act: Act) -> list[WaitingCorrection]:
     """The cases in which a correction waits, longest first, whatever list they are in: also one that is decided."""
     found = act.session.execute(
         cases_for(act.actor)
@@ -76,18 +78,10 @@ def waiting(act: Act) -> list[Waiting]:
     since: dict[UUID, datetime] = {}
     for row in found:
         since.setdefault(row.id, row.asked_at)
-    return [Waiting(case_id, at) for case_id, at in since.items()]
+    return [WaitingCorrection(case_id, at) for case_id, at in since.items()]
 
 
-def marked(session: Session, cases: Collection[UUID]) -> frozenset[UUID]:
-    """Those of these cases in which a correction waits, for their mark in the queue."""
-    open_ones = select(Correction.case_id).where(
-        Correction.case_id.in_(cases), Correction.answered_at.is_(None)
-    )
-    return frozenset(session.scalars(open_ones))
-
-
-def answer(act: Act, case_id: UUID, correction_id: UUID) -> bool:
+def mark_answered(act: Act, case_id: UUID, correction_id: UUID) -> bool:
     """Note that the actor dealt with a correction; nothing when somebody did before. False when there is none."""
     found = act.session.scalar(
         select(Correction)

@@ -20,7 +20,7 @@ from app.questionnaire.answers import STATES
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import age_on
 from app.questionnaire.whole import FORMS
-from app.review.case.calls import Rang, calls_about
+from app.review.case.calls import RecordedCall, calls_about
 from app.screening.cards import list_names
 from app.screening.standing import RANK_MARK
 from app.screening.workflow import Outcome, Status
@@ -61,7 +61,7 @@ _Query: TypeAlias = "Select[*tuple[Any, ...]]"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QueueLine:
     """One case in the list. Nothing here says sex, what was said about suicide, or the name of a drug.
 
     `level` is a mark of a level, or "unknown"; `form` is what it is called unless it is a health check; `why` are card
@@ -91,7 +91,7 @@ class Line:
     broken: bool
 
 
-class _Known(NamedTuple):
+class _Summary(NamedTuple):
     """What the list shows of somebody, read."""
 
     name: str
@@ -113,7 +113,7 @@ class TabCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Urgent:
+class UrgentCase:
     """An urgent case, for the strip above the list."""
 
     id: UUID
@@ -128,12 +128,12 @@ class QueuePage:
 
     queue: Queue
     tabs: tuple[TabCount, ...]
-    urgent: tuple[Urgent, ...]
+    urgent: tuple[UrgentCase, ...]
     urgent_count: str
-    lines: tuple[Line, ...]
+    lines: tuple[QueueLine, ...]
     next_after: UUID | None
     first: bool
-    rang: Mapping[UUID, Rang]
+    rang: Mapping[UUID, RecordedCall]
     """The newest call about each case that somebody was rung about."""
     newest: UUID | None
     """The urgent case that came last, where it is not among those that wait longest."""
@@ -161,7 +161,7 @@ def read_queue(act: Act, queue: Queue, after: UUID | None) -> QueuePage:
     counts, urgent_count = _counts(act)
     lines = sorted(_lines(act.session, found[:PAGE], act.today, queue), key=lambda line: not line.broken)
     named = [(row, _known(act.session, row, act.today)) for row in (*urgent, *newest)]
-    told = [Urgent(row.id, known.name, row.waiting_since, known.broken) for row, known in named]
+    told = [UrgentCase(row.id, known.name, row.waiting_since, known.broken) for row, known in named]
     strip = [*sorted(told[: len(urgent)], key=lambda one: not one.broken), *told[len(urgent) :]]
     seen = dict.fromkeys([line.id for line in lines] + [one.id for one in strip])
     audit.record(act, "queue.viewed", queue=queue.value, cases=list(seen))
@@ -279,13 +279,13 @@ def _counts(act: Act) -> tuple[dict[Queue, str], str]:
     return dict(zip(TABS, words[:-1], strict=True)), words[-1]
 
 
-def _lines(session: Session, found: Sequence[_Found], today: date, queue: Queue) -> Iterator[Line]:
+def _lines(session: Session, found: Sequence[_Found], today: date, queue: Queue) -> Iterator[QueueLine]:
     known = [_known(session, row, today) for row in found]
     # Two forms of one person are no two people of one name.
     people = {(one.whole_name, row.person_id) for row, one in zip(found, known, strict=True)}
     called = Counter(name for name, _ in people)
     for row, one in zip(found, known, strict=True):
-        yield Line(
+        yield QueueLine(
             id=row.id,
             level=RANK_MARK.get(row.level_rank, ""),
             name=one.name,
@@ -317,11 +317,11 @@ def _since(row: _Found, queue: Queue) -> datetime:
     )
 
 
-def _known(session: Session, row: _Found, today: date) -> _Known:
+def _known(session: Session, row: _Found, today: date) -> _Summary:
     """What the list may show of a case; its short name alone when that cannot be read."""
     try:
         summary = _summary(session, row)
-        return _Known(
+        return _Summary(
             name=short_name(summary),
             whole_name=_whole_name(summary),
             age=age(summary.get("dob"), today),
@@ -332,7 +332,7 @@ def _known(session: Session, row: _Found, today: date) -> _Known:
     except damage.BROKEN as error:
         place = "person.sealed_identity" if row.sealed_summary is None else "case.sealed_summary"
         damage.tell(place, row.id, error, row.id)
-        return _Known(f"Case {short_id(row.id)}", broken=True)
+        return _Summary(f"Case {short_id(row.id)}", broken=True)
 
 
 def _summary(session: Session, row: _Found) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def home() -> ResponseReturnValue:
     if tab is None:
         abort(400)
     shown = listing.read_queue(current_act(), tab, posted_id(request.args.get("after", "")))
-    waiting = corrections.waiting(current_act())
+    waiting = corrections.open_corrections(current_act())
     untold = outbox.undelivered_alerts(current_act())
     return render_template(
         "review/queue.html", page=shown, corrections=waiting, untold=untold, refreshed=now()

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.core.access import Permission
 from app.questionnaire.checkin.schedule import HOUR
 from app.questionnaire.pages import Problem
-from app.review.case.service import Gone
+from app.review.case.service import CaseNotFound
 from app.review.sessions import treatments
 from app.web.act import current_act
 from app.web.clock import at_clinic
@@ -37,7 +37,7 @@ def record(case_id: UUID) -> ResponseReturnValue:
     posted = {name: request.form.getlist(name) for name in request.form}
     try:
         problem = treatments.record(current_act(), case_id, posted, _when_mail_is_sent)
-    except Gone:
+    except CaseNotFound:
         abort(404)
     if problem:
         return _mend(case_id, [problem])
@@ -50,9 +50,9 @@ def remove(case_id: UUID, treatment_id: UUID) -> ResponseReturnValue:
     """Take back a session that was entered by mistake."""
     try:
         treatments.remove(current_act(), case_id, treatment_id)
-    except Gone:
+    except CaseNotFound:
         abort(404)
-    except treatments.Answered:
+    except treatments.CheckInBegun:
         return _mend(case_id, [Problem("", treatments.ANSWERED, "sessions")])
     return redirect(url_for("treatments.home", case_id=case_id), 303)
 

@@ -24,7 +24,7 @@ from app.questionnaire.kinds import Day, Posted, Refused
 from app.questionnaire.pages import Problem, Question
 from app.records import scales
 from app.records.identity import identity_of
-from app.review.case.service import SUITABLE, Gone, locked
+from app.review.case.service import SUITABLE, CaseNotFound, lock_case
 from app.screening.workflow import Status
 
 OLDEST_DAYS = 60
@@ -39,12 +39,12 @@ THERE_ALREADY = "A session on that day is in the list already"
 ANSWERED = "A check-in was answered for this session, so it stays in the list"
 
 
-class Answered(Exception):
+class CheckInBegun(Exception):
     """A check-in of the session was begun."""
 
 
 @dataclass(frozen=True, slots=True)
-class CheckIn:
+class CheckInView:
     """A check-in of a session: when it is due, how far it is in words, and its case once it was begun."""
 
     due: datetime
@@ -53,18 +53,18 @@ class CheckIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class SessionView:
     """One treatment session: who recorded it, and its check-ins. `can_remove`: none was begun."""
 
     id: UUID
     on: date
     by: str
-    check_ins: tuple[CheckIn, ...]
+    check_ins: tuple[CheckInView, ...]
     can_remove: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class ScaleHistory:
     """A scale over time: (day, which form, score in words), oldest first."""
 
     name: str
@@ -79,8 +79,8 @@ class TreatmentsPage:
     called: str
     ready: bool
     mailed: bool
-    sessions: tuple[Sitting, ...]
-    scores: tuple[Scores, ...]
+    sessions: tuple[SessionView, ...]
+    scores: tuple[ScaleHistory, ...]
     unread: tuple[scales.Unread, ...]
     jurisdiction: str
 
@@ -119,9 +119,9 @@ def is_suitable(case: Case) -> bool:
     return case.status is Status.DECIDED and case.decision_outcome in SUITABLE
 
 
-def _session(act: Act, treatment: Treatment, by: str) -> Sitting:
+def _session(act: Act, treatment: Treatment, by: str) -> SessionView:
     check_ins = tuple(_check_in(act, invitation) for invitation in _invitations(act.session, [treatment.id]))
-    return Sitting(
+    return SessionView(
         treatment.id,
         treatment.on_date,
         by,
@@ -135,21 +135,21 @@ def _invitations(session: Session, treatments: list[UUID]) -> list[Invitation]:
     return list(session.scalars(of.order_by(Invitation.expires_at)))
 
 
-def _check_in(act: Act, invitation: Invitation) -> CheckIn:
+def _check_in(act: Act, invitation: Invitation) -> CheckInView:
     case = act.session.get(Case, invitation.case_id) if invitation.case_id else None
     mail = outbox.newest_mail(act.session, invitation.id, "checkin")
-    return CheckIn(
+    return CheckInView(
         invitation.expires_at - timedelta(days=OPEN_DAYS),
         status_of(invitation, mail, case.submitted_at if case else None, act.now),
         invitation.case_id,
     )
 
 
-def _scores(told: Sequence[scales.Answered]) -> Iterator[Scores]:
+def _scores(told: Sequence[scales.Answered]) -> Iterator[ScaleHistory]:
     for scale in SCALES:
         rows = [one for one in told if one.scale == scale]
         if rows:
-            yield Scores(
+            yield ScaleHistory(
                 rows[0].instrument.name,
                 tuple((one.on, one.form, one.instrument.words(one.total)) for one in rows),
             )
@@ -158,12 +158,12 @@ def _scores(told: Sequence[scales.Answered]) -> Iterator[Scores]:
 def record(act: Act, case_id: UUID, posted: Posted, moment: Callable[[date], datetime]) -> Problem | None:
     """Record a session, and plan its check-ins; or say what to mend. `moment` is when mail is sent on a day.
 
-    Raises Gone, also for a case that nobody decided as suitable.
+    Raises CaseNotFound, also for a case that nobody decided as suitable.
     """
     _hold_links(act.session, case_id)
-    case = locked(act, case_id)
+    case = lock_case(act, case_id)
     if case.kind is not FormKind.INTAKE or not is_suitable(case) or act.actor.id is None:
-        raise Gone
+        raise CaseNotFound
     try:
         text = SESSION.kind.read(SESSION, posted, act.today)
     except Refused as refusal:
@@ -224,17 +224,20 @@ def _drop_overtaken(act: Act, earlier: list[Treatment], since: datetime) -> None
 
 
 def remove(act: Act, case_id: UUID, treatment_id: UUID) -> None:
-    """Take back a session that was entered by mistake, with the check-ins planned by it. Raises Gone, Refused."""
+    """Take back a session that was entered by mistake, with the check-ins planned by it.
+
+    Raises CaseNotFound, CheckInBegun.
+    """
     _hold_links(act.session, case_id)
-    case = locked(act, case_id)
+    case = lock_case(act, case_id)
     treatment = act.session.get(Treatment, treatment_id)
     if treatment is None or treatment.case_id != case.id:
-        raise Gone
+        raise CaseNotFound
     if treatment.removed_at is not None:
         return
     planned = _invitations(act.session, [treatment.id])
     if any(invitation.case_id for invitation in planned):
-        raise Answered
+        raise CheckInBegun
     treatment.removed_at = act.now
     invitations.cancel(act, *planned)
     act.session.flush()
