@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.intake.draft import Draft
 from app.models import Case, Queue, unseal
-from app.records import judging
+from app.records import judging, summary
 from app.screening.rules import DEFAULT_RULES
 from app.screening.workflow import Status
 from tests.acts import act
@@ -33,9 +33,11 @@ def judged(
     """Judge a case's answers as the intake does, on sending or, with `alerts`, before."""
     draft = Draft.from_json(unseal(session, case, "sealed_answers"))
     on = NOW.date()
-    found = judging.judge(answers or draft.answers, on, case.jurisdiction, DEFAULT_RULES, alerts or None)
-    standing = judging.write(act(session, now=NOW), case, found, interim=bool(alerts))
-    judging.summarise(session, case, draft.answers, standing)
+    found = judging.judge(
+        judging.submitted(answers or draft.answers, on, case.jurisdiction), DEFAULT_RULES, alerts or None
+    )
+    standing = judging.store_screening(act(session, now=NOW), case, found, interim=bool(alerts))
+    summary.seal_summary(session, case, draft.answers, standing)
     if alerts:
         case.queue, case.waiting_since = Queue.TO_REVIEW, NOW
     session.flush()

@@ -1,13 +1,10 @@
-"""Judging a case: what the rulebook says of it, frozen as a screening with the answers that decided each flag."""
+"""Judging a case by the rulebook, and storing the screening with its flags."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,17 +14,13 @@ from uuid_utils.compat import uuid7
 
 from app.core import damage
 from app.core.act import Act
-from app.models import Case, Flag, Screening, ring, seal, unseal
-from app.questionnaire.answers import STATES, Answers
-from app.questionnaire.kinds import Scale, answer_words
+from app.models import Case, Flag, Screening, ring, unseal
+from app.questionnaire.answers import Answers
 from app.questionnaire.whole import PARTS, WHOLE
-from app.screening.behind import questions_behind
-from app.screening.factbook import FACTS
-from app.screening.facts import Score
+from app.records.evidence import deciding_answer, evidence_of, unknown_digest
 from app.screening.levels import Level
-from app.screening.logic import comparisons
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Because, ClinicRules, Rule, Submitted, evaluate
+from app.screening.rules import ClinicRules, Rule, Submitted, evaluate
 from app.screening.rules import Screening as Judged
 from app.screening.settling import reason_stored
 from app.screening.standing import Mark, Standing
@@ -44,101 +37,82 @@ _RAISED = _FLAGS.where(Flag.outcome == "raised")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the rulebook was asked about, and how it came out."""
+class Evaluation:
+    """A screening with what it was made of."""
 
     case: Submitted
     settings: ClinicRules
     screening: Judged
 
 
-def judge(
+def submitted(
     answers: Answers,
     on: date,
     jurisdiction: str,
-    settings: ClinicRules,
-    rules: Iterable[str] | None = None,
-    answered_on: date | None = None,
     part: int | str = 1,
     due: Iterable[str] = (),
-) -> Asked:
-    """The rulebook's word on these answers, by the rules of a part; with `rules`, by those and the urgent ones only.
-    `answered_on` is the day they were given, when that is not `on`; `due` the scales due at a check-in.
+    answered_on: date | None = None,
+) -> Submitted:
+    """The answers of a form of one part, to be judged on a day. `due` are the scales due at a check-in.
 
+    `answered_on` is the day they were given, when that is not `on`.
     What was written in the free text of the forms before was read with the form it stands in.
     """
+    return Submitted(
+        WHOLE, answers, on, jurisdiction, (part,), tuple(due), answered_on=answered_on, written=PARTS[part]
+    )
+
+
+def judge(case: Submitted, settings: ClinicRules, rules: Iterable[str] | None = None) -> Evaluation:
+    """Evaluate a case by the clinic's rules: by all of its part, or by `rules` and the urgent ones only."""
     chosen = None if rules is None else set(rules)
 
     def only(rule: Rule) -> bool:
         return chosen is None or rule.level is Level.URGENT or rule.slug in chosen
 
-    case = Submitted(
-        WHOLE, answers, on, jurisdiction, (part,), tuple(due), answered_on=answered_on, written=PARTS[part]
-    )
-    return Asked(case, settings, evaluate(RULEBOOK, case, settings, only))
-
-
-def said(because: Because, jurisdiction: str, rule: str) -> dict[str, Any]:
-    """An answer that decided a flag of a rule, with its words as the patient saw them. Where one item of a scale did,
-    those of that item: a total would not say it.
-    """
-    question = WHOLE.questions[because.question]
-    item = _items(rule).get(because.question)
-    if item is not None and isinstance(question.kind, Scale) and isinstance(because.answer, list):
-        instrument, score = question.kind.instrument, because.answer[item - 1]
-        picked = instrument.choices(item, jurisdiction)[score]
-        words = f"{item}. {instrument.wording(jurisdiction).items[item - 1]}: {picked}"
-        return {"question": because.question, "answer": because.answer, "words": words}
-    own_words = (
-        because.answer
-        if isinstance(because.answer, str) and question.kind.name in ("group", "text")
-        else None
-    )
-    words = own_words or answer_words(question, because.answer, jurisdiction)
-    return {"question": because.question, "answer": because.answer, "words": words}
-
-
-@cache
-def _items(slug: str) -> dict[str, int]:
-    """The items of scales that a rule reads, by question."""
-    read = (FACTS[leaf.key] for leaf in comparisons(RULEBOOK.by_slug[slug].trigger))
-    return {fact.question: fact.item for fact in read if isinstance(fact, Score) and fact.item is not None}
+    return Evaluation(case, settings, evaluate(RULEBOOK, case, settings, only))
 
 
 @dataclass(slots=True)
-class _Row:
-    """One flag to be stored. `before` is the flag of the same rule in the screening before, whose settlements it keeps;
-    with `settled` it still stands settled by the last of them.
-    """
+class _NewFlag:
+    """One flag to be stored."""
 
     rule: str
     card: str
     level: Level
     outcome: str
+    """"raised" or "undetermined"."""
     evidence: dict[str, Any]
+    """As in Flag.sealed_evidence."""
     before: Flag | None = None
+    """The flag of the same rule in the screening before, whose settlements it keeps."""
     settled: bool = False
+    """Whether it is still settled, by the last of them."""
 
 
-def write(act: Act, case: Case, asked: Asked, *, interim: bool, keep: Collection[Level] = ()) -> Standing:
+def store_screening(
+    act: Act, case: Case, evaluation: Evaluation, *, interim: bool, keep: Collection[Level] = ()
+) -> Standing:
     """Store a screening with its flags, bring the queue's columns up to date, and return where the case stands.
 
     What raised an alert while the form was filled in stays raised, even when the patient changed the answer since: a
     person looks at it, and its evidence says that it was changed. So do flags of the levels in `keep`. A flag that was
     settled stays settled while the answers that decided it, or left it undecided, are the same.
     """
-    judged = asked.screening
+    judged = evaluation.screening
     rows = [
-        _Row(
+        _NewFlag(
             raised.rule.slug,
             raised.rule.card,
             raised.level,
             "raised",
-            _evidence([said(because, case.jurisdiction, raised.rule.slug) for because in raised.because]),
+            evidence_of(
+                [deciding_answer(because, case.jurisdiction, raised.rule.slug) for because in raised.because]
+            ),
         )
         for raised in judged.raised
     ]
-    before = latest(act.session, case)
+    before = latest_screening(act.session, case)
     flags = {flag.rule: flag for flag in _flags(act.session, case)}
     for row in rows:
         row.before = flags.pop(row.rule, None)
@@ -146,24 +120,26 @@ def write(act: Act, case: Case, asked: Asked, *, interim: bool, keep: Collection
     for flag in flags.values():
         if flag.outcome != "raised":
             continue
-        told = _told(act.session, flag)
+        evidence = _evidence_before(act.session, flag)
         alert = bool(before and before.interim)
-        if alert or told.get("changed") or flag.level in keep:
-            changed = _Row(flag.rule, flag.card, Level(flag.level), "raised", told | {"changed": True}, flag)
-            known = told.get("changed") or not alert
+        if alert or evidence.get("changed") or flag.level in keep:
+            changed = _NewFlag(
+                flag.rule, flag.card, Level(flag.level), "raised", evidence | {"changed": True}, flag
+            )
+            known = evidence.get("changed") or not alert
             changed.settled = (
                 flag.state == "settled" and bool(known) and _note_of(act.session, flag) is not None
             )
             rows.append(changed)
     if not interim:
-        raised_rules = {row.rule for row in rows}
+        raised_slugs = {row.rule for row in rows}
         for line in judged.undetermined:
-            if line.rule.slug not in raised_rules:
-                row = _Row(
-                    line.rule.slug, line.rule.card, _level(line.rule, asked.settings), "undetermined",
-                    _evidence([], line.unknown, line.rule.ask) | {"answers": _digest(line.unknown, asked.case)},
-                    flags.get(line.rule.slug),
-                )  # fmt: skip
+            if line.rule.slug not in raised_slugs:
+                level = _level(line.rule, evaluation.settings)
+                digest = {"answers": unknown_digest(line.unknown, evaluation.case)}
+                evidence = evidence_of([], line.unknown, line.rule.ask) | digest
+                before_flag = flags.get(line.rule.slug)
+                row = _NewFlag(line.rule.slug, line.rule.card, level, "undetermined", evidence, before_flag)
                 row.settled = _still_settled(act.session, row)
                 rows.append(row)
     screening_id = uuid7()
@@ -174,24 +150,24 @@ def write(act: Act, case: Case, asked: Asked, *, interim: bool, keep: Collection
         "rulebook": judged.rulebook,
         "settings_hash": judged.settings,
         "evaluated_at": act.now,
-        "on_date": asked.case.on,
+        "on_date": evaluation.case.on,
         "interim": interim,
-        "sealed_validity": None if interim else _validity(act.session, screening_id, asked),
+        "sealed_validity": None if interim else _validity(act.session, screening_id, evaluation),
     }
     act.session.execute(_ADD_SCREENING, screening)
     if rows:
         act.session.execute(_ADD_FLAGS, [_values(act.session, case, screening_id, row) for row in rows])
-    return _count(case, rows)
+    return _update_queue_columns(case, rows)
 
 
-def _told(session: Session, flag: Flag) -> dict[str, Any]:
+def _evidence_before(session: Session, flag: Flag) -> dict[str, Any]:
     """The evidence of an earlier flag. What cannot be read matches nothing: its flag stays, for a person to look at."""
     try:
-        told = dict(unseal(session, flag, "sealed_evidence"))
-        return told | {"because": list(told["because"])}
+        evidence = dict(unseal(session, flag, "sealed_evidence"))
+        return evidence | {"because": list(evidence["because"])}
     except damage.BROKEN as error:
         damage.tell("flag.sealed_evidence", flag.id, error, flag.case_id)
-        return _evidence([])
+        return evidence_of([])
 
 
 def _note_of(session: Session, flag: Flag) -> Any:
@@ -208,37 +184,24 @@ def _level(rule: Rule, settings: ClinicRules) -> Level:
     return settings.article_exclusions_level if rule.named_by_article else rule.level
 
 
-def _still_settled(session: Session, row: _Row) -> bool:
+def _still_settled(session: Session, row: _NewFlag) -> bool:
     """Whether the flag before was settled, by the same outcome and level and for the same answers."""
     flag = row.before
     if flag is None or flag.state != "settled" or (flag.outcome, flag.level) != (row.outcome, row.level):
         return False
-    told = _told(session, flag)
-    same = all(told.get(part) == row.evidence.get(part) for part in ("because", "unknown", "answers"))
+    before = _evidence_before(session, flag)
+    same = all(before.get(part) == row.evidence.get(part) for part in ("because", "unknown", "answers"))
     return same and _note_of(session, flag) is not None
 
 
-def _digest(unknown: Iterable[str], case: Submitted) -> str:
-    """A short hash of how the questions behind unknown facts stand: it tells whether any was answered since."""
-    names = sorted({name for key in unknown for name in questions_behind(key)})
-    told = json.dumps({name: case.answers.get(name) for name in names}, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def _validity(session: Session, screening_id: UUID, asked: Asked) -> bytes:
+def _validity(session: Session, screening_id: UUID, evaluation: Evaluation) -> bytes:
     """Until when the screening holds. It can tell of a birthday or an operation, so it is sealed."""
-    holds = validity(RULEBOOK, asked.case, asked.settings, asked.screening)
-    told = {"until": holds.until.isoformat(), "changes": list(holds.changes)}
-    return ring(session).seal("screening.sealed_validity", screening_id, told)
+    holds = validity(RULEBOOK, evaluation.case, evaluation.settings, evaluation.screening)
+    value = {"until": holds.until.isoformat(), "changes": list(holds.changes)}
+    return ring(session).seal("screening.sealed_validity", screening_id, value)
 
 
-def _evidence(
-    because: list[dict[str, Any]], unknown: Iterable[str] = (), ask: str | None = None
-) -> dict[str, Any]:
-    return {"because": because, "unknown": list(unknown), "ask": ask}
-
-
-def _values(session: Session, case: Case, screening_id: UUID, row: _Row) -> dict[str, Any]:
+def _values(session: Session, case: Case, screening_id: UUID, row: _NewFlag) -> dict[str, Any]:
     flag_id, settled = uuid7(), row.before if row.settled else None
     note = _note_of(session, row.before) if row.before else None
     return {
@@ -259,7 +222,7 @@ def _values(session: Session, case: Case, screening_id: UUID, row: _Row) -> dict
     }
 
 
-def _count(case: Case, rows: list[_Row]) -> Standing:
+def _update_queue_columns(case: Case, rows: list[_NewFlag]) -> Standing:
     standing = Standing.of(
         Mark(
             rule=row.rule,
@@ -278,7 +241,7 @@ def _count(case: Case, rows: list[_Row]) -> Standing:
     return standing
 
 
-def _held(row: _Row) -> bool:
+def _held(row: _NewFlag) -> bool:
     """Whether it still stands settled with a reason that keeps "suitable" blocked."""
     if not row.settled or row.before is None:
         return False
@@ -286,43 +249,14 @@ def _held(row: _Row) -> bool:
     return last is None or not last.clears
 
 
-def summarise(session: Session, case: Case, answers: Answers, standing: Standing) -> None:
-    """Seal what the queue shows of a case, so that a list of fifty opens one small value each."""
-    seal(
-        session,
-        case,
-        "sealed_summary",
-        _named(answers)
-        | {
-            "wants": answers.get("reasons") if isinstance(answers.get("reasons"), list) else [],
-            "cards": list(standing.cards),
-            "not_known": list(standing.not_known),
-        },
-    )
-
-
-def name_in_queue(session: Session, case: Case, answers: Answers) -> None:
-    """Bring the name in the queue's summary up to date, where there is one."""
-    if case.sealed_summary is not None:
-        seal(session, case, "sealed_summary", unseal(session, case, "sealed_summary") | _named(answers))
-
-
-def _named(answers: Answers) -> dict[str, Any]:
-    return {
-        "called": answers.get("preferred_name") or answers.get("first_name"),
-        "last_name": last if (last := answers.get("last_name")) not in STATES else None,
-        "dob": answers.get("dob"),
-    }
-
-
-def latest(session: Session, case: Case) -> Screening | None:
-    """What the rulebook made of the newest answers."""
+def latest_screening(session: Session, case: Case) -> Screening | None:
+    """The screening of the newest answers; None before the first."""
     with session.no_autoflush:
         return session.scalar(_LATEST, {"case": case.id})
 
 
-def alerts(session: Session, case: Case) -> list[str]:
-    """The rules that raised a flag while the form is being filled in."""
+def raised_rules(session: Session, case: Case) -> list[str]:
+    """The slugs of the rules that raised a flag in the newest screening."""
     return [flag.rule for flag in _flags(session, case, _RAISED)]
 
 

@@ -38,8 +38,8 @@ def settle(session: Session, user: User, settled: Flag | None) -> None:
 def again(session: Session, case: Case, changes: Answers, *, interim: bool = False) -> None:
     """Judge the healthy adult with these changes as the newest answers of a case."""
     rules = ["unwell-right-now"] if interim else None
-    asked = judging.judge(but(HEALTHY, changes), NOW.date(), "US", DEFAULT_RULES, rules)
-    standing = judging.write(act(session, now=NOW), case, asked, interim=interim)
+    asked = judging.judge(judging.submitted(but(HEALTHY, changes), NOW.date(), "US"), DEFAULT_RULES, rules)
+    standing = judging.store_screening(act(session, now=NOW), case, asked, interim=interim)
     summary = unseal(session, case, "sealed_summary") or {}
     seal(session, case, "sealed_summary", summary | {"cards": list(standing.cards)})
     session.flush()
@@ -109,7 +109,7 @@ def test_only_a_finished_form_is_said_to_hold(make: Factory, session: Session) -
     case = unfinished(make, {"urgent_now": ["chest_pain"]}, alerts=("unwell-right-now",))
     assert [one.sealed_validity for one in session.scalars(select(Screening))] == [None]
     again(session, case, {})
-    newest: Any = judging.latest(session, case)
+    newest: Any = judging.latest_screening(session, case)
     assert unseal(session, newest, "sealed_validity") == {"until": "2026-09-01", "changes": []}
 
 
@@ -132,14 +132,14 @@ def test_what_one_item_of_a_scale_decided_is_told_in_the_words_of_that_item(
 
 def test_flags_of_levels_to_be_kept_stay_until_settled(make: Factory, session: Session) -> None:
     case, user = sent(make, CHEMO), make.user()
-    asked = judging.judge(HEALTHY, NOW.date(), "US", DEFAULT_RULES)
-    judging.write(act(session, now=NOW), case, asked, interim=False, keep=MUST_SETTLE)
+    asked = judging.judge(judging.submitted(HEALTHY, NOW.date(), "US"), DEFAULT_RULES)
+    judging.store_screening(act(session, now=NOW), case, asked, interim=False, keep=MUST_SETTLE)
     session.flush()
     kept: Any = flag(session, case, "chemotherapy")
     assert (kept.state, case.open_stop_count) == ("open", 1)
     assert unseal(session, kept, "sealed_evidence")["changed"]
     settle(session, user, kept)
-    judging.write(act(session, now=NOW), case, asked, interim=False, keep=MUST_SETTLE)
+    judging.store_screening(act(session, now=NOW), case, asked, interim=False, keep=MUST_SETTLE)
     session.flush()
     again_kept: Any = flag(session, case, "chemotherapy")
     assert (again_kept.state, case.open_stop_count) == ("settled", 0)

@@ -79,7 +79,7 @@ def told(session: Session, case: Case) -> list[Amendment]:
 
 
 def latest(session: Session, case: Case) -> Screening:
-    found = judging.latest(session, case)
+    found = judging.latest_screening(session, case)
     assert found
     return found
 

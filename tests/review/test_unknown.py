@@ -43,7 +43,7 @@ def unknown(make: Factory, session: Session) -> Case:
 def waiting(session: Session, case: Case, *rules: str) -> list[Flag]:
     """The flags of the newest screening that could not be decided, and may be grave; or those of some rules."""
     session.expire_all()
-    newest = judging.latest(session, case)
+    newest = judging.latest_screening(session, case)
     assert newest
     found = session.scalars(
         select(Flag).where(Flag.screening_id == newest.id, Flag.outcome == "undetermined")
@@ -87,8 +87,8 @@ def test_nobody_is_suitable_while_a_grave_question_has_no_answer(
 
 def test_a_blank_form_is_never_suitable(desk: FlaskClient, make: Factory, session: Session) -> None:
     case = make.case(answers={"first_name": "Robin"})
-    asked = judging.judge({"first_name": "Robin"}, NOW.date(), "US", ClinicRules())
-    judging.write(act(session, now=NOW), case, asked, interim=False)
+    asked = judging.judge(judging.submitted({"first_name": "Robin"}, NOW.date(), "US"), ClinicRules())
+    judging.store_screening(act(session, now=NOW), case, asked, interim=False)
     session.commit()
     assert case.level_rank == NOT_KNOWN
     assert decide(desk, case, "suitable").status_code == 422
@@ -407,8 +407,10 @@ def test_the_unknowns_of_a_check_in_block_its_own_decision(
 ) -> None:
     first = make.case()
     case = make.case(kind="checkin", follows_id=first.id, answers={"first_name": "Robin"})
-    asked = judging.judge({"first_name": "Robin"}, NOW.date(), "US", ClinicRules(), part="followup")
-    judging.write(act(session, now=NOW), case, asked, interim=False)
+    asked = judging.judge(
+        judging.submitted({"first_name": "Robin"}, NOW.date(), "US", "followup"), ClinicRules()
+    )
+    judging.store_screening(act(session, now=NOW), case, asked, interim=False)
     session.commit()
     assert waiting(session, case)
     assert decide(desk, case, "suitable").status_code == 422

@@ -19,7 +19,7 @@ from app.questionnaire.kinds import Posted, Signature, one
 from app.questionnaire.pages import Page, PageRead, Problem, Question, Step, Typed, is_open
 from app.questionnaire.versions import changed_since, history
 from app.questionnaire.wording import Words
-from app.records import judging
+from app.records import judging, summary
 from app.records.identity import IDENTITY, identify
 from app.screening.workflow import Status, move
 
@@ -108,7 +108,7 @@ def save_page(
     if not quiet and set(IDENTITY) & {question.id for question in page.questions}:
         known = {name: draft.answers.get(name) for name in IDENTITY}
         identify(act.session, act.session.get_one(Person, case.person_id), known)
-        judging.name_in_queue(act.session, case, draft.merged_answers)
+        summary.update_name(act.session, case, draft.merged_answers)
     # Of the quiet ones the first since Continue tells that the page is being changed; the next Continue tells of all.
     if done or (changed and (first or not quiet)):
         event = "intake.saved_quietly" if quiet else "intake.saved"
@@ -228,12 +228,12 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> Sent:
     case.signature_hash = signature["answers_sha256"]
     seal(act.session, case, "sealed_signature", signature)
     asked = judging.judge(
-        told, act.today, case.jurisdiction, act.terms.rules, part=draft.form.part, due=draft.due
+        judging.submitted(told, act.today, case.jurisdiction, draft.form.part, draft.due), act.terms.rules
     )
     alert = wake(act, case, draft, asked.screening)
     store(act.session, case, draft)
-    standing = judging.write(act, case, asked, interim=False)
-    judging.summarise(act.session, case, told, standing)
+    standing = judging.store_screening(act, case, asked, interim=False)
+    summary.seal_summary(act.session, case, told, standing)
     act.session.flush()
     # Last but the log: whoever sends at the same moment waits for these rows as for its chain, and for no longer.
     timing.add(act.session, times)

@@ -16,7 +16,7 @@ from app.models import Case, Person, Queue
 from app.questionnaire.answers import Answer
 from app.questionnaire.interruptions import BY_ID, Interruption, Limits, condition, fired
 from app.questionnaire.pages import Page, PageRead, Question, unusual
-from app.records import judging
+from app.records import judging, summary
 from app.records.identity import identify, identity_of
 from app.screening.rules import Screening
 
@@ -55,20 +55,20 @@ def interrupt(
         # Mended meanwhile, by the way back.
         draft.queued_help.remove(NUMBER_CHECK)
     # Those raised before are judged again, though a stronger page stands in for theirs: else they would seem changed.
-    before = set(judging.alerts(act.session, case))
+    before = set(judging.raised_rules(act.session, case))
     rules = before | {rule for interruption in called_for for rule in interruption.rules}
     told, part = draft.merged_answers, draft.form.part
     asked = judging.judge(
-        told, act.today, case.jurisdiction, act.terms.rules, rules, part=part, due=draft.due
+        judging.submitted(told, act.today, case.jurisdiction, part, draft.due), act.terms.rules, rules
     )
     new = {raised.rule.slug for raised in asked.screening.raised} - before
     new |= wake(act, case, draft, asked.screening)
     if not new:
         return []
-    standing = judging.write(act, case, asked, interim=True)
+    standing = judging.store_screening(act, case, asked, interim=True)
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or act.now
-    judging.summarise(act.session, case, told, standing)
+    summary.seal_summary(act.session, case, told, standing)
     return sorted(new)
 
 
@@ -90,7 +90,7 @@ def _still(pending: str, called_for: tuple[Interruption, ...]) -> bool:
 
 def listed_rules(session: Session, case: Case, interruption: Interruption) -> set[str]:
     """The rules behind a help page that stand in the clinic's list."""
-    return set(interruption.rules) & set(judging.alerts(session, case))
+    return set(interruption.rules) & set(judging.raised_rules(session, case))
 
 
 def page_of(progress: Progress, interruption: str, limits: Limits) -> Page:
@@ -169,7 +169,7 @@ def leave_interruption(
     if reach:
         person = act.session.get_one(Person, case.person_id)
         identify(act.session, person, identity_of(act.session, person) | dict(reach))
-        judging.name_in_queue(act.session, case, draft.merged_answers)
+        summary.update_name(act.session, case, draft.merged_answers)
     case.updated_at = act.now
     store(act.session, case, draft)
     if reach:

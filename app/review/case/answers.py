@@ -18,7 +18,7 @@ from app.questionnaire.answers import Answer, State, is_blank, state_of
 from app.questionnaire.kinds import Posted
 from app.questionnaire.pages import Problem, Reading, read_page
 from app.questionnaire.whole import FORMS, WHOLE
-from app.records import judging
+from app.records import judging, summary
 from app.review.case.cards import StoredFlag
 from app.review.case.script import Script, phone_script
 from app.review.case.service import TO_REVIEW, CaseNotFound, StaleVersion, end_decision, lock_case
@@ -112,15 +112,11 @@ def _judge_again(
     case.answers_version += 1
     reading = Reading(WHOLE, {**before.answers, **call.answers}, before.on, before.jurisdiction, before.due)
     asked = judging.judge(
-        reading.kept(),
-        before.on,
-        case.jurisdiction,
+        judging.submitted(reading.kept(), before.on, case.jurisdiction, FORMS[case.kind].part, before.due),
         act.terms.rules,
-        part=FORMS[case.kind].part,
-        due=before.due,
     )
-    standing = judging.write(act, case, asked, interim=False, keep=MUST_SETTLE)
-    judging.summarise(act.session, case, reading.answers, standing)
+    standing = judging.store_screening(act, case, asked, interim=False, keep=MUST_SETTLE)
+    summary.seal_summary(act.session, case, reading.answers, standing)
     act.session.flush()
     new = _in_the_way(read_flags(act.session, latest_screening(act.session, case))) - _in_the_way(flags)
     return _back_to_review(act, case) if new else []

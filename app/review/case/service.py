@@ -16,7 +16,7 @@ from app.core.access import cases_for
 from app.core.act import Act
 from app.mail import outbox
 from app.models import Case, Decision, Flag, Queue, User, answers_of, seal, unseal
-from app.records import judging
+from app.records import summary
 from app.review.case.cards import Obstacle, carriable_lines, obstacles, titles
 from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
 from app.screening.asking import Line
@@ -269,18 +269,18 @@ def _update_summary(session: Session, case: Case, standing: Standing) -> bool:
     if case.sealed_summary is None:
         return False
     try:
-        summary = dict(unseal(session, case, "sealed_summary"))
+        stored = dict(unseal(session, case, "sealed_summary"))
     except damage.BROKEN as error:
         damage.tell("case.sealed_summary", case.id, error, case.id)
         try:
-            judging.summarise(session, case, answers_of(session, case), standing)
+            summary.seal_summary(session, case, answers_of(session, case), standing)
         except damage.BROKEN:
             return False  # nothing to make it of: it stays as it is, for a backup to mend
         return True
     shown = {"cards": list(standing.cards), "not_known": list(standing.not_known)}
-    if all(summary.get(name, []) == cards for name, cards in shown.items()):
+    if all(stored.get(name, []) == cards for name, cards in shown.items()):
         return False
-    seal(session, case, "sealed_summary", summary | shown)
+    seal(session, case, "sealed_summary", stored | shown)
     return True
 
 

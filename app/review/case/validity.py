@@ -63,7 +63,7 @@ def _since(
     flags: Sequence[StoredFlag], reading: Reading, today: date, rules: ClinicRules, part: int | str
 ) -> ValidityChanges:
     told, where = reading.kept(), reading.jurisdiction
-    asked = judging.judge(told, today, where, rules, answered_on=reading.on, part=part, due=reading.due)
+    asked = judging.judge(judging.submitted(told, today, where, part, reading.due, reading.on), rules)
     raised = [one.rule.slug for one in asked.screening.raised]
     unknown = [one.rule.slug for one in asked.screening.undetermined]
     # One whose answer was changed since is kept for a person to settle: the answers raise it no more.

@@ -1,0 +1,60 @@
+"""Why a rule came out as it did: the answers that decided a flag, in words, as they are stored with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from app.questionnaire.kinds import Scale, answer_words
+from app.questionnaire.whole import WHOLE
+from app.screening.behind import questions_behind
+from app.screening.factbook import FACTS
+from app.screening.facts import Score
+from app.screening.logic import comparisons
+from app.screening.rulebook import RULEBOOK
+from app.screening.rules import Because, Submitted
+
+
+def evidence_of(
+    because: list[dict[str, Any]], unknown: Iterable[str] = (), ask: str | None = None
+) -> dict[str, Any]:
+    """What is sealed with a flag: the answers that decided it, the keys of the facts that are unknown, what to ask."""
+    return {"because": because, "unknown": list(unknown), "ask": ask}
+
+
+def deciding_answer(because: Because, jurisdiction: str, rule: str) -> dict[str, Any]:
+    """{"question", "answer", "words"} of an answer that decided a flag of a rule, its words as the patient saw them.
+
+    Where one item of a scale did, those of that item: a total would not say it.
+    """
+    question = WHOLE.questions[because.question]
+    item = _items(rule).get(because.question)
+    if item is not None and isinstance(question.kind, Scale) and isinstance(because.answer, list):
+        instrument, score = question.kind.instrument, because.answer[item - 1]
+        picked = instrument.choices(item, jurisdiction)[score]
+        words = f"{item}. {instrument.wording(jurisdiction).items[item - 1]}: {picked}"
+        return {"question": because.question, "answer": because.answer, "words": words}
+    own_words = (
+        because.answer
+        if isinstance(because.answer, str) and question.kind.name in ("group", "text")
+        else None
+    )
+    words = own_words or answer_words(question, because.answer, jurisdiction)
+    return {"question": because.question, "answer": because.answer, "words": words}
+
+
+@cache
+def _items(slug: str) -> dict[str, int]:
+    """The items of scales that a rule reads, by question."""
+    read = (FACTS[leaf.key] for leaf in comparisons(RULEBOOK.by_slug[slug].trigger))
+    return {fact.question: fact.item for fact in read if isinstance(fact, Score) and fact.item is not None}
+
+
+def unknown_digest(unknown: Iterable[str], case: Submitted) -> str:
+    """A short hash of the answers behind unknown facts: it shows whether any of them was answered since."""
+    names = sorted({name for key in unknown for name in questions_behind(key)})
+    state = json.dumps({name: case.answers.get(name) for name in names}, sort_keys=True)
+    return hashlib.sha256(state.encode()).hexdigest()[:16]

@@ -1,0 +1,40 @@
+"""What the queue shows of a case, sealed in one small value, so that a list of fifty opens one for each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Case, seal, unseal
+from app.questionnaire.answers import STATES, Answers
+from app.screening.standing import Standing
+
+
+def seal_summary(session: Session, case: Case, answers: Answers, standing: Standing) -> None:
+    """Seal the name, birth date and reasons of the patient with the cards of the case."""
+    seal(
+        session,
+        case,
+        "sealed_summary",
+        _named(answers)
+        | {
+            "wants": answers.get("reasons") if isinstance(answers.get("reasons"), list) else [],
+            "cards": list(standing.cards),
+            "not_known": list(standing.not_known),
+        },
+    )
+
+
+def update_name(session: Session, case: Case, answers: Answers) -> None:
+    """Bring the name and birth date in the summary up to date, where there is a summary."""
+    if case.sealed_summary is not None:
+        seal(session, case, "sealed_summary", unseal(session, case, "sealed_summary") | _named(answers))
+
+
+def _named(answers: Answers) -> dict[str, Any]:
+    return {
+        "called": answers.get("preferred_name") or answers.get("first_name"),
+        "last_name": last if (last := answers.get("last_name")) not in STATES else None,
+        "dob": answers.get("dob"),
+    }
