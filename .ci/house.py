@@ -5,6 +5,7 @@
 
 import ast
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ MOST_PARAMETERS, MOST_LINES = 9, 950
 def problems(root: Path) -> Iterator[str]:
     """Each rule that a module below `root`/app breaks, with where."""
     features = {found.parent for found in (root / "app").glob("*/feature.py")}
+    yield from place_problems(root, {folder.name for folder in features})
     for path in sorted((root / "app").rglob("*.py")):
         text = path.read_text()
         where = path.relative_to(root)
@@ -27,6 +29,43 @@ def problems(root: Path) -> Iterator[str]:
             yield f"{where}:{line}: {problem}"
         if text.count("\n") > MOST_LINES:
             yield f"{where}: has more than {MOST_LINES} lines. Split it by subject, or put long data beside it."
+
+
+def place_problems(root: Path, features: set[str]) -> Iterator[str]:
+    """What has no place among the layers of pyproject.toml, or does not keep to it.
+
+    A feature needs none of its own: one that is not named there stands beside those that are.
+    """
+    layers = layers_of(root)
+    named = set().union(*layers)
+    beside = next((place for place, names in enumerate(layers) if names & features), 0)
+    above, below = set().union(*layers[:beside]), set().union(*layers[beside + 1 :])
+    for path in sorted((root / "app").iterdir()):
+        module = path.suffix == ".py" or (path / "__init__.py").is_file()
+        if module and path.stem not in named | features | {"__init__"}:
+            yield (
+                f"app/{path.name}: has no place. Make it a feature, or name it among the layers in pyproject.toml."
+            )
+    for path in sorted((root / "app").rglob("*.py")):
+        where = path.relative_to(root)
+        own = where.parts[1].removesuffix(".py")
+        for line, name in imported(ast.parse(path.read_text())):
+            target = name.split(".")[1] if name.startswith("app.") else own
+            if target == own or own == "__init__":
+                continue
+            if own in features - named and target not in below:
+                yield f"{where}:{line}: imports {name}. Features do not see one another, nor what stands above them."
+            if target in features - named and own not in above:
+                yield f"{where}:{line}: imports {name}. Nothing below the commands knows a feature."
+
+
+def layers_of(root: Path) -> list[set[str]]:
+    """The layers that pyproject.toml names, the highest first."""
+    if not (root / "pyproject.toml").is_file():
+        return []
+    contracts = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    return [{name.strip(" ()") for name in layer.replace(":", "|").split("|")} for layer in layers]
 
 
 def module_problems(path: Path, tree: ast.Module, *, feature: bool) -> Iterator[tuple[int, str]]:
