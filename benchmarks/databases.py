@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from app.models import engine_options, tune
+from app.models import configure_engine, engine_options
 from benchmarks.machine import cpu_seconds, family
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +36,7 @@ class Database:
     def engine(self) -> Iterator[Engine]:
         """An engine used as the product uses its own."""
         engine = create_engine(**engine_options(self.url))
-        tune(engine)
+        configure_engine(engine)
         try:
             yield engine
         finally:

@@ -12,7 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, TypeDecorator, create_engine, inspect
 
 from app.core.installation import Ours, WrongDatabase, check, check_kind
-from app.models import Base, Installation, engine_options, tune
+from app.models import Base, Installation, configure_engine, engine_options
 from app.models.sealing import Ring
 from config import ConfigError, Settings
 
@@ -95,7 +95,7 @@ else:
         raise CommandError(str(problem)) from None
     context.config.attributes["kind"] = settings.kind
     engine = create_engine(**engine_options(settings.database_url))
-    tune(engine)
+    configure_engine(engine)
     with engine.connect() as opened:
         _same_keys(opened, settings)
         migrate(opened)

@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
-from app.models import engine_options, tune
+from app.models import configure_engine, engine_options
 
 ROOT = Path(__file__).parent.parent
 KINDS = ("sqlite", "postgresql")
@@ -80,7 +80,7 @@ def new_database(kind: str, folder: Path, run: str, template: str = "") -> Itera
 def engine_for(url: str) -> Iterator[Engine]:
     """An engine used as the product uses its own."""
     engine = create_engine(**engine_options(url))
-    tune(engine)
+    configure_engine(engine)
     try:
         yield engine
     finally:

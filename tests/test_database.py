@@ -18,13 +18,13 @@ from app.models import (
     Flag,
     Invitation,
     NotDurable,
-    base,
-    durable,
+    check_durable,
+    configure_engine,
     engine_options,
     seal,
-    tune,
     unseal,
 )
+from app.models import engine as engine_settings
 from app.models.sealing import Ring
 from app.web.extensions import db
 from tests.databases import engine_for
@@ -45,7 +45,7 @@ def ask(engine: Engine, sqlite: str, postgresql: str) -> str:
 
 
 def test_a_commit_is_on_the_disk_before_it_is_answered(engine: Engine) -> None:
-    durable(engine)
+    check_durable(engine)
     assert ask(engine, "synchronous", "synchronous_commit") in ("2", "on")
     assert ask(engine, "journal_mode", "fsync") in ("wal", "on")
 
@@ -53,7 +53,7 @@ def test_a_commit_is_on_the_disk_before_it_is_answered(engine: Engine) -> None:
 def test_the_app_uses_its_database_in_the_same_way(assembled_app: Flask) -> None:
     with assembled_app.app_context():
         engine = db.engine
-    durable(engine)
+    check_durable(engine)
     assert ask(engine, "foreign_keys", "lock_timeout") in ("1", "2s")
 
 
@@ -69,9 +69,9 @@ def test_a_database_that_could_lose_a_commit_is_not_used(make_database: Callable
             connection.execute(tuned_off)  # type: ignore[attr-defined]
             connection.commit()  # type: ignore[attr-defined]
 
-    tune(engine)
+    configure_engine(engine)
     with pytest.raises(NotDurable, match="could lose what it has confirmed"):
-        durable(engine)
+        check_durable(engine)
     engine.dispose()
 
 
@@ -86,8 +86,8 @@ def test_nobody_waits_for_ever(engine: Engine) -> None:
 def test_a_forgotten_transaction_does_not_hang_the_others(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "SQLITE_LOCK_WAIT_MS", 200)
-    monkeypatch.setattr(base, "LOCK_WAIT_MS", 200)
+    monkeypatch.setattr(engine_settings, "SQLITE_LOCK_WAIT_MS", 200)
+    monkeypatch.setattr(engine_settings, "LOCK_WAIT_MS", 200)
     address = engine.url.render_as_string(hide_password=False)
     with engine_for(address) as impatient, engine.begin() as forgotten, impatient.connect() as other:
         if engine.dialect.name == "postgresql":

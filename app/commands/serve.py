@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from app.commands.database import ours
 from app.jobs import worker
-from app.models import NotDurable, durable
+from app.models import NotDurable, check_durable
 from app.web.extensions import db
 from app.web.settings import current_settings
 
@@ -23,7 +23,7 @@ def listen(app: Flask, host: str, port: int) -> Any:
     from waitress.server import create_server
 
     try:
-        durable(db.engine)
+        check_durable(db.engine)
         # Slow readers and slow writers hold a connection, never a thread, and none of them for ever.
         return create_server(
             app,

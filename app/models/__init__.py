@@ -10,17 +10,7 @@ write down an event has all other rows before: audit.record holds the chain unti
 over it in every request of the tests.
 """
 
-from app.models.base import (
-    Base,
-    NotDurable,
-    UtcDateTime,
-    durable,
-    engine_options,
-    ring,
-    seal,
-    tune,
-    unseal,
-)
+from app.models.base import Base, UtcDateTime, ring, seal, unseal
 from app.models.cases import (
     Amendment,
     Case,
@@ -36,6 +26,7 @@ from app.models.cases import (
 )
 from app.models.contacts import ContactAttempt
 from app.models.corrections import Correction
+from app.models.engine import NotDurable, check_durable, configure_engine, engine_options
 from app.models.installation import CLINIC, DEMO, Installation, KeyFingerprint
 from app.models.log import AuditEvent
 from app.models.mail import Delivery, Mail, Trouble
@@ -79,13 +70,13 @@ __all__ = [
     "amended",
     "amendments_between",
     "answers_of",
-    "durable",
+    "check_durable",
+    "configure_engine",
     "engine_options",
     "ring",
     "roles_users",
     "seal",
     "short_id",
     "told",
-    "tune",
     "unseal",
 ]

@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import event
 
 from app.core.installation import Door, Ours
-from app.models import engine_options, tune
+from app.models import configure_engine, engine_options
 from app.models.sealing import Ring
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def bind_database(app: Flask, settings: "Settings") -> None:
         end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)
     ]
     with app.app_context():
-        tune(db.engine)
+        configure_engine(db.engine)
         ring = Ring(settings.sealing_keys, settings.newest_key)
         db.sessionmaker.configure(info={"ring": ring, "audit_key": settings.audit_key})
         door = Door(Ours(settings.kind, ring, settings.audit_key))
