@@ -11,7 +11,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.util import CommandError
 from sqlalchemy import Connection, TypeDecorator, create_engine, inspect
 
-from app.core.installation import Ours, WrongDatabase, check, check_kind
+from app.core.installation import ExpectedInstallation, WrongDatabase, check_installation, check_kind
 from app.models import Base, Installation, configure_engine, engine_options
 from app.models.sealing import Ring
 from config import ConfigError, Settings
@@ -74,9 +74,11 @@ def _same_kind(connection: Connection) -> None:
 def _same_keys(connection: Connection, settings: Settings) -> None:
     """Raise CommandError when the keys are others. Leaves their fingerprints in a database that is new."""
     if _says_what_it_is(connection):
-        ours = Ours(settings.kind, Ring(settings.sealing_keys, settings.newest_key), settings.audit_key)
+        expected = ExpectedInstallation(
+            settings.kind, Ring(settings.sealing_keys, settings.newest_key), settings.audit_key
+        )
         try:
-            check(connection, ours)
+            check_installation(connection, expected)
         except WrongDatabase as problem:
             raise CommandError(str(problem)) from None
         connection.commit()

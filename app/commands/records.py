@@ -82,7 +82,7 @@ def recount() -> None:
 def _tell_unread() -> int:
     """Say which sealed values cannot be opened, by their ids. Returns how many."""
     with transaction() as session:
-        unread = list(damage.find(session))
+        unread = list(damage.find_damaged(session))
     for one in unread:
         of = f" of case {one.case_id}" if one.case_id and one.case_id != one.row else ""
         click.echo(f"Cannot be read: {one.place} in row {one.row}{of}. A backup may hold it whole.", err=True)

@@ -32,10 +32,11 @@ ROLES: Mapping[str, frozenset[Permission]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever acts. `id` is the user's for staff, the case's for a patient, and None for the others."""
+    """The person or program that acts."""
 
     kind: Literal["patient", "staff", "system", "anonymous"]
     id: UUID | None
+    """The user's for staff, the case's for a patient, None for the others."""
     permissions: frozenset[Permission]
 
 

@@ -19,11 +19,14 @@ class Terms:
     """What the clinic's settings say about a form, and the language its pages are read in."""
 
     jurisdiction: str = "US"
+    """The country of the clinic: "US" or "UK"."""
     minimum_age: int = 18
     """In years."""
     rules: ClinicRules = DEFAULT_RULES
+    """The clinic's settings of rules."""
     locale: str = "en"
     say: Say = str
+    """Translates into that language."""
     closes: datetime | None = None
     """When the clinic closes, aware; None while it is closed."""
     opens: datetime | None = None

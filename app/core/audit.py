@@ -6,7 +6,7 @@ removed, added or swapped breaks the chain there; a missing end shows against a 
 
 import hmac
 import re
-from typing import Any, Protocol, cast
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -30,34 +30,24 @@ _BOTH_WAYS = (_TABLE.c.seq, _TABLE.c.seq.desc())
 _LOCK = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=CHAIN_LOCK)
 
 
-class AuditRefused(ValueError):
-    """The event is not in the table, its facts are not the ones it must carry, or nobody did it."""
-
-
-class Who(Protocol):
-    """Whoever acted: one of KINDS, with the id of a person or a case."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def id(self) -> UUID | None: ...
+class InvalidAuditEvent(ValueError):
+    """The event is not in the table, its facts are not the ones it must carry, or it has no actor."""
 
 
 def record(act: Act, event: str, *, case_id: UUID | None = None, **facts: object) -> None:
-    """Write one event into the transaction of the act it tells of.
+    """Write one event into the transaction of the act it is about, with exactly the facts that EVENTS names.
 
-    Call it last before the commit: until then nobody else can write theirs. `now` is aware.
-    Raises AuditRefused.
+    Call it last before the commit: until then nobody else can write theirs.
+    Raises InvalidAuditEvent.
     """
     if event not in EVENTS:
-        raise AuditRefused(f"{event} is not an event. Add it to EVENTS, with its facts.")
+        raise InvalidAuditEvent(f"{event} is not an event. Add it to EVENTS, with its facts.")
     if facts.keys() != EVENTS[event].facts:
-        raise AuditRefused(
+        raise InvalidAuditEvent(
             f"{event} must carry exactly: {', '.join(sorted(EVENTS[event].facts)) or 'nothing'}."
         )
     if act.actor.kind not in KINDS or (act.actor.kind in KINDS_WITH_ID) != (act.actor.id is not None):
-        raise AuditRefused(f"{event}: it must be known who did it.")
+        raise InvalidAuditEvent(f"{event}: it must be known who did it.")
     plain = {name: _plain(event, name, value) for name, value in facts.items()}
     act.session.flush()
     seq, prev = _head_for_writing(act.session)
@@ -102,7 +92,7 @@ def verify(session: Session, anchor: tuple[int, bytes] | None = None) -> int | N
     return None
 
 
-def written_with(connection: Connection, key: bytes, sample: int) -> bool:
+def was_written_with(connection: Connection, key: bytes, sample: int) -> bool:
     """Whether at least half of the oldest and newest rows were chained with this key: one altered row says nothing."""
     ends = [connection.execute(select(_TABLE).order_by(order).limit(sample)).all() for order in _BOTH_WAYS]
     rows = [row for end in ends for row in end]
@@ -137,7 +127,7 @@ def _mac(key: bytes, row: Any) -> bytes:
 
 
 def _plain(event: str, name: str, value: object) -> Any:
-    """The fact as JSON; raise AuditRefused for anything that could be a patient's own words."""
+    """The fact as JSON; raise InvalidAuditEvent for anything that could be a patient's own words."""
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, UUID):
@@ -146,4 +136,4 @@ def _plain(event: str, name: str, value: object) -> Any:
         return str(value)
     if isinstance(value, list | tuple):
         return [_plain(event, name, item) for item in value]
-    raise AuditRefused(f"{event}: {name} is not an id, a code or a count.")
+    raise InvalidAuditEvent(f"{event}: {name} is not an id, a code or a count.")

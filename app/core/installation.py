@@ -1,7 +1,7 @@
 """Whether a database and the settings belong together: a clinic's or a demonstration's, and with which keys.
 
-A database says both of itself. Whoever comes with other settings is turned away before anything is read as garbage,
-or written where nobody could read it again.
+A database holds its kind and the fingerprints of its keys. An app with other settings is turned away before anything
+is read as garbage, or written where it could not be read again.
 """
 
 from __future__ import annotations
@@ -59,11 +59,13 @@ class WrongKeys(WrongDatabase):
 
 
 @dataclass(frozen=True)
-class Ours:
-    """What the settings say: the kind of installation, and its keys."""
+class ExpectedInstallation:
+    """The installation that the settings are for."""
 
     kind: str
+    """CLINIC or DEMO, as in Installation.kind."""
     ring: Ring
+    """The sealing keys."""
     audit_key: bytes
 
     def fingerprints(self) -> dict[str, bytes]:
@@ -72,35 +74,35 @@ class Ours:
         return every | {AUDIT_KEY: fingerprint(self.audit_key, AUDIT_KEY)}
 
 
-class Door:
-    """Looks at the database of one app before its first session reads anything."""
+class InstallationCheck:
+    """Checks the database of one app before its first session reads anything."""
 
-    def __init__(self, ours: Ours) -> None:
-        self.ours = ours
-        self._known = False
+    def __init__(self, expected: ExpectedInstallation) -> None:
+        self.expected = expected
+        self._passed = False
 
     def __call__(self, _session: Session, _transaction: object, connection: Connection) -> None:
         """Called as a session begins. Raises WrongDatabase."""
-        if not self._known:
-            self._known = check(connection, self.ours)
+        if not self._passed:
+            self._passed = check_installation(connection, self.expected)
 
 
-def check(connection: Connection, ours: Ours) -> bool:
+def check_installation(connection: Connection, expected: ExpectedInstallation) -> bool:
     """Raise WrongDatabase unless database and settings belong together.
 
     Fingerprints that are not there yet are written, in the caller's transaction: those of the first start once the
-    keys opened what is there, and of a key that was added to the others since. Returns whether none was.
+    keys opened what is there, and of a key that was added to the others since. Returns whether nothing was written.
     """
-    check_kind(connection, ours.kind)
-    mine, kept = ours.fingerprints(), _kept(connection)
-    if not kept:
-        _prove(connection, ours)
-    _compare(mine, kept)
-    new = [{"key": key, "fingerprint": mark} for key, mark in mine.items() if key not in kept]
+    check_kind(connection, expected.kind)
+    ours, stored = expected.fingerprints(), _stored_fingerprints(connection)
+    if not stored:
+        _try_keys(connection, expected)
+    _compare(ours, stored)
+    new = [{"key": key, "fingerprint": mark} for key, mark in ours.items() if key not in stored]
     if new:
         # Another process may be at it with other keys: whoever was first is who it belongs to.
         connection.execute(_ADD[connection.dialect.name], new)
-        _compare(mine, _kept(connection))
+        _compare(ours, _stored_fingerprints(connection))
     return not new
 
 
@@ -114,7 +116,7 @@ def check_kind(connection: Connection, kind: str) -> None:
 
 
 def has_rows(url: str) -> bool:
-    """Whether anything is kept in a database, that keys made now could not open. Raises SQLAlchemyError."""
+    """Whether the database at `url` has rows, which keys made now could not open. Raises SQLAlchemyError."""
     address = make_url(url)
     options: dict[str, Any] = {"url": url, "hide_parameters": True, "poolclass": NullPool}
     if address.get_backend_name() == "postgresql":
@@ -127,17 +129,18 @@ def has_rows(url: str) -> bool:
         return any(connection.execute(text(f'SELECT 1 FROM "{name}" LIMIT 1')).first() for name in tables)  # noqa: S608 - names of our tables
 
 
-def _kept(connection: Connection) -> dict[str, bytes]:
+def _stored_fingerprints(connection: Connection) -> dict[str, bytes]:
     return {row.key: bytes(row.fingerprint) for row in connection.execute(select(_FINGERPRINTS))}
 
 
-def _compare(mine: Mapping[str, bytes], kept: Mapping[str, bytes]) -> None:
-    for key, mark in kept.items():
-        if key not in mine:
+def _compare(ours: Mapping[str, bytes], stored: Mapping[str, bytes]) -> None:
+    """Raise WrongKeys unless every stored fingerprint is that of one of our keys."""
+    for key, mark in stored.items():
+        if key not in ours:
             raise WrongKeys(
                 f"The database has values sealed with {_words(key)}, which is not among the keys."
             )
-        if mine[key] != mark:
+        if ours[key] != mark:
             raise WrongKeys(f"{_words(key).capitalize()} is not the one that belongs to this database.")
 
 
@@ -145,12 +148,12 @@ def _words(key: str) -> str:
     return "the audit key" if key == AUDIT_KEY else f"key {key.split()[-1]}"
 
 
-def _prove(connection: Connection, ours: Ours) -> None:
+def _try_keys(connection: Connection, expected: ExpectedInstallation) -> None:
     """Raise WrongKeys unless the keys open what is there: a database from before fingerprints were kept.
 
     A few values that are damaged prove nothing, nor do a few that other keys wrote since.
     """
-    if not audit.written_with(connection, ours.audit_key, SAMPLE):
+    if not audit.was_written_with(connection, expected.audit_key, SAMPLE):
         raise WrongKeys("The audit log was not written with this audit key.")
     seen: Counter[int] = Counter()
     opened: Counter[int] = Counter()
@@ -159,7 +162,7 @@ def _prove(connection: Connection, ours: Ours) -> None:
             continue
         seen[sealed[1]] += 1
         try:
-            ours.ring.open(place, row, sealed)
+            expected.ring.open(place, row, sealed)
         except (SealBroken, ValueError):
             continue
         opened[sealed[1]] += 1

@@ -13,7 +13,7 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.core.access import Actor
-from app.core.damage import BROKEN
+from app.core.damage import READ_ERRORS
 from app.export.reading import (
     UNREADABLE,
     Found,
@@ -128,7 +128,7 @@ class Cases:
             if case.id in self.amendments:
                 answers = amended(self.ring, answers, self.amendments[case.id])
             return self.sheet.answers.cells(answers, on, case.jurisdiction, sealed.get("due", ()))
-        except BROKEN as error:
+        except READ_ERRORS as error:
             log.error("case unreadable", case=str(case.id), error=type(error).__name__)
             return self.sheet.unreadable
 
@@ -136,7 +136,7 @@ class Cases:
         try:
             note = opened(self.ring, "decision.sealed_note", decision.id, decision.sealed_note)
             return None if note is None else str(note)
-        except BROKEN as error:
+        except READ_ERRORS as error:
             log.error("note unreadable", case=str(decision.case_id), error=type(error).__name__)
             return UNREADABLE
 
@@ -145,7 +145,7 @@ class Cases:
         try:
             told = opened(self.ring, "decision.sealed_conditions", decision.id, decision.sealed_conditions)
             return " | ".join(f"{', '.join(one['rules'])}: {one['condition']}" for one in told or ()) or None
-        except BROKEN as error:
+        except READ_ERRORS as error:
             log.error("conditions unreadable", case=str(decision.case_id), error=type(error).__name__)
             return UNREADABLE
 

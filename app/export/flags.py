@@ -12,7 +12,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.access import Actor, cases_for
-from app.core.damage import BROKEN
+from app.core.damage import READ_ERRORS
 from app.export.reading import (
     UNREADABLE,
     Found,
@@ -106,7 +106,7 @@ class Flags:
                 "ask": told["ask"],
                 "changed": _yes_no(told.get("changed")),
             }
-        except BROKEN as error:
+        except READ_ERRORS as error:
             log.error(
                 "evidence unreadable", case=str(flag.case_id), flag=str(flag.id), error=type(error).__name__
             )
@@ -129,7 +129,7 @@ class Flags:
         try:
             told = opened(self.ring, "flag.sealed_note", flag.id, flag.sealed_note)
             return str(told[-1]["note"]) if told else None
-        except BROKEN as error:
+        except READ_ERRORS as error:
             log.error(
                 "note unreadable", case=str(flag.case_id), flag=str(flag.id), error=type(error).__name__
             )

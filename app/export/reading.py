@@ -14,7 +14,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.core.access import Actor, cases_for
-from app.core.damage import BROKEN
+from app.core.damage import READ_ERRORS
 from app.models import Case, Screening
 from app.models.sealing import JSON, Ring
 from app.questionnaire.kinds import Cell
@@ -91,7 +91,7 @@ def holds(ring: Ring, screening: Found) -> Holds:
     try:
         told = opened(ring, "screening.sealed_validity", screening.id, screening.sealed_validity)
         return Holds(told["until"], ";".join(told["changes"])) if told else Holds()
-    except BROKEN as error:
+    except READ_ERRORS as error:
         log.error("validity unreadable", case=str(screening.case_id), error=type(error).__name__)
         return Holds(UNREADABLE, UNREADABLE)
 

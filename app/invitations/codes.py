@@ -27,11 +27,11 @@ LIFE = timedelta(minutes=10)
 DIGITS = 6
 MOST_TRIES = 5
 MOST_AN_HOUR = 5
-NOBODY = Actor("anonymous", None, frozenset())
+ANONYMOUS = Actor("anonymous", None, frozenset())
 
 
-class Claimed(StrEnum):
-    """What came of a typed code."""
+class CodeResult(StrEnum):
+    """Result of checking a typed code."""
 
     OPEN = "open"
     WRONG = "wrong"
@@ -41,27 +41,32 @@ class Claimed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What came of it, and for a right one whose form to open."""
+class CodeCheck:
+    """Result of a code check; on success the invitation it opens."""
 
-    claimed: Claimed
+    result: CodeResult
     invitation: Invitation | None = None
+    """Set when the result is OPEN."""
     language: str = "en"
+    """The language picked with the birth date, for a form that has not begun."""
 
 
-def plain(typed: str) -> str | None:
-    """The six digits that were typed, whatever stands between them; None when it is something else."""
+def digits_of(typed: str) -> str | None:
+    """The six digits of a typed code without spaces and hyphens; None when it is something else."""
     digits = re.sub(r"[\s-]", "", typed)
     return digits if re.fullmatch(rf"[0-9]{{{DIGITS}}}", digits) else None
 
 
-def ask(act: Act, invitation: Invitation, browser: str, language: str) -> bool:
-    """Send a code to the address of an invitation, whose row the caller holds. False when there were too many."""
+def send_code(act: Act, invitation: Invitation, browser: str, language: str) -> bool:
+    """Mail a code to the address of an invitation, whose row the caller holds. False after too many in an hour.
+
+    `browser` is the mark of the browser in which the code will work.
+    """
     recent = select(func.count()).where(
         SignInCode.invitation_id == invitation.id, SignInCode.asked_at > act.now - timedelta(hours=1)
     )
     if (act.session.scalar(recent) or 0) >= MOST_AN_HOUR:
-        audit.record(act.by(NOBODY), "code.limited", case_id=invitation.case_id, invitation=invitation.id)
+        audit.record(act.by(ANONYMOUS), "code.limited", case_id=invitation.case_id, invitation=invitation.id)
         return False
     code = SignInCode(
         invitation_id=invitation.id, browser_hash=_hash(browser), language=language, asked_at=act.now
@@ -69,12 +74,12 @@ def ask(act: Act, invitation: Invitation, browser: str, language: str) -> bool:
     act.session.add(code)
     act.session.flush()
     outbox.post_code(act, invitation, code, give_up=act.now + LIFE)
-    audit.record(act.by(NOBODY), "code.asked", case_id=invitation.case_id, invitation=invitation.id)
+    audit.record(act.by(ANONYMOUS), "code.asked", case_id=invitation.case_id, invitation=invitation.id)
     return True
 
 
-def make(act: Act, code: SignInCode) -> str | None:
-    """The digits to be mailed now, or None when a later code took this one's place. At each try they are others."""
+def new_digits(act: Act, code: SignInCode) -> str | None:
+    """Make the digits of a code as its mail leaves, other ones at each try. None when a later code took its place."""
     newest = _newest(act.session, code.invitation_id)
     if newest is not code or code.used_at:
         return None
@@ -83,34 +88,37 @@ def make(act: Act, code: SignInCode) -> str | None:
     return digits
 
 
-def claim(act: Act, invitation: Invitation | None, browser: str | None, typed: str) -> Claim:
-    """Use up a code, once. `invitation` is held by the caller, so that of two at the same moment one is first."""
+def redeem(act: Act, invitation: Invitation | None, browser: str | None, typed: str) -> CodeCheck:
+    """Check a typed code, and use it up when it is right.
+
+    `invitation` is held by the caller, so that of two at the same moment one is first.
+    """
     if invitation is None or browser is None or not _asked(act.session, invitation, browser):
-        return Claim(Claimed.NOT_ASKED)
+        return CodeCheck(CodeResult.NOT_ASKED)
     if invitation.is_paused(act.now):
-        return Claim(Claimed.PAUSED)
+        return CodeCheck(CodeResult.PAUSED)
     code = _newest(act.session, invitation.id)
     if code is None or not hmac.compare_digest(code.browser_hash, _hash(browser)):
-        return Claim(Claimed.SPENT)
+        return CodeCheck(CodeResult.SPENT)
     if code.used_at or code.tries >= MOST_TRIES or (code.expires_at and code.expires_at <= act.now):
-        return Claim(Claimed.SPENT)
+        return CodeCheck(CodeResult.SPENT)
     if code.code_mac is None or not hmac.compare_digest(code.code_mac, _mac(act.session, code, typed)):
-        return Claim(_missed(act, invitation, code))
+        return CodeCheck(_missed(act, invitation, code))
     code.used_at = act.now
     invitation.code_misses = 0
-    audit.record(act.by(NOBODY), "code.used", case_id=invitation.case_id, invitation=invitation.id)
-    return Claim(Claimed.OPEN, invitation, code.language)
+    audit.record(act.by(ANONYMOUS), "code.used", case_id=invitation.case_id, invitation=invitation.id)
+    return CodeCheck(CodeResult.OPEN, invitation, code.language)
 
 
-def _missed(act: Act, invitation: Invitation, code: SignInCode) -> Claimed:
+def _missed(act: Act, invitation: Invitation, code: SignInCode) -> CodeResult:
     code.tries += 1
     invitation.code_misses += 1
-    audit.record(act.by(NOBODY), "code.missed", case_id=invitation.case_id, invitation=invitation.id)
+    audit.record(act.by(ANONYMOUS), "code.missed", case_id=invitation.case_id, invitation=invitation.id)
     if invitation.code_misses % MOST_CODES == 0:
         invitation.paused_at = act.now
-        audit.record(act.by(NOBODY), "invitation.paused", case_id=invitation.case_id)
-        return Claimed.PAUSED
-    return Claimed.SPENT if code.tries >= MOST_TRIES else Claimed.WRONG
+        audit.record(act.by(ANONYMOUS), "invitation.paused", case_id=invitation.case_id)
+        return CodeResult.PAUSED
+    return CodeResult.SPENT if code.tries >= MOST_TRIES else CodeResult.WRONG
 
 
 def _asked(session: Session, invitation: Invitation, browser: str) -> bool:

@@ -106,14 +106,14 @@ def _row(
         name = (
             " ".join(filter(None, (identity.get("first_name"), identity.get("last_name")))) or "No name yet"
         )
-    except damage.BROKEN as error:
-        damage.tell("person.sealed_identity", invitation.person_id, error, invitation.case_id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("person.sealed_identity", invitation.person_id, error, invitation.case_id)
         name, broken = f"Invitation {short_id(invitation.id)}", True
     try:
         link = link_of(act.session, invitation)
         address = masked_address(link["email"]) if link else ""
-    except damage.BROKEN as error:
-        damage.tell("invitation.sealed_link", invitation.id, error, invitation.case_id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("invitation.sealed_link", invitation.id, error, invitation.case_id)
         link, address, broken = None, "", True
     mail = mails.get(kind_of_mail(invitation))
     status = status_of(invitation, mail, submitted_at, act.now)

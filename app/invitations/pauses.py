@@ -22,8 +22,10 @@ class PausedForm:
 
     case_id: UUID
     name: str
+    """Of the person; with the short id of the form where there is none yet."""
     started_at: datetime
     ends: datetime
+    """When the pause ends."""
 
 
 def paused_forms(act: Act) -> list[PausedForm]:
@@ -49,8 +51,8 @@ def _name(session: Session, case: Case) -> str:
     try:
         identity = identity_of(session, case.person)
         names = " ".join(filter(None, (identity.get("first_name"), identity.get("last_name"))))
-    except damage.BROKEN as error:
-        damage.tell("person.sealed_identity", case.person_id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("person.sealed_identity", case.person_id, error, case.id)
         names = ""
     return names or f"No name yet, form {short_id(case.id)}"
 

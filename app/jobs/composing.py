@@ -51,7 +51,7 @@ def _about_invitation(act: Act, mail: Mail) -> Letter | None:
     if invitation.cancelled_at or invitation.is_paused(act.now) or invitation.expires_at <= act.now:
         return None
     if mail.kind == "code":
-        digits = codes.make(act, act.session.get_one(SignInCode, mail.code_id))
+        digits = codes.new_digits(act, act.session.get_one(SignInCode, mail.code_id))
         return None if digits is None else letters.code(to, digits)
     if mail.kind == "reminder" and invitations.was_sent(act.session, invitation):
         return None

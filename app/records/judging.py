@@ -165,8 +165,8 @@ def _evidence_before(session: Session, flag: Flag) -> dict[str, Any]:
     try:
         evidence = dict(unseal(session, flag, "sealed_evidence"))
         return evidence | {"because": list(evidence["because"])}
-    except damage.BROKEN as error:
-        damage.tell("flag.sealed_evidence", flag.id, error, flag.case_id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("flag.sealed_evidence", flag.id, error, flag.case_id)
         return evidence_of([])
 
 
@@ -174,8 +174,8 @@ def _note_of(session: Session, flag: Flag) -> Any:
     """How a flag was settled, each time. None for never, and where it cannot be read: it is to be settled again."""
     try:
         return unseal(session, flag, "sealed_note")
-    except damage.BROKEN as error:
-        damage.tell("flag.sealed_note", flag.id, error, flag.case_id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("flag.sealed_note", flag.id, error, flag.case_id)
         return None
 
 

@@ -21,26 +21,31 @@ _SENT = select(Case, Screening.on_date).join(Screening, Screening.case_id == Cas
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """A scale as it was answered in whole: its name in SCALES, the day, what the form is called, and the total."""
+class ScaleScore:
+    """The score of a scale that was answered in whole."""
 
     scale: str
+    """Its name in SCALES."""
     on: date
+    """The day of the screening of the form."""
     form: str
+    """What the form is called."""
     instrument: Instrument
     total: float
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A form that cannot be read, so that nobody knows which scales it holds: its day, and what it is called."""
+class UnreadableForm:
+    """A form that cannot be read, so that it is not known which scales it holds."""
 
     on: date
+    """The day of its screening."""
     form: str
+    """What it is called."""
 
 
-def over_time(session: Session, first: Case) -> Iterator[Answered | Unread]:
-    """Every time a scale was answered in the forms of a health check and what follows it, oldest first."""
+def scores_over_time(session: Session, first: Case) -> Iterator[ScaleScore | UnreadableForm]:
+    """The scores of every scale in the health check `first` and the forms that follow it, oldest first."""
     sent = session.execute(
         _SENT.where(
             (Case.id == first.id) | (Case.follows_id == first.id),
@@ -51,9 +56,9 @@ def over_time(session: Session, first: Case) -> Iterator[Answered | Unread]:
         form = FORMS[case.kind]
         try:
             answers = answers_of(session, case)
-        except damage.BROKEN as error:
-            damage.tell("answers", case.id, error, case.id)
-            yield Unread(on, form.name)
+        except damage.READ_ERRORS as error:
+            damage.log_unreadable("answers", case.id, error, case.id)
+            yield UnreadableForm(on, form.name)
             continue
         for scale, (again, before, _) in SCALES.items():
             for name in (again, before):
@@ -66,4 +71,4 @@ def over_time(session: Session, first: Case) -> Iterator[Answered | Unread]:
                     continue
                 total = kind.instrument.total(answer)
                 if total is not None:
-                    yield Answered(scale, on, form.name, kind.instrument, total)
+                    yield ScaleScore(scale, on, form.name, kind.instrument, total)

@@ -8,7 +8,7 @@ from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import event
 
-from app.core.installation import Door, Ours
+from app.core.installation import ExpectedInstallation, InstallationCheck
 from app.models import configure_engine, engine_options
 from app.models.sealing import Ring
 
@@ -35,6 +35,6 @@ def bind_database(app: Flask, settings: "Settings") -> None:
         configure_engine(db.engine)
         ring = Ring(settings.sealing_keys, settings.newest_key)
         db.sessionmaker.configure(info={"ring": ring, "audit_key": settings.audit_key})
-        door = Door(Ours(settings.kind, ring, settings.audit_key))
-        event.listen(db.sessionmaker, "after_begin", door)
-        app.extensions["belonging"] = door
+        installation_check = InstallationCheck(ExpectedInstallation(settings.kind, ring, settings.audit_key))
+        event.listen(db.sessionmaker, "after_begin", installation_check)
+        app.extensions["installation_check"] = installation_check

@@ -51,7 +51,9 @@ def alerts() -> ResponseReturnValue:
 def _alerts_are_late() -> bool:
     """Raises WrongDatabase, and what a database raises that does not answer: the error pages make 503 of both."""
     session = request_session()
-    installation.check(session.connection(), current_app.extensions["belonging"].ours)
+    installation.check_installation(
+        session.connection(), current_app.extensions["installation_check"].expected
+    )
     return outbox.alert_is_overdue(current_act())
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.core import audit
 from app.core.access import SYSTEM
-from app.core.installation import Ours, WrongDatabase, WrongKeys, check
+from app.core.installation import ExpectedInstallation, WrongDatabase, WrongKeys, check_installation
 from app.models.sealing import Ring
 from app.web.extensions import db
 from config import ConfigError, Settings
@@ -31,7 +31,7 @@ from tests.conftest import KEYS, make_settings
 from tests.factories import CANARY, NOW, Factory
 
 ONE, TWO, AUDIT, OTHER = (bytes([n]) * 32 for n in range(1, 5))
-OURS = Ours("clinic", Ring({1: ONE}, 1), AUDIT)
+OURS = ExpectedInstallation("clinic", Ring({1: ONE}, 1), AUDIT)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def clinic(database_kind: str, run_id: str, template: Callable[..., str], tmp_pa
         yield engine
 
 
-def fill(engine: Engine, ours: Ours = OURS, people: int = 3) -> None:
+def fill(engine: Engine, ours: ExpectedInstallation = OURS, people: int = 3) -> None:
     """Records, as they are kept with these keys."""
     with Session(engine, info={"ring": ours.ring, "audit_key": ours.audit_key}) as session:
         make = Factory(session)
@@ -54,9 +54,9 @@ def fill(engine: Engine, ours: Ours = OURS, people: int = 3) -> None:
         session.commit()
 
 
-def start(engine: Engine, ours: Ours) -> bool:
+def start(engine: Engine, ours: ExpectedInstallation) -> bool:
     with engine.begin() as connection:
-        return check(connection, ours)
+        return check_installation(connection, ours)
 
 
 def everything(engine: Engine) -> list[object]:
@@ -108,7 +108,7 @@ def test_a_database_from_before_takes_only_the_keys_that_open_it(clinic: Engine,
 
 def test_what_other_keys_wrote_since_does_not_make_it_theirs(clinic: Engine) -> None:
     fill(clinic, people=6)
-    intruder = Ours("clinic", Ring({1: OTHER}, 1), OTHER)
+    intruder = ExpectedInstallation("clinic", Ring({1: OTHER}, 1), OTHER)
     fill(clinic, intruder, people=1)
     with pytest.raises(WrongKeys):
         start(clinic, intruder)

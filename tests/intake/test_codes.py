@@ -514,13 +514,13 @@ def test_without_the_hold_more_than_one_gets_in(
 ) -> None:
     """The negative control: a code that is not looked at again once it is held."""
     monkeypatch.setattr(codes, "_newest", lambda session, _: session.scalars(select(SignInCode)).one())
-    real = codes.claim
+    real = codes.redeem
 
-    def forgetful(act: Act, *more: object) -> codes.Claim:
+    def forgetful(act: Act, *more: object) -> codes.CodeCheck:
         found = act.session.scalars(select(SignInCode)).one()
         found.used_at = None
         return real(act, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(codes, "claim", forgetful)
+    monkeypatch.setattr(codes, "redeem", forgetful)
     seen = at_once(asked, 6)
     assert [one.status for one in seen].count(303) > 1

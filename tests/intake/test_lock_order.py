@@ -234,7 +234,7 @@ def test_a_draft_that_cannot_be_opened_is_in_no_other_ones_way(
         make = Factory(session)
         make.case(status=Status.DRAFT, updated_at=LONG_AGO)
     told: list[Any] = []
-    monkeypatch.setattr(damage, "tell", lambda place, row, *_: told.append((place, row)))
+    monkeypatch.setattr(damage, "log_unreadable", lambda place, row, *_: told.append((place, row)))
     own_app.extensions["jobs"].tidy()
     with records() as session:
         assert [case.id for case in session.query(Case)] == [kept]

@@ -17,7 +17,7 @@ from app.models import Case, Delivery, Invitation, Mail, Treatment, User
 from app.questionnaire.checkin.schedule import DAYS_AFTER, due_scales
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import WHOLE
-from app.records.identity import identify, identity_of
+from app.records.identity import identity_of, seal_identity
 from tests.browsing import as_staff, post
 from tests.factories import NOW, Factory
 from tests.intake.patient import Clock, Seen, birth_date
@@ -220,7 +220,7 @@ def test_somebody_without_an_address_is_checked_on_at_the_clinic(
     app: Flask, desk: FlaskClient, make: Factory, session: Session, clock: Clock
 ) -> None:
     case = sent(make)
-    identify(session, case.person, identity_of(session, case.person) | {"email": None})
+    seal_identity(session, case.person, identity_of(session, case.person) | {"email": None})
     session.commit()
     decide(desk, case, "suitable")
     record(desk, case)

@@ -60,8 +60,8 @@ def expire(act: Act) -> int:
         try:
             if kept_of(act.session, case).alert:
                 draft_of(act.session, case)
-        except damage.BROKEN as error:
-            damage.tell("case.sealed_answers", case.id, error, case.id)
+        except damage.READ_ERRORS as error:
+            damage.log_unreadable("case.sealed_answers", case.id, error, case.id)
             continue
         try:
             links = lock_with_links(act.session, case)
@@ -134,12 +134,12 @@ def _readable_draft(session: Session, case: Case) -> Draft:
     """The draft; where it cannot be read, who the person is, from where that is kept too: its alert still stays."""
     try:
         return draft_of(session, case)
-    except damage.BROKEN as error:
-        damage.tell("case.sealed_answers", case.id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("case.sealed_answers", case.id, error, case.id)
     try:
         known = identity_of(session, session.get_one(Person, case.person_id))
-    except damage.BROKEN as error:
-        damage.tell("person.sealed_identity", case.person_id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("person.sealed_identity", case.person_id, error, case.id)
         known = {}
     return Draft({name: answer for name, answer in known.items() if answer is not None}, kind=case.kind)
 
@@ -147,8 +147,8 @@ def _readable_draft(session: Session, case: Case) -> Draft:
 def _shorten_summary(session: Session, case: Case) -> None:
     try:
         seal(session, case, "sealed_summary", dict(unseal(session, case, "sealed_summary")) | {"wants": []})
-    except damage.BROKEN as error:
-        damage.tell("case.sealed_summary", case.id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("case.sealed_summary", case.id, error, case.id)
 
 
 def _behind_flags(session: Session, case: Case) -> Iterator[str]:
@@ -157,8 +157,8 @@ def _behind_flags(session: Session, case: Case) -> Iterator[str]:
             yield from [
                 because["question"] for because in unseal(session, flag, "sealed_evidence")["because"]
             ]
-        except damage.BROKEN as error:
-            damage.tell("flag.sealed_evidence", flag.id, error, case.id)
+        except damage.READ_ERRORS as error:
+            damage.log_unreadable("flag.sealed_evidence", flag.id, error, case.id)
 
 
 def _cases_of(session: Session, case: Case) -> int:

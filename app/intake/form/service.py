@@ -20,7 +20,7 @@ from app.questionnaire.pages import Page, PageRead, Problem, Question, Step, Typ
 from app.questionnaire.versions import changed_since, history
 from app.questionnaire.wording import Words
 from app.records import judging, summary
-from app.records.identity import IDENTITY, identify
+from app.records.identity import IDENTITY, seal_identity
 from app.screening.workflow import Status, move
 
 NOT_OUR_NAME = Words("This is not the name we have. Is it right? Change it, or send again to keep it")
@@ -107,7 +107,7 @@ def save_page(
     store(act.session, case, draft)
     if not quiet and set(IDENTITY) & {question.id for question in page.questions}:
         known = {name: draft.answers.get(name) for name in IDENTITY}
-        identify(act.session, act.session.get_one(Person, case.person_id), known)
+        seal_identity(act.session, act.session.get_one(Person, case.person_id), known)
         summary.update_name(act.session, case, draft.merged_answers)
     # Of the quiet ones the first since Continue tells that the page is being changed; the next Continue tells of all.
     if done or (changed and (first or not quiet)):

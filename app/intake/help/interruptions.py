@@ -17,7 +17,7 @@ from app.questionnaire.answers import Answer
 from app.questionnaire.interruptions import BY_ID, Interruption, Limits, condition, fired
 from app.questionnaire.pages import Page, PageRead, Question, unusual
 from app.records import judging, summary
-from app.records.identity import identify, identity_of
+from app.records.identity import identity_of, seal_identity
 from app.screening.rules import Screening
 
 NUMBER_CHECK = "number_check"
@@ -168,7 +168,7 @@ def leave_interruption(
         draft.queued_help.insert(0, interruption)
     if reach:
         person = act.session.get_one(Person, case.person_id)
-        identify(act.session, person, identity_of(act.session, person) | dict(reach))
+        seal_identity(act.session, person, identity_of(act.session, person) | dict(reach))
         summary.update_name(act.session, case, draft.merged_answers)
     case.updated_at = act.now
     store(act.session, case, draft)

@@ -14,7 +14,7 @@ from app.questionnaire.checkin.schedule import due_scales
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.pages import Reading
 from app.questionnaire.whole import FORMS, WHOLE
-from app.records.scales import Answered, over_time
+from app.records.scales import ScaleScore, scores_over_time
 
 CHECK_IN = FORMS[FormKind.CHECK_IN]
 
@@ -24,7 +24,9 @@ def begin_check_in(act: Act, invitation: Invitation) -> Case:
     treatment = act.session.get_one(Treatment, invitation.treatment_id)
     first = act.session.get_one(Case, treatment.case_id)
     told = _told_before(act.session, first)
-    answered = {one.scale: one.on for one in over_time(act.session, first) if isinstance(one, Answered)}
+    answered = {
+        one.scale: one.on for one in scores_over_time(act.session, first) if isinstance(one, ScaleScore)
+    }
     due = due_scales(Reading(WHOLE, told, act.today, first.jurisdiction), answered)
     draft = Draft(
         kind=CHECK_IN.kind, earlier_answers=told, due=due, language=draft_of(act.session, first).language

@@ -13,7 +13,7 @@ from app.intake.gate import held_case, of_form
 from app.intake.ownership_gate import let_in
 from app.intake.start import service as opening
 from app.invitations import codes
-from app.invitations.codes import Claimed
+from app.invitations.codes import CodeResult
 from app.questionnaire.wording import Words
 from app.web import language
 from app.web.act import current_act
@@ -53,13 +53,13 @@ def claim(token: str) -> ResponseReturnValue:
         return render_template("intake/closed.html"), 503
     if language.switched_to():
         return _page(token)
-    typed = codes.plain(request.form.get("code", ""))
+    typed = codes.digits_of(request.form.get("code", ""))
     if typed is None:
         return _page(token, NOT_A_CODE), 422
     invitation = opening.find_invitation(current_act(), token)
-    made = codes.claim(current_act(), invitation, known_browser_mark(), typed)
-    if made.invitation is not None:
-        case = opening.enter(current_act(), made.invitation, made.language)
+    checked = codes.redeem(current_act(), invitation, known_browser_mark(), typed)
+    if checked.invitation is not None:
+        case = opening.enter(current_act(), checked.invitation, checked.language)
         if settings.spanish:
             opening.change_language(request_session(), case, language.language())
         let_in(case)
@@ -67,13 +67,13 @@ def claim(token: str) -> ResponseReturnValue:
         if due:
             return redirect(url_for("intake.help_page", interruption=due), 303)
         return redirect(url_for("intake.tasks"), 303)
-    if made.claimed is Claimed.NOT_ASKED:
+    if checked.result is CodeResult.NOT_ASKED:
         return redirect(url_for("intake.invitation", token=token), 303)
     # What was tried is counted, so the page comes back with its transaction kept.
     keep_despite_errors()
-    if made.claimed is Claimed.PAUSED:
+    if checked.result is CodeResult.PAUSED:
         return render_paused(invitation.pause_ends if invitation else None), 403
-    return _page(token, WRONG if made.claimed is Claimed.WRONG else SPENT), 422
+    return _page(token, WRONG if checked.result is CodeResult.WRONG else SPENT), 422
 
 
 def _page(token: str, problem: str = "") -> str:

@@ -149,7 +149,7 @@ def open_invitation(token: str) -> ResponseReturnValue:
         ends, misses = found.pause_ends if found else None, link.misses if link else 0
         return answer(opened, None, form, invited=True, to=to, ends=ends, misses=misses)
     if found.needs_code:
-        if not codes.ask(current_act(), found, browser_mark(), wanted):
+        if not codes.send_code(current_act(), found, browser_mark(), wanted):
             keep_despite_errors()
             return render_template("intake/code_limit.html"), 429
         return redirect(url_for("invited.code", token=token), 303)

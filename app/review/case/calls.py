@@ -93,8 +93,8 @@ def reach(session: Session, case: Case, reading: Reading) -> ContactDetails:
 def _known(session: Session, case: Case) -> dict[str, Any]:
     try:
         return identity_of(session, case.person)
-    except damage.BROKEN as error:
-        damage.tell("person.sealed_identity", case.person_id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("person.sealed_identity", case.person_id, error, case.id)
         return {}
 
 
@@ -157,8 +157,8 @@ def _rang(session: Session, attempt: ContactAttempt, by: str) -> RecordedCall:
         outcome, note = OUTCOMES.get(told["outcome"], str(told["outcome"])), str(told["note"])
         if told["whom"] == CONTACT:
             outcome = f"Emergency contact: {outcome[:1].lower()}{outcome[1:]}"
-    except damage.BROKEN as error:
-        damage.tell("contact_attempt.sealed_call", attempt.id, error, attempt.case_id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("contact_attempt.sealed_call", attempt.id, error, attempt.case_id)
         outcome, note = UNREAD, ""
     return RecordedCall(attempt.id, by, attempt.made_at, outcome, note)
 

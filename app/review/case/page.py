@@ -227,8 +227,10 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
             if opened.whole
             else None
         )
-    except damage.BROKEN as error:
-        damage.tell("screening.sealed_validity", screening.id if screening else case.id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable(
+            "screening.sealed_validity", screening.id if screening else case.id, error, case.id
+        )
         unread.append("Until when the flags hold")
     decided = tuple(_decision(act.session, one, names, {call.made_at for call in calls}) for one in decisions)
     asked_for = tuple(corrections_of(act.session, case.id)) if any_wanted else ()

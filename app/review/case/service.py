@@ -113,8 +113,8 @@ def settle(act: Act, case_id: UUID, seen: Mapping[UUID, int], code: str, note: s
         raise StaleVersion
     try:
         before = {flag.id: unseal(act.session, flag, "sealed_note") or [] for flag in flags}
-    except damage.BROKEN as error:
-        damage.tell("flag.sealed_note", flags[0].id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("flag.sealed_note", flags[0].id, error, case.id)
         raise ReviewRefused(UNREAD_NOTES, "reason") from None
     chosen = reason(flags[0].rule, flags[0].card, code, raised=bool(raised))
     if chosen is None:
@@ -270,11 +270,11 @@ def _update_summary(session: Session, case: Case, standing: Standing) -> bool:
         return False
     try:
         stored = dict(unseal(session, case, "sealed_summary"))
-    except damage.BROKEN as error:
-        damage.tell("case.sealed_summary", case.id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("case.sealed_summary", case.id, error, case.id)
         try:
             summary.seal_summary(session, case, answers_of(session, case), standing)
-        except damage.BROKEN:
+        except damage.READ_ERRORS:
             return False  # nothing to make it of: it stays as it is, for a backup to mend
         return True
     shown = {"cards": list(standing.cards), "not_known": list(standing.not_known)}

@@ -47,16 +47,16 @@ def open_case(session: Session, case: Case, calls: Sequence[Amendment]) -> Opene
     try:
         document = dict(unseal(session, case, "sealed_answers"))
         opened = OpenedCase(document, told(document))
-    except damage.BROKEN as error:
-        damage.tell("case.sealed_answers", case.id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("case.sealed_answers", case.id, error, case.id)
         opened = OpenedCase({}, _who(session, case), whole=False, unread=["The answers of the form"])
     for call in calls:
         try:
             since = dict(unseal(session, call, "sealed_answers"))
             before, opened.answers = opened.answers, {**opened.answers, **since["answers"]}
             opened.calls.append((call, since, before))
-        except damage.BROKEN as error:
-            damage.tell("amendment.sealed_answers", call.id, error, case.id)
+        except damage.READ_ERRORS as error:
+            damage.log_unreadable("amendment.sealed_answers", call.id, error, case.id)
             opened.unread.append(f"Answers that were told on a call on {call.made_at:%d %B %Y}")
     return opened
 
@@ -66,8 +66,8 @@ def _who(session: Session, case: Case) -> dict[str, Any]:
     person = session.get_one(Person, case.person_id)
     try:
         return {name: value for name, value in identity_of(session, person).items() if value is not None}
-    except damage.BROKEN as error:
-        damage.tell("person.sealed_identity", person.id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("person.sealed_identity", person.id, error, case.id)
         return {}
 
 
@@ -104,13 +104,13 @@ def read_flags(session: Session, screening: Screening | None) -> Iterator[Stored
         try:
             evidence = dict(unseal(session, flag, "sealed_evidence"))
             _ = [(one["question"], one["words"]) for one in evidence["because"]], evidence["ask"]
-        except damage.BROKEN as error:
-            damage.tell("flag.sealed_evidence", flag.id, error, flag.case_id)
+        except damage.READ_ERRORS as error:
+            damage.log_unreadable("flag.sealed_evidence", flag.id, error, flag.case_id)
             evidence, broken = None, True
         try:
             settlements = tuple(_settlements(session, flag))
-        except damage.BROKEN as error:
-            damage.tell("flag.sealed_note", flag.id, error, flag.case_id)
+        except damage.READ_ERRORS as error:
+            damage.log_unreadable("flag.sealed_note", flag.id, error, flag.case_id)
             broken = True
         yield StoredFlag(
             id=flag.id,
@@ -152,8 +152,8 @@ def note_of(session: Session, decision: Decision) -> str:
     """The note of a decision, or that it cannot be read."""
     try:
         return str(unseal(session, decision, "sealed_note") or "")
-    except damage.BROKEN as error:
-        damage.tell("decision.sealed_note", decision.id, error, decision.case_id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("decision.sealed_note", decision.id, error, decision.case_id)
         return NOTE_UNREAD
 
 
@@ -162,6 +162,6 @@ def conditions_of(session: Session, decision: Decision) -> list[dict[str, Any]]:
     try:
         told = unseal(session, decision, "sealed_conditions") or []
         return [{"rules": list(one["rules"]), "condition": str(one["condition"])} for one in told]
-    except damage.BROKEN as error:
-        damage.tell("decision.sealed_conditions", decision.id, error, decision.case_id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("decision.sealed_conditions", decision.id, error, decision.case_id)
         return [{"rules": [], "condition": CONDITIONS_UNREAD}]

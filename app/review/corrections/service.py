@@ -60,8 +60,8 @@ def corrections_of(session: Session, case_id: UUID) -> list[CorrectionRequest]:
 def _text(session: Session, correction: Correction) -> str | None:
     try:
         return str(unseal(session, correction, "sealed_text"))
-    except damage.BROKEN as error:
-        damage.tell("correction.sealed_text", correction.id, error, correction.case_id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("correction.sealed_text", correction.id, error, correction.case_id)
         return None
 
 

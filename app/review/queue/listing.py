@@ -329,9 +329,9 @@ def _known(session: Session, row: _Found, today: date) -> _Summary:
             not_known=list_names(summary.get("not_known") or ()),
             wants=tuple(dict.fromkeys(WANTS[code] for code in summary.get("wants") or () if code in WANTS)),
         )
-    except damage.BROKEN as error:
+    except damage.READ_ERRORS as error:
         place = "person.sealed_identity" if row.sealed_summary is None else "case.sealed_summary"
-        damage.tell(place, row.id, error, row.id)
+        damage.log_unreadable(place, row.id, error, row.id)
         return _Summary(f"Case {short_id(row.id)}", broken=True)
 
 

@@ -81,7 +81,7 @@ class TreatmentsPage:
     mailed: bool
     sessions: tuple[SessionView, ...]
     scores: tuple[ScaleHistory, ...]
-    unread: tuple[scales.Unread, ...]
+    unread: tuple[scales.UnreadableForm, ...]
     jurisdiction: str
 
 
@@ -91,7 +91,7 @@ def read_treatments(act: Act, case_id: UUID) -> TreatmentsPage | None:
     if case is None or case.kind is not FormKind.INTAKE or case.status is Status.DRAFT:
         return None
     identity = _identity(act.session, case)
-    told = list(scales.over_time(act.session, case))
+    told = list(scales.scores_over_time(act.session, case))
     found = act.session.execute(
         select(Treatment, User.name)
         .join(User, User.id == Treatment.recorded_by)
@@ -108,8 +108,8 @@ def read_treatments(act: Act, case_id: UUID) -> TreatmentsPage | None:
         ready=is_suitable(case),
         mailed=_address(identity) is not None,
         sessions=sessions,
-        scores=tuple(_scores([one for one in told if isinstance(one, scales.Answered)])),
-        unread=tuple(one for one in told if isinstance(one, scales.Unread)),
+        scores=tuple(_scores([one for one in told if isinstance(one, scales.ScaleScore)])),
+        unread=tuple(one for one in told if isinstance(one, scales.UnreadableForm)),
         jurisdiction=case.jurisdiction,
     )
 
@@ -145,7 +145,7 @@ def _check_in(act: Act, invitation: Invitation) -> CheckInView:
     )
 
 
-def _scores(told: Sequence[scales.Answered]) -> Iterator[ScaleHistory]:
+def _scores(told: Sequence[scales.ScaleScore]) -> Iterator[ScaleHistory]:
     for scale in SCALES:
         rows = [one for one in told if one.scale == scale]
         if rows:
@@ -248,16 +248,16 @@ def _identity(session: Session, case: Case) -> dict[str, Any]:
     """Who the person is; nothing when that cannot be read, so that a session is recorded all the same."""
     try:
         return identity_of(session, case.person)
-    except damage.BROKEN as error:
-        damage.tell("person.sealed_identity", case.person_id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("person.sealed_identity", case.person_id, error, case.id)
         return {}
 
 
 def _language(session: Session, case: Case) -> str | None:
     try:
         language = answers_of(session, case).get("language")
-    except damage.BROKEN as error:
-        damage.tell("answers", case.id, error, case.id)
+    except damage.READ_ERRORS as error:
+        damage.log_unreadable("answers", case.id, error, case.id)
         return None
     return language if isinstance(language, str) else None
 
