@@ -1,9 +1,12 @@
 """Reading a form as a patient would have sent it."""
 
+from dataclasses import replace
+
 from app.questionnaire.answers import Answer
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused
 from app.questionnaire.pages import PageRead, read_page
+from benchmarks.form_people import no_to_all
 from tests.people import ON, Answers
 
 Form = dict[str, str | list[str]]
@@ -29,10 +32,16 @@ def refusal(key: str, form: Form) -> tuple[str, str]:
 
 
 def send(page: str, form: Form, before: Answers | None = None) -> PageRead:
-    """A whole page, on top of what was stored before."""
+    """A whole page, on top of what was stored before. What the test does not name and everyone is asked with yes or no,
+    and nothing follows from, may be there tomorrow or not: it is left out.
+    """
     found = INTAKE.page(page)
     assert found is not None
-    return read_page(INTAKE, found, lists(form), before or {}, ON)
+    follows = {name for other in INTAKE.questions.values() if other.show_if for name in other.show_if.reads()}
+    named = {*form, *(before or {}), *follows}
+    alone = {name for name in no_to_all(INTAKE) if INTAKE.questions[name].show_if is None} - named
+    asked = tuple(question for question in found.questions if question.id not in alone)
+    return read_page(INTAKE, replace(found, questions=asked), lists(form), before or {}, ON)
 
 
 def told(result: PageRead) -> dict[str, str]:
