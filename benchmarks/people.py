@@ -26,7 +26,7 @@ from app.demo.people import Invented
 from app.intake.draft import SIGN_PAGE
 from app.intake.form.forms import typed_again
 from app.models import Base, Case, Flag, Person, Queue, Screening, ring, unseal
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
 from app.screening.workflow import Status
@@ -131,7 +131,7 @@ def _columns(row: Base) -> Row:
 class Copies:
     """Rows to be stored, by table."""
 
-    ring: Ring
+    ring: KeyRing
     rows: dict[type[Base], list[Row]] = field(default_factory=lambda: {table: [] for table in TABLES})
 
     def add(self, kept: Kept, *, flags: bool = True, **columns: Any) -> Row:
@@ -182,7 +182,7 @@ def fill(engine: Engine, copies: Copies, count: int, add: Callable[[int], object
             copies.store(connection)
 
 
-def ring_here() -> Ring:
+def ring_here() -> KeyRing:
     """The ring of the app whose context this is."""
     with db.sessionmaker() as session:
         return ring(session)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, TypeDecorator, create_engine, inspect
 
 from app.core.installation import ExpectedInstallation, WrongDatabase, check_installation, check_kind
 from app.models import Base, Installation, configure_engine, engine_options
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from config import ConfigError, Settings
 
 
@@ -75,7 +75,7 @@ def _same_keys(connection: Connection, settings: Settings) -> None:
     """Raise CommandError when the keys are others. Leaves their fingerprints in a database that is new."""
     if _says_what_it_is(connection):
         expected = ExpectedInstallation(
-            settings.kind, Ring(settings.sealing_keys, settings.newest_key), settings.audit_key
+            settings.kind, KeyRing(settings.sealing_keys, settings.newest_key), settings.audit_key
         )
         try:
             check_installation(connection, expected)

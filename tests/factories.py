@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from app.models import (
     Amendment,
+    BirthDateMisses,
     Case,
-    CaseDoor,
     ContactAttempt,
     Correction,
     Decision,
@@ -238,9 +238,9 @@ class Factory:
         """A key that belongs to the database, besides those of its settings."""
         return self._kept(KeyFingerprint(key="sealing 200", fingerprint=bytes(16)))
 
-    def case_door(self, case: Case | None = None) -> CaseDoor:
+    def case_door(self, case: Case | None = None) -> BirthDateMisses:
         """Wrong birth dates that were given for a case."""
-        return self._kept(CaseDoor(case_id=(case or self.case()).id, misses=2, missed_at=NOW))
+        return self._kept(BirthDateMisses(case_id=(case or self.case()).id, misses=2, missed_at=NOW))
 
     def sign_in_code(self, invitation: Invitation | None = None, **columns: Any) -> SignInCode:
         """A code that was asked for, and is not made yet."""

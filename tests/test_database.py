@@ -25,12 +25,12 @@ from app.models import (
     unseal,
 )
 from app.models import engine as engine_settings
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.web.extensions import db
 from tests.databases import engine_for
 from tests.factories import CANARY, CANARY_PHONE, Factory
 
-RING = Ring({1: b"a sealing key of these tests 32b"}, newest=1)
+RING = KeyRing({1: b"a sealing key of these tests 32b"}, newest=1)
 
 
 @pytest.fixture

@@ -18,13 +18,16 @@ from sqlalchemy.orm import Session
 from app.core import audit
 from app.core.access import Actor
 from app.models import Amendment, Base, Case, ContactAttempt, Decision
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from tests.acts import act
 from tests.databases import ROOT, alembic_config, engine_for
 from tests.factories import NOW, Factory
 
 VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
-INFO = {"ring": Ring({1: b"a sealing key of these tests 32b"}, newest=1), "audit_key": b"the key of one test"}
+INFO = {
+    "ring": KeyRing({1: b"a sealing key of these tests 32b"}, newest=1),
+    "audit_key": b"the key of one test",
+}
 
 
 @pytest.fixture

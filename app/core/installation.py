@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from app.core import audit
 from app.models import DEMO, Base, Installation, KeyFingerprint
-from app.models.sealing import Ring, SealBroken, fingerprint
+from app.models.sealing import KeyRing, SealBroken, fingerprint
 
 SAMPLE = 10
 """How many of the oldest and of the newest values of a sealed column are tried, where no fingerprint says more."""
@@ -64,7 +64,7 @@ class ExpectedInstallation:
 
     kind: str
     """CLINIC or DEMO, as in Installation.kind."""
-    ring: Ring
+    ring: KeyRing
     """The sealing keys."""
     audit_key: bytes
 

@@ -16,17 +16,26 @@ from app.core.access import Actor
 from app.core.damage import READ_ERRORS
 from app.export.reading import (
     UNREADABLE,
-    Found,
-    Holds,
+    ReadRow,
+    ValidityCells,
     count_cases,
-    holds,
     latest_screenings,
     log,
     next_cases,
-    opened,
+    open_sealed,
+    validity_cells,
 )
-from app.models import Case, Decision, Flag, Screening, amended, amendments_between, ring, told
-from app.models.sealing import Ring
+from app.models import (
+    Case,
+    Decision,
+    Flag,
+    Screening,
+    amendments_between,
+    apply_amendments,
+    merged_answers,
+    ring,
+)
+from app.models.sealing import KeyRing
 from app.questionnaire.columns import RECORD, AnswerCells, headings, record_cells
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Cell
@@ -58,7 +67,7 @@ class Sheet:
         """How many cases of it the actor may take."""
         return count_cases(session, actor, self.kind)
 
-    def read(self, session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Cases | None:
+    def read(self, session: Session, actor: Actor, after: UUID | None, newest: UUID) -> CaseBatch | None:
         """The next cases after one, up to the newest, with what belongs to them; None when there are no more."""
         return _read(self, session, actor, after, newest)
 
@@ -67,14 +76,14 @@ SHEETS = {kind: Sheet.of(form) for kind, form in FORMS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Cases:
-    """Some cases, as read: nothing is opened yet."""
+class CaseBatch:
+    """Some cases with what belongs to them, as fetched: nothing is opened yet."""
 
     sheet: Sheet
-    ring: Ring
-    cases: Sequence[Found]
-    screenings: dict[UUID, Found]
-    decisions: dict[UUID, Found]
+    ring: KeyRing
+    cases: Sequence[ReadRow]
+    screenings: dict[UUID, ReadRow]
+    decisions: dict[UUID, ReadRow]
     amendments: dict[UUID, list[Any]]
 
     @property
@@ -87,7 +96,7 @@ class Cases:
         for case in self.cases:
             yield [*self._record(case), *self._answers(case)]
 
-    def _record(self, case: Found) -> list[Cell]:
+    def _record(self, case: ReadRow) -> list[Cell]:
         screening = self.screenings.get(case.id)
         flags = sorted(map(_flag, screening.flags.split(";"))) if screening and screening.flags else []
         raised = [flag for flag in flags if flag.raised]
@@ -104,7 +113,7 @@ class Cases:
                 "questionnaire_version": case.questionnaire_version,
                 "rulebook": screening.rulebook if screening else None,
                 "settings": screening.settings_hash if screening else None,
-                "valid_until": (holds(self.ring, screening) if screening else Holds()).until,
+                "valid_until": (validity_cells(self.ring, screening) if screening else ValidityCells()).until,
                 "level": raised[0].level if raised else None,
                 "flags": ";".join([flag.rule for flag in raised]),
                 "flags_settled": ";".join([flag.rule for flag in raised if flag.settled]),
@@ -119,32 +128,37 @@ class Cases:
             }
         )
 
-    def _answers(self, case: Found) -> list[Cell]:
+    def _answers(self, case: ReadRow) -> list[Cell]:
         screening = self.screenings.get(case.id)
         on: date = screening.on_date if screening else (case.submitted_at or case.updated_at).date()
         try:
             sealed = self.ring.open("case.sealed_answers", case.id, case.sealed_answers)
-            answers = told(sealed)
+            answers = merged_answers(sealed)
             if case.id in self.amendments:
-                answers = amended(self.ring, answers, self.amendments[case.id])
+                answers = apply_amendments(self.ring, answers, self.amendments[case.id])
             return self.sheet.answers.cells(answers, on, case.jurisdiction, sealed.get("due", ()))
         except READ_ERRORS as error:
             log.error("case unreadable", case=str(case.id), error=type(error).__name__)
             return self.sheet.unreadable
 
-    def _note(self, decision: Found) -> Cell:
+    def _note(self, decision: ReadRow) -> Cell:
         try:
-            note = opened(self.ring, "decision.sealed_note", decision.id, decision.sealed_note)
+            note = open_sealed(self.ring, "decision.sealed_note", decision.id, decision.sealed_note)
             return None if note is None else str(note)
         except READ_ERRORS as error:
             log.error("note unreadable", case=str(decision.case_id), error=type(error).__name__)
             return UNREADABLE
 
-    def _conditions(self, decision: Found) -> Cell:
+    def _conditions(self, decision: ReadRow) -> Cell:
         """Each condition with the rules it carries."""
         try:
-            told = opened(self.ring, "decision.sealed_conditions", decision.id, decision.sealed_conditions)
-            return " | ".join(f"{', '.join(one['rules'])}: {one['condition']}" for one in told or ()) or None
+            conditions = open_sealed(
+                self.ring, "decision.sealed_conditions", decision.id, decision.sealed_conditions
+            )
+            return (
+                " | ".join(f"{', '.join(one['rules'])}: {one['condition']}" for one in conditions or ())
+                or None
+            )
         except READ_ERRORS as error:
             log.error("conditions unreadable", case=str(decision.case_id), error=type(error).__name__)
             return UNREADABLE
@@ -173,27 +187,27 @@ _FLAGS = (
 )
 
 
-class _Flag(NamedTuple):
-    """What a row says of a flag, in the order flags are told: strongest first, then by slug.
-
-    `stands` is true of one that its card is named for, as Standing has it.
-    """
+class _FlagSummary(NamedTuple):
+    """A flag as a row names it. Sorted, flags are strongest first, then by slug."""
 
     place: int
+    """The place of its level in LEVEL_ORDER."""
     rule: str
     level: str
     card: str
     raised: bool
     settled: bool
     stands: bool
+    """Whether its card is named for it: it is raised, open and no note."""
     to_ask: bool
+    """Whether it waits for an answer."""
 
 
 @lru_cache(maxsize=4096)
-def _flag(joined: str) -> _Flag:
+def _flag(joined: str) -> _FlagSummary:
     """One flag out of _FLAGS."""
     slug, level, outcome, state, card = joined.split(":")
-    return _Flag(
+    return _FlagSummary(
         LEVEL_ORDER[Level(level)],
         slug,
         level,
@@ -205,7 +219,7 @@ def _flag(joined: str) -> _Flag:
     )
 
 
-def _read(sheet: Sheet, session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Cases | None:
+def _read(sheet: Sheet, session: Session, actor: Actor, after: UUID | None, newest: UUID) -> CaseBatch | None:
     cases = next_cases(
         session, actor, after, newest, BATCH, sheet.kind,
         Case.person_id, Case.kind, Case.follows_id, Case.status, Case.started_at, Case.submitted_at, Case.updated_at,
@@ -226,7 +240,7 @@ def _read(sheet: Sheet, session: Session, actor: Actor, after: UUID | None, newe
         .where(Decision.case_id.between(cases[0].id, cases[-1].id), Decision.invalidated_at.is_(None))
         .order_by(Decision.id)
     )
-    return Cases(
+    return CaseBatch(
         sheet,
         ring(session),
         cases,

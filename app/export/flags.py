@@ -15,16 +15,16 @@ from app.core.access import Actor, cases_for
 from app.core.damage import READ_ERRORS
 from app.export.reading import (
     UNREADABLE,
-    Found,
-    Holds,
-    holds,
+    ReadRow,
+    ValidityCells,
     latest_screenings,
     log,
     next_cases,
-    opened,
+    open_sealed,
+    validity_cells,
 )
 from app.models import Case, Flag, Screening, ring
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.questionnaire.columns import FLAG, record_cells
 from app.questionnaire.kinds import Cell
 from app.questionnaire.whole import WHOLE
@@ -40,7 +40,7 @@ HEADINGS = tuple(column.name for column in FLAG)
 # Between texts in words, which hold semicolons of their own.
 APART = " | "
 
-Told: TypeAlias = Mapping[str, Cell]
+CellsByColumn: TypeAlias = Mapping[str, Cell]
 
 
 def count(session: Session, actor: Actor) -> int:
@@ -53,7 +53,7 @@ def count(session: Session, actor: Actor) -> int:
     return session.scalar(select(func.count()).select_from(Flag).where(Flag.screening_id.in_(latest))) or 0
 
 
-def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Flags | None:
+def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> FlagBatch | None:
     """The flags of the next cases after one, up to the newest; None when there are no more cases."""
     cases = next_cases(session, actor, after, newest, BATCH, None, Case.person_id)
     if not cases:
@@ -65,36 +65,36 @@ def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Fl
             Flag.state, Flag.settled_at, Flag.settled_by, Flag.settled_reason, Flag.sealed_note,
         ).where(Flag.screening_id.in_([screening.id for screening in screenings.values()]))
     )  # fmt: skip
-    by_case: dict[UUID, list[Found]] = {case.id: [] for case in cases}
+    by_case: dict[UUID, list[ReadRow]] = {case.id: [] for case in cases}
     for flag in flags:
         by_case[flag.case_id].append(flag)
     people = {case.id: case.person_id for case in cases}
-    return Flags(ring(session), cases[-1].id, people, screenings, by_case)
+    return FlagBatch(ring(session), cases[-1].id, people, screenings, by_case)
 
 
 @dataclass(frozen=True, slots=True)
-class Flags:
-    """The flags of some cases, as read: nothing is opened yet."""
+class FlagBatch:
+    """The flags of some cases, as fetched: nothing is opened yet."""
 
-    ring: Ring
+    ring: KeyRing
     last: UUID
     people: Mapping[UUID, UUID]
-    screenings: Mapping[UUID, Found]
-    by_case: Mapping[UUID, Sequence[Found]]
+    screenings: Mapping[UUID, ReadRow]
+    by_case: Mapping[UUID, Sequence[ReadRow]]
 
     def rows(self) -> Iterator[list[Cell]]:
-        """The cells of each flag, in the order of the headings; a case's flags in the order they are told."""
+        """The cells of each flag, in the order of the headings; a case's flags in the order of _place."""
         for case, flags in self.by_case.items():
             if not flags:
                 continue
             screening = self.screenings[case]
             whose = {"case_id": str(case), "person_id": str(self.people[case])}
-            judged = _judged(screening, holds(self.ring, screening))
+            judged = _judged(screening, validity_cells(self.ring, screening))
             for flag in sorted(flags, key=_place):
                 told = {**_rule(flag.rule), **self._evidence(flag), **self._settled(flag), **judged, **whose}
                 yield record_cells({**told, **_flag(flag)}, FLAG)
 
-    def _evidence(self, flag: Found) -> Told:
+    def _evidence(self, flag: ReadRow) -> CellsByColumn:
         try:
             told = self.ring.open("flag.sealed_evidence", flag.id, flag.sealed_evidence)
             return {
@@ -112,7 +112,7 @@ class Flags:
             )
             return dict.fromkeys(("because", "questions", "unknown", "ask", "changed"), UNREADABLE)
 
-    def _settled(self, flag: Found) -> Told:
+    def _settled(self, flag: ReadRow) -> CellsByColumn:
         settled = flag.state == "settled"
         reason = reason_stored(flag.rule, flag.card, flag.settled_reason) if settled else None
         return {
@@ -124,10 +124,10 @@ class Flags:
             "settled_note": self._note(flag) if settled else None,
         }
 
-    def _note(self, flag: Found) -> Cell:
+    def _note(self, flag: ReadRow) -> Cell:
         """The note of the last time it was settled."""
         try:
-            told = opened(self.ring, "flag.sealed_note", flag.id, flag.sealed_note)
+            told = open_sealed(self.ring, "flag.sealed_note", flag.id, flag.sealed_note)
             return str(told[-1]["note"]) if told else None
         except READ_ERRORS as error:
             log.error(
@@ -136,12 +136,12 @@ class Flags:
             return UNREADABLE
 
 
-def _place(flag: Found) -> tuple[bool, int, str]:
-    """Where a flag is told among its case's: raised first, then strongest first, then by slug."""
+def _place(flag: ReadRow) -> tuple[bool, int, str]:
+    """The sort key of a flag among its case's: raised first, then strongest first, then by slug."""
     return flag.outcome != "raised", LEVEL_ORDER[Level(flag.level)], flag.rule
 
 
-def _flag(flag: Found) -> Told:
+def _flag(flag: ReadRow) -> CellsByColumn:
     return {
         "rule": flag.rule,
         "outcome": flag.outcome,
@@ -151,7 +151,7 @@ def _flag(flag: Found) -> Told:
     }
 
 
-def _judged(screening: Found, valid: Holds) -> Told:
+def _judged(screening: ReadRow, valid: ValidityCells) -> CellsByColumn:
     return {
         "rulebook": screening.rulebook,
         "settings": screening.settings_hash,
@@ -162,7 +162,7 @@ def _judged(screening: Found, valid: Holds) -> Told:
 
 
 @lru_cache(maxsize=1024)
-def _rule(slug: str) -> Told:
+def _rule(slug: str) -> CellsByColumn:
     """What the rulebook says of a rule. One that is gone from it has a name and nothing more."""
     rule = RULEBOOK.by_slug.get(slug)
     sources = [SOURCES[key] for key in rule.sources] if rule else []

@@ -16,18 +16,18 @@ from sqlalchemy.orm import Session
 from app.core.access import Actor, cases_for
 from app.core.damage import READ_ERRORS
 from app.models import Case, Screening
-from app.models.sealing import JSON, Ring
+from app.models.sealing import JSON, KeyRing
 from app.questionnaire.kinds import Cell
 
 UNREADABLE = "unreadable"
 
-Found: TypeAlias = "Row[*tuple[Any, ...]]"
+ReadRow: TypeAlias = "Row[*tuple[Any, ...]]"
 
 log = structlog.get_logger("foreroom.export")
 
 
 class Batch(Protocol):
-    """Some cases and what a file tells of them, read to the end: no connection is held any more."""
+    """Some cases with their rows of a file, fetched in full: no connection is held any more."""
 
     @property
     def last(self) -> UUID:
@@ -51,7 +51,7 @@ def next_cases(
     most: int,
     kind: str | None,
     *columns: Any,
-) -> Sequence[Found]:
+) -> Sequence[ReadRow]:
     """The actor's next cases after one, up to the newest: their ids, and these columns. `kind`: of that alone."""
     every = cases_for(actor).with_only_columns(Case.id, *columns)
     if kind is not None:
@@ -61,7 +61,7 @@ def next_cases(
     return session.connection().execute(wanted if after is None else wanted.where(Case.id > after)).all()
 
 
-def latest_screenings(session: Session, cases: Sequence[Found], *columns: Any) -> dict[UUID, Found]:
+def latest_screenings(session: Session, cases: Sequence[ReadRow], *columns: Any) -> dict[UUID, ReadRow]:
     """The newest screening of each of these cases, which lie together, by case."""
     found = session.connection().execute(
         select(
@@ -79,23 +79,25 @@ def latest_screenings(session: Session, cases: Sequence[Found], *columns: Any) -
     return {screening.case_id: screening for screening in found}
 
 
-class Holds(NamedTuple):
-    """Until when a screening holds, and what comes out otherwise after that, in cells."""
+class ValidityCells(NamedTuple):
+    """The validity of a screening, in cells."""
 
     until: Cell = None
+    """The date until which it holds."""
     changes: Cell = None
+    """The rules that come out otherwise after it, separated by semicolons."""
 
 
-def holds(ring: Ring, screening: Found) -> Holds:
+def validity_cells(ring: KeyRing, screening: ReadRow) -> ValidityCells:
     """The cells of a screening's validity; empty when none was worked out."""
     try:
-        told = opened(ring, "screening.sealed_validity", screening.id, screening.sealed_validity)
-        return Holds(told["until"], ";".join(told["changes"])) if told else Holds()
+        value = open_sealed(ring, "screening.sealed_validity", screening.id, screening.sealed_validity)
+        return ValidityCells(value["until"], ";".join(value["changes"])) if value else ValidityCells()
     except READ_ERRORS as error:
         log.error("validity unreadable", case=str(screening.case_id), error=type(error).__name__)
-        return Holds(UNREADABLE, UNREADABLE)
+        return ValidityCells(UNREADABLE, UNREADABLE)
 
 
-def opened(ring: Ring, place: str, row: UUID, sealed: bytes | None) -> JSON:
-    """What a sealed column holds, None when it is empty. Raises SealBroken."""
+def open_sealed(ring: KeyRing, place: str, row: UUID, sealed: bytes | None) -> JSON:
+    """The value of a sealed column, None when it is empty. Raises SealBroken."""
     return None if sealed is None else ring.open(place, row, sealed)

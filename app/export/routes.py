@@ -61,7 +61,7 @@ def dictionary() -> ResponseReturnValue:
     return _download(service.dictionary_csv(current_act()), "foreroom-data-dictionary.csv")
 
 
-def _file(file: service.File) -> ResponseReturnValue:
+def _file(file: service.ExportFile) -> ResponseReturnValue:
     """A file, for the reason given. The act is committed before the first byte is sent."""
     form = ExportForm()
     if not form.validate():

@@ -20,39 +20,41 @@ from app.questionnaire.form_kinds import FormKind
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """One of the files: its name in the audit log, its headings, how many rows it has, and how they are read.
-
-    `read` gives the next cases after one, up to the newest; None when there are no more.
-    """
+class ExportFile:
+    """One of the files that can be taken out."""
 
     kind: str
+    """Its name, also in the audit log."""
     headings: tuple[str, ...]
     count: Callable[[Session, Actor], int]
+    """How many rows the actor may take."""
     read: Callable[[Session, Actor, UUID | None, UUID], Batch | None]
+    """The next batch after a case, up to the newest; None when there are no more."""
 
 
-def _of(kind: FormKind) -> File:
+def _file_of(kind: FormKind) -> ExportFile:
     sheet = cases.SHEETS[kind]
-    return File(kind.file, sheet.headings, sheet.count, sheet.read)
+    return ExportFile(kind.file, sheet.headings, sheet.count, sheet.read)
 
 
-CASES = _of(FormKind.INTAKE)
-READY = _of(FormKind.READY)
-CHECK_IN = _of(FormKind.CHECK_IN)
-FLAGS = File(dictionary.FLAGS, flags.HEADINGS, flags.count, flags.read)
+CASES = _file_of(FormKind.INTAKE)
+READY = _file_of(FormKind.READY)
+CHECK_IN = _file_of(FormKind.CHECK_IN)
+FLAGS = ExportFile(dictionary.FLAGS, flags.HEADINGS, flags.count, flags.read)
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is to be written: of the cases there were when it was asked for. `newest` is None when there are none."""
+    """One file as it was asked for."""
 
-    file: File
+    file: ExportFile
     rows: int
+    """How many it has."""
     newest: UUID | None
+    """The last case that belongs into it, None when there are no cases. Later ones are left out."""
 
 
-def begin(act: Act, reason: str, file: File = CASES) -> Export:
+def begin(act: Act, reason: str, file: ExportFile = CASES) -> Export:
     """Count what the actor may take and write down that they take it. `reason` is a code."""
     rows = file.count(act.session, act.actor)
     newest = act.session.scalar(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.core import audit, damage
 from app.core.access import Permission
 from app.core.act import Act
-from app.models import PAUSES, Case, CaseDoor, short_id
+from app.models import PAUSES, BirthDateMisses, Case, short_id
 from app.records.identity import identity_of
 
 
@@ -31,10 +31,14 @@ class PausedForm:
 def paused_forms(act: Act) -> list[PausedForm]:
     """The forms that are paused, the one that waits longest last. That their names were seen is written down."""
     of = (
-        select(Case, CaseDoor)
-        .join(CaseDoor, CaseDoor.case_id == Case.id)
+        select(Case, BirthDateMisses)
+        .join(BirthDateMisses, BirthDateMisses.case_id == Case.id)
         .options(joinedload(Case.person))
-        .where(Case.withdrawn_at.is_(None), CaseDoor.misses > 0, CaseDoor.missed_at > act.now - max(PAUSES))
+        .where(
+            Case.withdrawn_at.is_(None),
+            BirthDateMisses.misses > 0,
+            BirthDateMisses.missed_at > act.now - max(PAUSES),
+        )
     )
     found = [
         PausedForm(case.id, _name(act.session, case), case.started_at, door.pause_ends)
@@ -66,7 +70,7 @@ def end_pause(act: Act, case_id: UUID) -> bool:
     case = act.session.scalar(select(Case).where(Case.id == case_id).with_for_update())
     if case is None or case.withdrawn_at is not None:
         return False
-    door = act.session.get(CaseDoor, case.id, with_for_update=True)
+    door = act.session.get(BirthDateMisses, case.id, with_for_update=True)
     if door is not None and door.is_paused(act.now):
         door.misses, door.missed_at = 0, None
         audit.record(act, "intake.unpaused", case_id=case.id)

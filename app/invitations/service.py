@@ -19,7 +19,7 @@ from app.core.access import Permission
 from app.core.act import Act
 from app.invitations.status import CLOSED, status_of
 from app.mail import outbox
-from app.models import Case, CaseDoor, Delivery, Invitation, Person, seal, unseal
+from app.models import BirthDateMisses, Case, Delivery, Invitation, Person, seal, unseal
 from app.questionnaire.contact import read_email
 from app.records.identity import new_person
 
@@ -220,7 +220,7 @@ def unpause(act: Act, invitation: Invitation) -> InvitationOutcome:
     """
     if invitation.cancelled_at or was_sent(act.session, invitation):
         raise InvitationNotOpen
-    door = act.session.get(CaseDoor, invitation.case_id) if invitation.case_id else None
+    door = act.session.get(BirthDateMisses, invitation.case_id) if invitation.case_id else None
     if invitation.paused_at is not None or (door is not None and door.pause_ends is not None):
         if door is not None:
             door.misses = 0

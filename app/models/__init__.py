@@ -18,11 +18,11 @@ from app.models.cases import (
     Flag,
     Queue,
     Screening,
-    amended,
     amendments_between,
     answers_of,
+    apply_amendments,
+    merged_answers,
     short_id,
-    told,
 )
 from app.models.contacts import ContactAttempt
 from app.models.corrections import Correction
@@ -32,21 +32,21 @@ from app.models.log import AuditEvent
 from app.models.mail import Delivery, Mail, Trouble
 from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
-from app.models.times import WHOLE, PageTime
+from app.models.times import WHOLE_FORM, PageTime
 from app.models.treatments import Treatment
-from app.models.tries import MOST_MISSES, PAUSES, CaseDoor
+from app.models.tries import MOST_MISSES, PAUSES, BirthDateMisses
 
 __all__ = [
     "CLINIC",
     "DEMO",
     "MOST_MISSES",
     "PAUSES",
-    "WHOLE",
+    "WHOLE_FORM",
     "Amendment",
     "AuditEvent",
     "Base",
+    "BirthDateMisses",
     "Case",
-    "CaseDoor",
     "ContactAttempt",
     "Correction",
     "Decision",
@@ -67,16 +67,16 @@ __all__ = [
     "Trouble",
     "User",
     "UtcDateTime",
-    "amended",
     "amendments_between",
     "answers_of",
+    "apply_amendments",
     "check_durable",
     "configure_engine",
     "engine_options",
+    "merged_answers",
     "ring",
     "roles_users",
     "seal",
     "short_id",
-    "told",
     "unseal",
 ]

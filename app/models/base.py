@@ -10,7 +10,7 @@ from sqlalchemy import DateTime, Dialect, Enum, Index, MetaData, TypeDecorator, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
-from app.models.sealing import JSON, Ring
+from app.models.sealing import JSON, KeyRing
 
 
 class Base(DeclarativeBase):
@@ -57,8 +57,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def words(kind: type[StrEnum] | Sequence[str], name: str) -> Enum:
-    """A column of one of a few words, stored as text under a CHECK called `name`."""
+def choice_type(kind: type[StrEnum] | Sequence[str], name: str) -> Enum:
+    """The type of a column that holds one of a few words, stored as text under a CHECK called `name`."""
     if isinstance(kind, type):
         return Enum(
             kind,
@@ -71,14 +71,14 @@ def words(kind: type[StrEnum] | Sequence[str], name: str) -> Enum:
     return Enum(*kind, name=name, native_enum=False, create_constraint=True, length=32)
 
 
-def unique_where(name: str, *columns: str, where: str) -> Index:
-    """That no two of the rows of which a condition holds are alike in these columns, on both databases."""
+def unique_index(name: str, *columns: str, where: str) -> Index:
+    """An index, on both databases, that keeps rows unique in these columns where the SQL condition `where` holds."""
     return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
 
 
-def ring(session: Session) -> Ring:
-    """The key ring this session was given."""
-    return cast(Ring, session.info["ring"])
+def ring(session: Session) -> KeyRing:
+    """The key ring that this session was made with."""
+    return cast(KeyRing, session.info["ring"])
 
 
 def seal(session: Session, row: Base, column: str, value: JSON) -> None:
@@ -87,7 +87,7 @@ def seal(session: Session, row: Base, column: str, value: JSON) -> None:
 
 
 def unseal(session: Session, row: Base, column: str) -> JSON:
-    """What a sealed column of `row` holds, None when it is empty; raise SealBroken."""
+    """The value of a sealed column of `row`, None when it is empty. Raises SealBroken."""
     sealed = getattr(row, column)
     if sealed is None:
         return None

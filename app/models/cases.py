@@ -1,4 +1,4 @@
-"""A form that was filled in, what the rulebook made of it, and what a clinician decided."""
+"""A form that was filled in, its screenings with their flags, calls about it, and what a clinician decided."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from app.models.base import Base, Identified, UtcDateTime, ring, unique_where, unseal, words
+from app.models.base import Base, Identified, UtcDateTime, choice_type, ring, unique_index, unseal
 from app.models.people import Person
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
 from app.screening.levels import Level
@@ -53,20 +53,21 @@ class Case(Identified, Base):
         CheckConstraint("status <> 'decided' OR decision_outcome IS NOT NULL", name="decided_has_outcome"),
         Index("ix_case_queue", "queue", "level_rank", "waiting_since", "id"),
         Index("ix_case_unfinished", "status", "level_rank", "id"),
-        unique_where("ix_case_one_ready", "follows_id", where="kind = 'ready'"),
+        unique_index("ix_case_one_ready", "follows_id", where="kind = 'ready'"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    kind: Mapped[FormKind] = mapped_column(words(FormKind, "kind_known"), default=FormKind.INTAKE)
-    status: Mapped[Status] = mapped_column(words(Status, "status_known"), default=Status.DRAFT)
+    kind: Mapped[FormKind] = mapped_column(choice_type(FormKind, "kind_known"), default=FormKind.INTAKE)
+    status: Mapped[Status] = mapped_column(choice_type(Status, "status_known"), default=Status.DRAFT)
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), index=True)
     """The health check it follows: getting ready once, check-ins as often as there are any."""
     submission_id: Mapped[UUID] = mapped_column(unique=True)
     questionnaire_version: Mapped[str] = mapped_column(String(64))
-    jurisdiction: Mapped[Country] = mapped_column(words(Country, "jurisdiction_known"))
+    jurisdiction: Mapped[Country] = mapped_column(choice_type(Country, "jurisdiction_known"))
 
     sealed_answers: Mapped[bytes] = mapped_column(LargeBinary)
     answers_version: Mapped[int] = mapped_column(default=0)
+    """Counted up with every save."""
     sealed_summary: Mapped[bytes | None] = mapped_column(LargeBinary)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -78,19 +79,20 @@ class Case(Identified, Base):
     """When its patient withdrew a draft that had raised an alert: the alert stays, most of the answers do not."""
 
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    queue: Mapped[Queue | None] = mapped_column(words(Queue, "queue_known"))
+    queue: Mapped[Queue | None] = mapped_column(choice_type(Queue, "queue_known"))
     level_rank: Mapped[int] = mapped_column(default=4)
     """Worst flag that is open or still in the way: 0 urgent, 1 stop, 2 urgent or stop that waits for an answer, 3
     review or conflict, 4 note or none. Rebuilt from the flags.
     """
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when a clinician is waited for; the queue is in this order."""
     open_stop_count: Mapped[int] = mapped_column(default=0)
     """Urgent and stop flags, raised or waiting for an answer, that are open or settled with a reason that keeps them
     so: each stands in the way of "suitable".
     """
     to_ask_count: Mapped[int] = mapped_column(default=0)
     """Lines of the to-ask list, as screening.asking has them."""
-    decision_outcome: Mapped[Outcome | None] = mapped_column(words(Outcome, "decision_outcome_known"))
+    decision_outcome: Mapped[Outcome | None] = mapped_column(choice_type(Outcome, "decision_outcome_known"))
     revision: Mapped[int] = mapped_column()
     """Counted by SQLAlchemy: a save over someone else's save raises StaleDataError and changes nothing."""
 
@@ -100,7 +102,7 @@ class Case(Identified, Base):
 
 
 class Screening(Identified, Base):
-    """What the rulebook made of one version of a case's answers. Never changed: new answers, new row.
+    """The evaluation of one version of a case's answers by the rulebook. Never changed: new answers, new row.
 
     sealed_validity: {"until": ISO date, "changes": [rules that come out otherwise after it]}; None when interim.
     """
@@ -115,7 +117,7 @@ class Screening(Identified, Base):
     on_date: Mapped[date] = mapped_column()
     """The date ages and "how long ago" were reckoned from."""
     interim: Mapped[bool] = mapped_column(default=False)
-    """Read before the form was finished, for what cannot wait."""
+    """Whether it was made before the form was finished, for what cannot wait."""
     sealed_validity: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     flags: Mapped[list["Flag"]] = relationship(back_populates="screening", order_by="Flag.id")
@@ -138,11 +140,11 @@ class Flag(Identified, Base):
     screening_id: Mapped[UUID] = mapped_column(ForeignKey("screening.id"), index=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     rule: Mapped[str] = mapped_column(String(64))
-    level: Mapped[Level] = mapped_column(words(Level, "level_known"))
+    level: Mapped[Level] = mapped_column(choice_type(Level, "level_known"))
     card: Mapped[str] = mapped_column(String(64))
-    outcome: Mapped[str] = mapped_column(words(("raised", "undetermined"), "outcome_known"))
+    outcome: Mapped[str] = mapped_column(choice_type(("raised", "undetermined"), "outcome_known"))
     sealed_evidence: Mapped[bytes] = mapped_column(LargeBinary)
-    state: Mapped[str] = mapped_column(words(("open", "settled"), "state_known"), default="open")
+    state: Mapped[str] = mapped_column(choice_type(("open", "settled"), "state_known"), default="open")
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     settled_reason: Mapped[str | None] = mapped_column(String(64))
@@ -165,7 +167,7 @@ class Decision(Identified, Base):
     __table_args__ = (CheckConstraint("invalidated_at >= made_at", name="invalidated_later"),)
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    outcome: Mapped[Outcome] = mapped_column(words(Outcome, "outcome_known"))
+    outcome: Mapped[Outcome] = mapped_column(choice_type(Outcome, "outcome_known"))
     sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
     sealed_conditions: Mapped[bytes | None] = mapped_column(LargeBinary)
     made_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
@@ -174,7 +176,7 @@ class Decision(Identified, Base):
 
 
 class Amendment(Identified, Base):
-    """What came of a call, beside the form that was signed. Never changed nor deleted.
+    """The answers of a call, beside the form that was signed. Never changed nor deleted.
 
     sealed_answers: {"answers": {question id: answer}, "replaced": {question id: its state before, or null},
         "asked": [question ids that were asked and are still not known]}.
@@ -191,12 +193,12 @@ class Amendment(Identified, Base):
 _AMENDMENTS = select(Amendment.case_id, Amendment.id, Amendment.sealed_answers).order_by(Amendment.id)
 
 
-class Amended(Protocol):
-    """What was told of a case, still sealed."""
+class SealedAmendment(Protocol):
+    """The answers of a call about a case, still sealed: a row of Amendment."""
 
     @property
     def id(self) -> UUID:
-        """Whose seal it is."""
+        """The row that the value is sealed for."""
 
     @property
     def sealed_answers(self) -> bytes:
@@ -209,28 +211,30 @@ def short_id(case_id: UUID) -> str:
 
 
 def answers_of(session: Session, case: Case) -> dict[str, Any]:
-    """The answers of a case as they are now: those of the forms before and of this form, under those told since.
+    """The answers of a case as they are now: of the forms before, of this form and of calls since, the later first.
 
     Raises SealBroken.
     """
     rows = session.execute(_AMENDMENTS.where(Amendment.case_id == case.id)).all()
-    return amended(ring(session), told(unseal(session, case, "sealed_answers")), rows)
+    return apply_amendments(ring(session), merged_answers(unseal(session, case, "sealed_answers")), rows)
 
 
-def told(sealed: Mapping[str, Any]) -> dict[str, Any]:
-    """What the answers of a case, as they are sealed, come to: those of the forms before, under those of this form."""
+def merged_answers(sealed: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers in an opened `Case.sealed_answers`: those of the forms before, replaced by those of this form."""
     return {**sealed.get("before", {}), **sealed["answers"]}
 
 
 def amendments_between(session: Session, first: UUID, last: UUID) -> dict[UUID, list[Any]]:
-    """What was told of the cases from `first` to `last`, still sealed, oldest first: for many cases in one query."""
+    """The amendments of the cases from `first` to `last`, still sealed, oldest first, by case: in one query."""
     found: dict[UUID, list[Any]] = {}
     for row in session.execute(_AMENDMENTS.where(Amendment.case_id.between(first, last))):
         found.setdefault(row.case_id, []).append(row)
     return found
 
 
-def amended(keys: Ring, answers: Mapping[str, Any], rows: Iterable[Amended]) -> dict[str, Any]:
-    """The answers of a form, under those told since, oldest first. Raises SealBroken."""
+def apply_amendments(
+    keys: KeyRing, answers: Mapping[str, Any], rows: Iterable[SealedAmendment]
+) -> dict[str, Any]:
+    """The answers of a form, replaced by those of the amendments in `rows`, oldest first. Raises SealBroken."""
     since = (keys.open("amendment.sealed_answers", row.id, row.sealed_answers)["answers"] for row in rows)
     return reduce(or_, since, dict(answers))

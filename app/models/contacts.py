@@ -1,4 +1,4 @@
-"""When somebody at the clinic rang a patient, or whoever is to be rung for them, and how it went."""
+"""Calls from the clinic to a patient or their emergency contact, and how they went."""
 
 from datetime import datetime
 from uuid import UUID

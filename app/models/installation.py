@@ -1,9 +1,9 @@
-"""What a database says of itself: what it is for, and which keys belong to it."""
+"""What a database is for, and which keys belong to it."""
 
 from sqlalchemy import CheckConstraint, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, words
+from app.models.base import Base, choice_type
 from app.models.sealing import FINGERPRINT_BYTES
 
 CLINIC, DEMO = "clinic", "demo"
@@ -20,11 +20,11 @@ class Installation(Base):
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    kind: Mapped[str] = mapped_column(words(INSTALLATIONS, "installation_known"))
+    kind: Mapped[str] = mapped_column(choice_type(INSTALLATIONS, "installation_known"))
 
 
 class KeyFingerprint(Base):
-    """A key that sealed something here, or chained the audit log: enough to know it again by, and nothing more."""
+    """The fingerprint of a key that sealed something here, or chained the audit log."""
 
     __tablename__ = "key_fingerprint"
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, UtcDateTime, words
+from app.models.base import Base, UtcDateTime, choice_type
 
 ACTOR_KINDS = ("patient", "staff", "system", "anonymous")
 
@@ -24,7 +24,7 @@ class AuditEvent(Base):
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     event: Mapped[str] = mapped_column(String(64))
-    actor_kind: Mapped[str] = mapped_column(words(ACTOR_KINDS, "actor_kind_known"))
+    actor_kind: Mapped[str] = mapped_column(choice_type(ACTOR_KINDS, "actor_kind_known"))
     actor_id: Mapped[UUID | None] = mapped_column()
     case_id: Mapped[UUID | None] = mapped_column(index=True)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Identified, UtcDateTime, words
+from app.models.base import Base, Identified, UtcDateTime, choice_type
 
 MAIL_KINDS = ("invitation", "code", "reminder", "checkin", "erased", "alert")
 """All go to a patient but the last, which goes to whoever is on call."""
@@ -61,20 +61,20 @@ class Mail(Identified, Base):
         Index("ix_mail_due", "state", "due_at"),
     )
 
-    kind: Mapped[str] = mapped_column(words(MAIL_KINDS, "kind_known"))
+    kind: Mapped[str] = mapped_column(choice_type(MAIL_KINDS, "kind_known"))
     invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), index=True)
     code_id: Mapped[UUID | None] = mapped_column(ForeignKey("sign_in_code.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     give_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """After this nobody waits for it any more. Of an alert: when its case was taken while a job held the mail."""
-    state: Mapped[Delivery] = mapped_column(words(Delivery, "state_known"), default=Delivery.WAITING)
+    """When it ends unsent, as a code does. Of an alert: when its case was taken while a job held the mail."""
+    state: Mapped[Delivery] = mapped_column(choice_type(Delivery, "state_known"), default=Delivery.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
-    """How often it was claimed. Whoever holds an older claim has lost it."""
+    """How often it was claimed. An older claim is lost."""
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    trouble: Mapped[Trouble | None] = mapped_column(words(Trouble, "trouble_known"))
+    trouble: Mapped[Trouble | None] = mapped_column(choice_type(Trouble, "trouble_known"))
     """Why it failed; None for what failed before this was written down."""
 
     def end(self, state: Delivery, now: datetime, trouble: Trouble | None = None) -> None:

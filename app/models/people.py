@@ -16,7 +16,7 @@ MOST_CODES = 15
 
 
 class Person(Identified, Base):
-    """Someone who fills in a form. Who they are is sealed; staff find them by three marks only.
+    """Someone who fills in a form. Their identity is sealed; staff find them by three marks only.
 
     sealed_identity: {"first_name", "last_name", "preferred_name", "dob" (ISO date), "phone", "email"}.
     """

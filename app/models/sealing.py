@@ -34,11 +34,11 @@ class SealBroken(Exception):
 
 
 def fingerprint(key: bytes, name: str) -> bytes:
-    """What a random key is known again by. Nobody who reads it comes nearer to the key."""
+    """A short hash that a random key is recognised by, and that gives nothing of the key away."""
     return hmac.digest(key, f"foreroom fingerprint|{name}".encode(), "sha256")[:FINGERPRINT_BYTES]
 
 
-class Ring:
+class KeyRing:
     """The keys that open what was sealed, by number; the newest seals."""
 
     def __init__(self, keys: Mapping[int, bytes], newest: int) -> None:
@@ -80,7 +80,7 @@ class Ring:
             raise SealBroken(f"{place} of {row} holds something that was not sealed here.") from None
 
     def fingerprints(self) -> dict[int, bytes]:
-        """What each key is known again by, and with it every key that is derived of it."""
+        """The fingerprint of each key by its number, which stands for every key that is derived from it."""
         return {number: fingerprint(key, "sealing") for number, key in self._keys.items()}
 
     def blind(self, purpose: str, text: str) -> bytes:

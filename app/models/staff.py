@@ -6,7 +6,7 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Base, Identified, UtcDateTime, words
+from app.models.base import Base, Identified, UtcDateTime, choice_type
 
 ROLE_NAMES = ("clinician", "admin")
 
@@ -23,7 +23,7 @@ class Role(Identified, Base, RoleMixin):
 
     __tablename__ = "role"
 
-    name: Mapped[str] = mapped_column(words(ROLE_NAMES, "name_known"), unique=True)
+    name: Mapped[str] = mapped_column(choice_type(ROLE_NAMES, "name_known"), unique=True)
 
 
 class User(Identified, Base, UserMixin):

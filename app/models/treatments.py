@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Identified, UtcDateTime, unique_where
+from app.models.base import Base, Identified, UtcDateTime, unique_index
 
 
 class Treatment(Identified, Base):
@@ -14,7 +14,7 @@ class Treatment(Identified, Base):
 
     __tablename__ = "treatment"
     __table_args__ = (
-        unique_where("ix_treatment_one_a_day", "case_id", "on_date", where="removed_at IS NULL"),
+        unique_index("ix_treatment_one_a_day", "case_id", "on_date", where="removed_at IS NULL"),
     )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)

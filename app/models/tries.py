@@ -20,9 +20,10 @@ def pause_ends(since: datetime, pauses: int) -> datetime:
     return since + PAUSES[min(max(pauses, 1), len(PAUSES)) - 1]
 
 
-class CaseDoor(Base):
-    """Wrong birth dates given for a case in the browser that holds it. Apart from the case: whoever tries at the door
-    changes nothing that a clinician is deciding on.
+class BirthDateMisses(Base):
+    """Wrong birth dates given for a case in the browser that holds it.
+
+    Apart from the case: a try at its door changes nothing that a clinician is deciding on.
     """
 
     __tablename__ = "case_door"

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from app.core.installation import ExpectedInstallation, InstallationCheck
 from app.models import configure_engine, engine_options
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 
 if TYPE_CHECKING:
     from config import Settings
@@ -33,7 +33,7 @@ def bind_database(app: Flask, settings: "Settings") -> None:
     ]
     with app.app_context():
         configure_engine(db.engine)
-        ring = Ring(settings.sealing_keys, settings.newest_key)
+        ring = KeyRing(settings.sealing_keys, settings.newest_key)
         db.sessionmaker.configure(info={"ring": ring, "audit_key": settings.audit_key})
         installation_check = InstallationCheck(ExpectedInstallation(settings.kind, ring, settings.audit_key))
         event.listen(db.sessionmaker, "after_begin", installation_check)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.intake.after import withdrawal
 from app.models import Base, Case, Flag, seal
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.records import judging
 from app.screening.levels import Level
 from app.screening.workflow import Outcome, Status
@@ -37,14 +37,14 @@ Flip = Callable[[str, UUID], None]
 def flip(monkeypatch: pytest.MonkeyPatch) -> Flip:
     """Flips a bit of a stored value each time it is read: some tables refuse to be written over."""
     targets: set[tuple[str, UUID]] = set()
-    open_ = Ring.open
+    open_ = KeyRing.open
 
-    def opening(self: Ring, place: str, row: UUID, sealed: bytes) -> object:
+    def opening(self: KeyRing, place: str, row: UUID, sealed: bytes) -> object:
         if (place, row) in targets:
             sealed = sealed[:-1] + bytes([sealed[-1] ^ 1])
         return open_(self, place, row, sealed)
 
-    monkeypatch.setattr(Ring, "open", opening)
+    monkeypatch.setattr(KeyRing, "open", opening)
     return lambda place, row: targets.add((place, row))
 
 

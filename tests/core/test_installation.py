@@ -20,7 +20,7 @@ from app import create_app
 from app.core import audit
 from app.core.access import SYSTEM
 from app.core.installation import ExpectedInstallation, WrongDatabase, WrongKeys, check_installation
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.web.extensions import db
 from config import ConfigError, Settings
 from tests import databases
@@ -31,7 +31,7 @@ from tests.conftest import KEYS, make_settings
 from tests.factories import CANARY, NOW, Factory
 
 ONE, TWO, AUDIT, OTHER = (bytes([n]) * 32 for n in range(1, 5))
-OURS = ExpectedInstallation("clinic", Ring({1: ONE}, 1), AUDIT)
+OURS = ExpectedInstallation("clinic", KeyRing({1: ONE}, 1), AUDIT)
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ def everything(engine: Engine) -> list[object]:
 
 
 OTHERS = {
-    "another sealing key": (replace(OURS, ring=Ring({1: OTHER}, 1)), "Key 1 is not the one"),
+    "another sealing key": (replace(OURS, ring=KeyRing({1: OTHER}, 1)), "Key 1 is not the one"),
     "another audit key": (replace(OURS, audit_key=OTHER), "The audit key is not the one"),
-    "the old key gone": (replace(OURS, ring=Ring({2: TWO}, 2)), "sealed with key 1, which is not among"),
+    "the old key gone": (replace(OURS, ring=KeyRing({2: TWO}, 2)), "sealed with key 1, which is not among"),
     "a demonstration's": (replace(OURS, kind="demo"), "This database is a clinic's"),
 }
 
@@ -90,7 +90,7 @@ def test_others_are_turned_away_and_nothing_is_written(clinic: Engine, which: st
 def test_a_key_is_added_while_the_old_one_is_kept(clinic: Engine) -> None:
     start(clinic, OURS)
     fill(clinic)
-    rotated = replace(OURS, ring=Ring({2: TWO, 1: ONE}, 2))
+    rotated = replace(OURS, ring=KeyRing({2: TWO, 1: ONE}, 2))
     assert not start(clinic, rotated)
     assert start(clinic, rotated)
     with pytest.raises(WrongKeys, match="sealed with key 2, which is not among"):
@@ -108,7 +108,7 @@ def test_a_database_from_before_takes_only_the_keys_that_open_it(clinic: Engine,
 
 def test_what_other_keys_wrote_since_does_not_make_it_theirs(clinic: Engine) -> None:
     fill(clinic, people=6)
-    intruder = ExpectedInstallation("clinic", Ring({1: OTHER}, 1), OTHER)
+    intruder = ExpectedInstallation("clinic", KeyRing({1: OTHER}, 1), OTHER)
     fill(clinic, intruder, people=1)
     with pytest.raises(WrongKeys):
         start(clinic, intruder)
@@ -129,7 +129,7 @@ def test_of_two_that_start_at_once_with_different_keys_one_is_turned_away(clinic
     def begin(key: bytes) -> str:
         with databases.engine_for(url) as engine:
             try:
-                start(engine, replace(OURS, ring=Ring({1: key}, 1)))
+                start(engine, replace(OURS, ring=KeyRing({1: key}, 1)))
                 return "in"
             except WrongKeys:
                 return "out"

@@ -17,7 +17,7 @@ from waitress.server import create_server
 
 from app import create_app
 from app.jobs import worker
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.web.extensions import db
 from tests import databases
 from tests.browsing import staff
@@ -41,7 +41,7 @@ class Site:
     def records(self) -> Iterator[Session]:
         """A look into its records, kept when the block ends well. Works while Playwright's loop runs."""
         settings = self.app.config["SETTINGS"]
-        info = {"ring": Ring(settings.sealing_keys, settings.newest_key), "audit_key": settings.audit_key}
+        info = {"ring": KeyRing(settings.sealing_keys, settings.newest_key), "audit_key": settings.audit_key}
         with databases.engine_for(settings.database_url) as engine, Session(engine, info=info) as session:
             yield session
             session.commit()

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Response
 from sqlalchemy.orm import Session
 
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.questionnaire.kinds import date_words
 from app.screening.workflow import Status
 from tests import databases
@@ -166,7 +166,7 @@ def seed(site: Site, folder: Path) -> None:
     """For each test a form that is hardly begun, and a link to it; one to none, and one to a form that was sent."""
     url = f"sqlite:///{site.file}"
     settings = make_settings(url, folder)
-    info = {"ring": Ring(settings.sealing_keys, settings.newest_key), "audit_key": settings.audit_key}
+    info = {"ring": KeyRing(settings.sealing_keys, settings.newest_key), "audit_key": settings.audit_key}
     with databases.engine_for(url) as engine, Session(engine, info=info) as session:
         make = Factory(session)
         for link in (*DRAFTS, FRESH, PAUSED, SENT):

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from sqlalchemy.orm import Session
 
 from app.models import seal
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.screening.workflow import Status
 from tests import databases
 from tests.browsing import PASSWORD
@@ -32,7 +32,7 @@ def forms(site: Site, tmp_path: Path) -> None:
     """One form that was sent and one that was not, each with its link."""
     url = f"sqlite:///{site.file}"
     settings = make_settings(url, tmp_path)
-    info = {"ring": Ring(settings.sealing_keys, settings.newest_key), "audit_key": settings.audit_key}
+    info = {"ring": KeyRing(settings.sealing_keys, settings.newest_key), "audit_key": settings.audit_key}
     with databases.engine_for(url) as engine, Session(engine, info=info) as session:
         make = Factory(session)
         for link, status in ((SENT, Status.SUBMITTED), (DRAFT, Status.DRAFT)):

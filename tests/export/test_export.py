@@ -19,7 +19,7 @@ from app.export import flags as flags_file
 from app.export import service
 from app.export.forms import REASONS
 from app.models import Case, Flag, Screening, seal, unseal
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.questionnaire import dictionary
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.columns import FLAG, headings
@@ -352,7 +352,7 @@ def test_the_data_dictionary_lies_beside_it(admin: FlaskClient, session: Session
 
 @pytest.mark.parametrize("file", [service.CASES, service.FLAGS])
 def test_what_comes_in_while_the_file_is_sent_waits_for_the_next(
-    make: Factory, session: Session, file: service.File
+    make: Factory, session: Session, file: service.ExportFile
 ) -> None:
     make.flag(), make.flag()
     actor = Actor("staff", make.user("admin").id, frozenset({Permission.EXPORT}))
@@ -365,7 +365,9 @@ def test_what_comes_in_while_the_file_is_sent_waits_for_the_next(
 
 
 @pytest.mark.parametrize("file", [service.CASES, service.FLAGS])
-def test_somebody_without_the_right_gets_no_row(make: Factory, session: Session, file: service.File) -> None:
+def test_somebody_without_the_right_gets_no_row(
+    make: Factory, session: Session, file: service.ExportFile
+) -> None:
     newest = make.flag().case_id
     stranger = Actor("staff", make.user().id, frozenset({Permission.INVITE}))
     assert service.begin(act(session, stranger, NOW), "care", file).rows == 0
@@ -374,10 +376,10 @@ def test_somebody_without_the_right_gets_no_row(make: Factory, session: Session,
 
 @pytest.mark.parametrize("file", [service.CASES, service.FLAGS])
 def test_a_slow_reader_holds_no_connection(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, file: service.File
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, file: service.ExportFile
 ) -> None:
     """Between two batches a patient's form must be saved: on SQLite a reader that waits would lock every writer out."""
-    info = {"ring": Ring({1: bytes(32)}, 1), "audit_key": bytes(32)}
+    info = {"ring": KeyRing({1: bytes(32)}, 1), "audit_key": bytes(32)}
     monkeypatch.setattr(cases_file, "BATCH", 1)
     monkeypatch.setattr(flags_file, "BATCH", 1)
     with Session(engine, info=info) as session:

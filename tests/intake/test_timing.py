@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.intake.draft import Draft, Progress
 from app.intake.form.timing import ENOUGH, LONGEST, minutes_left, seconds_left, taken
-from app.models import WHOLE, PageTime
+from app.models import WHOLE_FORM, PageTime
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.timing import seconds
 from app.web.extensions import db
@@ -124,11 +124,11 @@ def test_the_start_page_says_the_median_once_enough_were_sent(someone: Patient) 
     assert default in someone.open("/").words
     for minute, count in ((9, 10), (14, 5), (21, 14)):
         someone.session.add(
-            PageTime(kind="intake", page=WHOLE, minutes=minute, count=count, seconds=count * minute * 60)
+            PageTime(kind="intake", page=WHOLE_FORM, minutes=minute, count=count, seconds=count * minute * 60)
         )
-    someone.session.add(PageTime(kind="ready", page=WHOLE, minutes=3, count=99, seconds=99 * 180))
+    someone.session.add(PageTime(kind="ready", page=WHOLE_FORM, minutes=3, count=99, seconds=99 * 180))
     assert default in someone.open("/").words
-    someone.session.add(PageTime(kind="intake", page=WHOLE, minutes=44, count=7, seconds=7 * 2640))
+    someone.session.add(PageTime(kind="intake", page=WHOLE_FORM, minutes=44, count=7, seconds=7 * 2640))
     assert "It takes about 21 minutes. Up to 44 if" in someone.open("/").words
 
 
@@ -139,11 +139,11 @@ def test_a_form_that_is_sent_adds_its_pages_and_keeps_no_trace(patient: Patient)
     fill(patient)
     found = measured(patient.session)
     pages = [*patient_pages(patient), "sign"]
-    assert {page for page, _ in found} == {*pages, WHOLE}
+    assert {page for page, _ in found} == {*pages, WHOLE_FORM}
     assert all(found[page, 0] == (1, 20) for page in pages)
     start = INTAKE.pages[0]
     progress = Progress.of(patient.draft, patient.clock.today, "US")
-    ((whole, (count, took)),) = [(key, row) for key, row in found.items() if key[0] == WHOLE]
+    ((whole, (count, took)),) = [(key, row) for key, row in found.items() if key[0] == WHOLE_FORM]
     assert took == pytest.approx(20 * len(pages) + seconds(start, progress.reading))
     assert (whole[1], count) == (round(took / 60), 1)
     assert (patient.draft.page_seconds, patient.draft.page_clock) == ({}, None)
@@ -222,7 +222,7 @@ def test_the_longest_are_counted_as_one(patient: Patient) -> None:
     took = dict.fromkeys(patient_pages(patient), 600.0)
     patient.have(UNSIGNED, page_seconds=took, saved={page.id: 1 for page in INTAKE.pages})
     patient.sign()
-    assert (WHOLE, LONGEST) in measured(patient.session)
+    assert (WHOLE_FORM, LONGEST) in measured(patient.session)
 
 
 # ---- Many at once
@@ -289,6 +289,6 @@ def test_many_sent_at_once_lose_no_count_and_each_adds_in_one_statement(own_app:
         assert places == ["/intake/confirmation"] * len(patients)
         found = measured(session)
         assert all(found[page, 0] == (len(patients), 80.0) for page in pages)
-        assert sum(count for (page, _), (count, _) in found.items() if page == WHOLE) == len(patients)
+        assert sum(count for (page, _), (count, _) in found.items() if page == WHOLE_FORM) == len(patients)
         assert len(statements) == len(patients)
         assert all(many for _, many in statements)

@@ -19,9 +19,9 @@ from app.models import (
     Queue,
     Screening,
     User,
-    amended,
     amendments_between,
     answers_of,
+    apply_amendments,
     ring,
     unseal,
 )
@@ -524,7 +524,7 @@ def test_many_cases_are_read_at_once_as_each_alone(make: Factory, session: Sessi
     assert len(amendments_between(session, cases[1].id, cases[2].id)) == 1
     for case in cases:
         signed = unseal(session, case, "sealed_answers")["answers"]
-        assert amended(ring(session), signed, found.get(case.id, [])) == answers_of(session, case)
+        assert apply_amendments(ring(session), signed, found.get(case.id, [])) == answers_of(session, case)
     assert answers_of(session, cases[0]) == {"goals": f"A walk with {CANARY}", "chemo_now": "yes"}
 
 

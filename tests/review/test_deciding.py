@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.access import Actor, permissions
 from app.models import Case, Decision, Queue, User, unseal
-from app.models.sealing import Ring
+from app.models.sealing import KeyRing
 from app.review.case import service
 from app.screening.workflow import Outcome, Status
 from tests.acts import act
@@ -172,7 +172,7 @@ def test_a_decision_needs_to_say_what_it_saw(desk: FlaskClient, session: Session
 
 
 def test_of_two_decisions_at_the_same_moment_one_is_told(engine: Engine) -> None:
-    info = {"ring": Ring({1: bytes(32)}, 1), "audit_key": bytes(32)}
+    info = {"ring": KeyRing({1: bytes(32)}, 1), "audit_key": bytes(32)}
     with Session(engine, info=info) as session:
         make = Factory(session)
         case_id, seen = sent(make).id, 1

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.intake.draft import Draft, Progress
-from app.models import WHOLE, PageTime
+from app.models import WHOLE_FORM, PageTime
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.pages import Reading
 from app.questionnaire.timing import seconds
@@ -64,14 +64,14 @@ def minutes_left(progress: Progress, means: Mapping[str, float]) -> int | None:
 def means(session: Session, kind: FormKind) -> dict[str, float]:
     """The measured seconds of each page that enough forms of this kind have."""
     found = select(PageTime.page, (PageTime.seconds / PageTime.count).label("mean")).where(
-        PageTime.kind == kind, PageTime.page != WHOLE, PageTime.count >= ENOUGH
+        PageTime.kind == kind, PageTime.page != WHOLE_FORM, PageTime.count >= ENOUGH
     )
     return {row.page: row.mean for row in session.execute(found)}
 
 
 def promise(session: Session, kind: FormKind = FormKind.INTAKE) -> Promise:
     """The measured minutes of whole forms, once enough were sent."""
-    found = select(PageTime.minutes, PageTime.count).where(PageTime.kind == kind, PageTime.page == WHOLE)
+    found = select(PageTime.minutes, PageTime.count).where(PageTime.kind == kind, PageTime.page == WHOLE_FORM)
     counts = [(minutes, count) for minutes, count in session.execute(found.order_by(PageTime.minutes))]
     promised = Promise()
     if sum(count for _, count in counts) < ENOUGH:
@@ -96,7 +96,7 @@ def taken(draft: Draft, reading: Reading) -> list[dict[str, object]]:
     modelled = [page for page in met if page.id not in draft.page_seconds]
     if len(modelled) <= MOST_MODELLED * len(met):
         took = sum(draft.page_seconds.get(page.id) or seconds(page, reading) for page in met)
-        rows.append(_row(draft.kind, WHOLE, min(round(took / 60), LONGEST), took))
+        rows.append(_row(draft.kind, WHOLE_FORM, min(round(took / 60), LONGEST), took))
     return sorted(rows, key=lambda row: [row[name] for name in _KEY])
 
 

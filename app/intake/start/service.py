@@ -22,7 +22,7 @@ from app.intake.store import draft_of, lock, open_draft, store
 from app.invitations import service as invitations
 from app.invitations.service import LinkOptions
 from app.mail import outbox
-from app.models import MOST_MISSES, Case, CaseDoor, Delivery, Invitation, Mail, Person
+from app.models import MOST_MISSES, BirthDateMisses, Case, Delivery, Invitation, Mail, Person
 from app.questionnaire.answers import Answers, is_blank
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
@@ -30,8 +30,8 @@ from app.questionnaire.interruptions import BY_ID
 from app.records.identity import IDENTITY, identity_of, new_person
 
 _NEW_DOOR = {
-    "postgresql": postgresql.insert(CaseDoor).on_conflict_do_nothing(),
-    "sqlite": sqlite.insert(CaseDoor).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(BirthDateMisses).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(BirthDateMisses).on_conflict_do_nothing(),
 }
 MOST_LINKS_AN_HOUR = 3
 
@@ -146,7 +146,7 @@ def enter(act: Act, invitation: Invitation, language: str, *, via: str = "invita
     if invitation.case_id is not None:
         case = act.session.get_one(Case, invitation.case_id)
         # Whoever has the link and its code is the one invited: what others tried in a browser counts no more.
-        door = act.session.get(CaseDoor, case.id)
+        door = act.session.get(BirthDateMisses, case.id)
         if door is not None:
             door.misses = 0
         audit.record(act.by(Actor("patient", case.id, frozenset())), "intake.resumed", case_id=case.id)
@@ -203,10 +203,10 @@ def help_due(session: Session, case: Case) -> str | None:
     return next((due for due in draft_of(session, case).queued_help if due in BY_ID), None)
 
 
-def door_of(session: Session, case: Case) -> CaseDoor:
+def door_of(session: Session, case: Case) -> BirthDateMisses:
     """The wrong dates given for a case, held until the end of the transaction; made where none was given yet."""
     session.execute(_NEW_DOOR[session.get_bind().dialect.name], {"case_id": case.id, "misses": 0})
-    return session.get_one(CaseDoor, case.id, with_for_update=True, populate_existing=True)
+    return session.get_one(BirthDateMisses, case.id, with_for_update=True, populate_existing=True)
 
 
 def way_back(act: Act, case: Case) -> Literal["link", "email", "browser"]:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import damage
-from app.models import Amendment, Case, Decision, Flag, Person, Screening, User, told, unseal
+from app.models import Amendment, Case, Decision, Flag, Person, Screening, User, merged_answers, unseal
 from app.records.identity import identity_of
 from app.review.case.cards import Settlement, StoredFlag, settlement, title_of
 from app.screening.levels import Level
@@ -46,7 +46,7 @@ def open_case(session: Session, case: Case, calls: Sequence[Amendment]) -> Opene
     """Open the form, and what was told on calls since."""
     try:
         document = dict(unseal(session, case, "sealed_answers"))
-        opened = OpenedCase(document, told(document))
+        opened = OpenedCase(document, merged_answers(document))
     except damage.READ_ERRORS as error:
         damage.log_unreadable("case.sealed_answers", case.id, error, case.id)
         opened = OpenedCase({}, _who(session, case), whole=False, unread=["The answers of the form"])
