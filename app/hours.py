@@ -1,4 +1,4 @@
-"""When someone is at the clinic. Plain Python: no Flask, no database, no clock."""
+"""The clinic's opening hours. Plain Python: no Flask, no database, no clock."""
 
 import re
 from dataclasses import dataclass
@@ -10,10 +10,12 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """Sorted spans of (weekday with Monday 0, opens, closes) in the clinic's own time, and their text."""
+    """Opening hours in the clinic's own time."""
 
     text: str
+    """As it was written."""
     spans: tuple[tuple[int, time, time], ...]
+    """(weekday with Monday 0, opens, closes), sorted."""
 
     @classmethod
     def parse(cls, text: str) -> Self:

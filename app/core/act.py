@@ -16,7 +16,7 @@ from app.screening.rules import DEFAULT_RULES, ClinicRules
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the clinic's settings say about a form, and the language its pages are read in."""
+    """The clinic's settings that a form is asked and judged by, and the language of its pages."""
 
     jurisdiction: str = "US"
     """The country of the clinic: "US" or "UK"."""

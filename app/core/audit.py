@@ -93,7 +93,7 @@ def verify(session: Session, anchor: tuple[int, bytes] | None = None) -> int | N
 
 
 def was_written_with(connection: Connection, key: bytes, sample: int) -> bool:
-    """Whether at least half of the oldest and newest rows were chained with this key: one altered row says nothing."""
+    """Whether at least half of the oldest and newest rows were chained with this key. One altered row is no proof."""
     ends = [connection.execute(select(_TABLE).order_by(order).limit(sample)).all() for order in _BOTH_WAYS]
     rows = [row for end in ends for row in end]
     right = sum(hmac.compare_digest(row.mac, _mac(key, row)) for row in rows)

@@ -1,4 +1,4 @@
-"""What can happen: the facts that each event carries, and what is told of it. One table for the log and its readers."""
+"""The events of the audit log: the facts that each carries, and its words. One table for the log and its readers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Event:
     facts: frozenset[str] = frozenset()
     """Exactly the facts it carries: ids, codes and counts, never words of a patient."""
     history: str | None = None
-    """What a clinician reads in the history of a case; None for what says nothing to them."""
+    """What a clinician reads in the history of a case; None for what is not shown there."""
     opening: tuple[str, str] | None = None
-    """What its patient reads of who opened the form: by which kind of person, and what they did. None for what is not
-    told them. Nothing in it says anything of health."""
+    """What the patient reads of who opened their form: the kind of person, and what they did; nothing about health.
+    None for what is not shown."""
 
 
 def _event(*facts: str, history: str | None = None, opening: tuple[str, str] | None = None) -> Event:
@@ -127,6 +127,6 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
 """Every event by its name."""
 
 IN_HISTORY = {name: event.history for name, event in EVENTS.items() if event.history}
-"""What is told of a case's past, by event."""
+"""The words of the history of a case, by event."""
 OPENINGS = {name: event.opening for name, event in EVENTS.items() if event.opening}
-"""What patients are told of who opened their form, by event."""
+"""The words of a patient's list of who opened their form, by event."""

@@ -22,7 +22,7 @@ from app.models import DEMO, Base, Installation, KeyFingerprint
 from app.models.sealing import KeyRing, SealBroken, fingerprint
 
 SAMPLE = 10
-"""How many of the oldest and of the newest values of a sealed column are tried, where no fingerprint says more."""
+"""How many of the oldest and of the newest values of a sealed column are tried, where no fingerprints are stored."""
 AUDIT_KEY = "audit"
 
 _INSTALLATION = cast(Table, Installation.__table__)

@@ -1,4 +1,4 @@
-"""flags.csv: one row for each flag of each case's latest screening, with what stands behind it."""
+"""flags.csv: one row for each flag of each case's latest screening, with its evidence."""
 
 from __future__ import annotations
 
@@ -91,20 +91,20 @@ class FlagBatch:
             whose = {"case_id": str(case), "person_id": str(self.people[case])}
             judged = _judged(screening, validity_cells(self.ring, screening))
             for flag in sorted(flags, key=_place):
-                told = {**_rule(flag.rule), **self._evidence(flag), **self._settled(flag), **judged, **whose}
-                yield record_cells({**told, **_flag(flag)}, FLAG)
+                cells = {**_rule(flag.rule), **self._evidence(flag), **self._settled(flag), **judged, **whose}
+                yield record_cells({**cells, **_flag(flag)}, FLAG)
 
     def _evidence(self, flag: ReadRow) -> CellsByColumn:
         try:
-            told = self.ring.open("flag.sealed_evidence", flag.id, flag.sealed_evidence)
+            evidence = self.ring.open("flag.sealed_evidence", flag.id, flag.sealed_evidence)
             return {
                 "because": APART.join(
-                    f"{_asked(one['question'])}: {one['words']}" for one in told["because"]
+                    f"{_asked(one['question'])}: {one['words']}" for one in evidence["because"]
                 ),
-                "questions": ";".join(dict.fromkeys(one["question"] for one in told["because"])),
-                "unknown": ";".join(told["unknown"]),
-                "ask": told["ask"],
-                "changed": _yes_no(told.get("changed")),
+                "questions": ";".join(dict.fromkeys(one["question"] for one in evidence["because"])),
+                "unknown": ";".join(evidence["unknown"]),
+                "ask": evidence["ask"],
+                "changed": _yes_no(evidence.get("changed")),
             }
         except READ_ERRORS as error:
             log.error(
@@ -127,8 +127,8 @@ class FlagBatch:
     def _note(self, flag: ReadRow) -> Cell:
         """The note of the last time it was settled."""
         try:
-            told = open_sealed(self.ring, "flag.sealed_note", flag.id, flag.sealed_note)
-            return str(told[-1]["note"]) if told else None
+            notes = open_sealed(self.ring, "flag.sealed_note", flag.id, flag.sealed_note)
+            return str(notes[-1]["note"]) if notes else None
         except READ_ERRORS as error:
             log.error(
                 "note unreadable", case=str(flag.case_id), flag=str(flag.id), error=type(error).__name__
@@ -163,7 +163,7 @@ def _judged(screening: ReadRow, valid: ValidityCells) -> CellsByColumn:
 
 @lru_cache(maxsize=1024)
 def _rule(slug: str) -> CellsByColumn:
-    """What the rulebook says of a rule. One that is gone from it has a name and nothing more."""
+    """The cells of a rule in the rulebook. One that is gone from it has a name and nothing more."""
     rule = RULEBOOK.by_slug.get(slug)
     sources = [SOURCES[key] for key in rule.sources] if rule else []
     return {

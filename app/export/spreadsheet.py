@@ -46,14 +46,14 @@ _AS_IT_IS = re.compile(r"0|[1-9]\d{0,14}|\d{4}-\d{2}-\d{2}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a program expects a CSV file: what stands between cells, and what begins the fraction of a number.
-
-    `byte_order_mark` says that the file is UTF-8, which Excel does not assume.
-    """
+    """How a program expects a CSV file."""
 
     separator: str = ","
+    """Between cells."""
     decimal: str = "."
+    """Begins the fraction of a number."""
     byte_order_mark: bool = False
+    """Marks the file as UTF-8, which Excel does not assume."""
 
 
 PLAIN = Dialect()

@@ -1,4 +1,4 @@
-"""The form that invites somebody. Each box is read as the patient's own form reads it."""
+"""The form for a new invitation. Each field is read as the patient's own form reads it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ OPTIONAL = ("last_name", "phone")
 """Some people have one name."""
 LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español", "other": "Another language"}
 """The codes of the patient's own question, in words for staff."""
-Problem = dict[str, str]
+FormProblem = dict[str, str]
+"""{"text", "target"}: a message, and the field it is about."""
 
 
 class InviteForm(FlaskForm):
@@ -37,16 +38,19 @@ class InviteForm(FlaskForm):
     phone = StringField()
     language = StringField(default="en")
     kept_email = HiddenField()
-    """An address that looks like a slip, and was said to be right by sending it again."""
+    """An address that looks like a slip, and was confirmed by sending it again."""
 
     def typed(self) -> dict[str, list[str]]:
-        """What was typed, by form name."""
+        """The typed texts, by form name."""
         return {field.name: [field.data or ""] for field in self if field.name != "csrf_token"}
 
-    def read(self, on: date, minimum_age: int) -> tuple[dict[str, Any], list[Problem]]:
-        """Who it is, as the form stores it, and what is to be mended."""
+    def read(self, on: date, minimum_age: int) -> tuple[dict[str, Any], list[FormProblem]]:
+        """The identity, as the patient's form stores it, and the problems to be mended.
+
+        `on` is today at the clinic, `minimum_age` in years.
+        """
         identity: dict[str, Any] = {}
-        problems: list[Problem] = []
+        problems: list[FormProblem] = []
         for name in ASKED:
             try:
                 identity[name] = self._read(name, on, minimum_age)
@@ -76,7 +80,7 @@ class InviteForm(FlaskForm):
         return answer
 
     def id(self) -> UUID | None:
-        """The id of what is to be made, or None when it is not one of ours."""
+        """The id of the invitation to be made, or None when it was tampered with."""
         try:
             return UUID(str(self.invitation.data))
         except ValueError:

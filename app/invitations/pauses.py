@@ -51,7 +51,7 @@ def paused_forms(act: Act) -> list[PausedForm]:
 
 
 def _name(session: Session, case: Case) -> str:
-    """Whose form it is, as far as they said; and its own mark, which its page in the record has too."""
+    """The name of the patient, or where none is known the short id of the form, which its own page shows too."""
     try:
         identity = identity_of(session, case.person)
         names = " ".join(filter(None, (identity.get("first_name"), identity.get("last_name"))))

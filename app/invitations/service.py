@@ -27,7 +27,7 @@ TOKEN_BYTES = 32
 DAYS = 30
 SEND_AGAIN_AFTER = timedelta(minutes=1)
 REMIND_AFTER = (2, 7)
-"""Days after its link was mailed that somebody is reminded of a form they have not sent."""
+"""Days after its link was mailed that a reminder of a form that was not sent leaves."""
 
 
 class InvitationNotOpen(Exception):
@@ -56,7 +56,7 @@ class LinkOptions:
     days: int = DAYS
     """How long it works."""
     language: str | None = None
-    """The language of its mails and of the form, or None where nobody picked one."""
+    """The language of its mails and of the form, or None where none was picked."""
     needs_code: bool = True
     """Whether a birth date opens nothing by itself, but sends a code to the address."""
     case_id: UUID | None = None
@@ -68,7 +68,7 @@ class LinkOptions:
 
 
 def can_be_mailed(email: str) -> bool:
-    """Whether mail can be sent to this address as it stands: plain letters, and one address alone."""
+    """Whether mail can be sent to this address as it is written: plain letters, and one address alone."""
     try:
         return read_email(email) == email
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a mail says and whom it goes to, from its row as things stand when it leaves."""
+"""The text and address of a mail, made from its row and the records when it leaves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.web.settings import current_settings
 def compose(act: Act, mail: Mail) -> Letter | None:
     """The letter of a mail; None when it is not wanted any more, as when its link has ended.
 
-    Raises MailRefused while the clinic's settings name nobody to alert, NoResultFound for a record that is missing,
+    Raises MailRefused while the settings name no one on call, NoResultFound for a record that is missing,
     and SealBroken.
     """
     return _about_invitation(act, mail) if mail.case_id is None else _alert(act, mail, mail.case_id)

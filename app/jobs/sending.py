@@ -70,7 +70,7 @@ def _deliver_logged(app: Flask, mail_id: UUID) -> None:
 
 
 def deliver(app: Flask, mail_id: UUID) -> None:
-    """Send one mail if it is due and nobody else does. Each step is committed before the next is taken.
+    """Send one mail if it is due and no other job holds it. Each step is committed before the next is taken.
 
     Raises what the database raises: the claim is freed by itself.
     """
@@ -123,7 +123,7 @@ class _MailUnwritable(Exception):
 def _compose_claimed(mail_id: UUID, tries: int) -> smtp.Letter | None:
     """The letter of a claimed mail; None when the claim was lost, or the mail is not wanted any more.
 
-    Raises _MailUnwritable, MailRefused while the clinic's settings name nobody to alert, and what the database raises.
+    Raises _MailUnwritable, MailRefused while the settings name no one on call, and what the database raises.
     """
     try:
         with db.sessionmaker.begin() as session:

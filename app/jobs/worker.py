@@ -1,6 +1,6 @@
 """The queue and the threads that work it off: mail leaves after the commit that calls for it.
 
-The queue is huey's, and holds ids only. Alerts to whoever is on call have a thread of their own, and are in no queue.
+The queue is huey's, and holds ids only. Alerts to the person on call have a thread of their own, and are in no queue.
 
 The records are the truth and the queue is a nudge: every minute a job looks in the records for what is due, and for
 what a job that died left behind. So a queue that is lost, or that each of several machines has alone, loses nothing.

@@ -64,7 +64,7 @@ def release_expired(act: Act, *, alerts: bool) -> int:
 
 
 def retry_given_up_alerts(act: Act) -> int:
-    """Make the alerts due again that were given up while nobody took their case. Returns how many."""
+    """Make the alerts due again that were given up, of cases without a clinician. Returns how many."""
     given_up = (
         select(Mail)
         .join(Case, Case.id == Mail.case_id)
@@ -135,7 +135,7 @@ def mark_interrupted(act: Act, mail_id: UUID, tries: int) -> None:
 def mark_refused(act: Act, mail_id: UUID, tries: int, *, for_good: bool) -> None:
     """Record that the server did not take the mail. It is tried again later, unless `for_good` or after the last try.
 
-    An alert is tried again whatever a server says: what is wrong there can be mended.
+    An alert is tried again whatever the server answers: what is wrong there can be mended.
     """
     mail = _held_mail(act.session, mail_id, tries)
     if mail is None:

@@ -1,4 +1,4 @@
-"""What mail says. No name, no health, and the clinic only if it allows that: to be its patient is a secret too.
+"""The texts of mail. No name, no health, and the clinic only if it allows that: to be its patient is a secret too.
 
 Nothing a person typed goes into a mail but the address it is sent to. A name that carries a line end has no way in.
 """
@@ -120,7 +120,7 @@ def code(to: Envelope, digits: str) -> Letter:
 
 
 def alert(to: Envelope, link: str, number: str, told_at: str) -> Letter:
-    """To whoever is on call, with nothing of who it is or what was said. `number` is the case's, made of its id."""
+    """An alert to the person on call, with nothing of who it is about or why. `number` is the short id of the case."""
     lines = (
         "Someone has told us something in their form that needs a person now.",
         link,

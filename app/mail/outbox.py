@@ -1,6 +1,6 @@
 """Mail that is to leave, written in the transaction of the act that calls for it; and what became of it.
 
-It is sent by a job after the commit: see claims. An alert to whoever is on call is written for a case, all other mail
+It is sent by a job after the commit: see claims. An alert to the person on call is written for a case, all other mail
 for an invitation.
 """
 
@@ -22,7 +22,7 @@ MOST_ALERTS = 200
 ON_ITS_WAY = timedelta(minutes=2)
 """How long staff are not troubled with an alert that is on its way."""
 OVERDUE = timedelta(minutes=5)
-"""How long an alert may take before the service says that it is not ready."""
+"""How long an alert may take before the service reports that it is not ready."""
 POSTED = "mail posted"
 """In `session.info`: the ids and kinds of mails that are due once this session has committed."""
 PENDING = (Delivery.WAITING, Delivery.CLAIMED, Delivery.HANDING)
@@ -43,7 +43,7 @@ TROUBLE_WORDS: Mapping[Trouble, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredAlert:
-    """A case whose alert did not reach whoever is on call."""
+    """A case whose alert did not reach the person on call."""
 
     case_id: UUID
     trouble: str
@@ -56,13 +56,13 @@ def post(act: Act, kind: str, invitation: Invitation, *, due: datetime | None = 
 
 
 def post_code(act: Act, invitation: Invitation, code: SignInCode, give_up: datetime) -> Mail:
-    """Write down a mail with a code, to leave now. After `give_up` nobody waits for it any more."""
+    """Write down a mail with a code, to leave now. After `give_up` it is not sent any more."""
     mail = Mail(kind="code", invitation_id=invitation.id, code_id=code.id, due_at=act.now, give_up_at=give_up)
     return _post(act, mail)
 
 
 def post_alert(act: Act, case_id: UUID) -> Mail:
-    """Write down a mail about a case to whoever is on call, to leave now."""
+    """Write down a mail about a case to the person on call, to leave now."""
     return _post(act, Mail(kind=ALERT, case_id=case_id, due_at=act.now))
 
 
@@ -91,7 +91,7 @@ def cancel_pending(act: Act, invitation_id: UUID, kind: str | None = None) -> No
 
 
 def cancel_alerts(act: Act, case_id: UUID) -> None:
-    """Cancel the alerts of a case that somebody took, and that the caller holds. What a job holds may still go once."""
+    """Cancel the alerts of a case that a clinician took. The caller holds its row. One that a job holds may still go."""
     of = select(Mail).where(
         Mail.case_id == case_id, Mail.kind == ALERT, Mail.state.in_((*PENDING, *GIVEN_UP))
     )
@@ -105,7 +105,7 @@ def cancel_alerts(act: Act, case_id: UUID) -> None:
 
 
 def undelivered_alerts(act: Act) -> Sequence[UndeliveredAlert]:
-    """The cases that nobody took, and whose alert is late or was tried in vain: the newest first."""
+    """The alerts of cases without a clinician that are late or were tried in vain: the newest first."""
     tried = and_(Mail.state == Delivery.WAITING, Mail.tries > 0)
     of = select(Mail.case_id, Mail.trouble).where(or_(tried, _is_undelivered(act.now, ON_ITS_WAY)))
     of = of.join(Case, Case.id == Mail.case_id).where(Mail.kind == ALERT).order_by(Mail.id.desc())
@@ -116,7 +116,7 @@ def undelivered_alerts(act: Act) -> Sequence[UndeliveredAlert]:
 
 
 def alert_is_overdue(act: Act) -> bool:
-    """Whether an alert has waited too long to be delivered, of a case that nobody took."""
+    """Whether an alert of a case without a clinician has waited longer than OVERDUE."""
     of = (
         select(Mail.id)
         .join(Case, Case.id == Mail.case_id)

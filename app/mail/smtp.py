@@ -1,4 +1,4 @@
-"""Handing mail to a mail server: encrypted, once or not at all. What it says is in letters."""
+"""Handing mail to a mail server: encrypted, once or not at all. Its text is made in letters."""
 
 import smtplib
 import socket
@@ -73,7 +73,7 @@ class Letter:
     """When it was written, aware."""
 
     def message(self, sender: str) -> EmailMessage:
-        """The message as it is sent. Raises ValueError for an address that could not stand in a header."""
+        """The message as it is sent. Raises ValueError for an address that cannot be written in a header."""
         made = EmailMessage(policy=policy.SMTP)
         made["From"] = sender
         made["To"] = self.to
@@ -156,7 +156,7 @@ def _connected(server: ServerSettings) -> Iterator[smtplib.SMTP]:
 
 
 def _hang_up(smtp: smtplib.SMTP) -> None:
-    """End a talk from another thread: whoever waits in it for a word is told that none will come."""
+    """End a connection from another thread: a read that waits in it returns."""
     with suppress(OSError):
         if smtp.sock is not None:
             smtp.sock.shutdown(socket.SHUT_RDWR)

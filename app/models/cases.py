@@ -88,7 +88,7 @@ class Case(Identified, Base):
     """Since when a clinician is waited for; the queue is in this order."""
     open_stop_count: Mapped[int] = mapped_column(default=0)
     """Urgent and stop flags, raised or waiting for an answer, that are open or settled with a reason that keeps them
-    so: each stands in the way of "suitable".
+    so: each blocks "suitable".
     """
     to_ask_count: Mapped[int] = mapped_column(default=0)
     """Lines of the to-ask list, as screening.asking has them."""
@@ -127,7 +127,7 @@ class Flag(Identified, Base):
     """One rule that was raised, or could not be settled for want of an answer.
 
     sealed_evidence: {"because": [{"question", "answer", "words"}], "unknown": [fact keys],
-        "ask": text or None, and when undetermined "answers": a hash of how the questions behind them stand}.
+        "ask": text or None, and when undetermined "answers": a hash of the answers behind them}.
     """
 
     __tablename__ = "flag"
@@ -206,7 +206,7 @@ class SealedAmendment(Protocol):
 
 
 def short_id(case_id: UUID) -> str:
-    """A name for a case that says nothing about anyone: the last letters of its id, for those begin with the time."""
+    """A name for a case that gives nothing away: the last letters of its id, for ids begin with the time."""
     return case_id.hex[-8:].upper()
 
 

@@ -10,7 +10,7 @@ from app.models.base import Base, Identified, UtcDateTime
 
 
 class Correction(Identified, Base):
-    """One request. The form that was signed stays as it is; staff see to it and say that they did.
+    """One request. The form that was signed stays as it is; staff answer when it is dealt with.
 
     sealed_text: what the patient wrote.
     """

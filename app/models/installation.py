@@ -11,7 +11,7 @@ INSTALLATIONS = (DEMO, CLINIC)
 
 
 class Installation(Base):
-    """The one row that says whether this is a clinic's database, or one of invented people: a demonstration or a test.
+    """The one row for whether this is a clinic's database, or one of invented people: a demonstration or a test.
 
     Written by a migration, from then on the same.
     """

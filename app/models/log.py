@@ -13,9 +13,9 @@ ACTOR_KINDS = ("patient", "staff", "system", "anonymous")
 
 
 class AuditEvent(Base):
-    """One act, chained to the one before by a keyed hash over the whole row.
+    """One event, chained to the one before by a keyed hash over the whole row.
 
-    Ids stand without foreign keys: the log outlives what it tells of.
+    Ids have no foreign keys: the log outlives the rows it names.
     """
 
     __tablename__ = "audit_event"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.models.base import Base, Identified, UtcDateTime, choice_type
 
 MAIL_KINDS = ("invitation", "code", "reminder", "checkin", "erased", "alert")
-"""All go to a patient but the last, which goes to whoever is on call."""
+"""All go to a patient but the last, which goes to the person on call."""
 
 
 class Delivery(StrEnum):
@@ -40,7 +40,7 @@ class Trouble(StrEnum):
 class Mail(Identified, Base):
     """One mail, written in the transaction that calls for it and sent by a job after the commit.
 
-    It is `handing` from just before the server is given its text: whoever dies there leaves `unsure` behind, and no
+    It is `handing` from just before the server is given its text: a job that dies there leaves `unsure` behind, and no
     patient is written to twice. An alert is tried again instead, until it is sent or its case is taken.
     """
 

@@ -99,7 +99,7 @@ class SignInCode(Identified, Base):
     """Picked with the birth date, for a form that has not begun."""
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     code_mac: Mapped[bytes | None] = mapped_column(LargeBinary(32))
-    """None until the mail is made: nobody knows the code before."""
+    """None until the mail is made: there is no code before."""
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tries: Mapped[int] = mapped_column(default=0)
     """Wrong codes given for it."""

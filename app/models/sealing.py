@@ -80,13 +80,13 @@ class KeyRing:
             raise SealBroken(f"{place} of {row} holds something that was not sealed here.") from None
 
     def fingerprints(self) -> dict[int, bytes]:
-        """The fingerprint of each key by its number, which stands for every key that is derived from it."""
+        """The fingerprint of each key by its number, and so of every key that is derived from it."""
         return {number: fingerprint(key, "sealing") for number, key in self._keys.items()}
 
     def blind(self, purpose: str, text: str) -> bytes:
         """A short keyed mark to store beside a sealed text, so that the text can be found again.
 
-        Different texts may share a mark: whoever searches opens what was found and looks again. Upper and
+        Different texts may share a mark: a search opens what it found and compares again. Upper and
         lower case, spaces and punctuation do not count.
         """
         return self._mark(self.newest, purpose, text)

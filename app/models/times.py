@@ -1,4 +1,4 @@
-"""How long pages and whole forms took: counts and sums over everyone, and nobody's row."""
+"""How long pages and whole forms took: counts and sums over everyone, no row of one person."""
 
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column

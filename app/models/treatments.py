@@ -1,4 +1,4 @@
-"""The days on which somebody was treated: what check-ins are sent by."""
+"""Treatment sessions, by whose days check-ins are sent."""
 
 from datetime import date, datetime
 from uuid import UUID

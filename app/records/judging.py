@@ -93,7 +93,7 @@ class _NewFlag:
 def store_screening(
     act: Act, case: Case, evaluation: Evaluation, *, interim: bool, keep: Collection[Level] = ()
 ) -> Standing:
-    """Store a screening with its flags, bring the queue's columns up to date, and return where the case stands.
+    """Store a screening with its flags, bring the queue's columns up to date, and return its standing.
 
     What raised an alert while the form was filled in stays raised, even when the patient changed the answer since: a
     person looks at it, and its evidence says that it was changed. So do flags of the levels in `keep`. A flag that was
@@ -195,7 +195,7 @@ def _still_settled(session: Session, row: _NewFlag) -> bool:
 
 
 def _validity(session: Session, screening_id: UUID, evaluation: Evaluation) -> bytes:
-    """Until when the screening holds. It can tell of a birthday or an operation, so it is sealed."""
+    """The sealed validity of a screening: the date can give away a birthday or an operation."""
     holds = validity(RULEBOOK, evaluation.case, evaluation.settings, evaluation.screening)
     value = {"until": holds.until.isoformat(), "changes": list(holds.changes)}
     return ring(session).seal("screening.sealed_validity", screening_id, value)
@@ -242,7 +242,7 @@ def _update_queue_columns(case: Case, rows: list[_NewFlag]) -> Standing:
 
 
 def _held(row: _NewFlag) -> bool:
-    """Whether it still stands settled with a reason that keeps "suitable" blocked."""
+    """Whether a flag is still settled, with a reason that keeps "suitable" blocked."""
     if not row.settled or row.before is None:
         return False
     last = reason_stored(row.rule, row.card, row.before.settled_reason or "")
