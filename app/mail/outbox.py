@@ -91,7 +91,7 @@ def cancel_pending(act: Act, invitation_id: UUID, kind: str | None = None) -> No
 
 
 def cancel_alerts(act: Act, case_id: UUID) -> None:
-    """Cancel the alerts of a case that a clinician took. The caller holds its row. One that a job holds may still go."""
+    """Cancel the alerts of a case that a clinician took. The caller holds its row; a job may still send one."""
     of = select(Mail).where(
         Mail.case_id == case_id, Mail.kind == ALERT, Mail.state.in_((*PENDING, *GIVEN_UP))
     )
