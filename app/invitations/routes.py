@@ -1,4 +1,4 @@
-"""Invitations: who was sent a link, what became of it, inviting one more, sending again, ending."""
+"""The staff pages of invitations: the list, a new one, sending again, ending, and handing a tablet over."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SENTENCES = {
 @bp.get("/invitations")
 @requires(Permission.INVITE)
 def invitations() -> ResponseReturnValue:
-    """Who was invited, newest first."""
+    """The list of invitations, newest first, with the forms that are paused."""
     after = request.args.get("after", type=UUID)
     rows, further = listing.invitation_rows(current_act(), after)
     return render_template(
@@ -67,7 +67,7 @@ def invitations() -> ResponseReturnValue:
 @bp.get("/invitations/new")
 @requires(Permission.INVITE)
 def new() -> ResponseReturnValue:
-    """Whom to invite."""
+    """The form for a new invitation."""
     return _page(InviteForm(), [])
 
 
@@ -172,6 +172,6 @@ def _change(invitation_id: UUID, change: Callable[[Act, Any], InvitationOutcome]
 
 
 def _to_list(result: str) -> ResponseReturnValue:
-    """To the list, which shows the sentence of this result once."""
+    """Redirect to the list, which shows the sentence of this result once."""
     leave_notice(result)
     return redirect(url_for("clinic.invitations"), 303)
