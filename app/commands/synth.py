@@ -74,7 +74,7 @@ def fill_in(began: Act, person: Invented, most: timedelta) -> Case:
     Raises InventedWrongly.
     """
     known = {"dob": person.fixed["dob"], "language": person.fixed["language"]}
-    case = opening.start(began, known, via="synth")
+    case = opening.start_form(began, known, via="synth")
     act, session = began.by(Actor("patient", case.id, frozenset())), began.session
     pace = min(timedelta(minutes=15), most) / (len(INTAKE.pages) * ROUNDS)
     done = 0

@@ -146,17 +146,19 @@ def test_an_invitation_is_one_link_of_which_only_the_hash_is_kept(app: Flask, se
 
 def test_an_invitation_opens_the_form(app: Flask, session: Session) -> None:
     """Found again by the service that the link leads to, with the birth date as its key."""
-    from app.intake.start.service import Opened, find_invitation, match
+    from app.intake.start.service import EntryResult, check_birth_date, find_invitation
 
     token = invite(app).stdout.strip().rpartition("/")[2]
     assert (
-        match(act(session, now=NOON), find_invitation(act(session, now=NOON), token), "1985-03-28")[0]
-        is Opened.MISSED
+        check_birth_date(
+            act(session, now=NOON), find_invitation(act(session, now=NOON), token), "1985-03-28"
+        )[0]
+        is EntryResult.MISSED
     )
-    opened, invitation = match(
+    opened, invitation = check_birth_date(
         act(session, now=NOON), find_invitation(act(session, now=NOON), token), "1985-03-27"
     )
-    assert opened is Opened.OPEN
+    assert opened is EntryResult.OPEN
     assert invitation is not None
     assert not invitation.needs_code, "nobody could mail a code"
 

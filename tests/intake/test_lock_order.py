@@ -214,7 +214,7 @@ def test_taking_a_session_back_and_opening_its_check_in(
             found = opening.find_invitation(act(session, now=NOW), TOKEN)
             meet()
             if found is not None:
-                opening.enter(act(session, now=NOW, today=NOW.date(), terms=rules), found, "en")
+                opening.enter_invited(act(session, now=NOW, today=NOW.date(), terms=rules), found, "en")
 
     both(take_back, open_check_in)
 

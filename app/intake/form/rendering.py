@@ -19,7 +19,7 @@ from app.intake.help.contact_rendering import crisis_buttons, jurisdiction
 from app.intake.help.rendering import call_options, helper_name, support_block
 from app.intake.ownership_gate import door_field
 from app.intake.start import service as opening
-from app.intake.start.service import Behind
+from app.intake.start.service import LinkTarget
 from app.models import Case
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import answer_words
@@ -55,7 +55,7 @@ def _fields(questionnaire: Questionnaire, problems: Iterable[Problem]) -> list[s
 
 def render_start(
     form: PageForm, typed: Mapping[str, Sequence[str]], problems: Sequence[Problem] = (), *, back: bool = False,
-    to: Behind | None = None,
+    to: LinkTarget | None = None,
 ) -> str:  # fmt: skip
     """The first page. `back`: a form was begun in this browser, and its birth date opens it again; `to`: what the link
     leads to that was followed here.
@@ -169,8 +169,8 @@ def render_saved(case: Case, *, refused: bool = False) -> str:
     mails = current_settings().sends_mail
     return render_template(
         "intake/saved.html",
-        way_back=opening.way_back(current_act(), case) if mails else "browser",
-        mailed=opening.link_mail(request_session(), case),
+        way_back=opening.resume_method(current_act(), case) if mails else "browser",
+        mailed=opening.link_mail_state(request_session(), case),
         refused=refused,
         mail=PostForm(),
         support=support_block(case),

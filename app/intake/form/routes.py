@@ -22,7 +22,7 @@ from app.intake.gate import BLOCKED, STALE, asked_page, blocked, bp, of_form, sp
 from app.intake.help.rendering import support_block
 from app.intake.help.support import in_danger_still
 from app.intake.ownership_gate import let_in
-from app.intake.start.ready import begin_ready, confirmed
+from app.intake.start.ready import begin_ready, next_form_offer
 from app.intake.store import AlreadySent, draft_of
 from app.questionnaire.pages import Page, Problem
 from app.questionnaire.wording import Words
@@ -172,7 +172,7 @@ def saved(case: Any, progress: Progress) -> ResponseReturnValue:
 @of_form("sent")
 def confirmation(case: Any) -> ResponseReturnValue:
     """The form is sent. Reached only after the commit."""
-    name, next_form = confirmed(request_session(), case)
+    name, next_form = next_form_offer(request_session(), case)
     support = support_block(case)
     # Nothing more is offered to somebody in danger, until staff have settled what it was about.
     in_danger = support is not None and support["grave"] and in_danger_still(request_session(), case)

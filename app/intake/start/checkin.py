@@ -20,10 +20,10 @@ CHECK_IN = FORMS[FormKind.CHECK_IN]
 
 
 def begin_check_in(act: Act, invitation: Invitation) -> Case:
-    """The form that a link to a check-in leads to, whose invitation the caller holds."""
+    """Begin the check-in that an invitation leads to. The caller holds the invitation."""
     treatment = act.session.get_one(Treatment, invitation.treatment_id)
     first = act.session.get_one(Case, treatment.case_id)
-    told = _told_before(act.session, first)
+    told = _earlier_answers(act.session, first)
     answered = {
         one.scale: one.on for one in scores_over_time(act.session, first) if isinstance(one, ScaleScore)
     }
@@ -43,8 +43,8 @@ def begin_check_in(act: Act, invitation: Invitation) -> Case:
     return case
 
 
-def _told_before(session: Session, first: Case) -> dict[str, Answer]:
-    """What was told before treatment: in the health check, and in getting ready."""
+def _earlier_answers(session: Session, first: Case) -> dict[str, Answer]:
+    """The answers given before treatment: in the health check, and in getting ready once that is sent."""
     ready = session.scalar(select(Case).where(Case.follows_id == first.id, Case.kind == FormKind.READY))
     told = answers_of(session, first)
     return {**answers_of(session, ready), **told} if ready and ready.submitted_at else told

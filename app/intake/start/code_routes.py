@@ -11,7 +11,7 @@ from app.intake.draft import Progress
 from app.intake.form.rendering import render_paused, render_saved
 from app.intake.gate import held_case, of_form
 from app.intake.ownership_gate import let_in
-from app.intake.start import service as opening
+from app.intake.start import service
 from app.invitations import codes
 from app.invitations.codes import CodeResult
 from app.questionnaire.wording import Words
@@ -56,14 +56,14 @@ def claim(token: str) -> ResponseReturnValue:
     typed = codes.digits_of(request.form.get("code", ""))
     if typed is None:
         return _page(token, NOT_A_CODE), 422
-    invitation = opening.find_invitation(current_act(), token)
+    invitation = service.find_invitation(current_act(), token)
     checked = codes.redeem(current_act(), invitation, known_browser_mark(), typed)
     if checked.invitation is not None:
-        case = opening.enter(current_act(), checked.invitation, checked.language)
+        case = service.enter_invited(current_act(), checked.invitation, checked.language)
         if settings.spanish:
-            opening.change_language(request_session(), case, language.language())
+            service.change_language(request_session(), case, language.language())
         let_in(case)
-        due = opening.help_due(request_session(), case)
+        due = service.due_help_page(request_session(), case)
         if due:
             return redirect(url_for("intake.help_page", interruption=due), 303)
         return redirect(url_for("intake.tasks"), 303)
@@ -89,10 +89,10 @@ def mail_way_in() -> ResponseReturnValue:
     case = held_case()
     if case is None or on_tablet() or not current_settings().sends_mail:
         return redirect(url_for("intake.start"), 303)
-    ends = opening.door_of(request_session(), case).pause_ends
+    ends = service.birth_date_misses(request_session(), case).pause_ends
     if ends is None or ends <= now():
         return redirect(url_for("intake.start"), 303)
-    opening.mail_link(current_act(), case)
+    service.mail_link(current_act(), case)
     return render_paused(ends, mails=True, asked=True)
 
 
@@ -103,7 +103,7 @@ def mail_link(case: Any, progress: Progress) -> ResponseReturnValue:
     """Mail a link to this form, so that it can be taken up on another phone or computer."""
     if on_tablet() or not current_settings().sends_mail:
         abort(404)
-    if not opening.mail_link(current_act(), case):
+    if not service.mail_link(current_act(), case):
         # Not by way of an address: anybody can write one.
         return render_saved(case, refused=True), 429
     return redirect(url_for("intake.saved"), 303)

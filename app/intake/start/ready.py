@@ -17,20 +17,20 @@ from app.questionnaire.whole import FORMS
 READY = FORMS[FormKind.READY]
 
 
-def confirmed(session: Session, case: Case) -> tuple[str, str | None]:
-    """What a sent form is called, and what its page offers next: "begin", "go on", or None when there is no more."""
-    following = _following(session, case)
+def next_form_offer(session: Session, case: Case) -> tuple[str, str | None]:
+    """Name of a sent form, and what its page offers: to "begin" getting ready, to "go on" with it, or None."""
+    following = _getting_ready_after(session, case)
     if case.kind is not FormKind.INTAKE or (following is not None and following.submitted_at is not None):
         return FORMS[case.kind].name, None
     return FORMS[case.kind].name, "begin" if following is None else "go on"
 
 
 def begin_ready(act: Act, case: Case) -> Case | None:
-    """The form that follows a health check that was sent, begun when there is none yet; None for any other."""
+    """The getting-ready form after a health check that was sent, begun where there is none; None for other cases."""
     if case.kind is not FormKind.INTAKE or case.submitted_at is None:
         return None
     act.session.refresh(case, with_for_update=True)
-    following = _following(act.session, case)
+    following = _getting_ready_after(act.session, case)
     if following is not None:
         audit.record(
             act.by(Actor("patient", following.id, frozenset())), "intake.resumed", case_id=following.id
@@ -46,5 +46,5 @@ def begin_ready(act: Act, case: Case) -> Case | None:
     )
 
 
-def _following(session: Session, case: Case) -> Case | None:
+def _getting_ready_after(session: Session, case: Case) -> Case | None:
     return session.scalar(select(Case).where(Case.follows_id == case.id, Case.kind == READY.kind))

@@ -20,8 +20,8 @@ from app.intake.form.rendering import (
 from app.intake.gate import BLOCKED, STALE, bp, closed, from_another, held_case, of_another, speak
 from app.intake.help.rendering import render_help
 from app.intake.ownership_gate import comes_from_another, let_in, mark
-from app.intake.start import service as opening
-from app.intake.start.service import Opened
+from app.intake.start import service
+from app.intake.start.service import EntryResult
 from app.invitations import codes
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID
@@ -41,14 +41,14 @@ from app.web.tablet_session import on_tablet
 from app.web.transaction import keep_despite_errors, request_session
 
 MISSED = Words("That date does not match our record. Check it and try again")
-TELL_LEFT = 2
-"""From how many tries left on it is said what comes then."""
+WARN_FROM_TRIES_LEFT = 2
+"""The number of tries left from which on a message says what comes after them."""
 
 
-def _missed(misses: int) -> Words:
-    """That a date was wrong; from the third on, how many more are taken before a pause."""
-    left = opening.tries_left(misses)
-    if left > TELL_LEFT:
+def _missed_message(misses: int) -> Words:
+    """Message for a wrong date; from the third on, with the number of tries left before a pause."""
+    left = service.tries_left(misses)
+    if left > WARN_FROM_TRIES_LEFT:
         return MISSED
     return Words(
         "That date does not match our record. Check it. Tries left before we pause this form for a while: {left}",
@@ -94,25 +94,25 @@ def begin() -> ResponseReturnValue:
     if case is not None:
         mark(case)
     if language.switched_to():
-        return render_start(form_for(START)(), _typed_start(), back=case is not None)
-    form, read, problems = posted_start(case is not None)
+        return render_start(form_for(START)(), _typed_on_start_page(), back=case is not None)
+    form, read, problems = read_start_page(case is not None)
     if problems:
         return render_start(form, form.posted(), problems, back=case is not None), 422
     born = read.answers["verify_dob"]
     if case is not None:
-        opened = opening.come_back(current_act(), case, born)
-        door = opening.door_of(request_session(), case)
-        return answer(opened, case, form, back=True, ends=door.pause_ends, misses=door.misses)
-    return begin_new(form, read, via="start")
+        opened = service.resume(current_act(), case, born)
+        door = service.birth_date_misses(request_session(), case)
+        return entry_response(opened, case, form, back=True, ends=door.pause_ends, misses=door.misses)
+    return enter_uninvited(form, read, via="start")
 
 
-def begin_new(form: PageForm, read: PageRead, *, via: str) -> ResponseReturnValue:
-    """Open a form that nobody was invited to, unless the birth date says that the person is too young."""
+def enter_uninvited(form: PageForm, read: PageRead, *, via: str) -> ResponseReturnValue:
+    """Begin a form for someone who was not invited, unless their birth date says that they are too young."""
     born = read.answers["verify_dob"]
     if age_on(date.fromisoformat(born), today()) < current_settings().minimum_age:
         return render_help(BY_ID[BLOCKED], PostForm(), limits=terms().limits, told=False)
     known = {"dob": born, "language": read.answers.get("language")}
-    return answer(Opened.OPEN, opening.start(current_act(), known, via=via), form)
+    return entry_response(EntryResult.OPEN, service.start_form(current_act(), known, via=via), form)
 
 
 @bp.get("/i/<token>")
@@ -121,7 +121,7 @@ def invitation(token: str) -> ResponseReturnValue:
     """A link from the clinic, in the language that it was sent in unless another was picked here."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
-    to = opening.behind_link(request_session(), token)
+    to = service.link_target(request_session(), token)
     if not language.picked():
         language.speak(to.language if to else None)
     return render_start(form_for(START)(), {}, to=to)
@@ -135,30 +135,30 @@ def open_invitation(token: str) -> ResponseReturnValue:
     """Ask for the form behind a link with a birth date. Its form checks the CSRF token itself."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
-    to = opening.behind_link(request_session(), token)
+    to = service.link_target(request_session(), token)
     if language.switched_to():
-        return render_start(form_for(START)(), _typed_start(), to=to)
-    form, read, problems = posted_start(False)
+        return render_start(form_for(START)(), _typed_on_start_page(), to=to)
+    form, read, problems = read_start_page(False)
     if problems:
         return render_start(form, form.posted(), problems, to=to), 422
     wanted = read.answers.get("language") or "en"
     born = read.answers["verify_dob"]
-    link = opening.find_invitation(current_act(), token)
-    opened, found = opening.match(current_act(), link, born)
-    if found is None or opened is not Opened.OPEN:
+    link = service.find_invitation(current_act(), token)
+    opened, found = service.check_birth_date(current_act(), link, born)
+    if found is None or opened is not EntryResult.OPEN:
         ends, misses = found.pause_ends if found else None, link.misses if link else 0
-        return answer(opened, None, form, invited=True, to=to, ends=ends, misses=misses)
+        return entry_response(opened, None, form, invited=True, to=to, ends=ends, misses=misses)
     if found.needs_code:
         if not codes.send_code(current_act(), found, browser_mark(), wanted):
             keep_despite_errors()
             return render_template("intake/code_limit.html"), 429
         return redirect(url_for("invited.code", token=token), 303)
-    case = opening.enter(current_act(), found, wanted)
-    return answer(opened, case, form, invited=True)
+    case = service.enter_invited(current_act(), found, wanted)
+    return entry_response(opened, case, form, invited=True)
 
 
-def posted_start(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
-    """What was typed on the start page, and what is to be mended. `back`: only the birth date was asked for."""
+def read_start_page(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
+    """The start page as it was posted: its form, what was read, and the problems. `back`: it asked the date alone."""
     form = form_for(START)()
     read = read_page(INTAKE, START, form.posted(), {}, today(), current_settings().jurisdiction)
     problems = [problem for problem in read.problems if not back or problem.question != "language"]
@@ -169,32 +169,32 @@ def posted_start(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
     return form, read, problems
 
 
-def _typed_start() -> dict[str, list[str]]:
-    """What was typed on the first page, with the language that its switch picked."""
+def _typed_on_start_page() -> dict[str, list[str]]:
+    """The posted values of the start page, with the language that its switch picked."""
     return form_for(START)().posted() | {"language": [language.language()]}
 
 
-def answer(
-    opened: Opened,
+def entry_response(
+    opened: EntryResult,
     case: Any,
     form: PageForm,
     *,
     back: bool = False,
     invited: bool = False,
-    to: opening.Behind | None = None,
+    to: service.LinkTarget | None = None,
     ends: datetime | None = None,
     misses: int = 0,
 ) -> ResponseReturnValue:
-    """Let the patient in, or say what came of the birth date. `to`: what their link leads to; `ends`: when a pause
-    ends; `misses`: how many wrong dates were given in a row.
+    """Response to a birth date: into the form, or back with a message. `back`: the form was open in this browser
+    before; `to`: the form that the link leads to; `ends`: when a pause ends; `misses`: wrong dates in a row.
     """
-    if opened is Opened.OPEN:
+    if opened is EntryResult.OPEN:
         if back:
-            language.speak(opening.language_of(request_session(), case))
+            language.speak(service.language_of(request_session(), case))
         elif current_settings().spanish:
-            opening.change_language(request_session(), case, language.language())
+            service.change_language(request_session(), case, language.language())
         let_in(case)
-        due = opening.help_due(request_session(), case)
+        due = service.due_help_page(request_session(), case)
         if due:
             return redirect(url_for("intake.help_page", interruption=due), 303)
         return redirect(
@@ -206,13 +206,15 @@ def answer(
         )
     # A miss and a link that is no more are counted, so the page comes back with its transaction kept.
     keep_despite_errors()
-    if opened is Opened.GONE:
+    if opened is EntryResult.GONE:
         return render_template("intake/link_gone.html"), 404
-    if opened is Opened.PAUSED:
+    if opened is EntryResult.PAUSED:
         mails = back and current_settings().sends_mail and not on_tablet()
         return render_paused(ends, mails=mails), 403
     typed = form.posted()
-    problem = Problem("verify_dob", _missed(misses), "verify_dob-day", again="verify_dob" in typed["again"])
+    problem = Problem(
+        "verify_dob", _missed_message(misses), "verify_dob-day", again="verify_dob" in typed["again"]
+    )
     return render_start(form, typed, [problem], back=back, to=to), 422
 
 

@@ -29,31 +29,37 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import BY_ID
 from app.records.identity import IDENTITY, identity_of, new_person
 
-_NEW_DOOR = {
+_NEW_MISSES = {
     "postgresql": postgresql.insert(BirthDateMisses).on_conflict_do_nothing(),
     "sqlite": sqlite.insert(BirthDateMisses).on_conflict_do_nothing(),
 }
 MOST_LINKS_AN_HOUR = 3
 
 
-class Opened(StrEnum):
-    """What came of opening a link or coming back."""
+class EntryResult(StrEnum):
+    """Result of giving a birth date to open a form: by a link, on a tablet, or again in the same browser."""
 
     OPEN = "open"
+    """The date is right."""
     MISSED = "missed"
+    """The date is wrong, and was counted."""
     PAUSED = "paused"
+    """No date is taken now: five in a row were wrong."""
     GONE = "gone"
+    """The link is unknown, cancelled or expired."""
 
 
-def start(act: Act, answers: Answers, person: Person | None = None, *, via: str) -> Case:
-    """Open a form with what is already known of the person. Audits with the new case as the patient."""
+def start_form(act: Act, answers: Answers, person: Person | None = None, *, via: str) -> Case:
+    """Begin a health check with what is known of the person; where `person` is None, make one. `via`, "start" for one,
+    goes to the audit log, whose actor is the new case.
+    """
     if person is None:
         person = new_person(act, answers)
     act.session.flush()
     draft = Draft(
         answers={key: value for key, value in answers.items() if not is_blank(value)},
         saved={START_PAGE: 0},
-        language=_language(act.terms.locale),
+        language=_language_of_locale(act.terms.locale),
     )
     if via == "start":
         # It leads straight there; a link leads to the task list.
@@ -62,30 +68,33 @@ def start(act: Act, answers: Answers, person: Person | None = None, *, via: str)
 
 
 def find_invitation(act: Act, token: str) -> Invitation | None:
-    """The invitation behind a link, or None when it is old, cancelled or unknown."""
-    return _working(act, Invitation.token_hash == Invitation.hash_of(token))
+    """The invitation of a link, locked; None when it expired, was cancelled or is unknown."""
+    return _working_invitation(act, Invitation.token_hash == Invitation.hash_of(token))
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
-    """What a link leads to: which form, whether it was begun, and the language it was sent in, if in one of its own."""
+class LinkTarget:
+    """The form that a link or a handed-over tablet leads to."""
 
     kind: str
+    """A FormKind."""
     begun: bool
+    """Whether the form was begun already."""
     language: str | None
+    """The language the link was sent in; None where nobody picked one."""
 
 
-def behind_link(session: Session, token: str) -> Behind | None:
-    """What a link leads to; None for one that is unknown."""
-    return _behind(session, Invitation.token_hash == Invitation.hash_of(token))
+def link_target(session: Session, token: str) -> LinkTarget | None:
+    """The form that the link with this token leads to; None for an unknown one."""
+    return _target(session, Invitation.token_hash == Invitation.hash_of(token))
 
 
-def behind_tablet(session: Session, invitation_id: UUID | None) -> Behind | None:
-    """What a tablet was handed over for; None for a new form of somebody who was not invited."""
-    return _behind(session, Invitation.id == invitation_id) if invitation_id else None
+def tablet_target(session: Session, invitation_id: UUID | None) -> LinkTarget | None:
+    """The form that a tablet was handed over for; None for a new form of somebody who was not invited."""
+    return _target(session, Invitation.id == invitation_id) if invitation_id else None
 
 
-def _behind(session: Session, which: ColumnElement[bool]) -> Behind | None:
+def _target(session: Session, which: ColumnElement[bool]) -> LinkTarget | None:
     found = session.execute(
         select(Case.kind, Invitation.treatment_id, Invitation.language)
         .select_from(Invitation)
@@ -95,54 +104,56 @@ def _behind(session: Session, which: ColumnElement[bool]) -> Behind | None:
     if found is None:
         return None
     kind = found.kind or (FormKind.INTAKE if found.treatment_id is None else FormKind.CHECK_IN)
-    return Behind(kind, found.kind is not None, found.language)
+    return LinkTarget(kind, found.kind is not None, found.language)
 
 
-def handed_over(act: Act, invitation_id: UUID) -> Invitation | None:
-    """The invitation that a tablet was handed over for, or None when it ended meanwhile."""
-    return _working(act, Invitation.id == invitation_id)
+def invitation_of_tablet(act: Act, invitation_id: UUID) -> Invitation | None:
+    """The invitation that a tablet was handed over for, locked; None when it was cancelled or expired meanwhile."""
+    return _working_invitation(act, Invitation.id == invitation_id)
 
 
-def _working(act: Act, which: ColumnElement[bool]) -> Invitation | None:
+def _working_invitation(act: Act, which: ColumnElement[bool]) -> Invitation | None:
     found = act.session.scalar(select(Invitation).where(which).with_for_update())
     if found is not None and found.case_id is not None:
         # The form it leads to is changed by whoever opens it, once that they came was written down: see app/models.
-        act.session.execute(_hold(found.case_id))
+        act.session.execute(_lock_of_case(found.case_id))
     return None if found is None or found.cancelled_at is not None or found.expires_at <= act.now else found
 
 
-def _hold(case_id: UUID) -> Select[UUID]:
+def _lock_of_case(case_id: UUID) -> Select[UUID]:
     return select(Case.id).where(Case.id == case_id).with_for_update()
 
 
 def tries_left(misses: int) -> int:
-    """How many more wrong dates bring the next pause."""
+    """The number of wrong dates that bring the next pause, counted from now."""
     return MOST_MISSES - misses % MOST_MISSES
 
 
-def match(act: Act, invitation: Invitation | None, born: str) -> tuple[Opened, Invitation | None]:
-    """Look whether a birth date is the one of a link, and return its invitation if so, or if it is paused. Five wrong
-    dates in a row pause it for a while.
+def check_birth_date(
+    act: Act, invitation: Invitation | None, born: str
+) -> tuple[EntryResult, Invitation | None]:
+    """Compare a birth date (YYYY-MM-DD) with that of the person invited. Returns the result, and the invitation where
+    that is OPEN or PAUSED. Counts a wrong date; five in a row pause the link for a while.
     """
     if invitation is None:
-        return Opened.GONE, None
+        return EntryResult.GONE, None
     if invitation.is_paused(act.now):
-        return Opened.PAUSED, invitation
+        return EntryResult.PAUSED, invitation
     if not hmac.compare_digest(str(identity_of(act.session, invitation.person).get("dob")), born):
         invitation.misses += 1
         if invitation.misses % MOST_MISSES == 0:
             invitation.paused_at = act.now
             audit.record(act.by(ANONYMOUS), "invitation.paused", case_id=invitation.case_id)
-            return Opened.PAUSED, invitation
+            return EntryResult.PAUSED, invitation
         audit.record(act.by(ANONYMOUS), "invitation.missed", case_id=invitation.case_id)
-        return Opened.MISSED, None
+        return EntryResult.MISSED, None
     invitation.misses, invitation.paused_at = 0, None
     invitation.opened_at = invitation.opened_at or act.now
-    return Opened.OPEN, invitation
+    return EntryResult.OPEN, invitation
 
 
-def enter(act: Act, invitation: Invitation, language: str, *, via: str = "invitation") -> Case:
-    """Whoever it is has proved to be the one invited: a new form, or the one already begun with this link."""
+def enter_invited(act: Act, invitation: Invitation, language: str, *, via: str = "invitation") -> Case:
+    """Open the form of someone who proved to be the one invited: a new one, or the one begun with this link before."""
     if invitation.case_id is not None:
         case = act.session.get_one(Case, invitation.case_id)
         # Whoever has the link and its code is the one invited: what others tried in a browser counts no more.
@@ -155,13 +166,13 @@ def enter(act: Act, invitation: Invitation, language: str, *, via: str = "invita
         return begin_check_in(act, invitation)
     identity = identity_of(act.session, invitation.person)
     known = {name: identity.get(name) for name in IDENTITY} | {"language": language}
-    case = start(act.by(ANONYMOUS), known, invitation.person, via=via)
+    case = start_form(act.by(ANONYMOUS), known, invitation.person, via=via)
     invitation.case_id = case.id
     return case
 
 
 def change_language(session: Session, case: Case, language: str) -> None:
-    """From now on the pages of this form are read in another language. One that was sent keeps its own."""
+    """Set the language that the pages of a form are read in. A form that was sent keeps its own."""
     if case.submitted_at is not None or draft_of(session, case).language == language:
         return
     lock(session, case)
@@ -175,50 +186,54 @@ def change_language(session: Session, case: Case, language: str) -> None:
 
 
 def language_of(session: Session, case: Case) -> str:
-    """The language the pages of a form are read in."""
+    """The language that the pages of a form are read in: "en" or "es"."""
     return draft_of(session, case).language
 
 
-def _language(locale: str) -> str:
+def _language_of_locale(locale: str) -> str:
     return locale.partition("_")[0]
 
 
-def come_back(act: Act, case: Case, born: str) -> Opened:
-    """Take up a form again in the same browser after a pause. Five wrong birth dates in a row pause it for a while."""
-    door = door_of(act.session, case)
+def resume(act: Act, case: Case, born: str) -> EntryResult:
+    """Open a form again in the browser that holds it, with a birth date (YYYY-MM-DD). Never GONE. Counts a wrong date;
+    five in a row pause the form for a while.
+    """
+    door = birth_date_misses(act.session, case)
     if door.is_paused(act.now):
-        return Opened.PAUSED
+        return EntryResult.PAUSED
     right = hmac.compare_digest(str(draft_of(act.session, case).merged_answers.get("dob")), born)
     door.misses, door.missed_at = (0, None) if right else (door.misses + 1, act.now)
     audit.record(act, "intake.resumed" if right else "intake.resume_missed", case_id=case.id)
     if right:
-        return Opened.OPEN
-    return Opened.PAUSED if door.is_paused(act.now) else Opened.MISSED
+        return EntryResult.OPEN
+    return EntryResult.PAUSED if door.is_paused(act.now) else EntryResult.MISSED
 
 
-def help_due(session: Session, case: Case) -> str | None:
-    """The help page that is to be shown first to whoever comes back; None when none is due."""
+def due_help_page(session: Session, case: Case) -> str | None:
+    """The id of the help page to show before anything else of this form; None when none is due."""
     if case.submitted_at is not None:
         return None
     return next((due for due in draft_of(session, case).queued_help if due in BY_ID), None)
 
 
-def door_of(session: Session, case: Case) -> BirthDateMisses:
-    """The wrong dates given for a case, held until the end of the transaction; made where none was given yet."""
-    session.execute(_NEW_DOOR[session.get_bind().dialect.name], {"case_id": case.id, "misses": 0})
+def birth_date_misses(session: Session, case: Case) -> BirthDateMisses:
+    """The wrong dates counted for a case, locked until the end of the transaction; made where there is none yet."""
+    session.execute(_NEW_MISSES[session.get_bind().dialect.name], {"case_id": case.id, "misses": 0})
     return session.get_one(BirthDateMisses, case.id, with_for_update=True, populate_existing=True)
 
 
-def way_back(act: Act, case: Case) -> Literal["link", "email", "browser"]:
-    """How the patient can go on elsewhere: by the link in a mail, by one that can be mailed, or not at all."""
-    link = _mailed(act, case)
+def resume_method(act: Act, case: Case) -> Literal["link", "email", "browser"]:
+    """How the patient can go on in another browser: "link", the one they were mailed; "email", one that can be mailed
+    on request; "browser", not at all.
+    """
+    link = _mailed_link(act, case)
     if link is not None and _was_mailed(act.session, link):
         return "link"
-    return "email" if _address(act.session, case) else "browser"
+    return "email" if _mail_address(act.session, case) else "browser"
 
 
-def link_mail(session: Session, case: Case) -> Literal["coming", "sent", "failed"] | None:
-    """What became of the newest mail with a link to this form; None when none was asked for."""
+def link_mail_state(session: Session, case: Case) -> Literal["coming", "sent", "failed"] | None:
+    """State of the newest mail with a link to this form; None when none was asked for."""
     of = select(Mail.state).join(Invitation, Invitation.id == Mail.invitation_id)
     state = session.scalar(
         of.where(Invitation.case_id == case.id, Mail.kind == "invitation")
@@ -241,8 +256,8 @@ def _was_mailed(session: Session, invitation: Invitation) -> bool:
 
 
 def mail_link(act: Act, case: Case) -> bool:
-    """Mail the patient a link to this form. False when there is no address, or too many went already."""
-    email = _address(act.session, case)
+    """Mail the patient a link to this form. Returns False when there is no address, or MOST_LINKS_AN_HOUR went."""
+    email = _mail_address(act.session, case)
     recent = select(func.count()).where(
         Mail.invitation_id.in_(select(Invitation.id).where(Invitation.case_id == case.id)),
         Mail.kind == "invitation",
@@ -251,10 +266,10 @@ def mail_link(act: Act, case: Case) -> bool:
     act.session.execute(
         select(Invitation.id).where(Invitation.case_id == case.id).order_by(Invitation.id).with_for_update()
     )
-    act.session.execute(_hold(case.id))
+    act.session.execute(_lock_of_case(case.id))
     if email is None or (act.session.scalar(recent) or 0) >= MOST_LINKS_AN_HOUR:
         return False
-    found = _mailed(act, case, email)
+    found = _mailed_link(act, case, email)
     again = found is not None
     if found is None:
         found, _ = invitations.invite_person(act, case.person, email, LinkOptions(case_id=case.id))
@@ -263,12 +278,12 @@ def mail_link(act: Act, case: Case) -> bool:
     return True
 
 
-def _address(session: Session, case: Case) -> str | None:
+def _mail_address(session: Session, case: Case) -> str | None:
     email = draft_of(session, case).answers.get("email")
     return email if isinstance(email, str) and invitations.can_be_mailed(email) else None
 
 
-def _mailed(act: Act, case: Case, email: str = "") -> Invitation | None:
+def _mailed_link(act: Act, case: Case, email: str = "") -> Invitation | None:
     """The newest link to this case that works and went to an address: to `email`, if given."""
     of = select(Invitation).where(
         Invitation.case_id == case.id,

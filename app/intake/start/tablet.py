@@ -1,4 +1,4 @@
-"""What happens to a tablet that staff handed to a patient."""
+"""The audit log of tablets that staff handed to patients."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from app.core import audit
 from app.core.act import Act
 
 
-def handed_back(act: Act, because: str) -> None:
-    """Note that it was handed back: because its button was pressed, it lay untouched, or its form is sent."""
+def record_hand_back(act: Act, because: str) -> None:
+    """Record that a tablet was handed back. `because`: "pressed", its button; "idle", it lay untouched; "sent"."""
     case_id = act.actor.id if act.actor.kind == "patient" else None
     audit.record(act, "tablet.handed_back", case_id=case_id, because=because)

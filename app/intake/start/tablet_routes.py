@@ -11,10 +11,9 @@ from werkzeug.wrappers import Response
 from app.intake.form.autosave_routes import EVERYTHING
 from app.intake.form.forms import form_for
 from app.intake.form.rendering import START, render_start
-from app.intake.start import service as opening
-from app.intake.start import tablet
-from app.intake.start.routes import answer, begin_new, posted_start
-from app.intake.start.service import Opened
+from app.intake.start import service, tablet
+from app.intake.start.routes import enter_uninvited, entry_response, read_start_page
+from app.intake.start.service import EntryResult
 from app.web.act import current_act
 from app.web.cookie import clear_session
 from app.web.extensions import csrf
@@ -29,8 +28,8 @@ bp = Blueprint("tablet", __name__, url_prefix="/tablet")
 REASONS = ("pressed", "idle", "sent")
 
 
-def _elsewhere() -> ResponseReturnValue | None:
-    """Where to send a browser that has nothing to open here."""
+def _leading_elsewhere() -> ResponseReturnValue | None:
+    """Response for a browser that has nothing to open here; None for one that has."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
     if not on_tablet():
@@ -44,8 +43,8 @@ def _elsewhere() -> ResponseReturnValue | None:
     return None
 
 
-def _handed() -> opening.Behind | None:
-    return opening.behind_tablet(request_session(), tablet_invitation_id())
+def _target_of_tablet() -> service.LinkTarget | None:
+    return service.tablet_target(request_session(), tablet_invitation_id())
 
 
 @bp.get("/")
@@ -53,31 +52,33 @@ def _handed() -> opening.Behind | None:
     "it shows nothing of anyone: it only asks for a birth date, and only on a tablet that was handed over"
 )
 def start() -> ResponseReturnValue:
-    """Where the person who was handed the tablet types their birth date."""
-    return _elsewhere() or render_start(form_for(START)(), {}, to=_handed())
+    """The page where the person who was handed the tablet types their birth date."""
+    return _leading_elsewhere() or render_start(form_for(START)(), {}, to=_target_of_tablet())
 
 
 @bp.post("/")
 @public("the birth date opens the form, for staff stand by; five wrong ones pause it")
 def open_form() -> ResponseReturnValue:
     """Open the form that the tablet was handed over for. Its form checks the CSRF token itself."""
-    elsewhere = _elsewhere()
+    elsewhere = _leading_elsewhere()
     if elsewhere is not None:
         return elsewhere
-    form, read, problems = posted_start(False)
+    form, read, problems = read_start_page(False)
     if problems:
-        return render_start(form, form.posted(), problems, to=_handed()), 422
+        return render_start(form, form.posted(), problems, to=_target_of_tablet()), 422
     handed = tablet_invitation_id()
     if handed is None:
-        return begin_new(form, read, via="tablet")
-    invitation = opening.handed_over(current_act(), handed)
-    opened, found = opening.match(current_act(), invitation, read.answers["verify_dob"])
+        return enter_uninvited(form, read, via="tablet")
+    invitation = service.invitation_of_tablet(current_act(), handed)
+    opened, found = service.check_birth_date(current_act(), invitation, read.answers["verify_dob"])
     wanted = read.answers.get("language") or "en"
-    if opened is not Opened.OPEN or found is None:
+    if opened is not EntryResult.OPEN or found is None:
         ends, misses = found.pause_ends if found else None, invitation.misses if invitation else 0
-        return answer(opened, None, form, invited=True, to=_handed(), ends=ends, misses=misses)
-    case = opening.enter(current_act(), found, wanted, via="tablet")
-    return answer(opened, case, form, invited=True)
+        return entry_response(
+            opened, None, form, invited=True, to=_target_of_tablet(), ends=ends, misses=misses
+        )
+    case = service.enter_invited(current_act(), found, wanted, via="tablet")
+    return entry_response(opened, case, form, invited=True)
 
 
 csrf.exempt(open_form)
@@ -88,7 +89,9 @@ csrf.exempt(open_form)
 def hand_back() -> ResponseReturnValue:
     """Finish, and empty what the tablet kept. Saved answers stay."""
     because = request.form.get("because", "")
-    return _ended(because if because in REASONS else "pressed", lambda: redirect(url_for("tablet.over"), 303))
+    return _end_tablet(
+        because if because in REASONS else "pressed", lambda: redirect(url_for("tablet.over"), 303)
+    )
 
 
 @bp.get("/over")
@@ -100,12 +103,12 @@ def over() -> ResponseReturnValue:
         # No switch of languages: its form would leave a cookie behind.
         return make_response(render_template("intake/handed_back.html", page_languages=[]))
 
-    return _ended("idle", shown) if on_tablet() else shown()
+    return _end_tablet("idle", shown) if on_tablet() else shown()
 
 
-def _ended(because: str, drawn: Callable[[], Response]) -> Response:
+def _end_tablet(because: str, drawn: Callable[[], Response]) -> Response:
     if on_tablet():
-        tablet.handed_back(current_act(), because)
+        tablet.record_hand_back(current_act(), because)
     clear_session()
     response = drawn()
     response.headers["Clear-Site-Data"] = EVERYTHING
