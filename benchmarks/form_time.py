@@ -29,7 +29,8 @@ from app.intake.form.check import check_steps
 from app.questionnaire.answers import Answer, is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choice, Choices, Group, Scale, Statement
-from app.questionnaire.pages import Page, Question, Questionnaire, Reading
+from app.questionnaire.pages import Page, Question, Questionnaire
+from app.questionnaire.reading import Reading
 from app.questionnaire.timing import KNOWN, WORD, seconds, whole, words
 from benchmarks.form_people import PEOPLE, Someone
 from benchmarks.report import Figure, Mark, columns

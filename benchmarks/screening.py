@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from app.questionnaire.whole import WHOLE
-from app.screening.cases import read_case, read_text, told
+from app.screening.case_text import read_text
+from app.screening.cases import read_case, told
+from app.screening.evaluation import evaluate
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import evaluate
 from app.screening.validity import validity
 from benchmarks.databases import ROOT
 from benchmarks.report import Figure, Mark

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.hours import OpeningHours
 from app.questionnaire.countries import Country
-from app.screening.cases import CaseRefused, read_settings, read_text
+from app.screening.case_text import CaseRefused, read_text
+from app.screening.cases import read_settings
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
 from settings.errors import ConfigError

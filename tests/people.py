@@ -9,9 +9,10 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import DUE
 from app.questionnaire.ready import READY
 from app.questionnaire.whole import WHOLE
+from app.screening.evaluation import Screening, evaluate
 from app.screening.factbook import plan
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import CLINICIAN, DEFAULT_RULES, ClinicRules, Screening, Submitted, evaluate
+from app.screening.rules import CLINICIAN, DEFAULT_RULES, ClinicRules, Submitted
 from benchmarks.form_people import no_to_all
 
 Answers = dict[str, Any]

@@ -24,7 +24,8 @@ from app.questionnaire.kinds import (
     Statement,
     Text,
 )
-from app.questionnaire.pages import Page, Question, Reading
+from app.questionnaire.pages import Page, Question
+from app.questionnaire.reading import Reading
 from app.questionnaire.ready import READY
 from app.screening.medicines import MEDICINES
 from tests.people import CHECKED_IN, HEALTHY, ON, Answers, but

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from app.screening.cases import CaseRefused
+from app.screening.case_text import CaseRefused
 
 LONGEST = 1 << 20
 """Bytes of a line, or of a case over several lines. The longest answers a form takes come to a tenth of it."""

@@ -13,9 +13,10 @@ import orjson
 
 from app.commands.case_files import pieces
 from app.questionnaire.whole import WHOLE
-from app.screening.cases import JURISDICTIONS, CaseRefused, read_case, read_day, read_text, told
+from app.screening.case_text import CaseRefused, read_text
+from app.screening.cases import JURISDICTIONS, read_case, read_day, told
+from app.screening.evaluation import evaluate
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import evaluate
 from app.screening.validity import validity
 
 BAD_INPUT = 2

@@ -23,7 +23,8 @@ from app.intake.start import service as opening
 from app.intake.store import draft_of, store
 from app.models import CLINIC, Case
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.pages import Page, Reading
+from app.questionnaire.pages import Page
+from app.questionnaire.reading import Reading
 from app.web.act import system_act
 from app.web.clock import local, now
 from app.web.settings import current_settings

@@ -14,7 +14,9 @@ from babel.messages.pofile import read_po, write_po
 
 from app.questionnaire import units
 from app.questionnaire.answers import STATE_WORDS
-from app.questionnaire.interruptions import CONTACTS, INTERRUPTIONS, STANDS, Interruption
+from app.questionnaire.crisis_contacts import CONTACTS
+from app.questionnaire.interruption import STANDS, Interruption
+from app.questionnaire.interruptions import INTERRUPTIONS
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Kind, Measure, Number, Rows
 from app.questionnaire.pages import Question
 from app.questionnaire.whole import FORMS, NOTICES, WHOLE

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.core.access import Actor
-from app.questionnaire.interruptions import Limits
+from app.questionnaire.interruption import Limits
 from app.questionnaire.wording import Say
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import DEFAULT_RULES, ClinicRules

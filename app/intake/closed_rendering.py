@@ -14,7 +14,8 @@ from app.intake.after.rights import CORRECTION
 from app.intake.help.contact_rendering import crisis_buttons
 from app.questionnaire.answers import is_blank
 from app.questionnaire.kinds import Refused, answer_words
-from app.questionnaire.pages import Question, read_question
+from app.questionnaire.pages import Question
+from app.questionnaire.posted import read_question
 from app.questionnaire.whole import WHOLE
 from app.questionnaire.wording import AsTyped, Words
 from app.web.act import clinic_day

@@ -13,7 +13,9 @@ from app.questionnaire.conditions import Retired
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Posted, Refused, Statement, accept_answer
 from app.questionnaire.notices import Notice, hash_of_text
-from app.questionnaire.pages import Page, PageRead, Question, Questionnaire, Reading, Step, Typed, read_page
+from app.questionnaire.pages import Page, Question, Questionnaire, Step
+from app.questionnaire.posted import PageRead, Typed, read_page
+from app.questionnaire.reading import Reading
 from app.questionnaire.versions import changed_since
 from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.questionnaire.wording import Say, Words

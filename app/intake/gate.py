@@ -25,7 +25,7 @@ from app.intake.draft import Progress
 from app.intake.ownership_gate import SUBMISSION, is_of
 from app.intake.start import service as opening
 from app.intake.store import AlreadySent, draft_of, held
-from app.questionnaire.interruptions import fired
+from app.questionnaire.called_for import fired
 from app.questionnaire.pages import Page
 from app.questionnaire.wording import Words
 from app.web import errors, language

@@ -15,7 +15,8 @@ from typing import Any
 from .answers import STATES, Answer, Answers, State, is_blank
 from .conditions import Expression
 from .kinds import Cell, Choice, Choices, Column, Kind
-from .pages import DUE, Derived, Question, Questionnaire, Reading
+from .pages import DUE, Derived, Question, Questionnaire
+from .reading import Reading
 
 _SETTINGS = Column("settings", "hash of the clinic's settings that the case was judged with")
 _VALID_UNTIL = Column(

@@ -7,144 +7,18 @@ RELEASE (sources CRISIS_US, CRISIS_UK).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from .conditions import Expression, all_of, any_of, q
-from .pages import Questionnaire, Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Someone to turn to. `call` and `text` are numbers; `word` is what to text; `note` stands under the button. `talks`:
-    for a talk, free, day and night.
-    """
-
-    label: str
-    call: str | None = None
-    text: str | None = None
-    word: str | None = None
-    note: str | None = None
-    site: str | None = None
-    talks: bool = True
-
-
-CONTACTS: Mapping[str, Mapping[str, Contact]] = {
-    "US": {
-        "emergency": Contact("Call 911", call="911", note="Emergency: police, fire, ambulance", talks=False),
-        "crisis": Contact("Call 988", call="988", note="Suicide and crisis line. Free, day and night"),
-        "crisis_text": Contact("Text 988", text="988"),
-        "crisis_chat": Contact("Chat at 988lifeline.org", site="988lifeline.org"),
-        "spanish": Contact("Español: 988", call="988", note="Oprima 2, o envíe AYUDA al 988"),
-        "veterans": Contact("Veterans: 988", call="988", note="Press 1, or text 838255"),
-    },
-    "UK": {
-        "emergency": Contact("Call 999", call="999", note="Or go to A&E", talks=False),
-        "crisis": Contact("Samaritans 116 123", call="116123", note="Free, any time"),
-        "crisis_text": Contact("Text SHOUT to 85258", text="85258", word="SHOUT", note="Free, any time"),
-        "nhs_advice": Contact("NHS 111", call="111", note="Health advice, day and night", talks=False),
-        "nhs": Contact("NHS 111, option 2", call="111", note="Choose the mental health option. Advice now"),
-    },
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a clinic sets of the numbers that bring a help page up: the lowest age, and a pressure of the crisis range."""
-
-    minimum_age: int = 18
-    systolic_crisis: float = 180
-    diastolic_crisis: float = 120
-
-
-USUAL = Limits()
-FORM_SAVED = "Your form is saved."
-MISTAKE = "I picked this by mistake"
-STANDS = "My answer is right. Go on with the form"
-"""The quiet way on from a page that is left by saying it was a mistake, for whom it was none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interruption:
-    """One help page. Texts that differ by country are keyed by it. `rules` are the flags raised at once with it.
-
-    `not_sure`: answers "I'm not sure" that call for it as well, and `opening_unsure` what it then opens with.
-    `saved` follows on the page itself. `bodily`: it is about an illness; later pages begin with its heading, and a copy
-    has it too. `talk` stands above those contacts that are for a talk.
-    `told_open` and `told_closed` are shown once whoever is on call is told of somebody who can be reached;
-    `listed_open` and `listed_closed` before that, and promise nothing of it. `outranks`: when this page shows, those no
-    longer do. `asks`: what it asks itself, of these the question of the form at hand. `carry_on` and `stop_here` are its
-    buttons; a page without `carry_on` ends the form. `mistaken`: to carry on is to say that it was picked by mistake,
-    and a quieter button goes on with an answer that is true. `of_typed_number`: it waits until a number far from usual
-    was kept.
-    """
-
-    id: str
-    when: Expression
-    rules: tuple[str, ...]
-    title: str
-    heading: str
-    opening: Mapping[str, str]
-    contacts: Mapping[str, tuple[str, ...]]
-    saved: str | None = None
-    bodily: bool = False
-    act_now: Mapping[str, str] = field(default_factory=dict)
-    act_today: Mapping[str, str] = field(default_factory=dict)
-    talk: str | None = None
-    what_happens: Mapping[str, str] = field(default_factory=dict)
-    told_open: str | None = None
-    told_closed: str | None = None
-    listed_open: str | None = None
-    listed_closed: str | None = None
-    not_sure: Expression | None = None
-    opening_unsure: Mapping[str, str] = field(default_factory=dict)
-    outranks: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    carry_on: str | None = "Save and carry on"
-    stop_here: str | None = "Stop here for today"
-    of_typed_number: bool = False
-
-    @property
-    def calls(self) -> Expression:
-        """Every answer that calls for it: yes, or not sure."""
-        return self.when if self.not_sure is None else any_of(self.when, self.not_sure)
-
-    def unsure(self, reading: Reading) -> bool:
-        """Whether only an "I'm not sure" calls for it."""
-        return self.when.truth(reading) is not True and self.calls.truth(reading) is True
-
-    def said(self, country: str, *, unsure: bool) -> str:
-        """What it opens with."""
-        return (self.opening_unsure if unsure else self.opening)[country]
-
-    def afterwards(self, country: str, *, unsure: bool) -> tuple[str, ...]:
-        """What later pages say of it: what to do where it has such lines, else what it opened with."""
-        lines = tuple(text for text in (self.act_now.get(country), self.act_today.get(country)) if text)
-        return lines or (self.said(country, unsure=unsure),)
-
-    @property
-    def mistaken(self) -> bool:
-        """Whether to carry on is to say that the answer was picked by mistake."""
-        return self.carry_on == MISTAKE
+from .conditions import any_of, q
+from .interruption import FORM_SAVED, MISTAKE, USUAL, Interruption, pressure_crisis, too_young
 
 
 def _both(text: str) -> dict[str, str]:
     return {"US": text, "UK": text}
 
 
-def _too_young(limits: Limits) -> Expression:
-    return q("age_years").lt(limits.minimum_age)
-
-
-def _pressure_crisis(limits: Limits) -> Expression:
-    very_high = any_of(q("bp_top").gte(limits.systolic_crisis), q("bp_bottom").gte(limits.diastolic_crisis))
-    return all_of(very_high, q("bp_when").is_("week"))
-
-
 INTERRUPTIONS: tuple[Interruption, ...] = (
     Interruption(
         "under_age",
-        _too_young(USUAL),
+        too_young(USUAL),
         rules=("under-minimum-age",),
         title="We can't go on with this form",
         heading="We can't go on with this form",
@@ -367,7 +241,7 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
     ),
     Interruption(
         "pressure_crisis",
-        _pressure_crisis(USUAL),
+        pressure_crisis(USUAL),
         rules=("blood-pressure-crisis",),
         bodily=True,
         title="About your blood pressure",
@@ -393,31 +267,3 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
     ),
 )
 """In the order they are shown when one page brings up several."""
-
-BY_ID: Mapping[str, Interruption] = {interruption.id: interruption for interruption in INTERRUPTIONS}
-
-
-_BY_LIMITS = {"under_age": _too_young, "pressure_crisis": _pressure_crisis}
-
-
-def condition(interruption: Interruption, limits: Limits = USUAL) -> Expression:
-    """What brings a help page up, with the clinic's own limits in."""
-    by_limits = _BY_LIMITS.get(interruption.id)
-    return by_limits(limits) if by_limits else interruption.calls
-
-
-def fired(form: Questionnaire, reading: Reading, limits: Limits = USUAL) -> tuple[Interruption, ...]:
-    """The interruptions that answers of this form call for, those outranked left out.
-
-    What was told in a form before had its help then.
-    """
-    found = [i for i in INTERRUPTIONS if _told_in(form, condition(i, limits), reading)]
-    outranked = {other for interruption in found for other in interruption.outranks}
-    return tuple(interruption for interruption in found if interruption.id not in outranked)
-
-
-def _told_in(form: Questionnaire, called_for: Expression, reading: Reading) -> bool:
-    """Whether it holds, by an answer of this form."""
-    return called_for.truth(reading) is True and any(
-        name in form.questions for name in called_for.because(reading, True)
-    )

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator
 
 from .answers import Answer, is_blank
 from .kinds import Choice, Choices, Group, Scale
-from .pages import Page, Question, Reading
+from .pages import Page, Question
+from .reading import Reading
 
 WORD = 60 / 240
 LINE, ANSWER = 1.0, 2.0

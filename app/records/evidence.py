@@ -11,11 +11,12 @@ from typing import Any
 from app.questionnaire.kinds import Scale, answer_words
 from app.questionnaire.whole import WHOLE
 from app.screening.behind import questions_behind
+from app.screening.evaluation import Because
+from app.screening.fact_kinds import Score
 from app.screening.factbook import FACTS
-from app.screening.facts import Score
 from app.screening.logic import comparisons
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Because, Submitted
+from app.screening.rules import Submitted
 
 
 def evidence_of(

@@ -18,10 +18,11 @@ from app.models import Case, Flag, Screening, ring, unseal
 from app.questionnaire.answers import Answers
 from app.questionnaire.whole import PARTS, WHOLE
 from app.records.evidence import deciding_answer, evidence_of, unknown_digest
+from app.screening.evaluation import Screening as Judged
+from app.screening.evaluation import evaluate
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import ClinicRules, Rule, Submitted, evaluate
-from app.screening.rules import Screening as Judged
+from app.screening.rules import ClinicRules, Rule, Submitted
 from app.screening.settling import reason_stored
 from app.screening.standing import Mark, Standing
 from app.screening.validity import validity

@@ -7,8 +7,9 @@ from functools import cache
 
 from ..questionnaire.conditions import Expression, unknown_names
 from ..questionnaire.whole import WHOLE
+from .fact_kinds import BodyMassIndex, Computed, Entered, Tri
 from .factbook import FACTS
-from .facts import BodyMassIndex, Computed, Entered, Fact, Facts, Tri
+from .facts import Fact, Facts
 
 FROM_LISTS = {
     "meds": ("meds_how", "medicines", "otc_list"),

@@ -18,9 +18,11 @@ from ..questionnaire.countries import Country
 from ..questionnaire.form_kinds import FormKind
 from ..questionnaire.kinds import Identity, Refused, accept_answer
 from ..questionnaire.pages import Question, Questionnaire
-from .facts import Entered
+from .case_text import CaseRefused, below, shown_name
+from .evaluation import Screening
+from .fact_kinds import Entered
 from .levels import Level
-from .rules import DEFAULT_RULES, ClinicRules, Rulebook, Screening, SettingRefused, Submitted
+from .rules import DEFAULT_RULES, ClinicRules, Rulebook, SettingRefused, Submitted
 from .validity import Validity
 
 KEYS = ("submitted_on", "jurisdiction", "parts", "answers", "fu_due", "staff", "parameters", "id")
@@ -30,23 +32,6 @@ DUE = ("phq9", "gad7", "peg")
 ARTICLE_LEVEL = "article_exclusions_level"
 ARTICLE_LEVELS = (Level.STOP, Level.REVIEW)
 
-DEEPEST = 10
-"""How many lists and objects may stand in one another. A case needs five."""
-LONGEST_NUMBER = 18
-"""How many digits a whole number may have: more do not fit into 64 bits."""
-
-
-class CaseRefused(ValueError):
-    """A case that cannot be judged as it is. `field` is a path such as answers.weight.value, or "" for the whole;
-    `line` counts from 0 inside the text it was read from.
-    """
-
-    def __init__(self, message: str, field: str = "", line: int = 0) -> None:
-        super().__init__(f"{field}: {message}" if field else message)
-        self.message = message
-        self.field = field
-        self.line = line
-
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -55,30 +40,6 @@ class Received:
     submitted: Submitted
     settings: ClinicRules
     id: str | int | float | None = None
-
-
-def read_text(text: str) -> Any:
-    """The JSON value in `text`, read strictly: no key twice, no NaN, no half characters, nothing too deep or large.
-
-    Raises CaseRefused.
-    """
-    try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_Unfit,
-            parse_float=_float,
-            parse_int=_int,
-        )
-    except json.JSONDecodeError as problem:
-        where = f" at column {problem.colno}"
-        if problem.msg == "Extra data":
-            raise CaseRefused(f"more follows the end of the case{where}", line=problem.lineno - 1) from None
-        raise CaseRefused(f"not JSON: {problem.msg}{where}", line=problem.lineno - 1) from None
-    except RecursionError:
-        raise CaseRefused("lists or objects stand in one another too deeply") from None
-    _refuse_unsound(value, ())
-    return value
 
 
 def read_case(
@@ -98,7 +59,7 @@ def read_case(
         raise CaseRefused("a case must be a JSON object")
     for key in sent:
         if key not in KEYS:
-            raise CaseRefused(f"no such key beside the answers; there are {', '.join(KEYS)}", _name(key))
+            raise CaseRefused(f"no such key beside the answers; there are {', '.join(KEYS)}", shown_name(key))
     said_on = read_day(sent["submitted_on"], "submitted_on") if sent.get("submitted_on") is not None else None
     day = on or said_on
     if day is None:
@@ -150,90 +111,6 @@ def told(screening: Screening, received: Received, valid: Validity) -> dict[str,
     }
 
 
-# What the parser leaves in place of something unfit, so that the walk below can say where it stands.
-
-
-@dataclass(frozen=True, slots=True)
-class _Unfit:
-    """A number JSON has not, or one too large."""
-
-    text: str
-
-
-class _Twice(dict[str, Any]):
-    """An object with a key given twice."""
-
-    key = ""
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    keys = [key for key, _ in pairs]
-    doubled = _Twice(found)
-    doubled.key = next(key for place, key in enumerate(keys) if key in keys[:place])
-    return doubled
-
-
-def _float(text: str) -> float | _Unfit:
-    value = float(text)
-    return _Unfit(text) if value in (float("inf"), float("-inf")) else value
-
-
-def _int(text: str) -> int | _Unfit:
-    return _Unfit(text) if len(text.lstrip("-")) > LONGEST_NUMBER else int(text)
-
-
-def _refuse_unsound(value: Any, path: tuple[str | int, ...]) -> None:
-    """Raise CaseRefused for what JSON's grammar allows, or Python's parser lets through, and nobody can mean.
-
-    The path is put into words only when it must be told: in a sound case there are hundreds.
-    """
-    if len(path) > DEEPEST:
-        raise CaseRefused("lists or objects stand in one another too deeply", _told(path))
-    match value:
-        case _Twice():
-            raise CaseRefused("given twice", _told((*path, value.key)))
-        case _Unfit(text):
-            no_number = f"{text} is not a number of JSON"
-            raise CaseRefused(
-                no_number if text.strip("-").isalpha() else "the number is too large", _told(path)
-            )
-        case str():
-            _refuse_half_characters(value, path)
-        case list():
-            for place, item in enumerate(value):
-                _refuse_unsound(item, (*path, place))
-        case dict():
-            for key, item in value.items():
-                _refuse_half_characters(key, (*path, key))
-                _refuse_unsound(item, (*path, key))
-
-
-def _refuse_half_characters(text: str, path: tuple[str | int, ...]) -> None:
-    try:
-        text.isascii() or text.encode()
-    except UnicodeEncodeError:
-        raise CaseRefused("holds half of a character (a lone surrogate)", _told(path)) from None
-
-
-def _told(path: tuple[str | int, ...]) -> str:
-    told = ""
-    for piece in path:
-        told = f"{told}[{piece}]" if isinstance(piece, int) else _below(told, piece)
-    return told
-
-
-def _below(path: str, key: str) -> str:
-    return f"{path}.{_name(key)}" if path else _name(key)
-
-
-def _name(key: str) -> str:
-    """A key as it can stand in a message: spelled out where a terminal could take it for something else."""
-    return key if re.fullmatch(r"[\w.-]{1,64}", key, re.ASCII) else json.dumps(key[:40])
-
-
 def _one_of(value: Any, allowed: tuple[str, ...], field: str, default: str) -> str:
     if value is None:
         return default
@@ -278,7 +155,7 @@ def _answers(value: Any, questionnaire: Questionnaire, on: date) -> dict[str, An
     for name, answer in value.items():
         question = questionnaire.questions.get(name)
         if question is None:
-            raise CaseRefused(_no_question(name), _below("answers", name))
+            raise CaseRefused(_no_question(name), below("answers", name))
         try:
             accepted = accept_answer(question, answer, on)
         except Refused as refusal:
@@ -319,9 +196,9 @@ def _staff(value: Any, rulebook: Rulebook) -> dict[str, Any]:
     for key, one in entered.items():
         fact = rulebook.facts.get(key)
         if not isinstance(fact, Entered):
-            raise CaseRefused("staff enter no such fact", _below("staff", key))
+            raise CaseRefused("staff enter no such fact", below("staff", key))
         if refusal := fact.refusal(one):
-            raise CaseRefused(refusal, _below("staff", key))
+            raise CaseRefused(refusal, below("staff", key))
     return entered
 
 
@@ -339,7 +216,7 @@ def read_settings(value: Any, rulebook: Rulebook) -> ClinicRules:
         slug: values for slug, values in value.items() if slug != ARTICLE_LEVEL
     }
     for slug, values in own.items():
-        field = _below("parameters", slug)
+        field = below("parameters", slug)
         if slug not in rulebook.by_slug:
             raise CaseRefused("no such rule in this release", field)
         if not isinstance(values, dict):
@@ -348,5 +225,5 @@ def read_settings(value: Any, rulebook: Rulebook) -> ClinicRules:
             try:
                 rulebook.check(ClinicRules({slug: {name: number}}))
             except SettingRefused as refusal:
-                raise CaseRefused(str(refusal), _below(field, name)) from None
+                raise CaseRefused(str(refusal), below(field, name)) from None
     return ClinicRules(own, Level(level))

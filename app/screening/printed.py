@@ -24,7 +24,8 @@ from ..questionnaire.conditions import (
 )
 from ..questionnaire.kinds import Group, Rows
 from ..questionnaire.pages import Question, Questionnaire
-from .facts import BodyMassIndex, Computed, Days, Entered, Fact, Mentioned, Number, OneOf, Score, Tri
+from .fact_kinds import BodyMassIndex, Computed, Days, Entered, Mentioned, Number, OneOf, Score, Tri
+from .facts import Fact
 from .levels import Evidence, Level
 from .logic import Band, FactCompare, FactHas, FactIs, Param
 from .mention_words import SUBJECTS

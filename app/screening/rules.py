@@ -7,19 +7,17 @@ as raised (its trigger is yes), undetermined (unknown: something to ask) or clea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
 from ..questionnaire.answers import Answers
-from ..questionnaire.conditions import unknown_names
-from ..questionnaire.pages import Questionnaire, Reading
-from .facts import Fact, Facts
-from .levels import LEVEL_ORDER, Evidence, Level
-from .lists import without_none
-from .logic import Expression, FactCompare, Said, bound, comparisons
+from ..questionnaire.pages import Questionnaire
+from .facts import Fact
+from .levels import Evidence, Level
+from .logic import Expression, FactCompare, bound, comparisons
 
 ANY_PART = "any"
 """The stage of a rule that runs whichever part was sent."""
@@ -78,48 +76,6 @@ class Rule:
     def defaults(self) -> dict[str, float]:
         """Its parameters as they are when a clinic sets nothing."""
         return {name: parameter.default for name, parameter in self.parameters.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """An answer that decided a flag: the question's id and the stored value, or the words said."""
-
-    question: str
-    answer: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A rule that came out yes, with the answers that decided it. `wakes`: whoever is on call is told at once."""
-
-    rule: Rule
-    level: Level
-    because: tuple[Because, ...]
-    wakes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Undetermined:
-    """A rule that could not be decided, with the facts that are unknown."""
-
-    rule: Rule
-    unknown: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """What a rulebook says of one case. Raised by level then slug; undetermined by slug."""
-
-    rulebook: str
-    settings: str
-    raised: tuple[Raised, ...]
-    undetermined: tuple[Undetermined, ...]
-    facts: Facts
-
-    @property
-    def level(self) -> Level | None:
-        """The worst level raised."""
-        return self.raised[0].level if self.raised else None
 
 
 @dataclass(frozen=True)
@@ -253,54 +209,3 @@ class Submitted:
     answered_on: date | None = None
     staff: Mapping[str, Any] = field(default_factory=dict)
     written: Questionnaire | None = None
-
-
-def evaluate(
-    rulebook: Rulebook,
-    case: Submitted,
-    settings: ClinicRules = DEFAULT_RULES,
-    only: Callable[[Rule], bool] | None = None,
-) -> Screening:
-    """Judge a case. The same input, date, rulebook and settings give the same screening everywhere."""
-    facts = facts_of(rulebook, case)
-    raised: list[Raised] = []
-    undetermined: list[Undetermined] = []
-    for rule, level, trigger in rulebook.ready(case, settings).rules:
-        if only is not None and not only(rule):
-            continue
-        truth = trigger.truth(facts)
-        if truth is True:
-            because = _because(trigger.because(facts, True), facts)
-            raised.append(Raised(rule, level, because, _wakes(rule, facts)))
-        elif truth is None:
-            undetermined.append(Undetermined(rule, tuple(dict.fromkeys(unknown_names(trigger, facts)))))
-    raised.sort(key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule.slug))
-    undetermined.sort(key=lambda line: line.rule.slug)
-    return Screening(rulebook.identity, settings.identity, tuple(raised), tuple(undetermined), facts)
-
-
-def facts_of(rulebook: Rulebook, case: Submitted) -> Facts:
-    """The facts of a case, on the day it is judged."""
-    reading = Reading(case.questionnaire, without_none(case.answers), case.on, case.jurisdiction, case.due)
-    age = max(0, (case.on - case.answered_on).days) if case.answered_on else 0
-    texts = (case.written or case.questionnaire).free_texts
-    return Facts(reading, rulebook.facts, age, case.staff, texts)
-
-
-def _wakes(rule: Rule, facts: Facts) -> bool:
-    """Whether a raised rule tells whoever is on call. An unknown condition does not: its page asks, and shows help."""
-    return rule.wakes if isinstance(rule.wakes, bool) else rule.wakes.truth(facts) is True
-
-
-def _because(decided: Iterable[str | Said], facts: Facts) -> tuple[Because, ...]:
-    """The deciding answers, each once, in the order met."""
-    told: list[Because] = []
-    for item in decided:
-        one = (
-            Because(item.question, item.answer)
-            if isinstance(item, Said)
-            else Because(item, facts.value(item))
-        )
-        if one not in told:
-            told.append(one)
-    return tuple(told)

@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from math import ceil
 
 from ..questionnaire.conditions import NoValue
+from .evaluation import Screening, facts_of
 from .facts import Facts
 from .logic import Band, FactCompare, Truth
-from .rules import ClinicRules, Rulebook, Screening, Submitted, facts_of
+from .rules import ClinicRules, Rulebook, Submitted
 
 LONGEST = timedelta(days=183)
 """After the answers were given. This project's own judgement, which a clinic must confirm."""

@@ -11,7 +11,8 @@ from typing import Any
 
 from app.questionnaire.countries import Country
 from app.questionnaire.kinds import Choice, Choices, Group, Measure, Number, Rows, Scale, Text
-from app.questionnaire.pages import Page, Problem, Question
+from app.questionnaire.pages import Page, Question
+from app.questionnaire.posted import Problem
 from app.questionnaire.units import FIRST_UNIT
 from app.web.language import language, say
 

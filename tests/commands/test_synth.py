@@ -19,11 +19,12 @@ from app.intake.form import timing
 from app.models import AuditEvent, Case, Flag, PageTime, Person, Screening, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer, age_on
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.review.case import service
+from app.screening.evaluation import evaluate
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Submitted, evaluate
+from app.screening.rules import Submitted
 from app.screening.workflow import Status
 
 ON = date(2026, 3, 2)

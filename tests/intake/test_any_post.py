@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
-from app.questionnaire.pages import Page, Reading
+from app.questionnaire.pages import Page
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS
 from app.screening.workflow import Status
 from tests.browsing import case_field, token

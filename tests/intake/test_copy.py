@@ -10,7 +10,8 @@ import pytest
 from app.intake.after.copy import Copy, Line, Signed, copied_answers, copied_steps, for_programs
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Identity, Scale
-from app.questionnaire.pages import Questionnaire, Reading
+from app.questionnaire.pages import Questionnaire
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
 from app.screening.cases import read_case
 from app.screening.rulebook import RULEBOOK

@@ -6,9 +6,10 @@ import pytest
 
 from app.core.act import Terms
 from app.models import Queue, unseal
+from app.questionnaire.called_for import BY_ID, fired
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.interruptions import BY_ID, USUAL, Limits, fired
-from app.questionnaire.pages import Reading
+from app.questionnaire.interruption import USUAL, Limits
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
 from app.records import judging
 from app.screening.rulebook import RULEBOOK

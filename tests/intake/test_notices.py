@@ -9,10 +9,10 @@ import pytest
 
 from app.intake.form import signing
 from app.models import seal, unseal
-from app.questionnaire import pages
 from app.questionnaire.how_used import HOW_USED
 from app.questionnaire.key_facts import KEY_FACTS
 from app.questionnaire.notices import Notice, hash_of_text
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
 from app.web.language import say_in
 from tests.browsing import post
@@ -123,8 +123,8 @@ def test_a_tick_that_is_taken_back_leaves_nothing(patient: Patient) -> None:
 
 
 def test_research_is_not_asked_any_more_and_what_was_answered_is_kept(patient: Patient) -> None:
-    assert "agree_research" not in [q.id for q in pages.Reading(WHOLE, {}, patient.clock.today).shown_questions(
+    assert "agree_research" not in [q.id for q in Reading(WHOLE, {}, patient.clock.today).shown_questions(
         WHOLE.page_of("agree_research")
     )]  # fmt: skip
-    answered = pages.Reading(WHOLE, {"agree_research": "no"}, patient.clock.today)
+    answered = Reading(WHOLE, {"agree_research": "no"}, patient.clock.today)
     assert answered.kept() == {"agree_research": "no"}

@@ -17,7 +17,8 @@ from app import create_app
 from app.intake.after.copy import signed_steps
 from app.questionnaire.answers import Answers
 from app.questionnaire.kinds import Choice, Choices, Group, Rows, Scale
-from app.questionnaire.pages import Page, Question, Questionnaire, Reading
+from app.questionnaire.pages import Page, Question, Questionnaire
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.web.language import say_in
 from app.web.questions import draw

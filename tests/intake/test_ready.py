@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from app.models import Case, Queue, unseal
 from app.questionnaire.ready import READY
 from app.questionnaire.whole import WHOLE
+from app.screening.evaluation import evaluate
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Submitted, evaluate
+from app.screening.rules import Submitted
 from app.screening.workflow import Status
 from tests.browsing import as_staff, post, staff
 from tests.factories import Factory

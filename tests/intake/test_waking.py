@@ -4,13 +4,15 @@ import pytest
 from sqlalchemy import func, select
 
 from app.models import Mail
+from app.questionnaire.called_for import fired
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.interruptions import INTERRUPTIONS, fired
-from app.questionnaire.pages import Reading
+from app.questionnaire.interruptions import INTERRUPTIONS
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
+from app.screening.evaluation import Raised
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Raised, Rule
+from app.screening.rules import Rule
 from tests.intake.patient import Patient
 from tests.intake.test_interruptions import CALLS, MORE, PAIN, THOUGHTS
 from tests.people import CHECKED_IN, HEALTHY, ON, Answers, but, mood, screen

@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.questionnaire.answers import Answer
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused
-from app.questionnaire.pages import PageRead, read_page
+from app.questionnaire.posted import PageRead, read_page
 from benchmarks.form_people import no_to_all
 from tests.people import ON, Answers
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from app.questionnaire.answers import STATES
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
-from app.questionnaire.pages import Page, Reading, read_page
+from app.questionnaire.pages import Page
+from app.questionnaire.posted import read_page
+from app.questionnaire.reading import Reading
 from tests.people import HEALTHY, ON, Answers, but
 from tests.strategies import ASKED, UNWELL, changes, one_of_kind, posted, steady
 

@@ -10,7 +10,8 @@ from app.questionnaire.checkin.session import EFFECTS
 from app.questionnaire.conditions import Row, q
 from app.questionnaire.dictionary import condition_words
 from app.questionnaire.kinds import Refused, Rows, accept_answer, answer_words
-from app.questionnaire.pages import PageRead, Reading, is_open, read_page
+from app.questionnaire.posted import PageRead, read_page
+from app.questionnaire.reading import Reading, is_open
 from app.questionnaire.ready import READY
 from app.questionnaire.whole import PARTS, WHOLE
 from tests.people import CHECKED_IN, ON, Answers, but

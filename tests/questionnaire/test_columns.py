@@ -10,7 +10,7 @@ from app.questionnaire.checkin.session import EFFECTS
 from app.questionnaire.columns import FLAG, RECORD, AnswerCells, columns_of, headings, record_cells
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Cell
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.questionnaire.ready import READY
 from app.questionnaire.whole import WHOLE
 from tests.people import CHECKED_IN, HEALTHY, ON, Answers, but, mood

@@ -21,10 +21,10 @@ from app.questionnaire.conditions import (
     walk,
 )
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
+from app.screening.fact_kinds import Tri
 from app.screening.factbook import FACTS
-from app.screening.facts import Tri
 from app.screening.rulebook import RULEBOOK
 from tests.people import ON, Answers
 

@@ -6,7 +6,8 @@ import pytest
 
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Text, accept_answer, yes_no
-from app.questionnaire.pages import Page, Question, Questionnaire, Reading
+from app.questionnaire.pages import Page, Question, Questionnaire
+from app.questionnaire.reading import Reading
 from benchmarks.form_people import PEOPLE, WELL, Someone
 from benchmarks.form_time import ON, TYPICAL_TARGET, form_time
 from tests.people import HEALTHY

@@ -3,7 +3,8 @@
 import pytest
 
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.pages import Reading, condition_json, is_open
+from app.questionnaire.posted import condition_json
+from app.questionnaire.reading import Reading, is_open
 from tests.people import HEALTHY, ON, Answers, but
 from tests.questionnaire.forms import Form, lists, send, told
 

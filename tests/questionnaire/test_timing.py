@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Group
-from app.questionnaire.pages import Page, Reading
+from app.questionnaire.pages import Page
+from app.questionnaire.reading import Reading
 from app.questionnaire.timing import ENTRY, KNOWN, seconds
 from app.questionnaire.whole import FORMS
 from app.records.identity import IDENTITY

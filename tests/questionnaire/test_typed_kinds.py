@@ -4,7 +4,7 @@ import pytest
 
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused, Signature, accept_answer
-from app.questionnaire.pages import unusual
+from app.questionnaire.posted import unusual
 from tests.people import ON
 from tests.questionnaire.forms import Form, lists, read, refusal
 

@@ -18,8 +18,8 @@ from app.review.case.cards import (
 )
 from app.screening.behind import questions_behind
 from app.screening.cards import CARDS, LIST_NAMES, list_names
+from app.screening.fact_kinds import Mentioned
 from app.screening.factbook import FACTS
-from app.screening.facts import Mentioned
 from app.screening.levels import Evidence, Level
 from app.screening.rulebook import RULEBOOK
 from app.screening.settling import BY_CARD, GENERAL, reasons_for

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.review.case import record
 from tests.people import HEALTHY, ON, Answers, allergic_to, but, takes
 from tests.strategies import left_over_and_all, steady

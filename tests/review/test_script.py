@@ -11,7 +11,8 @@ import pytest
 from app.questionnaire.answers import STATES, State, is_blank, state_of
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Measure, Number, Rows, Scale
-from app.questionnaire.pages import Question, Reading
+from app.questionnaire.pages import Question
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.review.case.cards import StoredFlag
 from app.review.case.script import (

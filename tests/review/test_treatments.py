@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from app.models import Case, Delivery, Invitation, Mail, Treatment, User
 from app.questionnaire.checkin.schedule import DAYS_AFTER, due_scales
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
 from app.records.identity import identity_of, seal_identity
 from tests.browsing import as_staff, post

@@ -14,8 +14,9 @@ import pytest
 
 from app.questionnaire.kinds import Group
 from app.questionnaire.whole import WHOLE
+from app.screening.evaluation import Raised, Screening
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import ANY_PART, CLINICIAN, Raised, Screening
+from app.screening.rules import ANY_PART, CLINICIAN
 from tests.people import WELL, Answers, but, raised, screen, undetermined
 
 Unknown = tuple[Answers, tuple[str, ...]]

@@ -8,12 +8,13 @@ import pytest
 
 from app.questionnaire.conditions import NONE
 from app.questionnaire.whole import WHOLE
+from app.screening.evaluation import evaluate
+from app.screening.fact_kinds import Days, Entered
 from app.screening.factbook import FACTS
-from app.screening.facts import Days, Entered
 from app.screening.lists import allergy_names_to_ask, medicine_names_to_ask
 from app.screening.logic import Band, Members
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Submitted, evaluate
+from app.screening.rules import Submitted
 from tests.people import (
     HEALTHY,
     ON,

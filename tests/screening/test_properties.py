@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from app.questionnaire.conditions import Expression, Lead, Leaf, walk
 from app.questionnaire.intake import INTAKE
+from app.screening.evaluation import Screening
 from app.screening.factbook import FACTS
 from app.screening.levels import LEVEL_ORDER, Level
 from app.screening.logic import FactLeaf
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Screening
 from tests.people import Answers, but, raised, screen, undetermined
 from tests.strategies import ASKED, kept, left_over_and_all, people, steady
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from app.screening.evaluation import Because
 from app.screening.factbook.mentioned import TOLD
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK, mentioned
-from app.screening.rules import Because
 from tests.people import CHECKED_IN, HEALTHY, Answers, allergic_to, but, raised, screen, takes, undetermined
 from tests.screening.proofs import Cases, checks
 

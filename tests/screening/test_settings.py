@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from app.questionnaire.whole import WHOLE
-from app.screening.facts import Computed
+from app.screening.fact_kinds import Computed
 from app.screening.levels import Level
 from app.screening.logic import bound, fact
 from app.screening.rulebook import RULEBOOK

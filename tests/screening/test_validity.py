@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.questionnaire.whole import WHOLE
-from app.screening.facts import Age, Days
+from app.screening.evaluation import Screening, evaluate
+from app.screening.fact_kinds import Age, Days
 from app.screening.logic import FactCompare
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import DEFAULT_RULES, ClinicRules, Rulebook, Screening, Submitted, evaluate
+from app.screening.rules import DEFAULT_RULES, ClinicRules, Rulebook, Submitted
 from app.screening.validity import LONGEST, Validity, validity
 from tests.people import HEALTHY, ON, Answers, but, raised, undetermined
 from tests.strategies import people, steady

@@ -4,11 +4,12 @@ import pytest
 
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
+from app.screening.evaluation import Screening, evaluate
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import Screening, Submitted, evaluate
+from app.screening.rules import Submitted
 from tests.people import CHECKED_IN, HEALTHY, ON, but, raised, screen, undetermined
 from tests.strategies import UNWELL
 

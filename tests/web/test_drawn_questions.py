@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from app.questionnaire.pages import Problem
+from app.questionnaire.posted import Problem
 from app.questionnaire.whole import WHOLE
 from app.web.filters import of_field, twice
 from app.web.questions import Option, Shown, arrangement, draw

@@ -14,7 +14,8 @@ from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_bla
 from app.questionnaire.countries import Country
 from app.questionnaire.kinds import EXCLUSIVE, Choices, Group, Identity, Rows, Scale, answer_words
 from app.questionnaire.notices import Shown
-from app.questionnaire.pages import Page, Question, Questionnaire, Reading
+from app.questionnaire.pages import Page, Question, Questionnaire
+from app.questionnaire.reading import Reading
 from app.questionnaire.wording import InEnglish, Say, Words
 
 FORMAT = "foreroom-copy-1"

@@ -29,7 +29,8 @@ from app.models import Amendment, AuditEvent, Case, Correction, seal, unseal
 from app.questionnaire.kinds import Text
 from app.questionnaire.kinds.base import Posted, Refused
 from app.questionnaire.notices import Shown
-from app.questionnaire.pages import Problem, Question
+from app.questionnaire.pages import Question
+from app.questionnaire.posted import Problem
 from app.questionnaire.whole import FORMS
 from app.questionnaire.wording import Say, SayIn, Words, in_english
 

@@ -31,7 +31,7 @@ from app.intake.draft import Progress
 from app.intake.gate import of_form
 from app.intake.help.rendering import copied_advice, support_block
 from app.intake.store import AlreadySent
-from app.questionnaire.pages import Problem
+from app.questionnaire.posted import Problem
 from app.questionnaire.wording import Words
 from app.web.act import current_act
 from app.web.clock import local

@@ -9,7 +9,8 @@ from app.intake.after.copy import items_of
 from app.intake.draft import Progress
 from app.questionnaire.answers import State, is_blank, state_of
 from app.questionnaire.kinds import Rows, answer_words
-from app.questionnaire.pages import Page, Question, Reading
+from app.questionnaire.pages import Page, Question
+from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Words
 
 NONE = "none"

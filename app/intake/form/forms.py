@@ -16,7 +16,9 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
 from app.questionnaire.answers import STATES, Answer, is_blank
-from app.questionnaire.pages import Page, Problem, Question, Reading, condition_json
+from app.questionnaire.pages import Page, Question
+from app.questionnaire.posted import Problem, condition_json
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
 from app.web.questions import Shown, draw
 

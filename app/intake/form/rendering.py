@@ -23,7 +23,9 @@ from app.intake.start.service import LinkTarget
 from app.models import Case
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import answer_words
-from app.questionnaire.pages import Page, Problem, Questionnaire, Reading, field_of
+from app.questionnaire.pages import Page, Questionnaire
+from app.questionnaire.posted import Problem, field_of
+from app.questionnaire.reading import Reading
 from app.questionnaire.wording import AsTyped, Words
 from app.web.act import current_act
 from app.web.forms import PostForm

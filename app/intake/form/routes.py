@@ -24,7 +24,8 @@ from app.intake.help.support import in_danger_still
 from app.intake.ownership_gate import let_in
 from app.intake.start.ready import begin_ready, next_form_offer
 from app.intake.store import AlreadySent, draft_of
-from app.questionnaire.pages import Page, Problem
+from app.questionnaire.pages import Page
+from app.questionnaire.posted import Problem
 from app.questionnaire.wording import Words
 from app.web import language
 from app.web.act import current_act

@@ -16,7 +16,9 @@ from app.intake.store import AlreadySent, draft_to_change, store
 from app.models import Case, Person, Queue, seal
 from app.questionnaire.answers import Answer, Answers, State
 from app.questionnaire.kinds import Posted, Signature, one
-from app.questionnaire.pages import Page, PageRead, Problem, Question, Step, Typed, is_open
+from app.questionnaire.pages import Page, Question, Step
+from app.questionnaire.posted import PageRead, Problem, Typed
+from app.questionnaire.reading import is_open
 from app.questionnaire.versions import changed_since, history
 from app.questionnaire.wording import Words
 from app.records import judging, summary

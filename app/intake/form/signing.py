@@ -20,7 +20,8 @@ from app.intake.draft import Draft
 from app.models import Case
 from app.questionnaire.answers import Answer
 from app.questionnaire.kinds import Statement
-from app.questionnaire.pages import Questionnaire, Reading
+from app.questionnaire.pages import Questionnaire
+from app.questionnaire.reading import Reading
 from app.questionnaire.texts import shown_texts
 from app.questionnaire.wording import Say, Words
 

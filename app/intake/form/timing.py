@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.intake.draft import Draft, Progress
 from app.models import WHOLE_FORM, PageTime
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.questionnaire.timing import seconds
 
 ENOUGH = 30

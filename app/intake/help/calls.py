@@ -11,7 +11,8 @@ from app.questionnaire.answers import STATES, Answer, is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Posted
 from app.questionnaire.kinds.base import Refused
-from app.questionnaire.pages import Problem, Question
+from app.questionnaire.pages import Question
+from app.questionnaire.posted import Problem
 
 TODAY, WHEN_OPEN = "today", "when_open"
 WISHES: Mapping[str, tuple[str, ...]] = {"callback": (TODAY, WHEN_OPEN), "fu_call": ("yes",)}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from app.questionnaire.interruptions import BY_ID, CONTACTS, Contact, Interruption
+from app.questionnaire.called_for import BY_ID
+from app.questionnaire.crisis_contacts import CONTACTS, Contact
+from app.questionnaire.interruption import Interruption
 from app.questionnaire.wording import Words
 from app.web.language import SPANISH, language, say
 from app.web.settings import current_settings

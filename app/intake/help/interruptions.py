@@ -14,11 +14,13 @@ from app.intake.store import draft_to_change, store
 from app.mail import outbox
 from app.models import Case, Person, Queue
 from app.questionnaire.answers import Answer
-from app.questionnaire.interruptions import BY_ID, Interruption, Limits, condition, fired
-from app.questionnaire.pages import Page, PageRead, Question, unusual
+from app.questionnaire.called_for import BY_ID, condition, fired
+from app.questionnaire.interruption import Interruption, Limits
+from app.questionnaire.pages import Page, Question
+from app.questionnaire.posted import PageRead, unusual
 from app.records import judging, summary
 from app.records.identity import identity_of, seal_identity
-from app.screening.rules import Screening
+from app.screening.evaluation import Screening
 
 NUMBER_CHECK = "number_check"
 NONE: Mapping[str, str] = {}

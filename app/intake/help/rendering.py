@@ -13,8 +13,9 @@ from app.intake.help import calls
 from app.intake.help.contact_rendering import contact_buttons, contact_groups, jurisdiction
 from app.intake.help.support import support_for
 from app.models import Case
-from app.questionnaire.interruptions import STANDS, Interruption, Limits
-from app.questionnaire.pages import Problem, Question
+from app.questionnaire.interruption import STANDS, Interruption, Limits
+from app.questionnaire.pages import Question
+from app.questionnaire.posted import Problem
 from app.questionnaire.wording import AsTyped, Words
 from app.web.act import current_act, terms
 from app.web.clock import local

@@ -16,8 +16,9 @@ from app.intake.help.rendering import render_help, render_number_check
 from app.intake.help.support import was_told
 from app.intake.store import draft_of
 from app.questionnaire.answers import Answer
-from app.questionnaire.interruptions import BY_ID, Interruption, fired
-from app.questionnaire.pages import Problem
+from app.questionnaire.called_for import BY_ID, fired
+from app.questionnaire.interruption import Interruption
+from app.questionnaire.posted import Problem
 from app.web.act import current_act, terms
 from app.web.clock import today
 from app.web.forms import PostForm

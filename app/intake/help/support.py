@@ -13,8 +13,9 @@ from app.intake.help import calls
 from app.intake.store import draft_of
 from app.mail import outbox
 from app.models import Case
+from app.questionnaire.called_for import BY_ID, fired
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.interruptions import BY_ID, Interruption, fired
+from app.questionnaire.interruption import Interruption
 from app.screening.levels import Level
 from app.screening.standing import RANK
 

@@ -12,7 +12,7 @@ from app.models import Case, Invitation, Treatment, answers_of
 from app.questionnaire.answers import Answer
 from app.questionnaire.checkin.schedule import due_scales
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.records.scales import ScaleScore, scores_over_time
 

@@ -23,10 +23,10 @@ from app.intake.ownership_gate import comes_from_another, let_in, mark
 from app.intake.start import service
 from app.intake.start.service import EntryResult
 from app.invitations import codes
+from app.questionnaire.called_for import BY_ID
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.interruptions import BY_ID
 from app.questionnaire.kinds import age_on
-from app.questionnaire.pages import PageRead, Problem, read_page
+from app.questionnaire.posted import PageRead, Problem, read_page
 from app.questionnaire.wording import Words
 from app.web import language
 from app.web.act import current_act, terms

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from ..pages import Reading
+from ..reading import Reading
 
 DAYS_AFTER = (1, 15)
 """Days after a session that a check-in is due: how it went, and two weeks later what came of it."""

@@ -6,9 +6,11 @@ a file: so both doors refuse the same things, in the same words. Both raise Refu
 """
 
 from .base import EXCLUSIVE, Cell, Column, Kind, Posted, Refused, one
+from .days import Day, Identity, age_on, date_words
 from .groups import Group, accept_answer, answer_words
+from .measures import Measure
 from .picks import Choice, Choices, Rows, Scale, Statement, yes_no, yes_no_not_sure, yes_no_not_sure_skip
-from .typed import Day, Identity, Measure, Number, Signature, Text, age_on, date_words
+from .typed import Number, Signature, Text
 
 __all__ = [
     "EXCLUSIVE",

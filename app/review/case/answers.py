@@ -16,7 +16,8 @@ from app.models import Amendment, Case, Decision, Queue, answers_of, seal, unsea
 from app.questionnaire import kinds
 from app.questionnaire.answers import Answer, State, is_blank, state_of
 from app.questionnaire.kinds import Posted
-from app.questionnaire.pages import Problem, Reading, read_page
+from app.questionnaire.posted import Problem, read_page
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.records import judging, summary
 from app.review.case.cards import StoredFlag

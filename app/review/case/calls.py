@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core import audit, damage
 from app.core.act import Act
 from app.models import Case, ContactAttempt, Flag, User, ring, seal
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.records.identity import identity_of
 from app.review.case import record
 from app.review.case.service import CaseNotFound, lock_case

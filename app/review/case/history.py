@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core.events import IN_HISTORY
 from app.models import AuditEvent, Case, Correction, Decision, Flag, Treatment
-from app.questionnaire.interruptions import BY_ID
+from app.questionnaire.called_for import BY_ID
 from app.questionnaire.kinds import date_words
 from app.questionnaire.whole import WHOLE
 from app.review.case.cards import title_of

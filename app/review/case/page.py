@@ -15,7 +15,7 @@ from app.core.access import Permission, cases_for
 from app.core.act import Act
 from app.models import Amendment, Case, Decision, Flag, User, short_id
 from app.questionnaire.kinds import answer_words
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.review.case import record
 from app.review.case.calls import UNREAD as UNREAD_CALL

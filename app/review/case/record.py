@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
 from app.questionnaire.kinds import Choices, Group, Measure, Scale, age_on, answer_words, date_words
-from app.questionnaire.pages import Question, Questionnaire, Reading
+from app.questionnaire.pages import Question, Questionnaire
+from app.questionnaire.reading import Reading
 from app.questionnaire.units import POUND_KG
 from app.questionnaire.whole import WHOLE
 from app.screening.factbook import FACTS

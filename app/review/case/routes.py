@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 
 from app.core.access import Permission
 from app.mail import outbox
-from app.questionnaire.pages import Problem
+from app.questionnaire.posted import Problem
 from app.review.case import answers, page, service
 from app.review.case import calls as reaching
 from app.review.case.forms import CallAnswersForm, CallForm, DecisionForm, SettleForm, TakeForm

@@ -14,7 +14,9 @@ from uuid import UUID
 
 from app.questionnaire.answers import STATES, State, is_blank, state_of
 from app.questionnaire.kinds import Choice, Choices, Identity, Posted, Statement, answer_words
-from app.questionnaire.pages import Page, Question, Reading, condition_json
+from app.questionnaire.pages import Page, Question
+from app.questionnaire.posted import condition_json
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.review.case.cards import Settlement, StoredFlag, title_of, to_ask_lines
 from app.screening.asking import Line

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.models import Screening, unseal
-from app.questionnaire.pages import Reading
+from app.questionnaire.reading import Reading
 from app.records import judging
 from app.review.case.cards import StoredFlag, title_of
 from app.screening.rules import ClinicRules

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.access import Permission
 from app.questionnaire.checkin.schedule import HOUR
-from app.questionnaire.pages import Problem
+from app.questionnaire.posted import Problem
 from app.review.case.service import CaseNotFound
 from app.review.sessions import treatments
 from app.web.act import current_act

@@ -21,7 +21,8 @@ from app.models import Case, Invitation, Treatment, User, answers_of, short_id
 from app.questionnaire.checkin.schedule import DAYS_AFTER, OPEN_DAYS, SCALES
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Day, Posted, Refused
-from app.questionnaire.pages import Problem, Question
+from app.questionnaire.pages import Question
+from app.questionnaire.posted import Problem
 from app.records import scales
 from app.records.identity import identity_of
 from app.review.case.service import SUITABLE, CaseNotFound, lock_case

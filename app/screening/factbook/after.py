@@ -1,7 +1,8 @@
 """After a session: what the check-in says."""
 
 from ...questionnaire.checkin.session import EFFECTS
-from ..facts import Fact, Score, Tri
+from ..fact_kinds import Score, Tri
+from ..facts import Fact
 from ..logic import any_of, q
 
 FACTS: tuple[Fact, ...] = (

@@ -1,6 +1,7 @@
 """Lungs, stomach, liver, kidney, hormones and other illness."""
 
-from ..facts import Fact, Tri
+from ..fact_kinds import Tri
+from ..facts import Fact
 from ..logic import any_of, fact, q
 
 FACTS: tuple[Fact, ...] = (

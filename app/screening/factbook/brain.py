@@ -1,6 +1,7 @@
 """Head, brain and eyes."""
 
-from ..facts import Days, Fact, Tri
+from ..fact_kinds import Days, Tri
+from ..facts import Fact
 from ..logic import Band, all_of, not_, q
 
 FACTS: tuple[Fact, ...] = (

@@ -1,6 +1,7 @@
 """What is happening right now."""
 
-from ..facts import Fact, Tri
+from ..fact_kinds import Tri
+from ..facts import Fact
 from ..logic import q
 
 FACTS: tuple[Fact, ...] = (

@@ -1,6 +1,7 @@
 """Blood relatives. "No, or I was adopted" hides the family lines: the facts are then unknown, never no."""
 
-from ..facts import Fact, Tri
+from ..fact_kinds import Tri
+from ..facts import Fact
 from ..logic import q
 
 FACTS: tuple[Fact, ...] = (

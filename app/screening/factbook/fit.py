@@ -1,6 +1,7 @@
 """Why they come and what was tried."""
 
-from ..facts import Fact, Tri
+from ..fact_kinds import Tri
+from ..facts import Fact
 from ..logic import any_of, not_, q
 
 FACTS: tuple[Fact, ...] = (

@@ -1,6 +1,7 @@
 """Blood pressure, heart and vessels."""
 
-from ..facts import Days, Fact, Number, Recent, Tri
+from ..fact_kinds import Days, Number, Recent, Tri
+from ..facts import Fact
 from ..logic import Band, any_of, lead, q
 
 FACTS: tuple[Fact, ...] = (

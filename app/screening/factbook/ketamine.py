@@ -1,6 +1,7 @@
 """Ketamine before."""
 
-from ..facts import Days, Fact, Tri
+from ..fact_kinds import Days, Tri
+from ..facts import Fact
 from ..logic import Band, q
 
 FACTS: tuple[Fact, ...] = (

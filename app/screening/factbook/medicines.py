@@ -1,6 +1,7 @@
 """Medicines: what was ticked, what was typed, and what nothing explains."""
 
-from ..facts import Computed, Fact, Tri
+from ..fact_kinds import Computed, Tri
+from ..facts import Fact
 from ..lists import (
     depressants,
     medicine_classes,

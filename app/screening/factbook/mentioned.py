@@ -1,6 +1,7 @@
 """What is mentioned in free text, and which facts would say the same: the net under the questions."""
 
-from ..facts import Fact, Mentioned
+from ..fact_kinds import Mentioned
+from ..facts import Fact
 
 TOLD: dict[str, tuple[str, ...]] = {
     "suicide": (

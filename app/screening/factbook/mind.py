@@ -1,6 +1,7 @@
 """Mental health."""
 
-from ..facts import Days, Fact, Tri
+from ..fact_kinds import Days, Tri
+from ..facts import Fact
 from ..logic import Band, any_of, q
 
 FACTS: tuple[Fact, ...] = (

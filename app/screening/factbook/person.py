@@ -1,6 +1,7 @@
 """Who the patient is."""
 
-from ..facts import Age, BodyMassIndex, Fact, Number, OneOf, Tri
+from ..fact_kinds import Age, BodyMassIndex, Number, OneOf, Tri
+from ..facts import Fact
 from ..logic import any_of, lead, q
 
 FACTS: tuple[Fact, ...] = (

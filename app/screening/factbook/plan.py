@@ -1,6 +1,7 @@
 """What staff enter about the treatment: the plan, the dose, tests, and the day itself. The form asks none of it."""
 
-from ..facts import Entered, Fact
+from ..fact_kinds import Entered
+from ..facts import Fact
 
 FACTS: tuple[Fact, ...] = (
     Entered("plan.product", values=("ketamine", "esketamine_nasal")),

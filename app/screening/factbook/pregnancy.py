@@ -1,6 +1,7 @@
 """Pregnancy and breastfeeding."""
 
-from ..facts import Fact, Tri
+from ..fact_kinds import Tri
+from ..facts import Fact
 from ..logic import q
 
 FACTS: tuple[Fact, ...] = (

@@ -1,6 +1,7 @@
 """Getting ready (part 2): home, treatment day, scores and consent."""
 
-from ..facts import Fact, Score, Tri
+from ..fact_kinds import Score, Tri
+from ..facts import Fact
 from ..logic import any_of, q
 
 FACTS: tuple[Fact, ...] = (

@@ -1,6 +1,7 @@
 """Opioids, alcohol and other drugs."""
 
-from ..facts import Days, Fact, Score, Tri
+from ..fact_kinds import Days, Score, Tri
+from ..facts import Fact
 from ..logic import Band, any_of, fact, q
 
 FACTS: tuple[Fact, ...] = (

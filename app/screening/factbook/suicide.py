@@ -1,6 +1,7 @@
 """Suicide, self-harm and harm to others."""
 
-from ..facts import Days, Fact, Score, Tri
+from ..fact_kinds import Days, Score, Tri
+from ..facts import Fact
 from ..logic import Band, q
 
 FACTS: tuple[Fact, ...] = (

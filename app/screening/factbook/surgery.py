@@ -1,6 +1,7 @@
 """Allergy, anesthetics, surgery and cancer."""
 
-from ..facts import Computed, Days, Fact, Tri
+from ..fact_kinds import Computed, Days, Tri
+from ..facts import Fact
 from ..lists import (
     allergy_classes,
     allergy_near,

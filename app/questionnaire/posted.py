@@ -1,0 +1,203 @@
+"""One posted page, read as a whole: what of it is kept, what is to be mended, and what it brings up.
+
+The server decides what is shown, required and kept. A page is read in one go, in the order it is asked, because
+whether a question is shown may depend on the one above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, TypeAlias
+
+from .answers import STATES, Answer, Answers, is_blank
+from .conditions import Has, In, Leaf, NotIn, Row
+from .kinds import Posted, Refused, Rows, Scale, one
+from .pages import Page, Question, Questionnaire
+from .reading import Reading, is_open
+from .wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend: which question, the message, and the form name its link goes to.
+
+    `again`: the same field could not be taken the last time either. That is not stored: a page that comes back names
+    the fields to mend in a hidden `again`, which is posted with it. So it needs no script, and a field that is right,
+    or a page that is opened anew, starts afresh.
+    """
+
+    question: str
+    text: str
+    target: str
+    again: bool = False
+
+
+Typed: TypeAlias = dict[str, list[str]]
+"""What was typed into one question, by form name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What came of a posted page.
+
+    `answers` are all answers with the page's good ones in; its hidden ones stay as they were, for a change of mind, and
+    are dropped when the form is sent. `problems` are to be mended.
+    `refused` tells that something could not be taken as it is. `unread` is what was typed into questions with something
+    that is not among the answers: question id to its form values. `opened` are questions this post brought up, not seen
+    before. `soft` are answers far from usual: question id to what the patient told us.
+    """
+
+    answers: dict[str, Answer]
+    problems: tuple[Problem, ...]
+    refused: bool
+    opened: tuple[str, ...]
+    soft: Mapping[str, str]
+    unread: Mapping[str, Typed] = field(default_factory=dict)
+
+
+def read_page(
+    questionnaire: Questionnaire,
+    page: Page,
+    posted: Posted,
+    before: Answers,
+    on: date,
+    jurisdiction: str = "US",
+    due: Sequence[str] = (),
+) -> PageRead:
+    """Read one posted page against what is already stored."""
+    earlier = Reading(questionnaire, before, on, jurisdiction, due)
+    seen = {q.id for q in page.questions if earlier.shown(q.id)} | set(posted.get("opened", ()))
+    answers = {key: value for key, value in before.items() if key not in {q.id for q in page.questions}}
+    problems: list[Problem] = []
+    opened: list[str] = []
+    hidden: dict[str, Answer] = {}
+    refused = False
+    unread: dict[str, Typed] = {}
+    for question in page.questions:
+        if not Reading(questionnaire, answers, on, jurisdiction, due).shown(question.id):
+            if question.id in before:
+                hidden[question.id] = before[question.id]
+            continue
+        try:
+            answer = read_question(question, posted, on)
+            if not is_blank(answer):
+                answers[question.id] = answer
+        except Refused as refusal:
+            refused = True
+            if refusal.unread:
+                unread[question.id] = _typed(question, posted)
+            problems += [Problem(question.id, each.message, each.part) for each in refusal.each()]
+            if refusal.kept is not None:
+                answers[question.id] = refusal.kept
+            elif question.id in before:
+                # What was saved earlier stands until something better takes its place.
+                answers[question.id] = before[question.id]
+            continue
+        if question.required and is_open(question, answer):
+            if question.id in seen:
+                problems.extend(_unanswered(question, answer))
+            else:
+                opened.append(question.id)
+    for question in page.questions:
+        try:
+            question.kind.check_together(question, answers)
+        except Refused as refusal:
+            refused = True
+            unread[question.id] = _typed(question, posted)
+            del answers[question.id]
+            problems.append(Problem(question.id, refusal.message, refusal.part))
+    soft = {
+        question.id: asked
+        for question in page.questions
+        if question.id in answers and (asked := unusual(question, answers))
+    }
+    named = set(posted.get("again", ()))
+    marked = tuple(replace(it, again=field_of(questionnaire, it) in named) for it in problems)
+    return PageRead(answers | hidden, marked, refused, tuple(opened), soft, unread)
+
+
+def _typed(question: Question, posted: Posted) -> Typed:
+    """What stands in the boxes of a question, those left empty apart."""
+    return {
+        name: [*texts] for name in question.form_names() if any(map(str.strip, texts := posted.get(name, ())))
+    }
+
+
+def unusual(question: Question, answers: Answers) -> str | None:
+    """What the patient told us, when their answer is far from usual and so to be asked once more; else None."""
+    answer = answers.get(question.id)
+    if is_blank(answer) or (isinstance(answer, str) and answer in STATES):
+        return None
+    return question.kind.soft(question, answer, answers)
+
+
+def field_of(questionnaire: Questionnaire, problem: Problem) -> str:
+    """The field to mend, by its form name: a question, or one line or box of a question of many."""
+    question = questionnaire.questions.get(problem.question)
+    return question.kind.field(question, problem.target) if question else problem.target
+
+
+def read_question(question: Question, posted: Posted, on: date) -> Answer:
+    """The stored value of one posted question, or the way out that was picked; None when left empty. Raises Refused."""
+    answer = question.kind.read(question, posted, on)
+    way_out = one(question.exit_name, posted) if question.exit else ""
+    if not way_out:
+        return answer
+    if way_out not in question.exit:
+        offered = Words("Pick one of the answers offered for “{label}”", label=question.label)
+        raise Refused(offered, question.exit_name)
+    if not is_blank(answer):
+        both = Words(
+            "You gave an answer and picked “{label}”. Pick one or the other", label=question.exit[way_out]
+        )
+        raise Refused(both, question.id)
+    return way_out
+
+
+def _unanswered(question: Question, answer: Answer) -> list[Problem]:
+    kind = question.kind
+    if isinstance(kind, Scale):
+        return [
+            Problem(
+                question.id,
+                Words("Pick an answer for question {item}", item=item),
+                f"{question.id}-{item}",
+            )
+            for item in kind.blank_items(answer)
+        ]
+    if isinstance(kind, Rows):
+        return [
+            Problem(
+                question.id, Words("Pick one for “{label}”", label=kind.rows[row]), f"{question.id}-{row}"
+            )
+            for row in kind.blank_rows(answer)
+        ]
+    return [Problem(question.id, kind.empty(question), kind.parts(question)[0])]
+
+
+def condition_json(question: Question, page: Page, reading: Reading) -> Any:
+    """The question's show_if for the page's own script: leaves on this page as they are, all others worked out."""
+    here = {q.id for q in page.questions}
+
+    def leaf(part: Leaf) -> Any:
+        match part:
+            case In(name=name, wanted=wanted) if name in here:
+                return {"q": name, "in": list(wanted)}
+            case NotIn(name=name, unwanted=unwanted) if name in here:
+                return {"q": name, "not_in": list(unwanted)}
+            case Has(name=name, wanted=wanted) if name in here:
+                return {"q": name, "has_any": list(wanted)}
+            case Row(name=name, wanted=wanted) if name in here and _asks_every_row(page, part):
+                return {"q": name, "in": list(wanted)}
+            case _:
+                return part.truth(reading)
+
+    return True if question.show_if is None else question.show_if.as_json(leaf)
+
+
+def _asks_every_row(page: Page, row: Row) -> bool:
+    """Whether it is about any line of a question at all: the script knows what was picked, not on which line."""
+    kind = next(question.kind for question in page.questions if question.id == row.name)
+    return isinstance(kind, Rows) and set(row.rows) == set(kind.rows)

@@ -1,0 +1,253 @@
+"""The kinds of fact, and how each is worked out from the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from ..questionnaire.answers import STATES, is_blank
+from ..questionnaire.conditions import NONE, Expression, NoValue, Truth
+from ..questionnaire.kinds import Scale
+from .facts import Fact, Facts
+from .logic import Band, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Tri(Fact):
+    """Yes, no or unknown. When `unknown_if` comes out yes, the fact is unknown whatever `when` says."""
+
+    kind: ClassVar[str] = "yes/no"
+    when: Expression = None  # type: ignore[assignment]
+    unknown_if: Expression | None = None
+
+    def work_out(self, facts: Facts) -> Truth:
+        if self.unknown_if is not None and self.unknown_if.truth(facts) is True:
+            return None
+        return self.when.truth(facts)
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield from self.when.because(facts, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Recent(Tri):
+    """A yes that holds for some days after the answer to `question` was given. Then it says nothing about today: it is
+    unknown.
+    """
+
+    moves: ClassVar[bool] = True
+    question: str = ""
+    days: int = 0
+
+    def work_out(self, facts: Facts) -> Truth:
+        truth = Tri.work_out(self, facts)
+        grown_old = truth and facts.age > self.days and facts.applies(self.question) is True
+        return None if grown_old else truth
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Fact):
+    """A number question or derived name, in metric units; NONE when the question does not apply."""
+
+    kind: ClassVar[str] = "number"
+    unit: str = ""
+    question: str = ""
+    unknown_if: Expression | None = None
+
+    def work_out(self, facts: Facts) -> float | NoValue | None:
+        if self.unknown_if is not None and self.unknown_if.truth(facts) is True:
+            return None
+        return facts.number(self.question)
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield from facts.behind(self.question)
+
+
+@dataclass(frozen=True, slots=True)
+class Age(Number):
+    """Whole years from the birth date to the day of judging."""
+
+    moves: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMassIndex(Fact):
+    """kg / m², not rounded. Unknown when either measure is."""
+
+    kind: ClassVar[str] = "number"
+    unit: str = "kg/m2"
+
+    def work_out(self, facts: Facts) -> float | NoValue | None:
+        height, weight = facts.number("height"), facts.number("weight")
+        if height is None or weight is None or isinstance(height, NoValue) or isinstance(weight, NoValue):
+            return None
+        return weight / (height / 100) ** 2
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield from ("height", "weight")
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Fact):
+    """The total of an instrument, or one item of it (from 1)."""
+
+    kind: ClassVar[str] = "number"
+    unit: str = ""
+    question: str = ""
+    item: int | None = None
+
+    def work_out(self, facts: Facts) -> float | NoValue | None:
+        applies = facts.applies(self.question)
+        if applies is not True:
+            return NONE if applies is False else None
+        scores = facts.value(self.question)
+        if not isinstance(scores, list) or not scores:
+            return None
+        if self.item is not None:
+            return scores[self.item - 1]  # type: ignore[no-any-return]
+        kind = facts.reading.questionnaire.questions[self.question].kind
+        if not isinstance(kind, Scale):
+            raise TypeError(f"{self.question} is no scale.")
+        return kind.instrument.total(scores)
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield from facts.behind(self.question)
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Fact):
+    """How many days ago, as a band per option. Options in `never` mean it did not happen.
+
+    With time what happened lies further back. What may go on or come again (`recurs`), such as drug use or psychosis
+    now, may also be as near as it was: only its far end moves.
+    """
+
+    kind: ClassVar[str] = "days"
+    moves: ClassVar[bool] = True
+    question: str = ""
+    bands: Mapping[str, Band] = None  # type: ignore[assignment]
+    never: tuple[str, ...] = ()
+    recurs: bool = False
+
+    def work_out(self, facts: Facts) -> Band | NoValue | None:
+        applies = facts.applies(self.question)
+        if applies is not True:
+            return NONE if applies is False else None
+        answer = facts.value(self.question)
+        if is_blank(answer):
+            return None
+        if answer in self.never:
+            return NONE
+        band = self.bands.get(str(answer))
+        if band is None or not facts.age:
+            return band
+        high = None if band.high is None else band.high + facts.age
+        return Band(band.low if self.recurs else band.low + facts.age, high)
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield from facts.behind(self.question)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Fact):
+    """One of several values, from the options of a question."""
+
+    kind: ClassVar[str] = "one of"
+    question: str = ""
+    values: Mapping[str, str] = None  # type: ignore[assignment]
+
+    def work_out(self, facts: Facts) -> str | None:
+        answer = facts.value(self.question) if facts.applies(self.question) is True else None
+        return None if is_blank(answer) or answer in STATES else self.values.get(str(answer))
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield from facts.behind(self.question)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered(Fact):
+    """What staff entered when treatment is planned or on the day; unknown until then, and never from the form.
+
+    `values` are the choices of one of several; without them it is yes or no, a number when `unit` says of what. A
+    `banded` one is a whole number, or a list [low, high] that it lies in (high null: no upper end). With `or_none` it
+    may be "none": there was never one.
+    """
+
+    kind: ClassVar[str] = "entered by staff"
+    values: tuple[str, ...] = ()
+    unit: str = ""
+    banded: bool = False
+    or_none: bool = False
+
+    def work_out(self, facts: Facts) -> Any:
+        entered = facts.staff.get(self.key)
+        if entered == "none":
+            return NONE
+        if isinstance(entered, list):
+            return Band(*entered)
+        return entered == "yes" if entered in ("yes", "no") else entered
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield Said(self.key, facts.staff.get(self.key))
+
+    def refusal(self, entered: object) -> str | None:
+        """Why this cannot be what staff entered; None when it can."""
+        if self.or_none and entered == "none":
+            return None
+        if self.banded:
+            if _is_band(entered if isinstance(entered, list) else [entered, entered]):
+                return None
+            return f"must be a whole number from 0, or [low, high]{', or none' if self.or_none else ''}"
+        if self.unit:
+            sound = isinstance(entered, (int, float)) and not isinstance(entered, bool) and entered >= 0
+            return None if sound else "must be a number from 0"
+        allowed = self.values or ("yes", "no")
+        return None if entered in allowed else f"must be {', '.join(allowed[:-1])} or {allowed[-1]}"
+
+
+def _is_band(entered: list[Any]) -> bool:
+    """Whether it is [low, high], in whole numbers from 0; a high of None is no upper end."""
+    if len(entered) != 2:
+        return False
+    low, high = entered
+    if high is None:
+        high = low
+    return type(low) is int and type(high) is int and 0 <= low <= high
+
+
+@dataclass(frozen=True, slots=True)
+class Computed(Fact):
+    """Worked out from the medicine and allergy lists (see `lists`). `why` names the words behind a member."""
+
+    kind: ClassVar[str] = "from lists"
+    of: Callable[[Facts], Any] = None  # type: ignore[assignment]
+    why: Callable[[Facts, tuple[str, ...]], Iterator[str | Said]] = None  # type: ignore[assignment]
+
+    def work_out(self, facts: Facts) -> Any:
+        return self.of(facts)
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield from self.why(facts, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(Fact):
+    """Whether a free text mentions a subject that the patient did not tell where it is asked. Never unknown.
+
+    `told` are the facts that, when yes, say the same.
+    """
+
+    kind: ClassVar[str] = "mention"
+    subject: str = ""
+    told: tuple[str, ...] = ()
+
+    def work_out(self, facts: Facts) -> bool:
+        return self.subject in facts.mentioned() and not any(facts.fact(key) is True for key in self.told)
+
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+        yield from facts.mentioned().get(self.subject, ())
+        for key in self.told:
+            # The other side: what was asked about it, and denied.
+            if facts.fact(key) is False:
+                yield from facts.fact_because(key, False, ())
