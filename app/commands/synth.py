@@ -19,6 +19,7 @@ from app.intake.draft import SIGN_PAGE, START_PAGE, Progress
 from app.intake.form import service
 from app.intake.form.forms import typed_again
 from app.intake.help import interruptions
+from app.intake.help.interruptions import Choice, HelpReply
 from app.intake.start import service as opening
 from app.intake.store import draft_of, store
 from app.models import CLINIC, Case
@@ -130,8 +131,8 @@ def _read_help(act: Act, case: Case, person: Invented) -> None:
         page = pending[0]
         if page != interruptions.NUMBER_CHECK:
             interruptions.see_interruption(act, case, page)
-        wish = {"callback": str(person.answer(INTAKE.questions["callback"]))}
-        interruptions.leave_interruption(act, case, page, wish, confirm=True)
+        wish = str(person.answer(INTAKE.questions["callback"]))
+        interruptions.leave_interruption(act, case, page, HelpReply(Choice.KEEP, wish))
 
 
 def _refuse(page: Page, problems: object) -> None:

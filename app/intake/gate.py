@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Literal
+from typing import Concatenate, Literal, ParamSpec
+from uuid import UUID
 
 from flask import Blueprint, abort, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,17 +20,19 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.core import audit
+from app.core.act import Act
 from app.intake import ownership_gate
 from app.intake.closed_rendering import Closed, render_closed
-from app.intake.draft import Progress
+from app.intake.open_form import OpenForm
 from app.intake.ownership_gate import SUBMISSION, is_of
 from app.intake.start import service as opening
-from app.intake.store import AlreadySent, draft_of, held
+from app.intake.store import AlreadySent, held
+from app.models import Case
 from app.questionnaire.called_for import fired
 from app.questionnaire.pages import Page
 from app.questionnaire.wording import Words
 from app.web import errors, language
-from app.web.act import current_act, terms
+from app.web.act import current_act
 from app.web.fetching import HEADER
 from app.web.guards import FormClosed, guard_of
 from app.web.patient_session import (
@@ -46,7 +49,8 @@ bp = Blueprint("intake", __name__)
 
 
 Stage = Literal["draft", "sent", "any"]
-View = Callable[..., ResponseReturnValue]
+Parts = ParamSpec("Parts")
+"""The parts of a page's address, as a view takes them."""
 
 BLOCKED = "under_age"
 STALE = Words("This page was open for a long time. Your answers are still here. Send it again")
@@ -57,7 +61,7 @@ bp.app_template_global()(ownership_gate.submission_field)
 bp.app_context_processor(ownership_gate.in_words)
 
 
-def held_case() -> Any:
+def held_case() -> Case | None:
     """The case this browser holds, or None."""
     case_id = patient_case_id()
     return held(request_session(), case_id) if case_id else None
@@ -70,17 +74,21 @@ def to_the_door() -> ResponseReturnValue:
 
 def of_form(
     stage: Stage, *, keeps: bool = False, silent: bool = False, audited: bool = False, on_tablets: bool = True
-) -> Callable[[View], View]:
-    """Give a view the form that this browser holds: the case, and of a draft how far it has come.
+) -> Callable[
+    [Callable[Concatenate[OpenForm, Parts], ResponseReturnValue]], Callable[Parts, ResponseReturnValue]
+]:
+    """Give a view the form that this browser holds, if it is at this stage.
 
     `keeps`: what is posted may be kept though the form was left; what the view answers then leaves only when it is
     `silent`, which says that its answers show nothing of the form. `audited`: the view writes down itself who looked.
     `on_tablets`: whether a tablet that staff handed over may have it.
     """
 
-    def decorate(view: View) -> View:
+    def decorate(
+        view: Callable[Concatenate[OpenForm, Parts], ResponseReturnValue],
+    ) -> Callable[Parts, ResponseReturnValue]:
         @wraps(view)
-        def asked(**parts: Any) -> ResponseReturnValue:
+        def guarded(*args: Parts.args, **parts: Parts.kwargs) -> ResponseReturnValue:
             case = held_case()
             if case is None:
                 close_form()
@@ -91,11 +99,11 @@ def of_form(
             if not posted and ownership_gate.comes_from_another(case):
                 return from_another()
             ownership_gate.mark(case)
-            away = patient_is_away()
+            form, away = OpenForm(current_act(), case), patient_is_away()
             if away and not (keeps and posted):
                 return to_the_door()
             if posted and not is_of(case):
-                return _unnamed(case, away)
+                return _unnamed(form, away)
             if away and not patient_text_is_kept():
                 return closed(Closed.AWAY)
             elsewhere = _elsewhere(case, stage, on_tablets)
@@ -103,23 +111,21 @@ def of_form(
                 return closed(Closed.AWAY)
             if elsewhere is not None:
                 return elsewhere
-            given = (case, _way(case)) if stage == "draft" else (case,)
-            if not away:
-                ownership_gate.show(case, draft_of(request_session(), case))
             if away:
-                return _kept(lambda: view(*given, **parts), silent)
+                return _kept(lambda: view(form, *args, **parts), silent)
+            ownership_gate.show(case, form.draft)
             case_id = case.id
-            response = current_app.make_response(view(*given, **parts))
+            response = current_app.make_response(view(form, *args, **parts))
             if not (audited or silent) and response.status_code != 303:
-                _write_down(case_id, response)
+                _write_down(form.act, case_id, response)
             return response
 
-        return asked
+        return guarded
 
     return decorate
 
 
-def _elsewhere(case: Any, stage: Stage, on_tablets: bool) -> ResponseReturnValue | None:
+def _elsewhere(case: Case, stage: Stage, on_tablets: bool) -> ResponseReturnValue | None:
     """Where to send a browser whose form is not at this stage."""
     if stage == "draft" and case.submitted_at is not None:
         return redirect(url_for("intake.confirmation"), 303)
@@ -137,16 +143,12 @@ def of_another() -> bool:
     return case is not None and SUBMISSION in request.form and not is_of(case)
 
 
-def _unnamed(case: Any, away: bool) -> ResponseReturnValue:
+def _unnamed(form: OpenForm, away: bool) -> ResponseReturnValue:
     """Ask of which form a page is that says nothing of it."""
     if away:
         return closed(Closed.AWAY)
-    ownership_gate.show(case, draft_of(request_session(), case))
-    return closed(Closed.UNKNOWN, held=str(case.submission_id))
-
-
-def _way(case: Any) -> Progress:
-    return Progress.of(draft_of(request_session(), case), current_act().today, case.jurisdiction)
+    ownership_gate.show(form.case, form.draft)
+    return closed(Closed.UNKNOWN, held=str(form.case.submission_id))
 
 
 def _kept(view: Callable[[], ResponseReturnValue], silent: bool) -> ResponseReturnValue:
@@ -160,7 +162,7 @@ def _kept(view: Callable[[], ResponseReturnValue], silent: bool) -> ResponseRetu
     return to_the_door() if response.status_code < 400 else closed(Closed.AWAY)
 
 
-def _write_down(case_id: Any, response: Response) -> None:
+def _write_down(act: Act, case_id: UUID, response: Response) -> None:
     """Write into the audit that a page of the form was shown, also one that comes back to be mended."""
     if response.status_code >= 400 and not is_kept():
         # Of a page that was refused nothing is kept but who looked.
@@ -168,7 +170,7 @@ def _write_down(case_id: Any, response: Response) -> None:
         keep_despite_errors()
     parts = request.view_args or {}
     page = parts.get("page_id") or parts.get("interruption") or str(request.endpoint).rpartition(".")[2]
-    audit.record(current_act(), "intake.viewed", case_id=case_id, page=page)
+    audit.record(act, "intake.viewed", case_id=case_id, page=page)
 
 
 # ---- What was typed on a page whose form is closed is given back
@@ -231,17 +233,17 @@ def _stale(error: CSRFError, of_patient: bool) -> ResponseReturnValue:
 # ---- What the pages of a draft share
 
 
-def blocked(progress: Progress, page: Page | None) -> bool:
+def blocked(form: OpenForm, page: Page | None) -> bool:
     """Whether the person is under the clinic's age: only the birth date can still be mended."""
-    called_for = fired(progress.questionnaire, progress.reading, terms().limits)
+    called_for = fired(form.progress.questionnaire, form.progress.reading, form.act.terms.limits)
     too_young = any(interruption.id == BLOCKED for interruption in called_for)
     return too_young and (page is None or all(question.id != "dob" for question in page.questions))
 
 
-def asked_page(progress: Progress, page_id: str) -> Page:
+def asked_page(form: OpenForm, page_id: str) -> Page:
     """The page of this id, if it is asked of this person. Raises NotFound."""
-    found = progress.questionnaire.page(page_id)
-    if found is None or not progress.is_asked(found):
+    found = form.progress.questionnaire.page(page_id)
+    if found is None or not form.progress.is_asked(found):
         abort(404)
     return found
 
@@ -253,3 +255,8 @@ def speak() -> bool:
     if wanted and case is not None and is_of(case):
         opening.change_language(request_session(), case, wanted)
     return wanted is not None
+
+
+def in_switched_language(form: OpenForm) -> OpenForm | None:
+    """The form in the language that the switch of its page asks for; None when the switch was not pressed."""
+    return form.with_act(current_act()) if speak() else None

@@ -13,6 +13,7 @@ from app.core.access import ANONYMOUS
 from app.intake import gate
 from app.intake.form import service
 from app.intake.help import interruptions
+from app.intake.help.interruptions import HelpReply
 from app.intake.store import AlreadySent
 from app.models import AuditEvent, Case, Screening
 from app.questionnaire.intake import INTAKE
@@ -120,12 +121,12 @@ def test_what_was_sent_is_refused_below_the_pages_too(filled_in: Patient) -> Non
     step = INTAKE.step_of(page.id)
     before = (case.revision, told(filled_in))
     who = act(session, ANONYMOUS, filled_in.clock.now, day)
-    assert service.submit(who, case, {}) == service.Sent()
+    assert service.submit(who, case, {}) == service.SendResult()
     with pytest.raises(AlreadySent):
         service.save_page(who, case, page, {}, 0)
     with pytest.raises(AlreadySent):
         service.ask_by_voice(who, case, step)
     with pytest.raises(AlreadySent):
-        interruptions.leave_interruption(who, case, "crisis_now", {"callback": "today"})
+        interruptions.leave_interruption(who, case, "crisis_now", HelpReply(wish="today"))
     session.commit()
     assert (filled_in.case.revision, told(filled_in)) == before

@@ -27,13 +27,12 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from app.intake.after import pdf, rights, withdrawal
 from app.intake.after.copy import HELP_NOW, LEFT_OFF, Copy, for_programs
-from app.intake.draft import Progress
 from app.intake.gate import of_form
 from app.intake.help.rendering import copied_advice, support_block
+from app.intake.open_form import OpenForm
 from app.intake.store import AlreadySent
 from app.questionnaire.posted import Problem
 from app.questionnaire.wording import Words
-from app.web.act import current_act
 from app.web.clock import local
 from app.web.extensions import csrf
 from app.web.filters import moment_words
@@ -42,7 +41,7 @@ from app.web.guards import patient
 from app.web.language import language, locale, say, say_in, switched_to
 from app.web.patient_session import close_form, patient_case_id, patient_is_away
 from app.web.settings import current_settings
-from app.web.transaction import keep_despite_errors, request_session
+from app.web.transaction import keep_despite_errors
 
 bp = Blueprint("rights", __name__, url_prefix="/intake")
 
@@ -72,14 +71,14 @@ def _form() -> str:
 @bp.get("/copy")
 @patient
 @of_form("sent", audited=True, on_tablets=False)
-def copy(case: Any) -> ResponseReturnValue:
+def copy(form: OpenForm) -> ResponseReturnValue:
     """What you told us."""
-    told = rights.view_copy(current_act(), case, local(case.submitted_at).date(), locale(), say_in)
+    told = rights.view_copy(form.act, form.case, local(form.sent_at).date(), locale(), say_in)
     return render_template(
         "intake/copy.html",
-        support=support_block(case),
+        support=support_block(form),
         help_now=HELP_NOW[told.jurisdiction],
-        copy=replace(told, advice=copied_advice(case)),
+        copy=replace(told, advice=copied_advice(form)),
         when=_when,
         left_off=LEFT_OFF,
     )
@@ -88,10 +87,10 @@ def copy(case: Any) -> ResponseReturnValue:
 @bp.post("/copy.pdf")
 @patient
 @of_form("sent", audited=True, on_tablets=False)
-def copy_pdf(case: Any) -> ResponseReturnValue:
+def copy_pdf(form: OpenForm) -> ResponseReturnValue:
     """The same as a PDF. It is typeset after the commit: nobody waits for a lock meanwhile."""
-    told = rights.take_copy(current_act(), case, local(case.submitted_at).date(), "pdf", locale(), say_in)
-    told = replace(told, advice=copied_advice(case))
+    told = rights.take_copy(form.act, form.case, local(form.sent_at).date(), "pdf", locale(), say_in)
+    told = replace(told, advice=copied_advice(form))
     clinic = current_settings().clinic
     name = clinic.name if clinic else ""
 
@@ -109,10 +108,10 @@ def copy_pdf(case: Any) -> ResponseReturnValue:
 @bp.post("/copy.json")
 @patient
 @of_form("sent", audited=True, on_tablets=False)
-def copy_json(case: Any) -> ResponseReturnValue:
+def copy_json(form: OpenForm) -> ResponseReturnValue:
     """The same for programs."""
-    told = rights.take_copy(current_act(), case, local(case.submitted_at).date(), "json", locale(), say_in)
-    told = replace(told, advice=copied_advice(case))
+    told = rights.take_copy(form.act, form.case, local(form.sent_at).date(), "json", locale(), say_in)
+    told = replace(told, advice=copied_advice(form))
     response = _download("application/json", told, "json")
     response.set_data(
         orjson.dumps(for_programs(told, say), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -137,9 +136,9 @@ def _when(moment: datetime) -> str:
 @bp.get("/opened")
 @patient
 @of_form("sent", audited=True, on_tablets=False)
-def openings(case: Any) -> ResponseReturnValue:
+def openings(form: OpenForm) -> ResponseReturnValue:
     """Who has opened your form, and when."""
-    found = rights.openings(current_act(), case)
+    found = rights.openings(form.act, form.case)
     return render_template("intake/opened.html", openings=found, newest=rights.NEWEST)
 
 
@@ -149,25 +148,25 @@ def openings(case: Any) -> ResponseReturnValue:
 @bp.get("/correction")
 @patient
 @of_form("sent", audited=True, on_tablets=False)
-def correction(case: Any) -> ResponseReturnValue:
+def correction(form: OpenForm) -> ResponseReturnValue:
     """Ask for a correction, and see what was asked before."""
-    return _corrections(case)
+    return _corrections(form)
 
 
 @bp.post("/correction")
 @patient
 @of_form("sent", keeps=True, audited=True, on_tablets=False)
-def ask_correction(case: Any) -> ResponseReturnValue:
+def ask_correction(form: OpenForm) -> ResponseReturnValue:
     """Keep what is asked for, even after a pause: it shows nothing to whoever sits here now.
 
     It checks the CSRF token itself, so that a stale one costs no typed text.
     """
     posted = {rights.CORRECTION.id: request.form.getlist(rights.CORRECTION.id)}
     if switched_to() and not patient_is_away():
-        return _corrections(case, typed="".join(posted[rights.CORRECTION.id]))
+        return _corrections(form, typed="".join(posted[rights.CORRECTION.id]))
     sound = PostForm().validate()
     if sound:
-        problem = rights.ask_for_correction(current_act(), case, posted)
+        problem = rights.ask_for_correction(form.act, form.case, posted)
         if problem is None:
             return redirect(url_for("rights.correction"), 303)
     else:
@@ -175,7 +174,7 @@ def ask_correction(case: Any) -> ResponseReturnValue:
     if patient_is_away():
         # It would come back with what was asked before.
         abort(403)
-    shown = _corrections(case, problem, "".join(posted[rights.CORRECTION.id]), earlier=sound)
+    shown = _corrections(form, problem, "".join(posted[rights.CORRECTION.id]), earlier=sound)
     if sound:
         keep_despite_errors()  # nothing but who looked
     return shown, 422
@@ -184,11 +183,13 @@ def ask_correction(case: Any) -> ResponseReturnValue:
 csrf.exempt(ask_correction)
 
 
-def _corrections(case: Any, problem: Problem | None = None, typed: str = "", *, earlier: bool = True) -> str:
+def _corrections(
+    form: OpenForm, problem: Problem | None = None, typed: str = "", *, earlier: bool = True
+) -> str:
     return render_template(
         "intake/correction.html",
         question=rights.CORRECTION,
-        asked=rights.view_corrections(current_act(), case) if earlier else (),
+        asked=rights.view_corrections(form.act, form.case) if earlier else (),
         form=PostForm(),
         typed=typed,
         errors=[problem] if problem else [],
@@ -201,21 +202,21 @@ def _corrections(case: Any, problem: Problem | None = None, typed: str = "", *, 
 @bp.get("/withdraw")
 @patient
 @of_form("draft")
-def withdraw(case: Any, progress: Progress) -> ResponseReturnValue:
+def withdraw(form: OpenForm) -> ResponseReturnValue:
     """Are you sure?"""
-    kept = withdrawal.kept_of(request_session(), case)
+    kept = withdrawal.kept_of(form.act.session, form.case)
     return render_template("intake/withdraw.html", kept=kept)
 
 
 @bp.post("/withdraw")
 @patient
 @of_form("draft", audited=True)
-def withdraw_now(case: Any, progress: Progress) -> ResponseReturnValue:
+def withdraw_now(form: OpenForm) -> ResponseReturnValue:
     """Erase the answers of this draft for good."""
     try:
         # Before the answers are gone that say whom to call.
-        support = support_block(case)
-        kept = withdrawal.withdraw(current_act(), case)
+        support = support_block(form)
+        kept = withdrawal.withdraw(form.act, form.case)
     except AlreadySent:
         return redirect(url_for("intake.confirmation"), 303)
     close_form()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.intake.draft import Progress
 from app.intake.form import service
 from app.intake.form.forms import form_for, version_of
+from app.intake.form.service import SaveMode
 from app.intake.gate import asked_page, blocked, of_form
-from app.web.act import current_act
-from app.web.clock import now
+from app.intake.open_form import OpenForm
 from app.web.cookie import clear_session
 from app.web.filters import time_words
 from app.web.guards import patient, public
@@ -26,29 +23,29 @@ EVERYTHING = '"cache", "cookies", "storage"'
 @bp.post("/intake/<page_id>/draft")
 @patient
 @of_form("draft", keeps=True, silent=True)
-def save_quietly(case: Any, progress: Progress, page_id: str) -> ResponseReturnValue:
+def save_quietly(form: OpenForm, page_id: str) -> ResponseReturnValue:
     """Save a page while it is being filled in. What cannot be read is left for Continue to ask about."""
-    asked = asked_page(progress, page_id)
-    if asked is progress.last_page or blocked(progress, asked):
+    asked = asked_page(form, page_id)
+    if asked is form.progress.last_page or blocked(form, asked):
         abort(404)
     try:
         saved = service.save_page(
-            current_act(),
-            case,
+            form.act,
+            form.case,
             asked,
             form_for(asked)().posted(),
             version_of(request.form.get("version")),
-            quiet=True,
+            SaveMode.QUIET,
         )
-    except service.Conflict:
+    except service.PageConflict:
         return jsonify(conflict=True), 409
-    return jsonify(version=saved.version, saved_at=time_words(now()), whole=not saved.read.unread)
+    return jsonify(version=saved.version, saved_at=time_words(form.act.now), whole=not saved.read.unread)
 
 
 @bp.post("/intake/stay")
 @patient
 @of_form("any", silent=True)
-def stay(case: Any) -> ResponseReturnValue:
+def stay(form: OpenForm) -> ResponseReturnValue:
     """Somebody is still there: the session goes on from now."""
     return jsonify(stay=True)
 

@@ -7,7 +7,8 @@ A form class is built once for each page. Its fields hold what was typed; the pa
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -95,23 +96,28 @@ def typed_again(page: Page, answers: Mapping[str, Answer]) -> dict[str, list[str
     return values
 
 
-def shown(
-    page: Page,
-    reading: Reading,
-    typed: Mapping[str, Sequence[str]],
-    problems: Iterable[Problem] = (),
-    opened: Iterable[str] = (),
-    entries: int | None = None,
-    phone: str = "",
-) -> list[Shown]:
+@dataclass(frozen=True, slots=True)
+class TypedPage:
+    """What stands in the boxes of a page that is drawn, and what is said beside them."""
+
+    typed: Mapping[str, Sequence[str]]
+    """What was typed or is stored, by form name."""
+    problems: Sequence[Problem] = ()
+    """What to mend."""
+    opened: Collection[str] = ()
+    """Ids of the questions that an answer on this page has just brought up."""
+    entries: int | None = None
+    """How many empty entries a group shows at the end; None for one while it has none."""
+
+
+def shown(page: Page, reading: Reading, content: TypedPage, phone: str = "") -> list[Shown]:
     """The page's questions as the template draws them. Those another answer on this page may bring up come hidden.
 
-    `entries` is how many empty entries a group shows at the end (by default one while it has none). `phone` is the
-    clinic's, for a field that could not be taken twice.
+    `phone` is the clinic's, for a field that could not be taken twice.
     """
     drawn = []
     by_question: dict[str, list[Problem]] = {}
-    for problem in problems:
+    for problem in content.problems:
         by_question.setdefault(problem.question, []).append(problem)
     for question in page.questions:
         visible = reading.shown(question.id)
@@ -122,12 +128,12 @@ def shown(
             draw(
                 question,
                 reading.jurisdiction,
-                typed,
+                content.typed,
                 by_question.get(question.id, []),
-                entries,
+                content.entries,
                 phone,
                 hidden=not visible,
-                opened=question.id in set(opened),
+                opened=question.id in content.opened,
                 line=page.is_line(question),
                 show_if_json=None if condition is None else json.dumps(condition),
             )

@@ -11,16 +11,16 @@ from flask import current_app, render_template, url_for
 
 from app.intake.draft import START_PAGE, Progress, StepStatus
 from app.intake.form.check import check_steps, dropped
-from app.intake.form.forms import PageForm, shown, typed_again
-from app.intake.form.service import Conflict
+from app.intake.form.forms import PageForm, TypedPage, shown, typed_again
+from app.intake.form.service import PageConflict
 from app.intake.form.timing import minutes_left, promise
 from app.intake.help import calls
 from app.intake.help.contact_rendering import crisis_buttons, jurisdiction
 from app.intake.help.rendering import call_options, helper_name, support_block
+from app.intake.open_form import OpenForm
 from app.intake.ownership_gate import door_field
 from app.intake.start import service as opening
 from app.intake.start.service import LinkTarget
-from app.models import Case
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Questionnaire
@@ -63,7 +63,7 @@ def render_start(
     leads to that was followed here.
     """
     reading = Reading(INTAKE, {}, current_act().today, jurisdiction())
-    fields = shown(START, reading, typed, problems, phone=_phone())
+    fields = shown(START, reading, TypedPage(typed, problems), _phone())
     return render_template(
         "intake/start.html",
         form=form,
@@ -103,14 +103,19 @@ def still_to_mend(progress: Progress, page: Page) -> list[Problem]:
     return [problem for problem in again.problems if problem.question in progress.draft.unread]
 
 
+def stored_page(progress: Progress, page: Page, problems: Sequence[Problem] = ()) -> TypedPage:
+    """A page with what is stored of it in its boxes."""
+    return TypedPage(_in_its_boxes(progress, page), problems)
+
+
 def render_page(
-    progress: Progress, page: Page, form: PageForm, typed: Mapping[str, Sequence[str]] | None = None,
-    problems: Sequence[Problem] = (), *, opened: Iterable[str] = (), entries: int | None = None,
-    typed_elsewhere: Iterable[str] = (), version: str | None = None,
+    progress: Progress, page: Page, form: PageForm, content: TypedPage, *,
+    typed_elsewhere: Sequence[str] = (), version: str | None = None,
 ) -> str:  # fmt: skip
-    """A question page, with what was typed or what is stored. `version`: the one it was opened at, if older."""
+    """A question page. `typed_elsewhere`: what an older window held of it, in words; `version`: the answers version it
+    was opened at, if that is older than the stored one.
+    """
     step = progress.questionnaire.step_of(page.id)
-    typed = _in_its_boxes(progress, page) if typed is None else typed
     return render_template(
         "intake/page.html",
         page=page,
@@ -122,18 +127,18 @@ def render_page(
             replace(field, options=call_options(field.question, progress.draft))
             if field.question.id in calls.WISHES
             else field
-            for field in shown(page, progress.reading, typed, problems, opened, entries, _phone())
+            for field in shown(page, progress.reading, content, _phone())
         ],
-        errors=list(problems),
+        errors=list(content.problems),
         hidden={
             "version": [progress.draft.saved.get(page.id, 0) if version is None else version],
-            "again": _fields(progress.questionnaire, problems),
+            "again": _fields(progress.questionnaire, content.problems),
             "questions": [progress.questionnaire.version],
         },
         asked_again=page.id in progress.draft.asked_again,
         progress=_progress(progress, page),
         back=_before(progress, page),
-        typed_elsewhere=list(typed_elsewhere),
+        typed_elsewhere=typed_elsewhere,
         helper=_helper(progress, page),
     )
 
@@ -149,7 +154,7 @@ def render_sign(
         "intake/sign.html",
         page=last,
         form=form,
-        fields=shown(last, progress.reading, typed, problems, phone=_phone()),
+        fields=shown(last, progress.reading, TypedPage(typed, problems), _phone()),
         errors=list(problems),
         steps=check_steps(progress, last.id),
         dropped=dropped(progress),
@@ -166,21 +171,22 @@ def render_sign(
     )
 
 
-def render_saved(case: Case, *, refused: bool = False) -> str:
+def render_saved(form: OpenForm, *, refused: bool = False) -> str:
     """Saved for later: how to come back. `refused`: a link was asked for just now, and none was sent."""
     mails = current_settings().sends_mail
     return render_template(
         "intake/saved.html",
-        way_back=opening.resume_method(current_act(), case) if mails else "browser",
-        mailed=opening.link_mail_state(request_session(), case),
+        way_back=opening.resume_method(form.act, form.case) if mails else "browser",
+        mailed=opening.link_mail_state(form.act.session, form.case),
         refused=refused,
         mail=PostForm(),
-        support=support_block(case),
+        support=support_block(form),
     )
 
 
-def render_tasks(case: Case, progress: Progress, means: Mapping[str, float]) -> str:
-    """The task list. `means`: the seconds of the pages that were measured."""
+def render_tasks(form: OpenForm, means: Mapping[str, float]) -> str:
+    """The task list. `means`: the seconds of the pages that were measured, by page id."""
+    progress = form.progress
     groups: dict[str, list[dict[str, Any]]] = {}
     done = asked = 0
     for step in progress.questionnaire.steps:
@@ -207,8 +213,8 @@ def render_tasks(case: Case, progress: Progress, means: Mapping[str, float]) -> 
         groups=[{"title": title, "items": items} for title, items in groups.items()],
         done=done,
         asked=asked,
-        saved_at=case.updated_at,
-        support=support_block(case),
+        saved_at=form.case.updated_at,
+        support=support_block(form),
         minutes_left=minutes_left(progress, means),
         next_page=next(progress.open_pages(), progress.last_page),
         name=progress.draft.form.name,
@@ -240,9 +246,7 @@ def _helper(progress: Progress, page: Page) -> str | None:
     return None if page.id in ("right_now", "begin") else helper_name(progress.draft)
 
 
-def words_of(
-    page: Page, conflict: Conflict, newest: Mapping[str, Any], posted: Mapping[str, Sequence[str]]
-) -> list[str]:
+def words_of(page: Page, conflict: PageConflict, posted: Mapping[str, Sequence[str]]) -> list[str]:
     """What the older window held of a page, where it differs: in words, or as it was typed if it could not be taken."""
     told: list[str] = []
     for question in page.questions:
@@ -251,7 +255,7 @@ def words_of(
             words = AsTyped(
                 ", ".join(text for name in question.form_names() for text in posted.get(name, ()) if text)
             )
-        elif conflict.typed.get(question.id) != newest.get(question.id):
+        elif conflict.typed.get(question.id) != conflict.newest.answers.get(question.id):
             words = answer_words(question, conflict.typed.get(question.id), jurisdiction())
         if words:
             told.append(Words("{label}: {words}", label=question.label, words=words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from app.core import audit
 from app.core.act import Act
@@ -30,46 +31,54 @@ NOT_OUR_NAME = Words("This is not the name we have. Is it right? Change it, or s
 CHANGED = Words("We changed this page while you had it open. Read it again, then send it")
 
 
-class Conflict(Exception):
-    """Another window saved this page since it was opened. `typed` are all answers with this window's in, `unread` its
-    questions with something that could not be taken.
-    """
+class PageConflict(Exception):
+    """Another window saved this page since it was opened."""
 
-    def __init__(self, typed: Answers, unread: frozenset[str] = frozenset()) -> None:
+    def __init__(self, newest: Draft, typed: Answers, unread: frozenset[str] = frozenset()) -> None:
         super().__init__("Another window saved this page.")
+        self.newest = newest
+        """The draft as the other window left it."""
         self.typed = typed
+        """All answers, with those of this window in."""
         self.unread = unread
+        """Ids of this window's questions with something that could not be taken."""
+
+
+class SaveMode(Enum):
+    """What the patient does with a page that is saved."""
+
+    GO_ON = "goes on from it"
+    STAY = "does not go on from it now, so its time runs on"
+    QUIET = "still fills it in; it sent itself"
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """What came of a posted page: how it was read, whether it is done, its new version, and where to go next."""
+class SaveResult:
+    """The result of saving a page."""
 
     read: PageRead
-    done: bool
-    kept: bool
+    """How the posted page was read."""
     version: int
+    """The answers version that the page is saved at now."""
     interruption: str | None
+    """Id of the help page to go to next; None when none is due."""
     next_page: Page
+    """Where Continue leads otherwise."""
+    draft: Draft
+    """The draft as it is stored now."""
 
 
 def save_page(
-    act: Act,
-    case: Case,
-    page: Page,
-    posted: Posted,
-    version: int,
-    *,
-    stays: bool = False,
-    quiet: bool = False,
-) -> Saved:
-    """Save a posted page. `stays`: the patient does not go on from it now, so its time runs on.
+    act: Act, case: Case, page: Page, posted: Posted, version: int, mode: SaveMode = SaveMode.GO_ON
+) -> SaveResult:
+    """Save a posted page.
 
     Good answers are kept even when others on the page need mending, so that a sign of danger is never lost with them.
-    `quiet`: the page sent itself while it is being filled in. Danger raises its alert all the same; the page stays to
-    be finished, nothing is asked about it, and what opens the form or finds the person waits for Continue.
-    Raises Conflict when another window saved the page since `version`, AlreadySent after the form was sent.
+    A page saved quietly raises its alert for danger all the same; it stays to be finished, nothing is asked about it,
+    and what opens the form or finds the person waits for Continue.
+    Raises PageConflict when another window saved the page since `version`, AlreadySent after the form was sent.
     """
+    quiet = mode is SaveMode.QUIET
     draft = draft_to_change(act, case)
     read = draft.read(page, posted, act.today, case.jurisdiction)
     if "dob" in draft.answers and (quiet or "dob" not in read.answers):
@@ -78,13 +87,13 @@ def save_page(
     unread = _without(draft.unread, page.questions) | dict(read.unread)
     changed_here = unread != draft.unread or _of_page(page, read.answers) != _of_page(page, draft.answers)
     if draft.saved.get(page.id, 0) != version and changed_here:
-        raise Conflict(read.answers, frozenset(problem.question for problem in read.problems))
+        raise PageConflict(draft, read.answers, frozenset(problem.question for problem in read.problems))
     changed = changed_here or read.answers != draft.answers
     draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
     draft.answers, draft.unread = read.answers, unread
     draft.record_notices(page, act.now, case.jurisdiction, act.terms.locale, act.terms.say)
     done = not quiet and not read.problems and not read.opened
-    if done and not stays:
+    if done and mode is SaveMode.GO_ON:
         draft.stop_page_clock(page, act.now)
     if changed or (done and page.id not in draft.saved):
         case.answers_version += 1
@@ -103,7 +112,7 @@ def save_page(
         draft.promised_call = None
     alert = interrupt(act, case, draft, read, done)
     next_page = Progress.of(draft, act.today, case.jurisdiction).page_after(page)
-    if done and not stays:
+    if done and mode is SaveMode.GO_ON:
         draft.start_page_clock(next_page, act.now)
     case.updated_at = act.now
     store(act.session, case, draft)
@@ -121,7 +130,7 @@ def save_page(
     if waiting == NUMBER_CHECK and read.problems:
         # Danger comes at once; a likely slip waits until the gaps of its page were told.
         waiting = None
-    return Saved(read, done, changed, draft.saved.get(page.id, 0), waiting, next_page)
+    return SaveResult(read, draft.saved.get(page.id, 0), waiting, next_page, draft)
 
 
 def questions_of(draft: Draft, posted: Posted) -> str:
@@ -167,8 +176,11 @@ def _unmark_step(draft: Draft, step: Step) -> None:
             del draft.answers[question.id]
 
 
-def ask_by_voice(act: Act, case: Case, step: Step) -> Page:
-    """Leave what is still open in a private step to a talk with staff, and return the next page."""
+def ask_by_voice(act: Act, case: Case, step: Step) -> Progress:
+    """Leave what is still open in a private step to a talk with staff. Returns the progress after that.
+
+    Raises AlreadySent after the form was sent.
+    """
     draft = draft_to_change(act, case)
     _mark_step(draft, step)
     draft.incomplete_pages = [
@@ -176,24 +188,26 @@ def ask_by_voice(act: Act, case: Case, step: Step) -> Page:
     ]
     draft.asked_again = [page for page in draft.asked_again if draft.form.asks.step_of(page) is not step]
     draft.unread = _without(draft.unread, step.questions())
-    next_page = Progress.of(draft, act.today, case.jurisdiction).page_after(step.pages[-1])
-    draft.start_page_clock(next_page, act.now)
+    progress = Progress.of(draft, act.today, case.jurisdiction)
+    draft.start_page_clock(progress.page_after(step.pages[-1]), act.now)
     case.answers_version += 1
     case.updated_at = act.now
     store(act.session, case, draft)
     audit.record(act, "intake.saved", case_id=case.id, page=step.id, version=case.answers_version)
-    return next_page
+    return progress
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """What came of sending: `problems` to mend, or pages still open; neither when the form is sent."""
+class SendResult:
+    """The result of sending a form. With neither problems nor open pages, it is sent."""
 
     problems: tuple[Problem, ...] = ()
+    """What to mend on the check page."""
     open_pages: tuple[Page, ...] = ()
+    """Pages still to do."""
 
 
-def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> Sent:
+def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> SendResult:
     """Sign and send: signature, frozen answers, screening with flags, status and audit in this one transaction.
 
     Sending the same form again changes nothing. A signed name that is not the one given is asked about once;
@@ -202,18 +216,18 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> Sent:
     try:
         draft = draft_to_change(act, case)
     except AlreadySent:
-        return Sent()
+        return SendResult()
     page = draft.form.asks.pages[-1]
     if page.id in changed_since(draft.kind, questions_of(draft, posted)):
         # What is signed is what was read.
-        return Sent((Problem("", CHANGED, "main"),))
+        return SendResult((Problem("", CHANGED, "main"),))
     posted = {**posted, "opened": [question.id for question in page.questions]}
     read = draft.read(page, posted, act.today, case.jurisdiction)
     progress = Progress.of(replace(draft, answers=read.answers), act.today, case.jurisdiction)
     open_pages = tuple(progress.open_pages())
     problems = read.problems or _strange_name(read.answers, progress, kept_name)
     if problems or open_pages:
-        return Sent(problems, open_pages)
+        return SendResult(problems, open_pages)
     told, hidden = progress.reading.kept(), len(list(progress.hidden_questions()))
     draft.answers = draft.own_answers(told)
     draft.saved[page.id] = case.answers_version = case.answers_version + 1
@@ -250,7 +264,7 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> Sent:
     )
     if alert:
         audit.record(act, "alert.raised", case_id=case.id, rules=sorted(alert))
-    return Sent()
+    return SendResult()
 
 
 def _strange_name(answers: Answers, progress: Progress, kept_name: str) -> tuple[Problem, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -23,7 +25,6 @@ from app.records.identity import identity_of, seal_identity
 from app.screening.evaluation import Screening
 
 NUMBER_CHECK = "number_check"
-NONE: Mapping[str, str] = {}
 
 
 def interrupt(
@@ -117,42 +118,71 @@ def see_interruption(act: Act, case: Case, interruption: str) -> None:
     audit.record(act, "interruption.shown", case_id=case.id, id=interruption)
 
 
-def leave_interruption(
-    act: Act,
-    case: Case,
-    interruption: str,
-    posted: Mapping[str, str],
-    reach: Mapping[str, Answer] | None = None,
-    *,
-    refused: Mapping[str, str] = NONE,
-    goes_on: bool = False,
-    confirm: bool = False,
-    mistaken: bool = False,
-) -> bool:
-    """The patient goes on from a help page: it is not shown again. A wish to be called is an answer, and may alert.
+class Choice(StrEnum):
+    """The button that was pressed on a help page. Any other value is NONE."""
 
-    `mistaken`: the answer is to be taken back; the page comes again for whoever leaves it as it is. `reach` is a new
-    name or number. `refused` could not be taken as one: it is shown with its message once, and holds nobody up after.
-    `goes_on`: what was asked for is confirmed on the same page before it is left. Returns whether the page is left.
+    NONE = ""
+    CARRY_ON = "carry_on"
+    """A call that was asked for is confirmed on the same page before it is left."""
+    KEEP = "keep"
+    """The unusual numbers are right."""
+    CHANGE = "change"
+    MISTAKE = "mistake"
+    """The answer is to be taken back; the page comes again for whoever leaves it as it is."""
+    STOP = "stop"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Choice:
+        return cls.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class HelpReply:
+    """What a patient sends from a help page."""
+
+    choice: Choice = Choice.NONE
+    wish: str | None = None
+    """The answer to its question about a call; None without one."""
+    reach: Mapping[str, Answer] = field(default_factory=dict)
+    """A new name or number, by question id."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """What was typed as a name or number and could not be taken, by question id. It is shown with its message once,
+    and holds nobody up after that."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLeft:
+    """The result of going on from a help page."""
+
+    left: bool
+    """False when it is to be shown once more, with what could not be taken."""
+    draft: Draft
+    """The draft as it is stored now."""
+
+
+def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply) -> HelpLeft:
+    """Go on from a help page: it is not shown again. A wish to be called is an answer, and may alert.
+
+    Raises AlreadySent after the form was sent.
     """
     draft = draft_to_change(act, case)
     draft.queued_help = [other for other in draft.queued_help if other != interruption]
     draft.restart_page_clock(act.now)
-    stays = any(draft.refused_reach.get(name) != text for name, text in refused.items())
-    draft.refused_reach = dict(refused)
+    stays = any(draft.refused_reach.get(name) != text for name, text in reply.refused.items())
+    draft.refused_reach = dict(reply.refused)
     if interruption == NUMBER_CHECK:
-        if confirm:
+        if reply.choice is Choice.KEEP:
             asked_about = unusual_answers(Progress.of(draft, act.today, case.jurisdiction))
             draft.confirmed = sorted({*draft.confirmed, *asked_about})
-    elif interruption not in draft.seen_help and not mistaken and not stays:
+    elif interruption not in draft.seen_help and reply.choice is not Choice.MISTAKE and not stays:
         draft.seen_help.append(interruption)
         draft.seen_help += [other for other in BY_ID[interruption].outranks if other not in draft.seen_help]
     alert: list[str] = []
     asked = call_back(BY_ID[interruption], draft) if interruption in BY_ID else None
-    wish = posted.get(asked.id) if asked else None
     before = draft.promised_call if calls.stands(draft, act.now) else None
+    wish, reach = reply.wish, reply.reach
     changed = bool(reach)
-    calls.keep_reach(draft, reach or {})
+    calls.keep_reach(draft, reach)
     if asked and wish in getattr(asked.kind, "options", ()):
         changed = changed or draft.answers.get(asked.id) != wish
         if wish in calls.WISHES[asked.id]:
@@ -164,7 +194,8 @@ def leave_interruption(
         case.answers_version += 1
         nothing = PageRead(draft.answers, (), False, (), {})
         alert = interrupt(act, case, draft, nothing, done=False, left=True)
-        if goes_on and calls.wish(draft) and (reach or draft.promised_call != before) and not refused:
+        confirms = calls.wish(draft) and (reach or draft.promised_call != before) and not reply.refused
+        if reply.choice is Choice.CARRY_ON and confirms:
             draft.queued_help.insert(0, interruption)
     if stays and interruption not in draft.queued_help:
         draft.queued_help.insert(0, interruption)
@@ -178,7 +209,7 @@ def leave_interruption(
         audit.record(act, "intake.saved", case_id=case.id, page=interruption, version=case.answers_version)
     if alert:
         audit.record(act, "alert.raised", case_id=case.id, rules=alert)
-    return not stays
+    return HelpLeft(not stays, draft)
 
 
 def unusual_answers(progress: Progress) -> dict[str, str]:

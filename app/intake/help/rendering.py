@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template
 
-from app.intake.draft import Draft, Progress
+from app.intake.draft import Draft
 from app.intake.help import calls
 from app.intake.help.contact_rendering import contact_buttons, contact_groups, jurisdiction
 from app.intake.help.support import support_for
-from app.models import Case
+from app.intake.open_form import OpenForm
 from app.questionnaire.interruption import STANDS, Interruption, Limits
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
 from app.questionnaire.wording import AsTyped, Words
 from app.web.act import current_act, terms
 from app.web.clock import local
+from app.web.forms import PostForm
 from app.web.language import say
 from app.web.questions import Option, draw
 from app.web.settings import current_settings
@@ -36,64 +38,71 @@ def helper_name(draft: Draft) -> str | None:
     return str(name) if name else say(Words("the patient"))
 
 
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """What a help page is drawn from."""
+
+    interruption: Interruption
+    also: Sequence[Interruption] = ()
+    """Other help pages that hold beside it."""
+    unsure: Collection[str] = ()
+    """Ids of those among all these that only an "I'm not sure" called for."""
+    alerted: bool = False
+    """Whether whoever is on call was alerted to it."""
+    listed: bool = False
+    """Whether its answer stands in the clinic's list."""
+    draft: Draft | None = None
+    """The form to go on with; None when there is none."""
+    asked: Question | None = None
+    """Its question about a call."""
+    reach: Sequence[Question] = ()
+    """The questions without whose answers nobody can call."""
+    call_alerted: bool = False
+    """Whether whoever is on call was alerted that a call is wanted."""
+
+
 def render_help(
-    interruption: Interruption,
-    form: Any,
-    *,
-    limits: Limits,
-    told: bool,
-    listed: bool = False,
-    unsure: Collection[str] = (),
-    also: Sequence[Interruption] = (),
-    progress: Progress | None = None,
-    asked: Question | None = None,
-    reach: Sequence[Question] = (),
-    reached: bool = False,
-    typed: Mapping[str, Sequence[str]] | None = None,
-    problems: Sequence[Problem] = (),
+    page: HelpPage, typed: Mapping[str, Sequence[str]] | None = None, problems: Sequence[Problem] = ()
 ) -> str:
-    """A help page. `told`: whoever is on call is told. `listed`: the answer stands in the clinic's list. `unsure`: the
-    pages that only an "I'm not sure" called for. `also`: those that hold beside this one. `way`: the form to go on
-    with, None when there is none. `asked`: what it asks about a call. `reach`: what it asks so that somebody can call,
-    and `reached`: the team was told that a call is wanted.
-    """
+    """A help page, with what was typed on it or what is stored."""
+    interruption, unsure, draft, asked = page.interruption, page.unsure, page.draft, page.asked
     settings = current_settings()
     country = settings.jurisdiction
     clinic = settings.clinic
-    words = _figures(limits) | (_opening(clinic) if clinic else {})
+    words = _figures(terms().limits) | (_opening(clinic) if clinic else {})
     open_now = bool(clinic) and "closing_time" in words
-    phone = calls.known(progress.draft, calls.PHONE) if progress else ""
-    wished = bool(progress and asked and calls.wish(progress.draft))
+    phone = calls.known(draft, calls.PHONE) if draft else ""
+    wished = bool(draft and asked and calls.wish(draft))
     told_text = None
     # Nobody can act on an alert of somebody whom they cannot reach.
-    if told and phone:
+    if page.alerted and phone:
         told_text = interruption.told_open if open_now else interruption.told_closed
-    elif told or listed or interruption.id in unsure:
+    elif page.alerted or page.listed or interruption.id in unsure:
         told_text = interruption.listed_open if open_now else interruption.listed_closed
-    stored = {asked.id: [progress.draft.answers.get(asked.id, "")]} if progress and asked else {}
+    stored = {asked.id: [draft.answers.get(asked.id, "")]} if draft and asked else {}
     fields = [
         draw(one, country, typed or _number_known(one, phone), [p for p in problems if p.question == one.id])
-        for one in reach
+        for one in page.reach
     ]
     return render_template(
         "intake/help.html",
         interruption=interruption,
-        form=form,
+        form=PostForm(),
         opening=say(Words(interruption.said(country, unsure=interruption.id in unsure), **words)),
         stands=STANDS,
         act_now=say(interruption.act_now.get(country, "")) if not interruption.talk else "",
         act_today=say(Words(interruption.act_today.get(country, ""), **words)),
         what_happens=say(interruption.what_happens.get(country, "")),
-        numbers=contact_groups(interruption, also, unsure, words),
+        numbers=contact_groups(interruption, page.also, unsure, words),
         told=say(Words(told_text, **words)) if told_text else None,
         asked=asked,
-        options=call_options(asked, progress.draft) if progress and asked else (),
-        picked=((typed or {}).get(asked.id) or stored[asked.id]) if progress and asked else (),
-        call=call_words(progress.draft, reached) if progress and wished else "",
+        options=call_options(asked, draft) if draft and asked else (),
+        picked=((typed or {}).get(asked.id) or stored[asked.id]) if draft and asked else (),
+        call=call_words(draft, page.call_alerted) if draft and wished else "",
         reach=fields,
         phone=phone,
-        started=progress is not None,
-        helper=helper_name(progress.draft) if progress else None,
+        started=draft is not None,
+        helper=helper_name(draft) if draft else None,
         errors=list(problems),
     )
 
@@ -123,7 +132,7 @@ def call_options(asked: Question, draft: Draft) -> list[Option]:
     return [Option(code, say(label)) for code, label in options.items()]
 
 
-def call_words(draft: Draft, reached: bool) -> str:
+def call_words(draft: Draft, alerted: bool) -> str:
     """The call that was asked for, as far as it can be promised: its number, and when. Empty when there is none."""
     clinic = current_settings().clinic
     phone, ours = AsTyped(calls.known(draft, calls.PHONE)), AsTyped(clinic.phone if clinic else "")
@@ -135,7 +144,7 @@ def call_words(draft: Draft, reached: bool) -> str:
                 "You asked for a call, but we do not have your number. Please call us on {phone}.", phone=ours
             )
         )
-    if not reached:
+    if not alerted:
         return say(
             Words(
                 "You asked us to call you on {phone}. We could not reach our team yet. Please call us on {ours}.",
@@ -159,9 +168,9 @@ def call_words(draft: Draft, reached: bool) -> str:
     )
 
 
-def support_block(case: Case) -> dict[str, Any] | None:
+def support_block(form: OpenForm) -> dict[str, Any] | None:
     """What pages after a help page say of help, for templates/intake/support.html. None when nothing calls for it."""
-    found = support_for(current_act(), case)
+    found = support_for(form)
     if found is None:
         return None
     country, words = jurisdiction(), _figures(terms().limits)
@@ -179,13 +188,13 @@ def support_block(case: Case) -> dict[str, Any] | None:
         "grave": found.grave,
         "advice": advice,
         "contacts": contact_buttons(names),
-        "call": call_words(found.draft, found.reached),
+        "call": call_words(found.draft, found.call_alerted),
     }
 
 
-def copied_advice(case: Case) -> tuple[str, ...]:
+def copied_advice(form: OpenForm) -> tuple[str, ...]:
     """What a copy says of help beside what it says to everybody: of illness, as the answers on it tell it already."""
-    found = support_block(case)
+    found = support_block(form)
     return tuple(
         f"{part['heading']}. {' '.join(part['lines'])}"
         for part in (found["advice"] if found else ())
@@ -204,9 +213,9 @@ def _figures(limits: Limits) -> dict[str, Any]:
     }
 
 
-def render_number_check(form: Any, told: Mapping[str, str]) -> str:
+def render_number_check(told: Mapping[str, str]) -> str:
     """A number far from usual: is it right?"""
-    return render_template("intake/number_check.html", form=form, told=list(told.values()))
+    return render_template("intake/number_check.html", form=PostForm(), told=list(told.values()))
 
 
 def _opening(clinic: Clinic) -> dict[str, str]:

@@ -3,132 +3,111 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.intake.draft import Progress
-from app.intake.gate import bp, of_form, speak
-from app.intake.help import calls
-from app.intake.help import interruptions as helping
-from app.intake.help.rendering import render_help, render_number_check
-from app.intake.help.support import was_told
-from app.intake.store import draft_of
-from app.questionnaire.answers import Answer
-from app.questionnaire.called_for import BY_ID, fired
-from app.questionnaire.interruption import Interruption
+from app.intake.gate import bp, in_switched_language, of_form
+from app.intake.help import calls, interruptions
+from app.intake.help.interruptions import Choice, HelpReply
+from app.intake.help.rendering import HelpPage, render_help, render_number_check
+from app.intake.help.support import called_for, was_alerted
+from app.intake.open_form import OpenForm
+from app.questionnaire.called_for import BY_ID
 from app.questionnaire.posted import Problem
-from app.web.act import current_act, terms
-from app.web.clock import today
-from app.web.forms import PostForm
 from app.web.guards import patient
-from app.web.transaction import keep_despite_errors, request_session
+from app.web.transaction import keep_despite_errors
 
 
 @bp.get("/intake/help/<interruption>")
 @patient
 @of_form("draft", audited=True)
-def help_page(case: Any, progress: Progress, interruption: str) -> ResponseReturnValue:
+def help_page(form: OpenForm, interruption: str) -> ResponseReturnValue:
     """Help, the moment an answer calls for it."""
-    if interruption == helping.NUMBER_CHECK:
-        told = helping.unusual_answers(progress)
-        if not told:
-            return redirect(url_for("intake.tasks"), 303)
-        return render_number_check(PostForm(), told)
-    if interruption not in BY_ID or not _calls_for(progress, interruption):
+    if interruption == interruptions.NUMBER_CHECK:
+        unusual = interruptions.unusual_answers(form.progress)
+        return render_number_check(unusual) if unusual else redirect(url_for("intake.tasks"), 303)
+    if interruption not in BY_ID or not _calls_for(form, interruption):
         abort(404)
-    helping.see_interruption(current_act(), case, interruption)
-    return _help(case, progress, interruption)
+    interruptions.see_interruption(form.act, form.case, interruption)
+    return _help(form, interruption)
 
 
-def _help(case: Any, progress: Progress, interruption: str, problems: Sequence[Problem] = ()) -> str:
-    found, draft = BY_ID[interruption], progress.draft
-    asked = helping.call_back(found, draft)
+def _help(form: OpenForm, interruption: str, problems: Sequence[Problem] = ()) -> str:
+    found, draft = BY_ID[interruption], form.draft
+    asked = interruptions.call_back(found, draft)
     typed = {name: request.form.getlist(name) for name in request.form}
     if asked and not typed and draft.refused_reach and not calls.known(draft, calls.PHONE):
         # Somebody comes back to a number that could not be taken.
         typed = {name: [text] for name, text in draft.refused_reach.items()}
-        problems = calls.read_reach(draft, typed, today(), call=calls.wish(draft) is not None)[1]
-    listed = helping.listed_rules(request_session(), case, found)
-    also = [page for page in _called_for(progress) if page.id != interruption]
-    # Only an alert that is stored, and of which no delivery has failed, was told.
-    told = was_told(current_act(), case, draft, tuple(listed))
-    return render_help(
+        problems = calls.read_reach(draft, typed, form.act.today, call=calls.wish(draft) is not None)[1]
+    listed = interruptions.listed_rules(form.act.session, form.case, found)
+    also = [page for page in called_for(form) if page.id != interruption]
+    page = HelpPage(
         found,
-        PostForm(),
-        limits=terms().limits,
-        told=told,
-        listed=bool(listed),
-        unsure={page.id for page in (found, *also) if page.unsure(progress.reading)},
         also=also,
-        progress=progress,
+        unsure={page.id for page in (found, *also) if page.unsure(form.progress.reading)},
+        # Only an alert that is stored, and of which no delivery has failed, was told.
+        alerted=was_alerted(form, listed),
+        listed=bool(listed),
+        draft=draft,
         asked=asked,
         # Whoever is called needs a number. Where no call is offered, nothing stands between the patient and help.
         reach=calls.reach_questions(draft, typed) if asked else (),
-        reached=was_told(current_act(), case, draft, calls.ASKED_FOR),
-        typed=typed,
-        problems=problems,
+        call_alerted=was_alerted(form, calls.ASKED_FOR),
     )
+    return render_help(page, typed, problems)
 
 
-def _posted_reach(progress: Progress, interruption: str) -> tuple[dict[str, Answer], list[Problem]]:
-    """The name and number typed on a help page, and what is to be mended of them."""
-    asked = helping.call_back(BY_ID[interruption], progress.draft) if interruption in BY_ID else None
-    if asked is None:
-        return {}, []
-    wished = request.form.get(asked.id) in calls.WISHES[asked.id]
-    posted = {name: request.form.getlist(name) for name in request.form}
-    return calls.read_reach(progress.draft, posted, today(), call=wished)
-
-
-def _calls_for(progress: Progress, interruption: str) -> bool:
+def _calls_for(form: OpenForm, interruption: str) -> bool:
     """Whether the answers bring up this help page, or did so and it was not seen yet."""
-    called_for = {found.id for found in _called_for(progress)}
-    return interruption in called_for or interruption in progress.draft.queued_help
+    return interruption in {page.id for page in called_for(form)} or interruption in form.draft.queued_help
 
 
-def _called_for(progress: Progress) -> tuple[Interruption, ...]:
-    return fired(progress.questionnaire, progress.reading, terms().limits)
+def _posted_reply(form: OpenForm, interruption: str) -> tuple[HelpReply, list[Problem]]:
+    """What was sent from a help page, and what is to be mended of the name and number typed on it."""
+    choice = Choice(request.form.get("answer", ""))
+    asked = interruptions.call_back(BY_ID[interruption], form.draft) if interruption in BY_ID else None
+    if asked is None:
+        return HelpReply(choice), []
+    wish = request.form.get(asked.id)
+    if choice is Choice.MISTAKE:
+        return HelpReply(choice, wish), []
+    posted = {name: request.form.getlist(name) for name in request.form}
+    wanted = wish in calls.WISHES[asked.id]
+    reach, problems = calls.read_reach(form.draft, posted, form.act.today, call=wanted)
+    refused = {problem.question: request.form.get(problem.question, "") for problem in problems}
+    return HelpReply(choice, wish, reach, refused), problems
 
 
 @bp.post("/intake/help/<interruption>")
 @patient
 @of_form("draft", keeps=True)
-def leave_help(case: Any, progress: Progress, interruption: str) -> ResponseReturnValue:
+def leave_help(form: OpenForm, interruption: str) -> ResponseReturnValue:
     """Go on from a help page, or stop for today."""
-    if interruption not in BY_ID and interruption != helping.NUMBER_CHECK:
+    if interruption not in BY_ID and interruption != interruptions.NUMBER_CHECK:
         abort(404)
-    if interruption in BY_ID and not _calls_for(progress, interruption):
+    if interruption in BY_ID and not _calls_for(form, interruption):
         # Help that was left before it is called for would not be shown when it is.
         return redirect(url_for("intake.tasks"), 303)
-    if speak() and interruption in BY_ID:
-        return _help(case, progress, interruption)
-    choice = request.form.get("answer", "")
-    reach, problems = _posted_reach(progress, interruption) if choice != "mistake" else ({}, [])
-    cause = helping.page_of(progress, interruption, terms().limits)
-    refused = {problem.question: request.form.get(problem.question, "") for problem in problems}
-    left = helping.leave_interruption(
-        current_act(),
-        case,
-        interruption,
-        request.form,
-        reach,
-        refused=refused,
-        goes_on=choice == "carry_on",
-        confirm=choice == "keep",
-        mistaken=choice == "mistake",
-    )
-    progress = Progress.of(draft_of(request_session(), case), today(), case.jurisdiction)
-    if not left:
+    switched = in_switched_language(form)
+    form = switched or form
+    if switched and interruption in BY_ID:
+        return _help(form, interruption)
+    reply, problems = _posted_reply(form, interruption)
+    cause = interruptions.page_of(form.progress, interruption, form.act.terms.limits)
+    result = interruptions.leave_interruption(form.act, form.case, interruption, reply)
+    form = form.with_draft(result.draft)
+    if not result.left:
         keep_despite_errors()
-        return _help(case, progress, interruption, problems), 422
-    if choice == "stop":
+        return _help(form, interruption, problems), 422
+    if reply.choice is Choice.STOP:
         return redirect(url_for("intake.saved"), 303)
-    if choice in ("change", "mistake"):
+    if reply.choice in (Choice.CHANGE, Choice.MISTAKE):
         return redirect(url_for("intake.page", page_id=cause.id), 303)
-    if progress.draft.queued_help:
-        return redirect(url_for("intake.help_page", interruption=progress.draft.queued_help[0]), 303)
+    if form.draft.queued_help:
+        return redirect(url_for("intake.help_page", interruption=form.draft.queued_help[0]), 303)
+    progress = form.progress
     following = (
         cause if progress.is_asked(cause) and not progress.is_done(cause) else progress.page_after(cause)
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.core.act import Act, Terms
 from app.intake.draft import Draft
 from app.intake.help import calls
-from app.intake.store import draft_of
+from app.intake.open_form import OpenForm
 from app.mail import outbox
 from app.models import Case
 from app.questionnaire.called_for import BY_ID, fired
@@ -29,14 +28,16 @@ NO_HELP = ("under_age",)
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """`pages` are the help pages behind it, the gravest first; `unsure` those that only an "I'm not sure" called for.
-    `reached`: whoever is on call was told of the call.
-    """
+    """The help that pages after a help page offer."""
 
     pages: tuple[Interruption, ...]
+    """The help pages behind it, the gravest first."""
     unsure: frozenset[str]
+    """Ids of those that only an "I'm not sure" called for."""
     draft: Draft
-    reached: bool
+    """The draft whose answers called for them."""
+    call_alerted: bool
+    """Whether whoever is on call was alerted that a call is wanted."""
 
     @property
     def grave(self) -> bool:
@@ -44,20 +45,17 @@ class Support:
         return any(page.id in GRAVE for page in self.pages)
 
 
-def support_for(act: Act, case: Case) -> Support | None:
-    """What is said of help on the pages of a form; None when nothing told in it calls for any. Getting ready follows
-    what was told in the health check.
+def support_for(form: OpenForm) -> Support | None:
+    """The help that the pages of a form offer; None when no answer in it calls for any. Getting ready follows the
+    answers of the health check.
     """
-    draft = draft_of(act.session, case)
-    pages = _pages(draft, act.today, act.terms, case)
+    pages, case = _pages(form), form.case
     if not pages and case.kind is FormKind.READY and case.follows_id is not None:
-        first = act.session.get_one(Case, case.follows_id)
-        return support_for(act, first)
+        return support_for(OpenForm(form.act, form.act.session.get_one(Case, case.follows_id)))
     if not pages:
         return None
-    reading = draft.reading(act.today, case.jurisdiction)
-    unsure = frozenset(page.id for page in pages if page.unsure(reading))
-    return Support(pages, unsure, draft, was_told(act, case, draft, calls.ASKED_FOR))
+    unsure = frozenset(page.id for page in pages if page.unsure(form.progress.reading))
+    return Support(pages, unsure, form.draft, was_alerted(form, calls.ASKED_FOR))
 
 
 def in_danger_still(session: Session, case: Case) -> bool:
@@ -66,20 +64,23 @@ def in_danger_still(session: Session, case: Case) -> bool:
     return any(one.level_rank == URGENT for one in (case, first) if one is not None)
 
 
-def _pages(draft: Draft, today: date, terms: Terms, case: Case) -> tuple[Interruption, ...]:
-    now_due = {
-        page.id for page in fired(draft.form.asks, draft.reading(today, case.jurisdiction), terms.limits)
-    }
-    found = (now_due | (set(draft.seen_help) & set(ONCE_SHOWN))) - set(NO_HELP)
+def _pages(form: OpenForm) -> tuple[Interruption, ...]:
+    now_due = {page.id for page in called_for(form)}
+    found = (now_due | (set(form.draft.seen_help) & set(ONCE_SHOWN))) - set(NO_HELP)
     if "crisis_now" in found:
         found.discard("crisis_support")
     return tuple(sorted((BY_ID[name] for name in found), key=lambda page: page.id not in GRAVE))
 
 
-def was_told(act: Act, case: Case, draft: Draft, rules: tuple[str, ...]) -> bool:
-    """Whether whoever is on call was told of one of these rules, as far as we know: the alert is stored, and no try to
-    deliver it has failed.
+def called_for(form: OpenForm) -> tuple[Interruption, ...]:
+    """The help pages that the answers of a form call for."""
+    return fired(form.progress.questionnaire, form.progress.reading, form.act.terms.limits)
+
+
+def was_alerted(form: OpenForm, rules: Iterable[str]) -> bool:
+    """Whether whoever is on call was alerted to one of these rules, as far as we know: the alert is stored, and no try
+    to deliver it has failed.
     """
-    return bool(set(rules) & set(draft.alerted_rules)) and not any(
-        late.case_id == case.id for late in outbox.undelivered_alerts(act)
+    return bool(set(rules) & set(form.draft.alerted_rules)) and not any(
+        late.case_id == form.case.id for late in outbox.undelivered_alerts(form.act)
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.intake.draft import Progress
 from app.intake.form.rendering import render_paused, render_saved
 from app.intake.gate import held_case, of_form
+from app.intake.open_form import OpenForm
 from app.intake.ownership_gate import let_in
 from app.intake.start import service
 from app.invitations import codes
@@ -99,11 +97,11 @@ def mail_way_in() -> ResponseReturnValue:
 @bp.post("/intake/saved")
 @patient
 @of_form("draft")
-def mail_link(case: Any, progress: Progress) -> ResponseReturnValue:
+def mail_link(form: OpenForm) -> ResponseReturnValue:
     """Mail a link to this form, so that it can be taken up on another phone or computer."""
     if on_tablet() or not current_settings().sends_mail:
         abort(404)
-    if not service.mail_link(current_act(), case):
+    if not service.mail_link(form.act, form.case):
         # Not by way of an address: anybody can write one.
-        return render_saved(case, refused=True), 429
+        return render_saved(form, refused=True), 429
     return redirect(url_for("intake.saved"), 303)

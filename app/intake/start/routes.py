@@ -18,7 +18,7 @@ from app.intake.form.rendering import (
     render_start,
 )
 from app.intake.gate import BLOCKED, STALE, bp, closed, from_another, held_case, of_another, speak
-from app.intake.help.rendering import render_help
+from app.intake.help.rendering import HelpPage, render_help
 from app.intake.ownership_gate import comes_from_another, let_in, mark
 from app.intake.start import service
 from app.intake.start.service import EntryResult
@@ -29,11 +29,10 @@ from app.questionnaire.kinds import age_on
 from app.questionnaire.posted import PageRead, Problem, read_page
 from app.questionnaire.wording import Words
 from app.web import language
-from app.web.act import current_act, terms
+from app.web.act import current_act
 from app.web.clock import today
 from app.web.cookie import clear_session
 from app.web.extensions import csrf
-from app.web.forms import PostForm
 from app.web.guards import public
 from app.web.patient_session import browser_mark, patient_is_away, switch_to_earlier_form
 from app.web.settings import current_settings
@@ -110,7 +109,7 @@ def enter_uninvited(form: PageForm, read: PageRead, *, via: str) -> ResponseRetu
     """Begin a form for someone who was not invited, unless their birth date says that they are too young."""
     born = read.answers["verify_dob"]
     if age_on(date.fromisoformat(born), today()) < current_settings().minimum_age:
-        return render_help(BY_ID[BLOCKED], PostForm(), limits=terms().limits, told=False)
+        return render_help(HelpPage(BY_ID[BLOCKED]))
     known = {"dob": born, "language": read.answers.get("language")}
     return entry_response(EntryResult.OPEN, service.start_form(current_act(), known, via=via), form)
 

@@ -1,0 +1,51 @@
+"""How often a request unseals the answers of its form: once, and once more to change them."""
+
+import pytest
+
+from app.models.sealing import KeyRing
+from tests.intake.patient import Patient
+from tests.people import HEALTHY
+
+PLACE = "case.sealed_answers"
+TYPED = {"reasons": "pain", "reason_duration": "over_5_years", "goals": "to walk", "version": "1"}
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The places of all that was unsealed so far, in order."""
+    places: list[str] = []
+    unsealed = KeyRing.open
+
+    def count(ring: KeyRing, place: str, *rest: object) -> object:
+        places.append(place)
+        return unsealed(ring, place, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(KeyRing, "open", count)
+    return places
+
+
+@pytest.mark.parametrize("path", ["", "reasons", "sign", "withdraw", "help/crisis_now"])
+def test_a_page_that_is_opened_unseals_its_draft_once(patient: Patient, opened: list[str], path: str) -> None:
+    patient.have(HEALTHY, queued_help=["crisis_now"])
+    opened.clear()
+    assert patient.open(f"/intake/{path}").status == 200
+    assert opened.count(PLACE) == 1
+
+
+@pytest.mark.parametrize("path", ["reasons", "reasons/draft", "help/crisis_now"])
+def test_a_page_that_is_saved_unseals_its_draft_once_more(
+    patient: Patient, opened: list[str], path: str
+) -> None:
+    patient.have(HEALTHY, queued_help=["crisis_now"])
+    opened.clear()
+    assert patient.send(f"/intake/{path}", TYPED).status < 400
+    assert opened.count(PLACE) == 2
+
+
+def test_a_page_that_comes_back_to_be_mended_unseals_its_draft_no_more_often(
+    patient: Patient, opened: list[str]
+) -> None:
+    patient.have(HEALTHY)
+    opened.clear()
+    assert patient.send("/intake/measures", weight="a lot", version="1").status == 422
+    assert opened.count(PLACE) == 2
