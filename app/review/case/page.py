@@ -16,7 +16,7 @@ from app.core.act import Act
 from app.models import Amendment, Case, Decision, Flag, User, short_id
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import FORMS, WHOLE, Form
+from app.questionnaire.whole import FORMS, WHOLE
 from app.review.case import record
 from app.review.case.calls import UNREAD as UNREAD_CALL
 from app.review.case.calls import (
@@ -51,6 +51,7 @@ from app.review.case.stored import (
     unread_flags,
 )
 from app.review.case.validity import ScreeningValidity, read_validity
+from app.review.case.versions import MovedOn, moved_on
 from app.review.corrections.service import HAS_CORRECTION, CorrectionRequest, corrections_of
 from app.review.queue.listing import OUTCOME_WORDS
 from app.screening.settling import FOR_UNKNOWN, Reason
@@ -109,17 +110,6 @@ class RelatedForm:
     id: UUID
     form: str
     status: str
-
-
-@dataclass(frozen=True, slots=True)
-class MovedOn:
-    """That a form was open when its questions changed, and went on in their new version."""
-
-    before: str
-    version: str
-    at: datetime
-    pages: tuple[str, ...]
-    """The titles of the pages that the patient was asked to look at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +265,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))),
         history=tuple(history(act.session, case, events, names, call_words(rang), _heard(opened))),
         reach=reach(act.session, case, reading),
-        moved=tuple(_moved(opened, form)),
+        moved=tuple(moved_on(opened, form)),
         calls=rang,
         can_record_call=Permission.DECIDE in act.actor.permissions and can_record_calls(act.session, case),
         decisions=decided,
@@ -342,14 +332,6 @@ def _asked(opened: OpenedCase, names: Mapping[UUID, str]) -> dict[str, StillUnkn
         for call, heard, _ in opened.calls
         for name in heard.get("asked", ())
     }
-
-
-def _moved(opened: OpenedCase, form: Form) -> Iterator[MovedOn]:
-    """The new versions of its questions that a form went on in, oldest first."""
-    for one in opened.document.get("moved", ()):
-        found = (form.asks.page(page) for page in one["pages"])
-        titles = tuple(page.title for page in found if page is not None)
-        yield MovedOn(one["before"], one["version"], datetime.fromisoformat(one["at"]), titles)
 
 
 def _overlooked(

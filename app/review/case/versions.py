@@ -1,0 +1,31 @@
+"""The versions of its questions that a form went through while it was open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.questionnaire.whole import Form
+from app.review.case.stored import (
+    OpenedCase,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOn:
+    """That a form was open when its questions changed, and went on in their new version."""
+
+    before: str
+    version: str
+    at: datetime
+    pages: tuple[str, ...]
+    """The titles of the pages that the patient was asked to look at again."""
+
+
+def moved_on(opened: OpenedCase, form: Form) -> Iterator[MovedOn]:
+    """The new versions of its questions that a form went on in, oldest first."""
+    for one in opened.document.get("moved", ()):
+        found = (form.asks.page(page) for page in one["pages"])
+        titles = tuple(page.title for page in found if page is not None)
+        yield MovedOn(one["before"], one["version"], datetime.fromisoformat(one["at"]), titles)
