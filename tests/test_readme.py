@@ -48,3 +48,16 @@ def test_contributing_names_what_is_there() -> None:
             continue
         bare = "/" not in name and next((ROOT / "app").rglob(name), None)
         assert bare or is_there(ROOT / name, name) or is_there(ROOT / "app" / name, name), name
+
+
+def test_the_glossary_names_classes_where_they_are() -> None:
+    """Each line names a module, and each class of a line is defined in one of its modules."""
+    glossary = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("\n## Glossary\n")[2]
+    lines = [line for line in glossary.splitlines() if line.startswith("- **")]
+    assert len(lines) >= 60
+    for line in lines:
+        modules = [ROOT / "app" / name for name in NAMED.findall(line) if name.endswith(".py")]
+        code = "\n".join(module.read_text(encoding="utf-8") for module in modules)
+        assert modules, line
+        for name in set(re.findall(r"`([A-Z]\w+)`", line)) - {"Session"}:
+            assert re.search(rf"^class {name}\b", code, re.MULTILINE), (name, line)
