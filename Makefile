@@ -30,10 +30,10 @@ export UV_SYSTEM_CERTS ?= true
 CERTS := import os, ssl; at = ssl.get_default_verify_paths(); \
 	print(at.cafile or (at.capath if at.capath and os.listdir(at.capath) else ""))
 
-.PHONY: help install run small test browser check format bench locks clean
+.PHONY: help install run small test test-long browser check format bench locks clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(INSTALLED) $(TEXTS) ## Make .venv, with the developers' tools (again only when the lock changed)
 
@@ -74,8 +74,14 @@ browser:
 small: install
 	@$(BIN)/python -m whitenoise.compress --quiet app/static
 
+# A worker that has nothing left takes from the others, and no test holds up the rest for ever.
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal --durations 10 --timeout 300
+
 test: install small browser ## Run every test: SQLite, a real PostgreSQL, a real browser
-	$(BIN)/pytest -n $(WORKERS)
+	$(PYTEST)
+
+test-long: install small browser ## The same with four times as many random examples, which differ each time
+	$(PYTEST) --hypothesis-profile long --timeout 1200
 
 check: install ## Lint, types, layers, migrations against the models, generated documents, translations
 	$(BIN)/ruff format --check .

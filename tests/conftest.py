@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,11 +19,16 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.web.extensions import db
 from config import Settings
-from tests import databases, locking
+from tests import databases, locking, statements
 from tests.factories import Factory
 
 # Failures inside shared checks say which answer was off.
 pytest.register_assert_rewrite("tests.people", "tests.screening.proofs", "tests.judged")
+
+# Each time other examples, and more of them: see tests.strategies.examples.
+hypothesis.settings.register_profile("long", derandomize=False)
+
+UNASKED = pytest.StashKey[list[str]]()
 
 # One set for the whole run: what one app sealed in a database, the next opens.
 KEYS = {
@@ -29,6 +36,67 @@ KEYS = {
     "AUDIT_KEY": base64.b64encode(os.urandom(32)).decode(),
     "SECRET_KEY": base64.b64encode(os.urandom(48)).decode(),
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what the marker means, and note what the product asks of its databases."""
+    config.addinivalue_line(
+        "markers",
+        f"{statements.MARKER}(why): the words and pages of this test come out alike from any database."
+        " Every query of the product is asked of PostgreSQL by another test, which is checked.",
+    )
+    statements.listen()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the browser's tests: a long one that came last would leave the other workers nothing to do."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what reaches a database on each kind, and on SQLite alone what is marked so."""
+    marker = metafunc.definition.get_closest_marker(statements.MARKER)
+    if marker is not None and (refused := statements.refusal(marker, metafunc.fixturenames)):
+        raise pytest.UsageError(f"{metafunc.definition.nodeid}: {refused}")
+    picked = any("database_kind" in each.args[0] for each in metafunc.definition.iter_markers("parametrize"))
+    if "database_kind" in metafunc.fixturenames and not picked:
+        kinds = databases.KINDS[:1] if marker is not None else databases.KINDS
+        metafunc.parametrize("database_kind", kinds, indirect=True, scope="session")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Gather what the workers noted."""
+    for kind, told in getattr(node, "workeroutput", {}).get("asked", {}).items():
+        statements.asked[kind].update(told)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand over what was noted; after a run of all tests that went well, fail it if only SQLite was asked something."""
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["asked"] = {kind: sorted(told) for kind, told in statements.asked.items()}
+        return
+    fewer = ("keyword", "markexpr", "deselect", "collectonly", "lf", "stepwise")
+    all_of_them = config.args_source is config.ArgsSource.TESTPATHS and not any(
+        config.getoption(option, None) for option in fewer
+    )
+    unasked = statements.unasked(statements.asked) if all_of_them and not session.testsfailed else []
+    if unasked:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        config.stash[UNASKED] = unasked
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell which queries no test asks of PostgreSQL."""
+    if unasked := config.stash.get(UNASKED, []):
+        terminalreporter.section("asked of SQLite alone", red=True)
+        terminalreporter.write_line(
+            f"Take {statements.MARKER} away from a test that asks one of these, or write one that runs on both:"
+        )
+        for each in unasked:
+            terminalreporter.write_line(f"  {each}")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,9 +115,9 @@ def run_id(request: pytest.FixtureRequest) -> str:
     return str(found or f"alone-{os.getpid()}")
 
 
-@pytest.fixture(scope="session", params=databases.KINDS)
+@pytest.fixture(scope="session")
 def database_kind(request: pytest.FixtureRequest) -> str:
-    """Every test that reaches a database runs on each kind."""
+    """The kind of database of this test, which pytest_generate_tests gives it."""
     return str(request.param)
 
 

@@ -31,6 +31,15 @@ from app.screening.medicines import MEDICINES
 from tests.people import CHECKED_IN, HEALTHY, ON, Answers, but
 
 # Machines differ and share their cores: no test fails for taking its time.
+LONG = "long"
+"""The profile of `make test-long`."""
+
+
+def examples(many: int) -> int:
+    """How many examples to draw: `many` under `make test-long`, a quarter of them in every other run."""
+    return many if settings.get_current_profile_name() == LONG else many // 4
+
+
 steady = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 ASKED = {

@@ -25,6 +25,8 @@ from app.web.guards import OTHERS, Guard, guard_of
 from tests.browsing import as_patient, as_staff, case_field, cookie_contents, token
 from tests.factories import CANARY, CANARY_PHONE, NOW, Factory
 
+ALONE = pytest.mark.sqlite_alone("who is let in: the first of these tests asks every view on both")
+
 ACTORS = (
     "anonymous",
     "patient",
@@ -441,10 +443,12 @@ def closed(key: tuple[str, str]) -> bool:
     return TABLE[key].cells[0] == SIGN_IN and key[0] != "account.sign_out"
 
 
+@ALONE
 def test_every_route_is_in_the_table_and_every_line_is_a_route(app: Flask) -> None:
     assert routes(app) == TABLE.keys()
 
 
+@ALONE
 def test_what_the_door_lets_through_unasked_is_a_route(app: Flask) -> None:
     assert OTHERS.keys() <= {endpoint for endpoint, _ in routes(app)}
 
@@ -483,6 +487,7 @@ def test_each_person_gets_what_the_table_says_and_nothing_more(world: World, key
         assert CANARY not in (found[1] if found else ""), actor
 
 
+@ALONE
 @lines()
 @pytest.mark.parametrize(
     ("given", "ago"),
@@ -526,6 +531,7 @@ def test_a_form_that_was_left_shows_nothing_whatever_is_asked_and_however(
     assert [event for event in world.events() if event.endswith("viewed")] == looked, "nobody looked"
 
 
+@ALONE
 @lines()
 def test_nobody_sees_anothers_words(world: World, key: tuple[str, str]) -> None:
     marks = world.words_of(world.draft) | world.words_of(world.sent)
@@ -534,6 +540,7 @@ def test_nobody_sees_anothers_words(world: World, key: tuple[str, str]) -> None:
         assert not [mark for mark in marks if mark in page], actor
 
 
+@ALONE
 @lines(lambda key: not changes(key))
 def test_a_page_that_is_only_looked_at_changes_nothing_but_the_audit(
     world: World, key: tuple[str, str]
@@ -544,6 +551,7 @@ def test_a_page_that_is_only_looked_at_changes_nothing_but_the_audit(
         assert world.stored(but="audit_event") == before, actor
 
 
+@ALONE
 @lines(changes)
 @pytest.mark.parametrize("given", [{}, {"csrf_token": "forged"}], ids=["no token", "forged token"])
 def test_nothing_is_done_without_the_token_of_ones_own_form(
@@ -559,6 +567,7 @@ def test_nothing_is_done_without_the_token_of_ones_own_form(
         assert world.stored(but="audit_event") == before, actor
 
 
+@ALONE
 @lines(changes)
 def test_a_token_of_another_browser_does_not_do(world: World, key: tuple[str, str]) -> None:
     foreign = world.app.test_client()
@@ -574,6 +583,7 @@ def test_a_token_of_another_browser_does_not_do(world: World, key: tuple[str, st
         assert world.stored(but="audit_event") == before, actor
 
 
+@ALONE
 @lines()
 def test_the_cookie_never_holds_more_than_ids_and_times(world: World, key: tuple[str, str]) -> None:
     for actor in ACTORS:
@@ -594,6 +604,7 @@ def test_the_cookie_never_holds_more_than_ids_and_times(world: World, key: tuple
             assert len(cookie) < 4096
 
 
+@ALONE
 def test_every_guard_is_of_the_kind_that_the_table_says(app: Flask) -> None:
     """A patient's views find nothing without a cookie either, so that asking would not show a guard is gone."""
     for key, line in TABLE.items():
@@ -603,6 +614,7 @@ def test_every_guard_is_of_the_kind_that_the_table_says(app: Flask) -> None:
         assert guard.kind == ("staff" if closed(key) else "patient" if of_patients else "public"), key
 
 
+@ALONE
 @lines(closed)
 def test_the_table_notices_when_a_guard_is_gone(
     world: World, key: tuple[str, str], monkeypatch: pytest.MonkeyPatch
@@ -612,6 +624,7 @@ def test_the_table_notices_when_a_guard_is_gone(
         check(world, key, "anonymous")
 
 
+@ALONE
 @lines()
 def test_whoever_stayed_away_too_long_is_nobody(world: World, key: tuple[str, str]) -> None:
     moment = int(datetime.now(UTC).timestamp())
@@ -631,6 +644,7 @@ def test_whoever_stayed_away_too_long_is_nobody(world: World, key: tuple[str, st
         assert refused or expected in (response.status_code, found), actor
 
 
+@ALONE
 @lines(lambda key: TABLE[key].path == CASE)
 def test_a_case_that_is_not_there_is_not_found_and_leaves_no_trace(
     world: World, key: tuple[str, str], monkeypatch: pytest.MonkeyPatch

@@ -4,7 +4,6 @@ import base64
 import json
 import os
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 
 from app.screening.rules import DEFAULT_RULES
 from config import NAMES, ConfigError, Settings
+from tests.waiting import in_threads
 
 ROOT = Path(__file__).parent.parent
 KEY_1, KEY_2, KEY_3, KEY_4 = (base64.b64encode(os.urandom(32)).decode() for _ in range(4))
@@ -92,8 +92,7 @@ def test_keys_are_made_once_for_their_owner_only(tmp_path: Path) -> None:
 
 
 def test_processes_that_start_together_agree_on_the_keys() -> None:
-    with ThreadPoolExecutor(16) as threads:
-        found = list(threads.map(lambda _: settings().audit_key, range(64)))
+    found = in_threads(lambda _: settings().audit_key, range(64), 16)
     assert len(set(found)) == 1
 
 

@@ -1,7 +1,6 @@
 """How a database is used: what is confirmed is on the disk, nothing waits for ever, no write is lost in silence."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,6 +28,7 @@ from app.models.sealing import KeyRing
 from app.web.extensions import db
 from tests.databases import engine_for
 from tests.factories import CANARY, CANARY_PHONE, Factory
+from tests.waiting import in_threads
 
 RING = KeyRing({1: b"a sealing key of these tests 32b"}, newest=1)
 
@@ -122,8 +122,7 @@ def test_counting_together_counts_everyone(sessions: sessionmaker[Session]) -> N
             session.scalars(found).one().misses += 1
             session.commit()
 
-    with ThreadPoolExecutor(6) as threads:
-        list(threads.map(miss, range(60)))
+    in_threads(miss, range(60), 6)
     with sessions() as session:
         assert session.get_one(Invitation, invitation.id).misses == 60
 

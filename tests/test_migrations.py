@@ -22,6 +22,7 @@ from app.models.sealing import KeyRing
 from tests.acts import act
 from tests.databases import ROOT, alembic_config, engine_for
 from tests.factories import NOW, Factory
+from tests.waiting import LONGEST_WAIT
 
 VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
 INFO = {
@@ -326,7 +327,13 @@ def test_alembic_runs_from_the_projects_folder_with_the_settings_of_the_app(tmp_
 
     def run(*arguments: str) -> str:
         return subprocess.run(
-            [alembic, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+            [alembic, *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=LONGEST_WAIT,
         ).stdout
 
     run("upgrade", "head")

@@ -23,6 +23,8 @@ from tests.browsing import PASSWORD, SIGN_IN, cookie_contents, post, sign_in, st
 from tests.conftest import make_settings
 from tests.factories import Factory
 
+pytestmark = pytest.mark.sqlite_alone("who is let in, and what is shown to whom")
+
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 OUT = "/account/logout"
 

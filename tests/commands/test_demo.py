@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.commands.test_screen import ROOT
+from tests.waiting import LONGEST_WAIT, started
 
 
 def environment(instance: Path, **more: str) -> dict[str, str]:
@@ -24,6 +25,7 @@ def run(instance: Path, *args: str, **more: str) -> subprocess.CompletedProcess[
         env=environment(instance, **more),
         capture_output=True,
         text=True,
+        timeout=LONGEST_WAIT,
     )
 
 
@@ -36,19 +38,18 @@ def free_port() -> int:
 def test_it_makes_a_clinic_and_serves_it(tmp_path: Path) -> None:
     port = free_port()
     more = {"FOREROOM_DEMO": "1", "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
+    with started(
         [sys.executable, "-m", "flask", "demo", "--port", str(port)],
-        cwd=ROOT,
+        ROOT,
         env=environment(tmp_path, **more),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        text=True,
     ) as running:
         try:
             assert running.stdout is not None
             told = ""
             while "Ctrl+C" not in told:
-                line = running.stdout.readline()
+                line = running.stdout.readline().decode()
                 assert line, told
                 told += line
             assert f"http://localhost:{port}\n" in told

@@ -14,6 +14,7 @@ from app.commands import files_only
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import DEFAULT_RULES
 from tests.people import Answers
+from tests.waiting import LONGEST_WAIT, started
 
 ROOT = Path(__file__).parents[2]
 CASE: dict[str, Any] = {
@@ -304,6 +305,7 @@ def test_the_installed_command_needs_no_setting_and_leaves_nothing_behind(tmp_pa
         input=case(),
         capture_output=True,
         text=True,
+        timeout=LONGEST_WAIT,
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["rulebook"] == RULEBOOK.identity
@@ -313,9 +315,9 @@ def test_the_installed_command_needs_no_setting_and_leaves_nothing_behind(tmp_pa
 def test_it_ends_quietly_when_nobody_reads_on(tmp_path: Path) -> None:
     file = tmp_path / "cases.ndjson"
     file.write_text(f"{case()}\n" * 200)
-    with subprocess.Popen(
+    with started(
         [sys.executable, "-m", "flask", "screen", str(file)],
-        cwd=ROOT,
+        ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as running:
@@ -327,9 +329,9 @@ def test_it_ends_quietly_when_nobody_reads_on(tmp_path: Path) -> None:
 
 
 def test_an_answer_is_written_before_the_next_case_is_there() -> None:
-    with subprocess.Popen(
+    with started(
         [sys.executable, "-m", "flask", "screen", "-"],
-        cwd=ROOT,
+        ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as running:
@@ -339,7 +341,7 @@ def test_an_answer_is_written_before_the_next_case_is_there() -> None:
         running.stdin.flush()
         assert json.loads(running.stdout.readline())["id"] == 1
         running.stdin.close()
-        assert running.wait() == 0
+        assert running.wait(LONGEST_WAIT) == 0
 
 
 def test_memory_does_not_grow_with_the_file() -> None:
@@ -373,6 +375,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        timeout=LONGEST_WAIT,
     )
     left, grown = map(int, done.stderr.split())
     assert left == 0

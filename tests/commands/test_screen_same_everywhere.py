@@ -16,6 +16,7 @@ from app.questionnaire.answers import is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Identity
 from tests.people import CHECKED_IN
+from tests.waiting import LONGEST_WAIT
 
 ROOT = Path(__file__).parents[2]
 ON = date(2026, 3, 1)
@@ -48,7 +49,13 @@ def screened(text: str, environment: dict[str, str], *options: str) -> bytes:
     command = [sys.executable, *options, "-m", "flask", "screen", "-"]
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LD_LIBRARY_PATH")}
     done = subprocess.run(
-        command, cwd=ROOT, input=text.encode(), env=kept | environment, capture_output=True, check=False
+        command,
+        cwd=ROOT,
+        input=text.encode(),
+        env=kept | environment,
+        capture_output=True,
+        check=False,
+        timeout=LONGEST_WAIT,
     )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout

@@ -1,7 +1,6 @@
 """What happened is written down with exactly its facts, in the same transaction, and no row can be changed unseen."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +16,7 @@ from app.core.events import EVENTS
 from app.models import AuditEvent
 from tests.acts import act
 from tests.factories import CANARY, NOW
+from tests.waiting import in_threads
 
 STAFF = Actor("staff", uuid4(), frozenset())
 
@@ -242,8 +242,7 @@ def test_events_written_at_the_same_time_make_one_chain(engine: Engine) -> None:
             audit.record(act(session, SYSTEM, datetime.now(UTC)), "synth.made", cases=n)
             session.commit()
 
-    with ThreadPoolExecutor(6) as threads:
-        list(threads.map(write, range(48)))
+    in_threads(write, range(48), 6)
     with log() as session:
         assert audit.head(session)[0] == 48
         assert audit.verify(session) is None

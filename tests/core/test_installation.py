@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +28,7 @@ from tests.commands.test_demo import free_port
 from tests.commands.test_screen import ROOT
 from tests.conftest import KEYS, make_settings
 from tests.factories import CANARY, NOW, Factory
+from tests.waiting import in_threads
 
 ONE, TWO, AUDIT, OTHER = (bytes([n]) * 32 for n in range(1, 5))
 OURS = ExpectedInstallation("clinic", KeyRing({1: ONE}, 1), AUDIT)
@@ -134,13 +134,10 @@ def test_of_two_that_start_at_once_with_different_keys_one_is_turned_away(clinic
             except WrongKeys:
                 return "out"
 
-    with ThreadPoolExecutor(4) as pool:
-        told = list(pool.map(begin, [ONE, ONE, ONE, ONE]))
-        assert told == ["in"] * 4
+    assert in_threads(begin, [ONE, ONE, ONE, ONE], 4) == ["in"] * 4
     with clinic.begin() as connection:
         connection.execute(text("delete from key_fingerprint"))
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(begin, [ONE, OTHER])) == ["in", "out"]
+    assert sorted(in_threads(begin, [ONE, OTHER], 2)) == ["in", "out"]
 
 
 @contextmanager

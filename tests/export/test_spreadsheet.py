@@ -19,7 +19,7 @@ from app.export.spreadsheet import (
     written,
 )
 from app.questionnaire.kinds import Cell
-from tests.strategies import steady
+from tests.strategies import examples, steady
 
 # Two alphabets, not one of both: hypothesis would draw from all of Unicode and hardly ever meet a formula.
 texts = st.text("=+-@\t\r\n\0'\",; aé＝1", max_size=6) | st.text(
@@ -32,7 +32,7 @@ def read_back(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode(), newline="")))
 
 
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=examples(2000))
 @given(texts)
 def test_no_text_begins_like_a_formula_and_every_text_can_be_got_back(text: str) -> None:
     assert guarded(text)[:1] not in FORMULA_STARTS
@@ -79,7 +79,7 @@ FORMULAS = frozenset("=+-@＝＋－＠")
 @pytest.mark.parametrize("dialect", [PLAIN, EXCEL, EXCEL_SEMICOLON])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("quoted", [True, False], ids=["quotes count", "quotes are letters"])
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(texts, texts)
 def test_no_cell_is_a_formula_also_when_lines_are_split_elsewhere(
     dialect: Dialect, separator: str, quoted: bool, first: str, second: str

@@ -23,9 +23,11 @@ from tests.browsing import case_field, token
 from tests.intake.mending import check_mending
 from tests.intake.patient import Patient
 from tests.people import GOT_READY, HEALTHY, Answers, but
-from tests.strategies import UNWELL, left_over_and_all, posted
+from tests.strategies import UNWELL, examples, left_over_and_all, posted
 
-EXAMPLES = {"sqlite": 200, "postgresql": 40}
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
+EXAMPLES = examples(240)
 FORM = "application/x-www-form-urlencoded"
 PAGES = [page for page in INTAKE.pages if page.id != "start"]
 HELP = [f"help/{name}" for name in ("crisis_now", "number_check", "under_age", "emergency", "x")]
@@ -82,12 +84,12 @@ def post_raw(patient: Patient, path: str, body: bytes) -> TestResponse:
     return response
 
 
-def test_no_post_breaks_a_page_or_the_answers(someone: Patient, database_kind: str) -> None:
+def test_no_post_breaks_a_page_or_the_answers(someone: Patient) -> None:
     taken = refused = 0
 
     @settings(
         deadline=None,
-        max_examples=EXAMPLES[database_kind],
+        max_examples=EXAMPLES,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(begun, steps)
@@ -110,8 +112,8 @@ def test_no_post_breaks_a_page_or_the_answers(someone: Patient, database_kind: s
 
     whatever()
     # It would prove nothing if every form were turned away at the door, or none.
-    assert taken > EXAMPLES[database_kind] // 10
-    assert refused > EXAMPLES[database_kind] // 10
+    assert taken > EXAMPLES // 10
+    assert refused > EXAMPLES // 10
 
 
 def test_no_body_breaks_the_pages_that_check_their_own_token(patient: Patient) -> None:
@@ -144,7 +146,7 @@ def test_the_check_finds_a_value_that_no_question_takes(patient: Patient) -> Non
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: FormKind, database_kind: str) -> None:
+def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: FormKind) -> None:
     """Whatever is typed on a page of any form, and however often it is sent again."""
     asks = FORMS[form].asks
     pages = [page for page in asks.pages if page.id != "start"]
@@ -156,7 +158,7 @@ def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: FormKind,
 
     @settings(
         deadline=None,
-        max_examples=EXAMPLES[database_kind] // 2,
+        max_examples=EXAMPLES // 2,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(
@@ -183,7 +185,7 @@ def test_each_thing_to_mend_leads_to_its_field(patient: Patient, form: FormKind,
             body["again"] = list(asks.questions)
 
     whatever()
-    assert mended > EXAMPLES[database_kind] // 4
+    assert mended > EXAMPLES // 4
 
 
 def test_the_check_finds_a_problem_that_leads_nowhere(patient: Patient) -> None:

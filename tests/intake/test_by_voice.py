@@ -7,6 +7,8 @@ from app.questionnaire.intake import INTAKE
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, but
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 MOOD = next(step for step in INTAKE.steps if step.id == "mood")
 PRIVATE = [step for step in INTAKE.steps if step.private]
 HELPED = {"filled_by": "self_with_help", "helper_name": "Kit Ashdown"}

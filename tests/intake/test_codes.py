@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -23,6 +23,7 @@ from tests.factories import CANARY, CANARY_PHONE, NOW, Factory
 from tests.intake.patient import Patient, Seen
 from tests.mailing import Post
 from tests.people import HEALTHY
+from tests.waiting import LONGEST_WAIT, run_together
 
 TOKEN = "fvh2dYkqH0c3Zb1mM7tXw9"
 LINK, CODE = f"/i/{TOKEN}", f"/i/{TOKEN}/code"
@@ -488,14 +489,10 @@ def at_once(asked: tuple[Flask, str, dict[str, object]], times: int) -> list[See
         with client.session_transaction() as cookie:
             cookie.update(held)
         typed = {"code": code, "csrf_token": token(client)}
-        barrier.wait()
+        barrier.wait(LONGEST_WAIT)
         seen.append(Seen(client.post(CODE, data=typed)))
 
-    threads = [Thread(target=claim) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_together([claim for _ in range(times)])
     return seen
 
 

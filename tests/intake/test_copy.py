@@ -17,6 +17,8 @@ from app.screening.cases import read_case
 from app.screening.rulebook import RULEBOOK
 from tests.people import CHECKED_IN, HEALTHY, Answers, but
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 ON = date(2026, 3, 2)
 SENT = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
 

@@ -9,6 +9,8 @@ from tests.factories import CANARY, Factory
 from tests.intake.patient import Patient, Seen
 from tests.people import HEALTHY, Answers, but, mood
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 UNSIGNED = but(HEALTHY, {"agree_screen": None, "sign_name": None})
 SEIZURES = {"seizure_ever": "yes", "seizure_last": "month", "seizure_cause": ["epilepsy"]}
 SAID = "You changed an answer, so we will not send these"

@@ -7,6 +7,8 @@ from app.questionnaire.intake import INTAKE
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, but
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 SAFETY_ROWS = [q.id for q in INTAKE.questions.values() if INTAKE.page_of(q.id).id == "safety_rows"]
 
 

@@ -8,6 +8,8 @@ import pytest
 from tests.intake.patient import Patient, Seen
 from tests.people import HEALTHY, allergic_to, but
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 PENICILLIN = {
     "allergies-0-allergy_to": "penicillin",
     "allergies-0-allergy_reaction": ["rash", "swelling"],

@@ -20,6 +20,8 @@ from tests.intake.test_interruptions import CALLS, MORE, PAIN, THOUGHTS
 from tests.intake.test_rights import take
 from tests.people import HEALTHY, Answers, but, mood
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 PRESSURE: Answers = {"bp_top": 184, "bp_bottom": 100, "bp_when": "week"}
 CALM: Answers = HEALTHY | PAIN | {"back_warning": "no", "headache_changed": "no"}
 UNSURE: dict[str, Answers] = {

@@ -10,6 +10,8 @@ from app.questionnaire.countries import Country
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, mood
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 CRISIS = "/intake/help/crisis_now"
 
 

@@ -19,6 +19,8 @@ from app.screening.workflow import Status
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, Answers, but, mood
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 THOUGHTS = {"suicide_thoughts": "sometimes"}
 MORE = THOUGHTS | {"suicide_today": "no", "suicide_plan": "no", "callback": "no"}
 PAIN = {"reasons": ["pain"], "pain_sites": ["back", "headache"]}

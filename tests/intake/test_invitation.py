@@ -11,6 +11,8 @@ from tests.factories import NOW, Factory
 from tests.intake.patient import Patient
 from tests.people import HEALTHY
 
+pytestmark = pytest.mark.sqlite_alone("who is let in, and what is shown to whom")
+
 TOKEN = "fvh2dYkqH0c3Zb1mM7tXw9"
 LINK = f"/i/{TOKEN}"
 BORN, WRONG = "1985-03-27", "1985-03-28"

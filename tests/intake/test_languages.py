@@ -28,6 +28,8 @@ from tests.factories import NOW, Factory
 from tests.intake.patient import Patient, birth_date
 from tests.people import GOT_READY, HEALTHY, Answers
 
+ALONE = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 LONG: Answers = HEALTHY | {
     "filled_by": "self_with_help",
     "helper_name": "Sam",
@@ -115,6 +117,7 @@ def look(patient: Patient, *paths: str) -> None:
         assert left_in_english(response.text) == [], path
 
 
+@ALONE
 @pytest.mark.parametrize("answers", [HEALTHY, LONG], ids=["healthy", "long"])
 def test_every_page_of_the_form_is_in_spanish(paciente: Patient, answers: Answers) -> None:
     paciente.have(answers, language="es")
@@ -123,12 +126,14 @@ def test_every_page_of_the_form_is_in_spanish(paciente: Patient, answers: Answer
     look(paciente, "/intake/", "/intake/saved", "/intake/withdraw", *paths)
 
 
+@ALONE
 @pytest.mark.parametrize("help_page", [name for name in BY_ID if name != "under_age"])
 def test_every_help_page_is_in_spanish(paciente: Patient, help_page: str) -> None:
     paciente.have(HEALTHY, queued_help=[help_page], language="es")
     look(paciente, f"/intake/help/{help_page}")
 
 
+@ALONE
 def test_the_pages_after_sending_are_in_spanish(paciente: Patient) -> None:
     paciente.have(HEALTHY, language="es")
     assert paciente.sign().path == "/intake/confirmation"
@@ -140,6 +145,7 @@ def test_the_pages_after_sending_are_in_spanish(paciente: Patient) -> None:
     assert '<li lang="en">Little interest or pleasure in doing things: <strong>More than half' in told
 
 
+@ALONE
 def test_getting_ready_is_in_spanish(paciente: Patient) -> None:
     paciente.have(HEALTHY, language="es")
     paciente.sign()
@@ -150,6 +156,7 @@ def test_getting_ready_is_in_spanish(paciente: Patient) -> None:
     look(paciente, *(path for path in links if path.rstrip("/") != "/intake"))
 
 
+@ALONE
 def test_the_pages_before_a_form_are_in_spanish(someone: Patient) -> None:
     assert someone.send("/language", switch_language="es", page="/").location == "/"
     look(someone, "/")
@@ -161,6 +168,7 @@ def test_the_pages_before_a_form_are_in_spanish(someone: Patient) -> None:
     assert left_in_english(gone.text) == []
 
 
+@ALONE
 def test_a_withdrawn_form_says_so_in_the_language_it_was_filled_in(paciente: Patient) -> None:
     gone = paciente.send("/intake/withdraw")
     assert gone.heading == "Su formulario está retirado"
@@ -173,6 +181,7 @@ WRONG: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+@ALONE
 @pytest.mark.parametrize("page_id", [page.id for page in INTAKE.pages if page.id not in ("start", "sign")])
 def test_what_is_wrong_with_an_empty_page_is_said_in_spanish(paciente: Patient, page_id: str) -> None:
     paciente.have(HEALTHY, language="es")
@@ -182,6 +191,7 @@ def test_what_is_wrong_with_an_empty_page_is_said_in_spanish(paciente: Patient, 
         assert "Por favor revise" in response.text
 
 
+@ALONE
 def test_a_month_may_be_typed_in_spanish(someone: Patient) -> None:
     seen = someone.start(
         **{"verify_dob-day": "3", "verify_dob-month": "mayo", "verify_dob-year": "1990"}, language="es"
@@ -189,6 +199,7 @@ def test_a_month_may_be_typed_in_spanish(someone: Patient) -> None:
     assert seen.path == "/intake/right_now"
 
 
+@ALONE
 def test_a_number_and_a_date_are_told_in_spanish(paciente: Patient) -> None:
     paciente.have(HEALTHY, language="es")
     told = paciente.open("/intake/sign").words
@@ -202,6 +213,7 @@ def test_a_number_and_a_date_are_told_in_spanish(paciente: Patient) -> None:
 # ---- The switch
 
 
+@ALONE
 def test_the_switch_keeps_the_page_and_everything_typed(patient: Patient) -> None:
     typed = {"first_name": "Robin", "last_name": "", "email": "not-an-email"}
     seen = patient.send("/intake/you", version="0", switch_language="es", **typed)
@@ -218,6 +230,7 @@ def test_the_switch_keeps_the_page_and_everything_typed(patient: Patient) -> Non
     assert patient.draft.language == "en"
 
 
+@ALONE
 def test_the_switch_keeps_what_is_typed_on_the_other_pages(paciente: Patient, someone: Patient) -> None:
     paciente.have(HEALTHY, language="es")
     signed = paciente.send("/intake/sign", switch_language="en", agree_screen="yes", sign_name="Robin A")
@@ -235,6 +248,7 @@ def test_the_switch_keeps_what_is_typed_on_the_other_pages(paciente: Patient, so
     assert "correction.asked" not in paciente.events
 
 
+@ALONE
 def test_the_switch_on_the_first_page_keeps_the_date_and_picks_the_language(someone: Patient) -> None:
     seen = someone.send("/", birth_date("1990-05-03") | {"switch_language": "es"})
     assert seen.heading == "Empiece su chequeo de salud"
@@ -243,6 +257,7 @@ def test_the_switch_on_the_first_page_keeps_the_date_and_picks_the_language(some
     assert seen.problems == []
 
 
+@ALONE
 def test_a_page_without_questions_is_shown_again_in_the_other_language(patient: Patient) -> None:
     seen = patient.send("/language", switch_language="es", page="/intake/saved")
     assert (seen.status, seen.location) == (303, "/intake/saved")
@@ -253,6 +268,7 @@ def test_a_page_without_questions_is_shown_again_in_the_other_language(patient: 
     assert cookie_contents(patient.client)["language"] == "es"
 
 
+@ALONE
 def test_enter_on_a_page_with_a_form_does_not_press_the_switch(patient: Patient) -> None:
     html = patient.client.get("/intake/you").text
     first = re.search(r'<button[^>]* form="answers"[^>]*>', html)
@@ -260,6 +276,7 @@ def test_enter_on_a_page_with_a_form_does_not_press_the_switch(patient: Patient)
     assert "switch_language" not in first[0]
 
 
+@ALONE
 def test_a_form_taken_up_again_speaks_its_language(paciente: Patient) -> None:
     paciente.client.post("/language", data={"switch_language": "en"})
     paciente.clock.wait(minutes=31)
@@ -269,12 +286,14 @@ def test_a_form_taken_up_again_speaks_its_language(paciente: Patient) -> None:
     assert paciente.open("/intake/").heading == "Su chequeo de salud"
 
 
+@ALONE
 def test_a_wish_for_a_third_language_is_kept_by_the_switch(someone: Patient) -> None:
     someone.start(language="other")
     someone.send("/language", switch_language="es", page="/intake/")
     assert (someone.draft.answers["language"], someone.draft.language) == ("other", "es")
 
 
+@ALONE
 def test_leaving_forgets_the_language(paciente: Patient) -> None:
     paciente.send("/intake/leave")
     assert "language" not in cookie_contents(paciente.client)
@@ -283,6 +302,7 @@ def test_leaving_forgets_the_language(paciente: Patient) -> None:
 # ---- Where it is not spoken
 
 
+@ALONE
 def test_a_scale_stays_in_english_and_says_so(paciente: Patient) -> None:
     paciente.have(HEALTHY, language="es")
     names = [INTAKE.page_of(name).id for name in INTAKE.questions if name.startswith("scale_")]
@@ -299,6 +319,7 @@ def test_a_scale_stays_in_english_and_says_so(paciente: Patient) -> None:
         )
 
 
+@ALONE
 def test_no_text_of_a_scale_is_translated() -> None:
     spanish = read("es")
     for instrument in INSTRUMENTS.values():
@@ -306,6 +327,7 @@ def test_no_text_of_a_scale_is_translated() -> None:
             assert not [item for item in wording.items if item in spanish]
 
 
+@ALONE
 def test_staff_read_english(app: Flask, paciente: Patient, make: Factory, session: Session) -> None:
     paciente.have(HEALTHY, language="es")
     case_id = paciente.case_id
@@ -377,6 +399,7 @@ def test_a_clinic_in_the_uk_speaks_british_english(clinic: Callable[..., FlaskCl
 # ---- What is signed
 
 
+@ALONE
 def test_the_signature_binds_the_words_as_they_were_shown(paciente: Patient) -> None:
     paciente.have(HEALTHY, language="es")
     paciente.sign()
@@ -393,6 +416,7 @@ def test_the_signature_binds_the_words_as_they_were_shown(paciente: Patient) -> 
 # ---- Words
 
 
+@ALONE
 def test_words_are_said_by_their_template_and_each_value() -> None:
     say = say_in("es")
     assert say(Words("Pick one for “{label}”", label="A heart attack, ever")).startswith("Elija una para «")
@@ -405,11 +429,13 @@ def test_words_are_said_by_their_template_and_each_value() -> None:
     assert say("") == ""
 
 
+@ALONE
 def test_help_in_spanish_leads_to_the_line_that_speaks_it_before_the_others(paciente: Patient) -> None:
     page = help_for(paciente)
     assert page.index("911") < page.index("Español: 988") < page.index("988lifeline.org")
 
 
+@ALONE
 def test_help_in_english_leads_to_the_english_line_first(patient: Patient) -> None:
     page = help_for(patient)
     assert (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from app.intake.ownership_gate import mark_of
@@ -12,6 +13,8 @@ from app.questionnaire.ready import READY
 from tests.browsing import case_field, cookie_contents, token
 from tests.intake.patient import Patient, Seen
 from tests.people import HEALTHY
+
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
 
 STATIC = Path("app/static")
 FETCH = {"X-Foreroom-Fetch": "1"}

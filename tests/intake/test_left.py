@@ -8,6 +8,8 @@ from tests.intake.patient import Patient
 from tests.intake.test_two_windows import Window
 from tests.people import HEALTHY
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 TOLD = HEALTHY | {"goals": f"Walk with {CANARY}"}
 HOURS = 60
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from threading import Barrier, BrokenBarrierError, Thread
+from functools import partial
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from app.web.extensions import db
 from app.web.language import say_in
 from tests.acts import act
 from tests.factories import NOW, Factory
+from tests.waiting import run_together
 
 TOKEN = "t" * 43
 LONG_AGO = NOW - timedelta(days=40)
@@ -77,11 +79,7 @@ def both(*acts: Callable[[], None]) -> None:
         except BaseException as problem:
             raised.append(problem)
 
-    threads = [Thread(target=run, args=(one,)) for one in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_together([partial(run, one) for one in acts])
     if raised:
         raise raised[0]
 

@@ -20,6 +20,8 @@ from tests.intake.patient import Patient, read_notices
 from tests.intake.reading_pdf import runs_of
 from tests.people import HEALTHY, but
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 UNREAD = but(HEALTHY, {"privacy_ok": None, "agree_screen": None, "sign_name": None})
 ADDRESS = "/read/your-answers"
 

@@ -1,7 +1,11 @@
 """A number far from usual is asked about once more, and what the patient then says stands."""
 
+import pytest
+
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, Answers
+
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
 
 CHECK = "/intake/help/number_check"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from threading import Barrier, Thread
+from functools import partial
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from app.screening.workflow import Status
 from tests.acts import act
 from tests.browsing import case_field, token, unmarked
 from tests.intake.patient import Patient
+from tests.waiting import LONGEST_WAIT, run_together
 
 AT_ONCE = 20
 
@@ -40,15 +42,11 @@ def at_once(patient: Patient, path: str, forms: list[dict[str, str]]) -> list[tu
         with client.session_transaction() as cookie:
             cookie.update(held)
         typed = forms[index] | of | {"csrf_token": token(client)}
-        barrier.wait()
+        barrier.wait(LONGEST_WAIT)
         response = client.post(path, data=typed)
         answers[index] = (response.status_code, unmarked(response.headers.get("Location", "")))
 
-    threads = [Thread(target=send, args=(index,)) for index in range(len(forms))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_together([partial(send, index) for index in range(len(forms))])
     return answers
 
 

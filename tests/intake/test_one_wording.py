@@ -24,6 +24,8 @@ from app.web.language import say_in
 from app.web.questions import draw
 from tests.conftest import make_settings
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 ON = date(2026, 3, 2)
 SPOKEN = [("US", "en"), ("UK", "en_GB"), ("US", "es"), ("UK", "es")]
 HIDDEN, UNHEARD = "nhsuk-u-visually-hidden", "aria-hidden"

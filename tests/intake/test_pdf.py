@@ -14,6 +14,9 @@ from tests.factories import CANARY
 from tests.intake.reading_pdf import runs_of, words_of
 from tests.intake.test_copy import copy_of
 from tests.people import HEALTHY, Answers, but
+from tests.waiting import LONGEST_WAIT
+
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
 
 SENT = "2 March 2026, 10:30"
 
@@ -132,6 +135,10 @@ def test_its_program_has_little_time_and_memory(tmp_path: Path) -> None:
         "typeset.main(); print(resource.getrlimit(resource.RLIMIT_CPU)[0], resource.getrlimit(resource.RLIMIT_AS)[0])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", asked, str(pdf.TEMPLATE)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", asked, str(pdf.TEMPLATE)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LONGEST_WAIT,
     )
     assert done.stdout.split() == ["10", str(2**30)]

@@ -17,6 +17,8 @@ from tests.intake.patient import Patient, birth_date
 from tests.intake.test_two_windows import NEWER, OLDER
 from tests.people import HEALTHY, Answers, but
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 HARM_PAGE = INTAKE.page_of("harm_others").id
 TO_CHECK = HEALTHY | {"weight": {"unit": "lb", "value": 480}}
 

@@ -23,6 +23,8 @@ from tests.intake.patient import Patient, Seen
 from tests.people import GOT_READY, HEALTHY, Answers, but, mood
 from tests.review.seen import words
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 UNSIGNED = but(HEALTHY, {"agree_screen": None, "sign_name": None})
 LAST = READY.pages[-1].id
 

@@ -26,6 +26,8 @@ from tests.intake.patient import Patient, Seen
 from tests.intake.reading_pdf import runs_of
 from tests.people import HEALTHY, but, mood
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 MARK = "Zapallo"
 NOTE = f"{CANARY}note"
 TOLD = but(

@@ -13,6 +13,8 @@ from app.screening.workflow import Status
 from tests.browsing import cookie_contents
 from tests.intake.patient import BORN, Patient, birth_date
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 
 def cases(someone: Patient) -> int:
     someone.session.commit()

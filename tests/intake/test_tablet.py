@@ -21,6 +21,8 @@ from tests.factories import NOW, Factory
 from tests.intake.patient import BORN, Clock, Patient, Seen, birth_date
 from tests.people import HEALTHY
 
+pytestmark = pytest.mark.sqlite_alone("who is let in, and what is shown to whom")
+
 LIST = "/clinic/invitations"
 EVERYTHING = '"cache", "cookies", "storage"'
 

@@ -2,7 +2,8 @@
 
 import re
 from datetime import timedelta
-from threading import Barrier, Thread
+from functools import partial
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -23,6 +24,7 @@ from tests.intake.patient import Clock, Patient
 from tests.people import HEALTHY, ON, Answers, but
 from tests.questionnaire.test_timing import STORED
 from tests.strategies import steady
+from tests.waiting import LONGEST_WAIT, run_together
 
 UNSIGNED = but(HEALTHY, {"agree_screen": None, "sign_name": None})
 
@@ -277,15 +279,11 @@ def test_many_sent_at_once_lose_no_count_and_each_adds_in_one_statement(own_app:
         places: list[str] = []
 
         def send(number: int) -> None:
-            barrier.wait()
+            barrier.wait(LONGEST_WAIT)
             response = patients[number].client.post("/intake/sign", data=fields[number])
             places.append(unmarked(str(response.headers.get("Location"))))
 
-        threads = [Thread(target=send, args=(number,)) for number in range(len(patients))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        run_together([partial(send, number) for number in range(len(patients))])
         assert places == ["/intake/confirmation"] * len(patients)
         found = measured(session)
         assert all(found[page, 0] == (len(patients), 80.0) for page in pages)

@@ -7,6 +7,8 @@ from tests.browsing import cookie_contents, token
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, Answers, mood
 
+pytestmark = pytest.mark.sqlite_alone("who is let in, and what is shown to whom")
+
 FORMS = {
     "/": {"verify_dob-day": "3", "verify_dob-month": "5", "verify_dob-year": "1990", "language": "en"},
     "/i/some-link": {

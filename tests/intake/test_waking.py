@@ -18,6 +18,8 @@ from tests.intake.test_interruptions import CALLS, MORE, PAIN, THOUGHTS
 from tests.people import CHECKED_IN, HEALTHY, ON, Answers, but, mood, screen
 from tests.screening.test_every_rule import ALL_CASES
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 WAKES = {
     "suicide-risk-now",
     "phq9-self-harm-item",

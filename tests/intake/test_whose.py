@@ -14,6 +14,8 @@ from tests.factories import Factory
 from tests.intake.patient import Patient, Seen, birth_date
 from tests.people import HEALTHY
 
+pytestmark = pytest.mark.sqlite_alone("who is let in, and what is shown to whom")
+
 FIRST, SECOND = "/i/the-link-of-one-person", "/i/the-link-of-another"
 TYPED = "Sleep through the night"
 ANNA, BEN = ({"first_name": "Anna", "dob": "1985-03-27"}, {"first_name": "Ben", "dob": "1972-11-30"})

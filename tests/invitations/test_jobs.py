@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from tests.databases import ROOT
 from tests.factories import CANARY, NOW, Factory
 from tests.mail_server import Received, receiving, server
 from tests.mailing import Post
+from tests.waiting import LONGEST_WAIT, run_together
 
 TOKEN = "t" * 43
 
@@ -94,14 +95,10 @@ def test_two_workers_at_the_same_moment_send_it_once(
     barrier = Barrier(4)
 
     def work() -> None:
-        barrier.wait()
+        barrier.wait(LONGEST_WAIT)
         sending.deliver(own_app, posted)
 
-    threads = [Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_together([work] * 4)
     assert len(received.letters) == 1
     assert stored(records, posted) == (Delivery.SENT, 1)
 
@@ -203,6 +200,7 @@ def test_a_process_that_is_killed_after_the_server_took_it(
         env=environment,
         capture_output=True,
         text=True,
+        timeout=LONGEST_WAIT,
     )
     assert run.returncode == -signal.SIGKILL, run.stderr
     assert stored(records, mail_id) == (Delivery.HANDING, 1)

@@ -26,6 +26,8 @@ from app.screening.settling import BY_CARD, GENERAL, reasons_for
 from app.screening.sources import SOURCES
 from tests.people import STAFF_ENTER
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 SETTLED = Settlement("Lee Moss", AT, "The answer was a mistake, checked with the patient", "", clears=True)
 HELD_BACK = Settlement("Lee Moss", AT, "Wait, and look again later", "", clears=False)

@@ -22,6 +22,8 @@ from tests.judged import sent, unfinished
 from tests.people import allergic_to, mood, takes
 from tests.review.seen import audited, statements, words
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 
 def page(desk: FlaskClient, case: Case) -> TestResponse:
     response = desk.get(f"/review/{case.id}")

@@ -1,7 +1,8 @@
 """Deciding: what it needs, what it writes, and that nobody overwrites anybody."""
 
 import re
-from threading import Barrier, Thread
+from functools import partial
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,7 @@ from tests.factories import NOW, Factory
 from tests.judged import sent, unfinished
 from tests.review.acts import NOTE, decide, decisions, flags, settle
 from tests.review.seen import audited, cases_in, title, words
+from tests.waiting import run_together
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
@@ -192,11 +194,7 @@ def test_of_two_decisions_at_the_same_moment_one_is_told(engine: Engine) -> None
             except service.StaleVersion:
                 told.append("changed")
 
-    threads = [Thread(target=one, args=(doctor,)) for doctor in doctors]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
+    run_together([partial(one, doctor) for doctor in doctors])
     assert sorted(told) == ["changed", "recorded"]
     with Session(engine, info=info) as session:
         assert len(session.scalars(select(Decision)).all()) == 1

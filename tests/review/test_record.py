@@ -12,6 +12,8 @@ from app.review.case import record
 from tests.people import HEALTHY, ON, Answers, allergic_to, but, takes
 from tests.strategies import left_over_and_all, steady
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 TODAY = date(2026, 8, 3)
 NO_ALLERGIES = dict.fromkeys((*record.NAMED_ALLERGIES, "allergy_any"), "no")
 

@@ -30,6 +30,8 @@ from app.screening.facts import Facts
 from app.screening.prompts import Prompt
 from tests.people import ON, WELL, Answers, but, screen
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 PARTS = {kind.part: kind for kind in FormKind}
 UNCLEAR = ("the blue ones", "Zolloft", "ketmine", "Foobarol")
 

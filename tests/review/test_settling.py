@@ -18,6 +18,8 @@ from tests.judged import sent, unfinished
 from tests.review.acts import NOTE, flags, settle
 from tests.review.seen import audited, cases_in, words
 
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
+
 
 def test_a_settled_flag_keeps_who_when_and_why(
     desk: FlaskClient, session: Session, case: Case, clara: User

@@ -27,6 +27,8 @@ from tests.people import takes
 from tests.review.acts import NOTE, decide, decisions
 from tests.review.seen import audited, words
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 NO_READING = {"bp_known": "no", "bp_top": None, "bp_bottom": None}
 OPEN = NO_READING | {"chemo_now": "not_sure", "ketamine_allergy": None, "aneurysm": "rather_not"}
 LATER = f"Letter before the first session, {CANARY}"

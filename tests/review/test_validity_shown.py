@@ -21,6 +21,8 @@ from tests.judged import judged, sent, unfinished
 from tests.people import HEALTHY
 from tests.review.seen import words
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 SURGERY = {"surgery_last": "under_6_weeks", "surgery_areas": ["bones"]}
 Look = Callable[..., str]
 TOO_OLD = "Then the answers are too old: ask again what has changed."

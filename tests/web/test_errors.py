@@ -26,6 +26,8 @@ from tests.browsing import post
 from tests.conftest import make_settings
 from tests.factories import CANARY
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 FORM = "application/x-www-form-urlencoded"
 
 

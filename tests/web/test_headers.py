@@ -16,6 +16,8 @@ from tests.browsing import addresses, as_patient, as_staff, post, staff, token
 from tests.conftest import make_settings
 from tests.factories import Factory
 
+pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
+
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 
 from tests.browsing import SIGN_IN, token
 
+pytestmark = pytest.mark.sqlite_alone("who is let in, and what is shown to whom")
+
 FORM = "application/x-www-form-urlencoded"
 # An address without a view: what passes the limits ends at 404, and nothing else can be the reason of a refusal.
 NOWHERE = "/nowhere"
