@@ -1,4 +1,4 @@
-"""The clinic's clock, a mailbox of the test's own, and an app on a database that keeps what it commits."""
+"""The clinic's clock, and a mailbox of the test's own."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.intake.conftest import clock, own_app
+from tests.intake.conftest import clock
 from tests.mailing import Post
 
-__all__ = ["clock", "own_app"]
+__all__ = ["clock"]
 
 
 @pytest.fixture

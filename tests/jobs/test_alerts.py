@@ -25,7 +25,7 @@ from app.web.extensions import db
 from tests.acts import act
 from tests.browsing import as_staff, staff
 from tests.factories import CANARY, NOW, Factory
-from tests.invitations.test_jobs import Killed, at, die, received, records, wait_for
+from tests.jobs.test_sending import Killed, at, die, received, records, wait_for
 from tests.mail_server import Received, server
 
 __all__ = ["received", "records"]
