@@ -15,6 +15,6 @@ VIEWS = (start, form, help_pages, gate, autosave_routes, notice_routes, tablet_r
 
 FEATURE = Feature(
     blueprints=tuple(dict.fromkeys(module.bp for module in VIEWS)),
-    chores=(withdrawal.expire,),
+    chores=(withdrawal.erase_stale_draft,),
     patient_facing=True,
 )

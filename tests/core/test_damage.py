@@ -235,7 +235,7 @@ def test_old_drafts_are_erased_though_one_cannot_be_read(
     for place in ("case.sealed_answers", "case.sealed_summary"):
         flip(place, alerted.id)
     flip("flag.sealed_evidence", session.scalars(select(Flag.id).where(Flag.case_id == alerted.id)).one())
-    while withdrawal.expire(act(session, now=NOW + timedelta(days=31))):
+    while withdrawal.erase_stale_draft(act(session, now=NOW + timedelta(days=31))):
         pass
     session.commit()
     assert session.get_one(Case, alerted.id).withdrawn_at is None, (

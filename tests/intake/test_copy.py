@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from app.intake.after.copy import Copy, Line, Signed, copied_answers, copied_steps, for_programs
+from app.intake.after.copy import (
+    CopiedAnswer,
+    CopiedSignature,
+    FormCopy,
+    copied_answers,
+    copied_steps,
+    copy_document,
+)
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Identity, Scale
 from app.questionnaire.pages import Questionnaire
@@ -27,14 +34,14 @@ def reading(answers: Answers, questionnaire: Questionnaire = INTAKE, jurisdictio
     return Reading(questionnaire, answers, ON, jurisdiction)
 
 
-def lines(read: Reading) -> dict[str, Line]:
+def lines(read: Reading) -> dict[str, CopiedAnswer]:
     return {line.id: line for step in copied_steps(read, read.questionnaire) for line in step.lines}
 
 
-def copy_of(answers: Answers, jurisdiction: str = "US") -> Copy:
+def copy_of(answers: Answers, jurisdiction: str = "US") -> FormCopy:
     read = reading(answers, jurisdiction=jurisdiction)
-    signed = Signed("Robin Ashdown", "I agree", SENT, INTAKE.version)
-    return Copy(
+    signed = CopiedSignature("Robin Ashdown", "I agree", SENT, INTAKE.version)
+    return FormCopy(
         INTAKE.id,
         1,
         INTAKE.version,
@@ -129,7 +136,7 @@ def test_it_is_the_declaration_that_leaves_a_question_off() -> None:
 
 def test_the_file_for_programs_is_read_back_by_the_command_s_own_door() -> None:
     copy = copy_of(HEALTHY)
-    sent: dict[str, Any] = json.loads(json.dumps(for_programs(copy)))
+    sent: dict[str, Any] = json.loads(json.dumps(copy_document(copy)))
     received = read_case(sent["case"], WHOLE, RULEBOOK)
     assert received.submitted.answers == HEALTHY
     assert received.submitted.on == ON

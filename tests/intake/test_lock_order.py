@@ -121,7 +121,7 @@ def test_erasing_a_draft_and_opening_its_link(
     def erase() -> None:
         with records() as session:
             if how == "expire":
-                withdrawal.expire(act(session, now=NOW))
+                withdrawal.erase_stale_draft(act(session, now=NOW))
             else:
                 case = session.query(Case).one()
                 withdrawal.withdraw(act(session, Actor("patient", case.id, frozenset()), NOW), case)
@@ -143,7 +143,7 @@ def test_erasing_several_drafts_and_opening_a_link_of_the_last(
     def erase() -> None:
         for _ in range(2):
             with records() as session:
-                withdrawal.expire(act(session, now=NOW))
+                withdrawal.erase_stale_draft(act(session, now=NOW))
 
     with records() as session:
         held = {one.id for one in session.query(Invitation)}

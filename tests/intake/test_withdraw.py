@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from app.core import audit
-from app.intake.after.withdrawal import REACH
+from app.intake.after.withdrawal import CONTACT_QUESTIONS
 from app.intake.draft import Draft
 from app.models import AuditEvent, Case, Flag, Invitation, Person, Queue, seal, unseal
 from app.questionnaire.form_kinds import FormKind
@@ -96,7 +96,7 @@ def test_an_alert_stays_with_what_is_needed_to_reach_the_person(patient: Patient
     assert case.queue is Queue.TO_REVIEW
     assert case.level_rank < NOTHING
     kept = unseal(patient.session, case, "sealed_answers")
-    assert set(kept["answers"]) <= {*REACH, "harm_others"}
+    assert set(kept["answers"]) <= {*CONTACT_QUESTIONS, "harm_others"}
     assert {"first_name", "phone", "dob", "ec_phone", "harm_others"} <= set(kept["answers"])
     assert f"Walk the {MARK}" not in str(kept)
     assert unseal(patient.session, case, "sealed_summary")["wants"] == []
@@ -176,7 +176,7 @@ def test_after_a_pause_the_birth_date_comes_first(patient: Patient) -> None:
 
 
 def test_what_reaching_somebody_needs_is_asked() -> None:
-    assert set(REACH) <= INTAKE.questions.keys()
+    assert set(CONTACT_QUESTIONS) <= INTAKE.questions.keys()
 
 
 def on_the_disk(engine: Engine) -> bytes:

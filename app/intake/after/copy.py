@@ -1,4 +1,4 @@
-"""What a patient's copy holds: every question asked and its answer in words, and the same for programs. Plain Python.
+"""A patient's copy of a form: every question asked and its answer in words, and the same as JSON. Plain Python.
 
 It is made from the declarations and the answers alone, so a flag, a total, a note or the name of a rule has no way in.
 """
@@ -40,25 +40,31 @@ LEFT_OFF = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One line of an answer that has several: an item of a scale, a medicine."""
+class CopiedItem:
+    """One line of an answer that has several: an item of a scale, a medicine. Its fields are keys of the JSON copy."""
 
     label: str
+    """The item asked, or "Medicine 2"."""
     words: str
+    """The answer to it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One question and its answer. `quiet`: there is no definite answer. With `items`, these are the answer, and
-    `words` are what a scale says before its first item. `help` is the hint that stood under the question.
-    """
+class CopiedAnswer:
+    """One question and its answer. Its fields are keys of the JSON copy and of a sealed signature."""
 
     id: str
+    """The question's id."""
     question: str
+    """The question as it was asked."""
     words: str
+    """The answer in words; of a scale, the text above its first item."""
     quiet: bool
-    items: tuple[Item, ...] = ()
+    """Whether there is no definite answer."""
+    items: tuple[CopiedItem, ...] = ()
+    """The answer line by line, where it has several."""
     help: str = ""
+    """The hint under the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,67 +72,80 @@ class CopiedStep:
     """The questions of one step."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[CopiedAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
-    """Answers told on a call after the form was sent, beside what was signed."""
+class AnswersByPhone:
+    """Answers given on a call after the form was sent, beside what was signed. Its fields are keys of the JSON copy."""
 
     at: datetime
-    lines: tuple[Line, ...]
+    lines: tuple[CopiedAnswer, ...]
     answers: dict[str, Answer]
+    """The same as they are stored, by question id."""
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
-    """The signature: whose name, when, under which words, read in which language. `note`: what is to be said of
-    questions that were worded in another way then, or of what does not fit the signature.
-    """
+class CopiedSignature:
+    """The signature under a form that was sent."""
 
     name: str
+    """As it was typed."""
     meaning: str
+    """The statement that was signed."""
     at: datetime
     version: str
+    """The version of the questions that were signed."""
     note: str = ""
+    """A sentence on questions that were worded in another way then, or on what does not fit the signature; "" else."""
     locale: str = "en"
+    """The language that the form was signed in."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReadText:
-    """A text that the patient said they have read, as it was shown to them then."""
+class AcknowledgedNotice:
+    """A notice that the patient ticked as read, as it was shown to them then."""
 
     id: str
     version: str
     locale: str
+    """The language it was shown in."""
     sha256: str
+    """The hash that the signature binds."""
     title: str
     passages: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """A form that was sent, as its patient may have it. `sent_on` is the day at the clinic."""
+class FormCopy:
+    """A form that was sent, as its patient may have it."""
 
     questionnaire: str
+    """The questionnaire's id."""
     part: int | str
+    """The part of the rules that the form is judged by."""
     version: str
+    """The version of the questions."""
     jurisdiction: str
+    """The clinic's country."""
     sent_at: datetime
     sent_on: date
-    signed: Signed
+    """The day at the clinic on which it was sent."""
+    signed: CopiedSignature
     steps: tuple[CopiedStep, ...]
     answers: dict[str, Answer]
-    since: tuple[Since, ...] = ()
+    """The answers on the copy as they are stored, by question id."""
+    since: tuple[AnswersByPhone, ...] = ()
     due: tuple[str, ...] = ()
-    read: tuple[ReadText, ...] = ()
+    """The scales that a check-in asked."""
+    read: tuple[AcknowledgedNotice, ...] = ()
     advice: tuple[str, ...] = ()
-    """What a help page said of an illness: its answers stand on the copy anyway, and tell no more than it."""
+    """Sentences of help pages about an illness: its answers are on the copy anyway, and tell no more than it."""
 
 
 def copied_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tuple[CopiedStep, ...]:
     """Every question of a form that was asked and may be on a copy, step by step."""
-    return may_be_copied(signed_steps(reading, asked, say), asked)
+    return without_private_answers(signed_steps(reading, asked, say), asked)
 
 
 def signed_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tuple[CopiedStep, ...]:
@@ -134,71 +153,74 @@ def signed_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tupl
     steps = []
     for step in asked.steps:
         lines = tuple(
-            _line(question, reading.answers.get(question.id), reading.jurisdiction, say)
+            _copied_answer(question, reading.answers.get(question.id), reading.jurisdiction, say)
             for page in step.pages
-            for question in _shown(page, reading)
+            for question in _shown_questions(page, reading)
         )
         if lines:
             steps.append(CopiedStep(say(step.name), lines))
     return tuple(steps)
 
 
-def may_be_copied(steps: Iterable[CopiedStep], asked: Questionnaire) -> tuple[CopiedStep, ...]:
-    """These without what a copy must not hold."""
-    may = {question.id for question in _copied(asked)}
+def without_private_answers(steps: Iterable[CopiedStep], asked: Questionnaire) -> tuple[CopiedStep, ...]:
+    """The steps without the private questions that a copy must not hold."""
+    may = {question.id for question in _copied_questions(asked)}
     left = (replace(step, lines=tuple(line for line in step.lines if line.id in may)) for step in steps)
     return tuple(step for step in left if step.lines)
 
 
 def copied_answers(reading: Reading, asked: Questionnaire) -> dict[str, Answer]:
-    """The answers behind these, as they are stored."""
-    may = {question.id for question in _copied(asked)}
+    """The answers of a form that may be on a copy, as they are stored, by question id."""
+    may = {question.id for question in _copied_questions(asked)}
     return {name: answer for name, answer in reading.kept().items() if name in may}
 
 
-def told_since(
+def answers_by_phone(
     questionnaire: Questionnaire,
     at: datetime,
     answers: Mapping[str, Answer],
     jurisdiction: str,
     say: Say = str,
-) -> Since:
-    """What was told on one call, as far as a copy may hold it."""
+) -> AnswersByPhone:
+    """The answers of one call that may be on a copy."""
     told = {
-        question.id: answers[question.id] for question in _copied(questionnaire) if question.id in answers
+        question.id: answers[question.id]
+        for question in _copied_questions(questionnaire)
+        if question.id in answers
     }
     lines = tuple(
-        _line(questionnaire.questions[name], answer, jurisdiction, say) for name, answer in told.items()
+        _copied_answer(questionnaire.questions[name], answer, jurisdiction, say)
+        for name, answer in told.items()
     )
-    return Since(at, lines, told)
+    return AnswersByPhone(at, lines, told)
 
 
-def _copied(questionnaire: Questionnaire) -> Iterator[Question]:
+def _copied_questions(questionnaire: Questionnaire) -> Iterator[Question]:
     for step in questionnaire.steps:
         for page in step.copied_pages():
             yield from page.questions
 
 
-def _shown(page: Page, reading: Reading) -> Iterator[Question]:
+def _shown_questions(page: Page, reading: Reading) -> Iterator[Question]:
     # A birth date that opens a link is compared and never stored; the answer is another question's.
     return (question for question in reading.shown_questions(page) if not isinstance(question.kind, Identity))
 
 
-def _line(question: Question, answer: Answer, jurisdiction: str, say: Say) -> Line:
+def _copied_answer(question: Question, answer: Answer, jurisdiction: str, say: Say) -> CopiedAnswer:
     quiet = state_of(answer) is not State.ANSWERED
-    items = () if quiet else items_of(question, answer, jurisdiction)
-    words = _before_items(question, jurisdiction) if items else _answer(question, answer, jurisdiction)
-    return Line(
+    items = () if quiet else answer_items(question, answer, jurisdiction)
+    words = _before_items(question, jurisdiction) if items else _words_of(question, answer, jurisdiction)
+    return CopiedAnswer(
         question.id,
         say(question.text.removesuffix(" (optional)")),
         say(words),
         quiet,
-        tuple(Item(say(item.label), say(item.words)) for item in items),
+        tuple(CopiedItem(say(item.label), say(item.words)) for item in items),
         say(question.help or ""),
     )
 
 
-def _answer(question: Question, answer: Answer, jurisdiction: str) -> str:
+def _words_of(question: Question, answer: Answer, jurisdiction: str) -> str:
     """The answer in words. "None of these" means nothing without the list."""
     words = answer_words(question, answer, jurisdiction)
     if isinstance(question.kind, Choices) and answer == [NONE]:
@@ -208,21 +230,21 @@ def _answer(question: Question, answer: Answer, jurisdiction: str) -> str:
 
 
 def _before_items(question: Question, jurisdiction: str) -> str:
-    """What stands above a scale, as one text."""
+    """The text above the first item of a scale; empty for other kinds."""
     if not isinstance(question.kind, Scale):
         return ""
     return InEnglish(" ".join(question.kind.instrument.above(jurisdiction)))
 
 
-def items_of(question: Question, answer: Answer, jurisdiction: str) -> tuple[Item, ...]:
-    """An answer of several lines, line by line: of a scale, what was picked for each item, and no total."""
+def answer_items(question: Question, answer: Answer, jurisdiction: str) -> tuple[CopiedItem, ...]:
+    """An answer of several lines, line by line, and no total of a scale. Empty for an answer of one line."""
     if is_blank(answer) or (isinstance(answer, str) and answer in STATES):
         return ()
     match question.kind:
         case Scale() as kind:
             open_items = kind.blank_items(answer)
             return tuple(
-                Item(
+                CopiedItem(
                     InEnglish(kind.instrument.asked(number, jurisdiction)),
                     NOT_ANSWERED
                     if score is None
@@ -233,7 +255,7 @@ def items_of(question: Question, answer: Answer, jurisdiction: str) -> tuple[Ite
             )  # fmt: skip
         case Group() as kind:
             return tuple(
-                Item(
+                CopiedItem(
                     Words("{item} {number}", item=kind.item_name.capitalize(), number=number),
                     kind.entry_lines(entry, jurisdiction),
                 )
@@ -241,15 +263,15 @@ def items_of(question: Question, answer: Answer, jurisdiction: str) -> tuple[Ite
             )
         case Rows() as kind:
             return tuple(
-                Item(label, kind.options[answer[row]] if answer.get(row) else NOT_ANSWERED)
+                CopiedItem(label, kind.options[answer[row]] if answer.get(row) else NOT_ANSWERED)
                 for row, label in kind.rows.items()
             )
         case _:
             return ()
 
 
-def for_programs(copy: Copy, say: Say = str) -> dict[str, Any]:
-    """The same as JSON: the case as `flask screen` reads it, and beside it the words."""
+def copy_document(copy: FormCopy, say: Say = str) -> dict[str, Any]:
+    """The copy as a JSON object: the case as `flask screen` reads it, and beside it the words."""
     return {
         "format": FORMAT,
         "questionnaire": {"id": copy.questionnaire, "version": copy.version},

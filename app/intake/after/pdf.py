@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from app.intake.after.copy import HELP_NOW, LEFT_OFF, Copy
+from app.intake.after.copy import HELP_NOW, LEFT_OFF, FormCopy
 from app.questionnaire.countries import Country
 from app.questionnaire.wording import AsTyped, Say, Words
 
@@ -38,9 +38,9 @@ class NotTypeset(Exception):
 
 
 def typeset(
-    copy: Copy, clinic: str, when: Callable[[datetime], str], say: Say = str, language: str = "en"
+    copy: FormCopy, clinic: str, when: Callable[[datetime], str], say: Say = str, language: str = "en"
 ) -> bytes:
-    """The PDF of a copy, the same bytes each time. `when` puts a time as the clinic's clocks show it, `say` a text.
+    """The PDF of a copy, the same bytes each time. `when` words a time by the clinic's clocks, `say` translates a text.
 
     Raises NotTypeset.
     """
@@ -49,7 +49,7 @@ def typeset(
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and what patients typed goes in as its input
             [sys.executable, "-I", str(PROGRAM), str(TEMPLATE)],
-            input=orjson.dumps(_said(copy, clinic, when, say) | {"lang": language}),
+            input=orjson.dumps(_typeset_input(copy, clinic, when, say) | {"lang": language}),
             capture_output=True,
             timeout=SECONDS,
             # Without these it would start a thread for each processor.
@@ -64,7 +64,7 @@ def typeset(
     return done.stdout
 
 
-def _said(copy: Copy, clinic: str, when: Callable[[datetime], str], say: Say) -> dict[str, Any]:
+def _typeset_input(copy: FormCopy, clinic: str, when: Callable[[datetime], str], say: Say) -> dict[str, Any]:
     return {
         "title": say(Words("What you told us")),
         "paper": PAPER[copy.jurisdiction],

@@ -14,14 +14,14 @@ from app.core import audit
 from app.core.act import Act
 from app.core.events import OPENINGS
 from app.intake.after.copy import (
-    Copy,
-    ReadText,
-    Signed,
-    Since,
+    AcknowledgedNotice,
+    AnswersByPhone,
+    CopiedSignature,
+    FormCopy,
+    answers_by_phone,
     copied_answers,
     copied_steps,
-    may_be_copied,
-    told_since,
+    without_private_answers,
 )
 from app.intake.form.signing import Worded, steps_as_signed, worded
 from app.intake.store import draft_of
@@ -45,7 +45,7 @@ NOTES = {
         "Something here is not as it was signed. Please call us, so that we can look into it."
     ),
 }
-"""What a copy says about its words, unless they are those that were signed."""
+"""The note on a copy whose words are not those that were signed."""
 MOST_CORRECTIONS = 20
 CORRECTION = Question(
     "correction",
@@ -61,39 +61,45 @@ NEWEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One time that somebody opened, took out or downloaded a form."""
+    """One entry of the audit log about a form, as its patient reads it."""
 
     at: datetime
     who: str
+    """The kind of person: the patient, a clinician, an administrator, someone. Never a name."""
     what: str
+    """What they did."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A correction the patient asked for, and when staff dealt with it."""
+class RequestedCorrection:
+    """A correction that the patient asked for."""
 
     at: datetime
     text: str
+    """As the patient wrote it."""
     answered_at: datetime | None
+    """When staff dealt with it; None while they have not."""
 
 
-def view_copy(act: Act, case: Case, sent_on: date, locale: str = "en", say_in: SayIn = in_english) -> Copy:
-    """What the patient told the clinic. That they looked is written down. Raises SealBroken."""
-    copy = _copy(act.session, case, sent_on, locale, say_in)
+def view_copy(
+    act: Act, case: Case, sent_on: date, locale: str = "en", say_in: SayIn = in_english
+) -> FormCopy:
+    """The copy of a form, for its page. Audits that the patient looked. Raises SealBroken."""
+    copy = _form_copy(act.session, case, sent_on, locale, say_in)
     audit.record(act, "copy.viewed", case_id=case.id)
     return copy
 
 
 def take_copy(
     act: Act, case: Case, sent_on: date, file_format: str, locale: str = "en", say_in: SayIn = in_english
-) -> Copy:
-    """The same, to be downloaded as a file of this format. Raises SealBroken."""
-    copy = _copy(act.session, case, sent_on, locale, say_in)
+) -> FormCopy:
+    """The copy of a form, for a file: "pdf" or "json". Audits the download. Raises SealBroken."""
+    copy = _form_copy(act.session, case, sent_on, locale, say_in)
     audit.record(act, "copy.downloaded", case_id=case.id, format=file_format)
     return copy
 
 
-def _copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayIn) -> Copy:
+def _form_copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayIn) -> FormCopy:
     say = say_in(locale)
     if case.submitted_at is None:
         raise ValueError("Only of a form that was sent there is a copy.")
@@ -105,15 +111,15 @@ def _copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayI
     state = worded(case, draft.answers, signature, reading, form.asks, say_in(signed_in))
     steps = copied_steps(reading, form.asks, say)
     if state is Worded.REWORDED:
-        steps = may_be_copied(steps_as_signed(signature), form.asks)
-    return Copy(
+        steps = without_private_answers(steps_as_signed(signature), form.asks)
+    return FormCopy(
         questionnaire=form.asks.id,
         part=form.part,
         version=case.questionnaire_version,
         jurisdiction=case.jurisdiction,
         sent_at=case.submitted_at,
         sent_on=sent_on,
-        signed=Signed(
+        signed=CopiedSignature(
             name=str(signature["name"]),
             meaning=str(signature["meaning"]),
             at=datetime.fromisoformat(signature["at"]),
@@ -123,30 +129,30 @@ def _copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayI
         ),
         steps=steps,
         answers=copied_answers(reading, form.asks),
-        since=tuple(_since(session, case, say)),
+        since=tuple(_answers_by_phone(session, case, say)),
         due=tuple(draft.due),
-        read=tuple(_read(signature)),
+        read=tuple(_acknowledged_notices(signature)),
     )
 
 
-def _read(signature: Mapping[str, Any]) -> Iterator[ReadText]:
+def _acknowledged_notices(signature: Mapping[str, Any]) -> Iterator[AcknowledgedNotice]:
     for one in signature.get("read", ()):
         passages = tuple(Shown(each["heading"], tuple(each["lines"])) for each in one["passages"])
         parts = {name: str(one[name]) for name in ("id", "version", "locale", "sha256", "title")}
-        yield ReadText(**parts, passages=passages)
+        yield AcknowledgedNotice(**parts, passages=passages)
 
 
-def _since(session: Session, case: Case, say: Say) -> Iterator[Since]:
+def _answers_by_phone(session: Session, case: Case, say: Say) -> Iterator[AnswersByPhone]:
     calls = select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id)
     for call in session.scalars(calls):
         told = unseal(session, call, "sealed_answers")["answers"]
-        since = told_since(FORMS[case.kind].asks, call.made_at, told, case.jurisdiction, say)
+        since = answers_by_phone(FORMS[case.kind].asks, call.made_at, told, case.jurisdiction, say)
         if since.lines:
             yield since
 
 
 def openings(act: Act, case: Case) -> list[Opening]:
-    """Who opened the form or took it out, newest first. That the patient looked is written down.
+    """The newest accesses to a form, newest first. Audits that the patient looked.
 
     An export holds every case there is, so each one since the form was begun held this.
     """
@@ -166,10 +172,10 @@ def openings(act: Act, case: Case) -> list[Opening]:
     return told
 
 
-def view_corrections(act: Act, case: Case) -> list[Asked]:
-    """What the patient asked to have corrected, newest first. That they looked is written down. Raises SealBroken."""
+def view_corrections(act: Act, case: Case) -> list[RequestedCorrection]:
+    """The corrections that the patient asked for, newest first. Audits that they looked. Raises SealBroken."""
     asked = [
-        Asked(one.asked_at, str(unseal(act.session, one, "sealed_text")), one.answered_at)
+        RequestedCorrection(one.asked_at, str(unseal(act.session, one, "sealed_text")), one.answered_at)
         for one in _corrections(act.session, case)
     ]
     audit.record(act, "corrections.viewed", case_id=case.id)
@@ -177,7 +183,9 @@ def view_corrections(act: Act, case: Case) -> list[Asked]:
 
 
 def ask_for_correction(act: Act, case: Case, posted: Posted) -> Problem | None:
-    """Keep what the patient asks to have corrected, or say what to mend. The same words sent twice are one request."""
+    """Store a correction that the patient asks for; the same words sent twice are one. Returns the problem to mend
+    where the text cannot be taken, else None.
+    """
     try:
         text = CORRECTION.kind.read(CORRECTION, posted, act.today)
     except Refused as refusal:

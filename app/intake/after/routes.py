@@ -26,7 +26,7 @@ from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import ServiceUnavailable
 
 from app.intake.after import pdf, rights, withdrawal
-from app.intake.after.copy import HELP_NOW, LEFT_OFF, Copy, for_programs
+from app.intake.after.copy import HELP_NOW, LEFT_OFF, FormCopy, copy_document
 from app.intake.gate import of_form
 from app.intake.help.rendering import copied_advice, support_block
 from app.intake.open_form import OpenForm
@@ -114,12 +114,12 @@ def copy_json(form: OpenForm) -> ResponseReturnValue:
     told = replace(told, advice=copied_advice(form))
     response = _download("application/json", told, "json")
     response.set_data(
-        orjson.dumps(for_programs(told, say), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        orjson.dumps(copy_document(told, say), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     )
     return response
 
 
-def _download(content_type: str, told: Copy, ending: str) -> Response:
+def _download(content_type: str, told: FormCopy, ending: str) -> Response:
     """An attachment: it is saved, never shown in the browser. Its name says neither who nor why."""
     name = f"foreroom-copy-{told.sent_on.isoformat()}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -204,7 +204,7 @@ def _corrections(
 @of_form("draft")
 def withdraw(form: OpenForm) -> ResponseReturnValue:
     """Are you sure?"""
-    kept = withdrawal.kept_of(form.act.session, form.case)
+    kept = withdrawal.kept_after_withdrawal(form.act.session, form.case)
     return render_template("intake/withdraw.html", kept=kept)
 
 

@@ -22,43 +22,46 @@ from app.models import Case, Flag, Invitation, Person, seal, unseal
 from app.records.identity import IDENTITY, identity_of
 from app.screening.workflow import Status
 
-REACH = (*IDENTITY, "ec_name", "ec_phone", "callback")
-"""What reaching somebody in danger needs. See docs/decisions/0009-withdrawing-a-draft.md."""
+CONTACT_QUESTIONS = (*IDENTITY, "ec_name", "ec_phone", "callback")
+"""Questions whose answers are needed to reach somebody in danger. See docs/decisions/0009-withdrawing-a-draft.md."""
 KEPT_FOR = timedelta(days=30)
 AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What outlives a withdrawn draft: the alert it raised; who was invited, whom the clinic knew before."""
+class KeptAfterWithdrawal:
+    """What is kept when a draft is erased."""
 
     alert: bool
+    """Whether the draft raised an alert: it stays, with the answers that raised it."""
     person: bool
+    """Whether the clinic knows the person by an invitation or another form: they stay."""
 
 
-def kept_of(session: Session, case: Case) -> Kept:
-    """What would be kept."""
+def kept_after_withdrawal(session: Session, case: Case) -> KeptAfterWithdrawal:
+    """What would be kept if this draft were erased now."""
     alert = session.scalar(select(Flag.id).where(Flag.case_id == case.id).limit(1)) is not None
     invited = session.scalar(select(Invitation.id).where(Invitation.person_id == case.person_id).limit(1))
-    return Kept(alert, invited is not None or _cases_of(session, case) > 1)
+    return KeptAfterWithdrawal(alert, invited is not None or _count_cases(session, case) > 1)
 
 
-def withdraw(act: Act, case: Case) -> Kept:
-    """Erase a draft, and return what is kept. Raises AlreadySent for a form that was sent or withdrawn before."""
+def withdraw(act: Act, case: Case) -> KeptAfterWithdrawal:
+    """Erase a draft. Returns what is kept. Raises AlreadySent for a form that was sent or withdrawn before."""
     return _erase(act, case, lock_with_links(act.session, case), "intake.withdrawn")
 
 
-def expire(act: Act) -> int:
-    """Erase one draft that nobody touched for KEPT_FOR, and write to its patient if that is possible.
+def erase_stale_draft(act: Act) -> int:
+    """Erase one draft that was not touched for KEPT_FOR, and mail its patient if that is possible. Returns the number
+    of drafts erased: 1, or 0 when none is left.
 
-    One, for whoever erases holds its links and its case: see app/models. Returns how many. One whose alert
-    stays and that cannot be opened is left as it is, and is in no other's way.
+    One, for whoever erases holds its links and its case: see app/models. One whose alert stays and that cannot be
+    opened is left as it is, and is in no other's way.
     """
     old = Case.updated_at < act.now - KEPT_FOR
     drafts = select(Case).where(Case.status == Status.DRAFT, Case.withdrawn_at.is_(None), old)
     for case in act.session.scalars(drafts.order_by(Case.updated_at).limit(AT_ONCE)).all():
         try:
-            if kept_of(act.session, case).alert:
+            if kept_after_withdrawal(act.session, case).alert:
                 draft_of(act.session, case)
         except damage.READ_ERRORS as error:
             damage.log_unreadable("case.sealed_answers", case.id, error, case.id)
@@ -74,22 +77,22 @@ def expire(act: Act) -> int:
             key=lambda one: (one.created_at, one.id),
             default=None,
         )
-        _erase(act.by(SYSTEM), case, links, "intake.expired", tell=link)
+        _erase(act.by(SYSTEM), case, links, "intake.expired", notify=link)
         return 1
     return 0
 
 
 def _erase(
-    act: Act, case: Case, links: Iterable[Invitation], event: str, tell: Invitation | None = None
-) -> Kept:
-    """Erase a draft that the caller holds, with its links."""
-    kept = kept_of(act.session, case)
+    act: Act, case: Case, links: Iterable[Invitation], event: str, notify: Invitation | None = None
+) -> KeptAfterWithdrawal:
+    """Erase a draft, which the caller holds with its links. `notify`: the invitation whose address is told by mail."""
+    kept = kept_after_withdrawal(act.session, case)
     for invitation in links:
         # The link is good for a new form.
         invitation.case_id = None
     act.session.flush()
     if kept.alert:
-        _keep_the_alert(act, case)
+        _keep_alert_answers(act, case)
     else:
         person = act.session.get_one(Person, case.person_id)
         act.session.delete(case)
@@ -97,17 +100,17 @@ def _erase(
         if not kept.person:
             act.session.delete(person)
     act.session.flush()
-    if tell is not None:
-        outbox.post(act, "erased", tell)
+    if notify is not None:
+        outbox.post(act, "erased", notify)
     what = [name for name, is_kept in (("alert", kept.alert), ("person", kept.person)) if is_kept]
     audit.record(act, event, case_id=case.id, kept=what)
     return kept
 
 
-def _keep_the_alert(act: Act, case: Case) -> None:
-    """Leave of the answers only those that raised it and those needed to reach the person."""
+def _keep_alert_answers(act: Act, case: Case) -> None:
+    """Keep of the answers only those that raised the alert, and those needed to reach the person."""
     draft = _readable_draft(act.session, case)
-    wanted = {*REACH, *_behind_flags(act.session, case)}
+    wanted = {*CONTACT_QUESTIONS, *_evidence_questions(act.session, case)}
     left, before = (
         {name: answer for name, answer in answers.items() if name in wanted}
         for answers in (draft.answers, draft.earlier_answers)
@@ -131,7 +134,7 @@ def _keep_the_alert(act: Act, case: Case) -> None:
 
 
 def _readable_draft(session: Session, case: Case) -> Draft:
-    """The draft; where it cannot be read, who the person is, from where that is kept too: its alert still stays."""
+    """The draft; where it cannot be read, one of the person's identity alone, for the alert still stays."""
     try:
         return draft_of(session, case)
     except damage.READ_ERRORS as error:
@@ -151,7 +154,7 @@ def _shorten_summary(session: Session, case: Case) -> None:
         damage.log_unreadable("case.sealed_summary", case.id, error, case.id)
 
 
-def _behind_flags(session: Session, case: Case) -> Iterator[str]:
+def _evidence_questions(session: Session, case: Case) -> Iterator[str]:
     for flag in session.scalars(select(Flag).where(Flag.case_id == case.id)):
         try:
             yield from [
@@ -161,6 +164,6 @@ def _behind_flags(session: Session, case: Case) -> Iterator[str]:
             damage.log_unreadable("flag.sealed_evidence", flag.id, error, case.id)
 
 
-def _cases_of(session: Session, case: Case) -> int:
+def _count_cases(session: Session, case: Case) -> int:
     counted = select(func.count()).select_from(Case).where(Case.person_id == case.person_id)
     return session.scalar(counted) or 0

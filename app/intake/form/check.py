@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.intake.after.copy import items_of
+from app.intake.after.copy import answer_items
 from app.intake.draft import Progress
 from app.questionnaire.answers import State, is_blank, state_of
 from app.questionnaire.kinds import Rows, answer_words
@@ -60,11 +60,11 @@ def _rows(progress: Progress, page: Page) -> list[Row]:
         elif isinstance(question.kind, Rows) and isinstance(answer, dict):
             no += [label for row, label in question.kind.rows.items() if answer.get(row) == NONE]
             told = {row: choice for row, choice in answer.items() if choice != NONE}
-            items = items_of(question, told, progress.reading.jurisdiction) if told else ()
+            items = answer_items(question, told, progress.reading.jurisdiction) if told else ()
             rows += [
                 Row(item.label, item.words, page.id, page.title) for item in items if item.label not in no
             ]
-        elif items := items_of(question, answer, progress.reading.jurisdiction):
+        elif items := answer_items(question, answer, progress.reading.jurisdiction):
             # Of a scale what was picked, never its total: a score is read by a clinician.
             rows += [Row(item.label, item.words, page.id, page.title) for item in items]
         else:

@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from app.intake.after.copy import CopiedStep, Item, Line, signed_steps
+from app.intake.after.copy import CopiedAnswer, CopiedItem, CopiedStep, signed_steps
 from app.intake.draft import Draft
 from app.models import Case
 from app.questionnaire.answers import Answer
@@ -96,7 +96,8 @@ def steps_as_signed(signature: Mapping[str, Any]) -> Iterator[CopiedStep]:
     """The questions and answers as they were signed."""
     for step in signature["asked"]:
         lines = (
-            Line(**{**line, "items": tuple(Item(**item) for item in line["items"])}) for line in step["lines"]
+            CopiedAnswer(**{**line, "items": tuple(CopiedItem(**item) for item in line["items"])})
+            for line in step["lines"]
         )
         yield CopiedStep(step["name"], tuple(lines))
 
