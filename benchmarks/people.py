@@ -24,7 +24,7 @@ from uuid_utils.compat import uuid7
 from app.commands.synth import fill_in
 from app.demo.people import Invented
 from app.intake.draft import SIGN_PAGE
-from app.intake.form.forms import typed_again
+from app.intake.form.forms import form_values
 from app.models import Base, Case, Flag, Person, Queue, Screening, ring, unseal
 from app.models.sealing import KeyRing
 from app.questionnaire.intake import INTAKE
@@ -210,5 +210,5 @@ class Browsers:
     def body(self, case: UUID, page: Page, answers: Mapping[str, Any], hidden: Mapping[str, str]) -> str:
         """A page with these answers, as it is posted."""
         token = str(self._tokens.dumps(case.hex))
-        typed = typed_again(page, answers)
+        typed = form_values(page, answers)
         return urlencode({"csrf_token": token, **hidden, **typed}, doseq=True)

@@ -17,11 +17,11 @@ from app.core.act import Act
 from app.demo.people import Invented
 from app.intake.draft import SIGN_PAGE, START_PAGE, Progress
 from app.intake.form import service
-from app.intake.form.forms import typed_again
+from app.intake.form.forms import form_values
 from app.intake.help import interruptions
 from app.intake.help.interruptions import Choice, HelpReply
 from app.intake.start import service as opening
-from app.intake.store import draft_of, store
+from app.intake.store import read_draft, store_draft
 from app.models import CLINIC, Case
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
@@ -81,7 +81,7 @@ def fill_in(began: Act, person: Invented, most: timedelta) -> Case:
     pace = min(timedelta(minutes=15), most) / (len(INTAKE.pages) * ROUNDS)
     done = 0
     for page in [page for page in INTAKE.pages if page.id not in (START_PAGE, SIGN_PAGE)] * ROUNDS:
-        draft = draft_of(session, case)
+        draft = read_draft(session, case)
         progress = Progress.of(draft, act.today, case.jurisdiction)
         if not progress.is_asked(page) or progress.is_done(page):
             continue
@@ -95,7 +95,7 @@ def fill_in(began: Act, person: Invented, most: timedelta) -> Case:
         _refuse(page, saved.read.problems)
         _read_help(act, case, person)
     _forget_times(session, case)
-    progress = Progress.of(draft_of(session, case), act.today, case.jurisdiction)
+    progress = Progress.of(read_draft(session, case), act.today, case.jurisdiction)
     posted = _posted(person, INTAKE.pages[-1], progress)
     sent = service.submit(_later(act, pace), case, posted, "")
     _refuse(INTAKE.pages[-1], sent.problems or sent.open_pages)
@@ -109,9 +109,9 @@ def _later(act: Act, pace: timedelta) -> Act:
 
 def _forget_times(session: Session, case: Case) -> None:
     """Nobody took these minutes: what patients are promised is measured on people alone."""
-    draft = draft_of(session, case)
+    draft = read_draft(session, case)
     draft.page_seconds, draft.page_clock = {}, None
-    store(session, case, draft)
+    store_draft(session, case, draft)
 
 
 def _posted(person: Invented, page: Page, progress: Progress) -> dict[str, list[str]]:
@@ -122,15 +122,15 @@ def _posted(person: Invented, page: Page, progress: Progress) -> dict[str, list[
             answers[question.id] = person.answer(question)
         else:
             answers.pop(question.id, None)
-    return typed_again(page, answers)
+    return form_values(page, answers)
 
 
 def _read_help(act: Act, case: Case, person: Invented) -> None:
     """Look at each help page that came up, and go on."""
-    while pending := draft_of(act.session, case).queued_help:
+    while pending := read_draft(act.session, case).queued_help:
         page = pending[0]
         if page != interruptions.NUMBER_CHECK:
-            interruptions.see_interruption(act, case, page)
+            interruptions.audit_help_shown(act, case, page)
         wish = str(person.answer(INTAKE.questions["callback"]))
         interruptions.leave_interruption(act, case, page, HelpReply(Choice.KEEP, wish))
 

@@ -22,11 +22,11 @@ from werkzeug.wrappers import Response
 from app.core import audit
 from app.core.act import Act
 from app.intake import ownership_gate
-from app.intake.closed_rendering import Closed, render_closed
 from app.intake.open_form import OpenForm
-from app.intake.ownership_gate import SUBMISSION, is_of
+from app.intake.ownership_gate import SUBMISSION, is_posted_for
 from app.intake.start import service as opening
-from app.intake.store import AlreadySent, held
+from app.intake.store import AlreadySent, find_held_case
+from app.intake.unsaved_rendering import UnsavedReason, render_unsaved
 from app.models import Case
 from app.questionnaire.called_for import fired
 from app.questionnaire.pages import Page
@@ -52,23 +52,29 @@ Stage = Literal["draft", "sent", "any"]
 Parts = ParamSpec("Parts")
 """The parts of a page's address, as a view takes them."""
 
-BLOCKED = "under_age"
+UNDER_AGE = "under_age"
 STALE = Words("This page was open for a long time. Your answers are still here. Send it again")
-STATUS = {Closed.LOST: 403, Closed.AWAY: 403, Closed.OTHER: 409, Closed.UNKNOWN: 409, Closed.STALE: 400}
+STATUS = {
+    UnsavedReason.LOST: 403,
+    UnsavedReason.AWAY: 403,
+    UnsavedReason.OTHER: 409,
+    UnsavedReason.UNKNOWN: 409,
+    UnsavedReason.STALE: 400,
+}
 
-bp.app_url_defaults(ownership_gate.mark_address)
+bp.app_url_defaults(ownership_gate.add_form_mark)
 bp.app_template_global()(ownership_gate.submission_field)
-bp.app_context_processor(ownership_gate.in_words)
+bp.app_context_processor(ownership_gate.label_context)
 
 
 def held_case() -> Case | None:
     """The case this browser holds, or None."""
     case_id = patient_case_id()
-    return held(request_session(), case_id) if case_id else None
+    return find_held_case(request_session(), case_id) if case_id else None
 
 
-def to_the_door() -> ResponseReturnValue:
-    """Where a form that lay untouched is opened again; a tablet goes back to staff instead."""
+def redirect_to_start() -> ResponseReturnValue:
+    """Redirect to the start page, where a birth date opens the form again; a tablet goes back to staff instead."""
     return redirect(url_for("tablet.over" if on_tablet() and patient_is_away() else "intake.start"), 303)
 
 
@@ -77,7 +83,7 @@ def of_form(
 ) -> Callable[
     [Callable[Concatenate[OpenForm, Parts], ResponseReturnValue]], Callable[Parts, ResponseReturnValue]
 ]:
-    """Give a view the form that this browser holds, if it is at this stage.
+    """Guard a patient's view, and give it the form that this browser holds if that is at this stage.
 
     `keeps`: what is posted may be kept though the form was left; what the view answers then leaves only when it is
     `silent`, which says that its answers show nothing of the form. `audited`: the view writes down itself who looked.
@@ -92,32 +98,34 @@ def of_form(
             case = held_case()
             if case is None:
                 close_form()
-                return closed(Closed.LOST) if request.method == "POST" else to_the_door()
+                return (
+                    give_back_unsaved(UnsavedReason.LOST) if request.method == "POST" else redirect_to_start()
+                )
             posted = request.method == "POST"
-            if posted and SUBMISSION in request.form and not is_of(case):
-                return closed(Closed.OTHER)
-            if not posted and ownership_gate.comes_from_another(case):
-                return from_another()
-            ownership_gate.mark(case)
+            if posted and SUBMISSION in request.form and not is_posted_for(case):
+                return give_back_unsaved(UnsavedReason.OTHER)
+            if not posted and ownership_gate.is_linked_from_another(case):
+                return refuse_other_link()
+            ownership_gate.mark_addresses(case)
             form, away = OpenForm(current_act(), case), patient_is_away()
             if away and not (keeps and posted):
-                return to_the_door()
-            if posted and not is_of(case):
-                return _unnamed(form, away)
+                return redirect_to_start()
+            if posted and not is_posted_for(case):
+                return _ask_which_form(form, away)
             if away and not patient_text_is_kept():
-                return closed(Closed.AWAY)
-            elsewhere = _elsewhere(case, stage, on_tablets)
+                return give_back_unsaved(UnsavedReason.AWAY)
+            elsewhere = _redirect_for_stage(case, stage, on_tablets)
             if away and elsewhere is not None:
-                return closed(Closed.AWAY)
+                return give_back_unsaved(UnsavedReason.AWAY)
             if elsewhere is not None:
                 return elsewhere
             if away:
-                return _kept(lambda: view(form, *args, **parts), silent)
-            ownership_gate.show(case, form.draft)
+                return _keep_without_showing(lambda: view(form, *args, **parts), silent)
+            ownership_gate.label_page(case, form.draft)
             case_id = case.id
             response = current_app.make_response(view(form, *args, **parts))
             if not (audited or silent) and response.status_code != 303:
-                _write_down(form.act, case_id, response)
+                _audit_view(form.act, case_id, response)
             return response
 
         return guarded
@@ -125,7 +133,7 @@ def of_form(
     return decorate
 
 
-def _elsewhere(case: Case, stage: Stage, on_tablets: bool) -> ResponseReturnValue | None:
+def _redirect_for_stage(case: Case, stage: Stage, on_tablets: bool) -> ResponseReturnValue | None:
     """Where to send a browser whose form is not at this stage."""
     if stage == "draft" and case.submitted_at is not None:
         return redirect(url_for("intake.confirmation"), 303)
@@ -137,33 +145,33 @@ def _elsewhere(case: Case, stage: Stage, on_tablets: bool) -> ResponseReturnValu
     return None
 
 
-def of_another() -> bool:
-    """Whether the page that was sent says that it is of another form than this browser holds."""
+def posted_for_another_form() -> bool:
+    """Whether the page that was sent names another form than this browser holds."""
     case = held_case()
-    return case is not None and SUBMISSION in request.form and not is_of(case)
+    return case is not None and SUBMISSION in request.form and not is_posted_for(case)
 
 
-def _unnamed(form: OpenForm, away: bool) -> ResponseReturnValue:
-    """Ask of which form a page is that says nothing of it."""
+def _ask_which_form(form: OpenForm, away: bool) -> ResponseReturnValue:
+    """Answer a page that does not name its form, by asking of which form it is."""
     if away:
-        return closed(Closed.AWAY)
-    ownership_gate.show(form.case, form.draft)
-    return closed(Closed.UNKNOWN, held=str(form.case.submission_id))
+        return give_back_unsaved(UnsavedReason.AWAY)
+    ownership_gate.label_page(form.case, form.draft)
+    return give_back_unsaved(UnsavedReason.UNKNOWN, held=str(form.case.submission_id))
 
 
-def _kept(view: Callable[[], ResponseReturnValue], silent: bool) -> ResponseReturnValue:
-    """Have a view keep what was typed on a form that was left, and let nothing that it drew leave."""
+def _keep_without_showing(view: Callable[[], ResponseReturnValue], silent: bool) -> ResponseReturnValue:
+    """Call a view to keep what was typed on a form that was left, and send nothing that it drew."""
     try:
         response = current_app.make_response(view())
     except (HTTPException, AlreadySent):
-        return closed(Closed.AWAY)
+        return give_back_unsaved(UnsavedReason.AWAY)
     if silent:
         return response
-    return to_the_door() if response.status_code < 400 else closed(Closed.AWAY)
+    return redirect_to_start() if response.status_code < 400 else give_back_unsaved(UnsavedReason.AWAY)
 
 
-def _write_down(act: Act, case_id: UUID, response: Response) -> None:
-    """Write into the audit that a page of the form was shown, also one that comes back to be mended."""
+def _audit_view(act: Act, case_id: UUID, response: Response) -> None:
+    """Audit that a page of the form was shown, also one that comes back to be mended."""
     if response.status_code >= 400 and not is_kept():
         # Of a page that was refused nothing is kept but who looked.
         request_session().rollback()
@@ -176,33 +184,38 @@ def _write_down(act: Act, case_id: UUID, response: Response) -> None:
 # ---- What was typed on a page whose form is closed is given back
 
 
-def closed(why: Closed, *, held: str = "") -> ResponseReturnValue:
-    """Give back what was typed on a page that is not saved, and say why. It shows nothing that is stored."""
-    if on_tablet() and why is Closed.AWAY:
-        return to_the_door()
+def give_back_unsaved(why: UnsavedReason, *, held: str = "") -> ResponseReturnValue:
+    """A page that gives back what was typed and could not be saved, with the reason. It shows nothing that is stored.
+
+    `held`: the mark of the form that is open now, which a page that names none may be said to be of.
+    """
+    if on_tablet() and why is UnsavedReason.AWAY:
+        return redirect_to_start()
     if HEADER in request.headers:
         # The script has kept the page.
         return jsonify(closed=why.value), STATUS[why]
-    return render_closed(why, door=why is Closed.OTHER and _was_open_here(), held=held), STATUS[why]
+    return render_unsaved(
+        why, door=why is UnsavedReason.OTHER and _form_was_open_before(), held=held
+    ), STATUS[why]
 
 
-def from_another() -> ResponseReturnValue:
-    """Say that the link that was followed is of a page of another form, before anything of the one that is open."""
-    return ownership_gate.render_from_another(door=_was_open_here()), STATUS[Closed.OTHER]
+def refuse_other_link() -> ResponseReturnValue:
+    """A page saying that the link which was followed is of another form. It shows nothing of the one that is open."""
+    return ownership_gate.render_other_form(door=_form_was_open_before()), STATUS[UnsavedReason.OTHER]
 
 
-def _was_open_here() -> bool:
+def _form_was_open_before() -> bool:
     """Whether the page is of the form that was open in this browser before the one that is now."""
     before = earlier_case_id()
-    case = held(request_session(), before) if before else None
-    return case is not None and (is_of(case) or ownership_gate.comes_from(case))
+    case = find_held_case(request_session(), before) if before else None
+    return case is not None and (is_posted_for(case) or ownership_gate.is_linked_from(case))
 
 
 @bp.app_errorhandler(FormClosed)
 def form_closed(_refused: FormClosed) -> ResponseReturnValue:
     """A page was sent by a browser that holds no form any more."""
     errors.draw_without_database()
-    return closed(Closed.LOST)
+    return give_back_unsaved(UnsavedReason.LOST)
 
 
 @bp.app_errorhandler(CSRFError)
@@ -220,27 +233,27 @@ def stale_token(error: CSRFError) -> ResponseReturnValue:
 
 
 def _stale(error: CSRFError, of_patient: bool) -> ResponseReturnValue:
-    """Whose form a page is of is said before anything else: sent again with a new token it would be refused."""
-    if of_another():
+    """Answer a page with a stale token. Another form is named first: sent again with a new one it would be refused."""
+    if posted_for_another_form():
         errors.log_refusal(error)
-        return closed(Closed.OTHER)
+        return give_back_unsaved(UnsavedReason.OTHER)
     if not of_patient:
         return errors.expected(error)
     errors.log_refusal(error)
-    return closed(Closed.STALE if held_case() else Closed.LOST)
+    return give_back_unsaved(UnsavedReason.STALE if held_case() else UnsavedReason.LOST)
 
 
 # ---- What the pages of a draft share
 
 
-def blocked(form: OpenForm, page: Page | None) -> bool:
+def is_under_age(form: OpenForm, page: Page | None) -> bool:
     """Whether the person is under the clinic's age: only the birth date can still be mended."""
     called_for = fired(form.progress.questionnaire, form.progress.reading, form.act.terms.limits)
-    too_young = any(interruption.id == BLOCKED for interruption in called_for)
+    too_young = any(interruption.id == UNDER_AGE for interruption in called_for)
     return too_young and (page is None or all(question.id != "dob" for question in page.questions))
 
 
-def asked_page(form: OpenForm, page_id: str) -> Page:
+def page_or_404(form: OpenForm, page_id: str) -> Page:
     """The page of this id, if it is asked of this person. Raises NotFound."""
     found = form.progress.questionnaire.page(page_id)
     if found is None or not form.progress.is_asked(found):
@@ -249,10 +262,13 @@ def asked_page(form: OpenForm, page_id: str) -> Page:
 
 
 def speak() -> bool:
-    """Whether the language switch was pressed. The form that is open in this browser then keeps the language."""
+    """Change to the language that the switch of a posted page asks for, and keep it with the form that is open here.
+
+    Returns whether the switch was pressed.
+    """
     wanted = language.switched_to()
     case = held_case() if wanted and not patient_is_away() else None
-    if wanted and case is not None and is_of(case):
+    if wanted and case is not None and is_posted_for(case):
         opening.change_language(request_session(), case, wanted)
     return wanted is not None
 

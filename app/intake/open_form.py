@@ -8,7 +8,7 @@ from functools import cached_property
 
 from app.core.act import Act
 from app.intake.draft import Draft, Progress
-from app.intake.store import draft_of
+from app.intake.store import read_draft
 from app.models import Case
 
 
@@ -25,7 +25,7 @@ class OpenForm:
     @cached_property
     def draft(self) -> Draft:
         """The draft as it was when it was first asked for. It is unsealed then, and once. Raises SealBroken."""
-        return draft_of(self.act.session, self.case) if self.stored is None else self.stored
+        return read_draft(self.act.session, self.case) if self.stored is None else self.stored
 
     @cached_property
     def progress(self) -> Progress:

@@ -26,48 +26,53 @@ _MARK_BYTES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """The form whose pages are shown: its mark, what it is called, and whose it is as far as they said."""
+class FormLabel:
+    """What a page shows of the form it is of."""
 
     submission: str
+    """The id that its forms name it by."""
     form: str
+    """What the form is called, such as "Health check"."""
     name: str
+    """The person's name as they gave it, their initials on a tablet; empty while it is not known."""
     started_at: datetime
 
 
-def mark_of(case: Case) -> str:
-    """What addresses say of a form. It cannot be turned back into what its forms say, which lets a page be saved."""
+def address_mark(case: Case) -> str:
+    """The mark by which addresses name a form. It cannot be turned back into what its forms say, which lets a page be
+    saved.
+    """
     return blake2b(case.submission_id.bytes, digest_size=_MARK_BYTES).hexdigest()
 
 
-def is_of(case: Case) -> bool:
-    """Whether the page that was sent says that it is of this form. One that says nothing is of another."""
+def is_posted_for(case: Case) -> bool:
+    """Whether the page that was sent names this form. One that names none is of another."""
     return request.form.get(SUBMISSION) == str(case.submission_id)
 
 
-def comes_from(case: Case) -> bool:
+def is_linked_from(case: Case) -> bool:
     """Whether the link that was followed is of a page of this form."""
-    return request.values.get(OF) == mark_of(case)
+    return request.values.get(OF) == address_mark(case)
 
 
-def comes_from_another(case: Case) -> bool:
-    """Whether the link that was followed says that it is of a page of another form. One that was typed says nothing."""
-    return OF in request.values and not comes_from(case)
+def is_linked_from_another(case: Case) -> bool:
+    """Whether the link that was followed names another form. An address that was typed names none."""
+    return OF in request.values and not is_linked_from(case)
 
 
-def let_in(case: Case) -> None:
+def open_in_browser(case: Case) -> None:
     """Let this browser fill in one form. Where it is led to is of that form."""
     open_patient_session(case.id)
-    mark(case)
+    mark_addresses(case)
 
 
-def mark(case: Case) -> None:
-    """From here on the addresses of this request say whose form they are of."""
-    g.form_mark = mark_of(case)
+def mark_addresses(case: Case) -> None:
+    """Mark every address that this request makes from here on as one of this form."""
+    g.form_mark = address_mark(case)
 
 
-def show(case: Case, draft: Draft) -> None:
-    """From here on the page of this request says whose form it is of, in words and in each of its forms."""
+def label_page(case: Case, draft: Draft) -> None:
+    """Name this form on the page of this request, in words and in each of its forms."""
     told = draft.merged_answers
     names = (told.get("preferred_name"), told.get("first_name"))
     name = next((name for name in names if isinstance(name, str) and name and name not in STATES), "")
@@ -75,11 +80,11 @@ def show(case: Case, draft: Draft) -> None:
         # Others look at it next: enough to tell whose it is for whoever holds it now.
         last = told.get("last_name")
         name = "".join(f"{word[0]}." for word in (name, last) if isinstance(word, str) and word)
-    g.form_open = Shown(str(case.submission_id), draft.form.name, name, case.started_at)
+    g.form_open = FormLabel(str(case.submission_id), draft.form.name, name, case.started_at)
 
 
-def mark_address(endpoint: str, values: dict[str, Any]) -> None:
-    """Have an address of a form's page say whose form it is, also one that is led to."""
+def add_form_mark(endpoint: str, values: dict[str, Any]) -> None:
+    """Add the form's mark to an address of a patient's page, also one that is redirected to."""
     held = g.get("form_mark")
     guard = guard_of(current_app, endpoint)
     if held is None or guard is None or (guard.kind != "patient" and endpoint != DOOR):
@@ -88,8 +93,8 @@ def mark_address(endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault(OF, held)
 
 
-def door_field() -> dict[str, str]:
-    """The hidden field by which the door of a form says whose it is."""
+def form_mark_field() -> dict[str, str]:
+    """The hidden field by which the start page names the form that it opens again."""
     return {OF: g.form_mark} if "form_mark" in g else {}
 
 
@@ -100,14 +105,15 @@ def submission_field() -> Markup:
     return field.format(SUBMISSION, shown.submission) if shown else Markup()
 
 
-def in_words() -> dict[str, object]:
-    """Whose form a page is of: its name, and the person's as they gave it. None on a page of no form.
-
-    Also whether the links of the page say it: one that does not leads to no page of a form.
+def label_context() -> dict[str, object]:
+    """What templates are given: `whose`, the label of the form, None on a page of no form; and `says_whose`, whether
+    the links of the page are marked.
     """
     return {"whose": g.get("form_open"), "says_whose": "form_mark" in g}
 
 
-def render_from_another(*, door: bool) -> str:
-    """That a link is of a page of another form than is open now. `door`: that form was open in this browser before."""
+def render_other_form(*, door: bool) -> str:
+    """A page saying that a link is of another form than the one that is open now. `door`: that form was open in this
+    browser before.
+    """
     return render_template("intake/other_form.html", door=door)

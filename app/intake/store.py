@@ -19,18 +19,18 @@ _HOLD = select(Case.revision).where(Case.id == bindparam("case")).with_for_updat
 
 
 class AlreadySent(Exception):
-    """The form was sent or withdrawn: its answers cannot be changed here any more."""
+    """The form was sent or withdrawn, so its answers cannot be changed here any more."""
 
 
-def held(session: Session, case_id: UUID) -> Case | None:
-    """The case whose id a patient's cookie holds, or None when it is there no more."""
+def find_held_case(session: Session, case_id: UUID) -> Case | None:
+    """The case whose id a patient's cookie holds; None when it is gone or was withdrawn."""
     return patient_case(session, case_id)
 
 
 def open_draft(
     act: Act, draft: Draft, *, person_id: UUID, jurisdiction: str, via: str, follows_id: UUID | None = None
 ) -> Case:
-    """A new form, of the kind of its draft. Audits with the new case as the patient."""
+    """Open a new form of the kind of its draft. Audits with the new case as the patient."""
     case = Case(
         person_id=person_id,
         kind=draft.kind,
@@ -44,7 +44,7 @@ def open_draft(
         updated_at=act.now,
         queue=Queue.UNFINISHED,
     )
-    store(act.session, case, draft)
+    store_draft(act.session, case, draft)
     act.session.add(case)
     act.session.flush()
     patient = Actor("patient", case.id, frozenset())
@@ -52,8 +52,8 @@ def open_draft(
     return case
 
 
-def draft_of(session: Session, case: Case) -> Draft:
-    """The unsealed answers of a case."""
+def read_draft(session: Session, case: Case) -> Draft:
+    """Unseal the draft of a case, without what is out of date. Raises SealBroken."""
     draft = Draft.from_json(unseal(session, case, "sealed_answers"))
     if case.status is Status.DRAFT and case.withdrawn_at is None:
         draft.drop_outdated_answers()
@@ -63,22 +63,22 @@ def draft_of(session: Session, case: Case) -> Draft:
 
 
 def draft_to_change(act: Act, case: Case) -> Draft:
-    """The draft of a case that is held as `lock` does. Raises AlreadySent.
+    """The draft of a case that is held as `lock_draft` does. Raises AlreadySent.
 
     A form that was begun in an earlier version of its questions goes on in today's from here, and its case says so.
     """
-    lock(act.session, case)
-    draft = draft_of(act.session, case)
+    lock_draft(act.session, case)
+    draft = read_draft(act.session, case)
     before, version = case.questionnaire_version, draft.form.asks.version
     if before != version:
         moved = Moved(before=before, version=version, at=act.now.isoformat(), pages=list(draft.asked_again))
         draft.moved.append(moved)
         case.questionnaire_version = version
-        store(act.session, case, draft)
+        store_draft(act.session, case, draft)
     return draft
 
 
-def lock(session: Session, case: Case) -> None:
+def lock_draft(session: Session, case: Case) -> None:
     """Hold the case until the end of the transaction, as it is now. Raises AlreadySent."""
     revision = session.execute(_HOLD, {"case": case.id}).scalar()
     if revision is None:
@@ -89,18 +89,18 @@ def lock(session: Session, case: Case) -> None:
         raise AlreadySent
 
 
-def lock_with_links(session: Session, case: Case) -> list[Invitation]:
-    """Hold the links that lead to a case, and then the case, as `lock` does. Raises AlreadySent.
+def lock_draft_with_links(session: Session, case: Case) -> list[Invitation]:
+    """Hold the links that lead to a case, and then the case, as `lock_draft` does. Raises AlreadySent.
 
     In this order, as whoever opens a link does. One that was made between the two is held only if nobody opens it at
     this moment: to wait for them would be for ever. Raises OperationalError then.
     """
     of = select(Invitation).where(Invitation.case_id == case.id).order_by(Invitation.id)
     session.scalars(of.with_for_update()).all()
-    lock(session, case)
+    lock_draft(session, case)
     return list(session.scalars(of.with_for_update(nowait=True)))
 
 
-def store(session: Session, case: Case, draft: Draft) -> None:
+def store_draft(session: Session, case: Case, draft: Draft) -> None:
     """Seal the draft into the case."""
     seal(session, case, "sealed_answers", draft.as_json())

@@ -64,7 +64,7 @@ def test_people_go_through_the_real_path(app: Flask, session: Session) -> None:
     # The minutes of people nobody is must not be promised to anyone.
     assert session.scalars(select(PageTime)).all() == []
     assert not any(unseal(session, case, "sealed_answers").get("took") for case in cases)
-    assert timing.promise(session) == timing.Promise()
+    assert timing.expected_minutes(session) == timing.ExpectedMinutes()
     events = Counter(session.scalars(select(AuditEvent.event)))
     assert events["intake.started"] == MANY
     assert events["intake.submitted"] == statuses[Status.SUBMITTED]

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from app.intake.form.forms import typed_again
+from app.intake.form.forms import form_values
 from app.questionnaire.whole import WHOLE
 from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site
@@ -122,7 +122,7 @@ def test_somebody_with_a_keyboard_alone_fills_in_and_sends(browser: Browser, sit
         asked = WHOLE.page("start" if patient.path == "/" else patient.path.rsplit("/", 1)[1])
         assert asked, patient.path
         assert not page.locator(".nhsuk-error-summary").count(), (patient.path, patient.words[:600])
-        keys.fill(typed_again(asked, ANSWERS))
+        keys.fill(form_values(asked, ANSWERS))
     assert patient.heading == "We have your health check"
     assert keys.wrong == []
     patient.clean()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
-from app.intake.form.forms import typed_again
+from app.intake.form.forms import form_values
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.whole import WHOLE
 from tests.people import Answers
@@ -176,7 +176,7 @@ class Visitor:
         """Fill in this page of the form as far as it is in view, entry by entry where it asks for several."""
         page = WHOLE.page(self.path.rsplit("/", 1)[1])
         assert page is not None, self.path
-        values = typed_again(page, answers)
+        values = form_values(page, answers)
         for _ in range(40):
             unseen = self.type(values)
             group = next((name.split("-")[0] for name in unseen if re.search(r"-\d+-[a-z]", name)), None)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.intake.draft import Draft
-from app.intake.form.forms import typed_again
+from app.intake.form.forms import form_values
 from app.models import AuditEvent, Case, Flag, Screening, seal, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.whole import WHOLE
@@ -182,7 +182,7 @@ class Patient:
         """Send a page as its newest window would: these answers in it, and further fields as they are typed."""
         page = WHOLE.page(page_id)
         assert page is not None
-        typed = typed_again(page, answers or {})
+        typed = form_values(page, answers or {})
         version = str(self.draft.saved.get(page_id, 0))
         return self.send(f"/intake/{page_id}", {"version": version} | typed | fields)
 

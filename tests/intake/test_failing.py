@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.intake.form import service
-from app.intake.form.forms import typed_again
+from app.intake.form.forms import form_values
 from app.questionnaire.intake import INTAKE
 from tests.browsing import case_field, post, token
 from tests.factories import CANARY
@@ -36,7 +36,7 @@ def test_what_was_typed_comes_back_and_is_sent_again_by_one_button(
 
     page = INTAKE.page("reasons")
     assert page is not None
-    sent = {"version": "0"} | typed_again(page, HEALTHY | {"goals": TYPED})
+    sent = {"version": "0"} | form_values(page, HEALTHY | {"goals": TYPED})
     with monkeypatch.context() as broken:
         broken.setattr(service, "save_page", fail)
         response = patient.client.post(

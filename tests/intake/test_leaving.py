@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.intake.ownership_gate import mark_of
+from app.intake.ownership_gate import address_mark
 from app.questionnaire.ready import READY
 from tests.browsing import case_field, cookie_contents, token
 from tests.intake.patient import Patient, Seen
@@ -41,7 +41,7 @@ def test_whoever_says_that_they_are_there_stays(patient: Patient) -> None:
 
 def test_whoever_says_so_too_late_is_led_to_the_birth_date(patient: Patient) -> None:
     patient.clock.wait(minutes=31)
-    assert stay(patient) == {"go": f"/?of={mark_of(patient.case)}"}
+    assert stay(patient) == {"go": f"/?of={address_mark(patient.case)}"}
     assert patient.open("/intake/reasons").path == "/"
 
 

@@ -158,7 +158,7 @@ def test_opening_a_link_and_saving_a_page_of_its_form(records: Callable[[], Any]
     def save() -> None:
         with records() as session:
             case = session.query(Case).one()
-            store.lock(session, case)
+            store.lock_draft(session, case)
             meet()
             case.updated_at = NOW
             patient = Actor("patient", case.id, frozenset())

@@ -92,7 +92,7 @@ def test_without_its_guard_the_check_finds_more_than_one(
 
     monkeypatch.setattr("app.intake.store.lock", heedless)
     monkeypatch.setattr(service, "move", lambda _status, to: to)
-    monkeypatch.setattr(gate, "_elsewhere", lambda *_: None)
+    monkeypatch.setattr(gate, "_redirect_for_stage", lambda *_: None)
     send_at_once(filled_in, 5)
     found = told(filled_in)
     assert found["screenings"] > 1

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.intake.draft import Progress
-from app.intake.form.forms import typed_again
-from app.intake.ownership_gate import mark_of
+from app.intake.form.forms import form_values
+from app.intake.ownership_gate import address_mark
 from app.models import unseal
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
@@ -35,7 +35,7 @@ def quietly(patient: Patient, page_id: str, answers: Answers, **fields: str) -> 
     assert page is not None
     version = {"version": str(patient.draft.saved.get(page_id, 0))}
     patient.session.commit()
-    sent = {**marks(patient)} | version | typed_again(page, answers) | fields
+    sent = {**marks(patient)} | version | form_values(page, answers) | fields
     patient.session.commit()
     response = patient.client.post(f"/intake/{page_id}/draft", data=sent, headers={"X-Foreroom-Fetch": "1"})
     return response.status_code, response.get_json()
@@ -197,7 +197,7 @@ def test_the_page_that_is_signed_is_never_saved_quietly(patient: Patient) -> Non
 def test_a_form_that_was_sent_meanwhile_leads_the_script_on(patient: Patient) -> None:
     patient.have(HEALTHY)
     assert patient.sign().status == 303
-    led = f"/intake/confirmation?of={mark_of(patient.case)}"
+    led = f"/intake/confirmation?of={address_mark(patient.case)}"
     assert quietly(patient, "reasons", OLDER) == (200, {"go": led})
     assert patient.draft.answers["goals"] == HEALTHY["goals"]
 
@@ -211,13 +211,13 @@ def test_a_page_that_is_not_asked_takes_nothing(patient: Patient, page_id: str) 
 def test_a_script_is_told_where_continue_leads_and_a_browser_is_led_there(patient: Patient) -> None:
     page = INTAKE.page("reasons")
     assert page is not None
-    sent = {**marks(patient), "version": "0"} | typed_again(page, HEALTHY)
+    sent = {**marks(patient), "version": "0"} | form_values(page, HEALTHY)
     told = patient.client.post("/intake/reasons", data=sent, headers={"X-Foreroom-Fetch": "1"})
     led = patient.client.post("/intake/reasons", data=sent | {"version": "1"})
     assert (told.status_code, told.get_json()) == (200, {"go": led.headers["Location"]})
     assert led.status_code == 303
     mended = but(HEALTHY, {"reasons": None})
-    sent = {**marks(patient), "version": "1"} | typed_again(page, mended)
+    sent = {**marks(patient), "version": "1"} | form_values(page, mended)
     again = patient.client.post("/intake/reasons", data=sent, headers={"X-Foreroom-Fetch": "1"})
     assert (again.status_code, again.mimetype) == (422, "text/html")
 

@@ -14,7 +14,7 @@ from app.core.events import OPENINGS
 from app.export import service as export
 from app.intake.after import pdf, rights
 from app.intake.form import signing
-from app.intake.form.signing import Worded
+from app.intake.form.signing import WordingState
 from app.models import Correction, seal, unseal
 from app.questionnaire.whole import WHOLE
 from app.screening.cases import read_case
@@ -230,7 +230,7 @@ def test_questions_that_were_reworded_since_are_shown_as_they_were_signed(sent: 
             line["question"] = line["question"].replace("A heart attack, ever", "A heart attack in your life")
     sign_again(sent, signature)
     words, typeset = sent.open("/intake/copy").words, runs_of(take(sent, "/intake/copy.pdf").data)
-    for text in ("A heart attack in your life", rights.NOTES[Worded.REWORDED]):
+    for text in ("A heart attack in your life", rights.NOTES[WordingState.REWORDED]):
         assert text in words
         assert re.sub(r"\s", "", text) in typeset
     assert "A heart attack, ever" not in words
@@ -247,8 +247,8 @@ def test_a_signature_from_before_the_words_were_kept_is_not_called_broken(sent: 
     )  # fmt: skip
     sent.session.commit()
     words = sent.open("/intake/copy").words
-    assert rights.NOTES[Worded.EARLIER] in words
-    assert rights.NOTES[Worded.ALTERED] not in words
+    assert rights.NOTES[WordingState.EARLIER] in words
+    assert rights.NOTES[WordingState.ALTERED] not in words
     assert "Questions: version 1.1" in words
 
 
@@ -256,7 +256,7 @@ def test_answers_that_are_not_those_that_were_signed_are_told(sent: Patient) -> 
     case = sent.case
     case.signature_hash = "0" * 64
     sent.session.commit()
-    assert rights.NOTES[Worded.ALTERED] in sent.open("/intake/copy").words
+    assert rights.NOTES[WordingState.ALTERED] in sent.open("/intake/copy").words
 
 
 def test_pdfs_are_bounded_for_each_form(sent: Patient) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from app.intake.draft import Draft, Progress
-from app.intake.form.timing import ENOUGH, LONGEST, minutes_left, seconds_left, taken
+from app.intake.form.timing import ENOUGH, LONGEST, measured_rows, minutes_left, seconds_left
 from app.models import WHOLE_FORM, PageTime
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.timing import seconds
@@ -236,7 +236,7 @@ def test_whoever_adds_locks_the_rows_in_one_order() -> None:
     orders = [
         [
             row["page"]
-            for row in taken(
+            for row in measured_rows(
                 Draft(page_seconds=dict.fromkeys(order, 9.0)), Progress.of(Draft(), ON, "US").reading
             )
         ]

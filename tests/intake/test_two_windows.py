@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.intake.form.forms import typed_again
+from app.intake.form.forms import form_values
 from app.questionnaire.intake import INTAKE
 from tests.intake.patient import Fields, Patient, Seen
 from tests.people import HEALTHY, Answers, but
@@ -23,7 +23,7 @@ class Window:
         """Send it as it stands here, and keep what comes back."""
         page = INTAKE.page(self.page_id)
         assert page is not None
-        typed: Fields = {"version": self.version, **typed_again(page, answers), **fields}
+        typed: Fields = {"version": self.version, **form_values(page, answers), **fields}
         seen = self.patient.send(f"/intake/{self.page_id}", typed)
         if "version" in seen.values:
             self.version = seen.values["version"][0]

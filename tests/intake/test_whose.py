@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.intake import gate
-from app.intake.ownership_gate import mark_of
+from app.intake.ownership_gate import address_mark
 from app.models import MOST_MISSES, Case
 from app.web.guards import guard_of
 from tests.browsing import addresses, cookie_contents, post, token, unmarked
@@ -196,7 +196,7 @@ def test_a_page_whose_token_is_over_is_answered_without_the_database_too(
     def away(*_args: object) -> None:
         raise OperationalError("SELECT", None, Exception("away"))
 
-    monkeypatch.setattr(gate, "held", away)
+    monkeypatch.setattr(gate, "find_held_case", away)
     sent = {"goals": TYPED, "csrf_token": "x.y.z", "submission": str(anna.submission_id)}
     seen = Seen(browser.client.post("/intake/correction", data=sent))
     assert seen.status == 503
@@ -300,7 +300,7 @@ def test_every_address_that_only_a_patient_opens_asks_whose_page_a_link_is_of(
     for rule, method, path in list(addresses(app)):
         guard = guard_of(app, rule.endpoint)
         if guard and guard.kind == "patient" and method in ("GET", "HEAD"):
-            given = browser.client.open(f"{path}?of={mark_of(anna)}", method=method)
+            given = browser.client.open(f"{path}?of={address_mark(anna)}", method=method)
             assert given.status_code == 409, (method, path)
 
 
@@ -310,7 +310,7 @@ def test_an_address_that_one_is_led_to_says_whose_form_it_is_of_too(two: tuple[P
     led = ""
     for more in ({"goals": TYPED, "reasons": "pain", "reason_duration": "over_5_years"}, {"later": "yes"}):
         led = browser.client.post("/intake/reasons", data=fields | more).headers.get("Location", "")
-        assert led.endswith(f"of={mark_of(ben)}"), led
+        assert led.endswith(f"of={address_mark(ben)}"), led
         fields["version"] = "1"
     post(browser.client, "/intake/earlier")
     browser.start(ANNA["dob"])
@@ -319,8 +319,8 @@ def test_an_address_that_one_is_led_to_says_whose_form_it_is_of_too(two: tuple[P
 
 def test_a_link_says_less_than_a_form_does(two: tuple[Patient, Case, Case]) -> None:
     browser, _, ben = two
-    assert len(mark_of(ben)) == 12
-    sent = browser.send("/intake/reasons", WRITES[0][1], submission=mark_of(ben))
+    assert len(address_mark(ben)) == 12
+    sent = browser.send("/intake/reasons", WRITES[0][1], submission=address_mark(ben))
     assert sent.status == 409, "it saves nothing"
     page = browser.open("/intake/reasons")
     assert not [each for each in page.addresses if str(ben.submission_id) in each or str(ben.id) in each]
@@ -330,14 +330,14 @@ def test_whoever_followed_a_link_of_another_form_picks_one_of_the_two(
     two: tuple[Patient, Case, Case],
 ) -> None:
     browser, anna, ben = two
-    asked = browser.open(f"/intake/you?of={mark_of(anna)}")
+    asked = browser.open(f"/intake/you?of={address_mark(anna)}")
     assert "Open the form this page is from" in asked.words
     assert "/intake/" in asked.links
     assert browser.open("/intake/").status == 200
     assert browser.case_id == ben.id
     post(browser.client, "/intake/earlier")
     assert browser.start(ANNA["dob"]).status == 303
-    assert browser.open(f"/intake/you?of={mark_of(anna)}").status == 200
+    assert browser.open(f"/intake/you?of={address_mark(anna)}").status == 200
     unknown = browser.open("/intake/you?of=0123456789ab")
     assert unknown.status == 409
     assert "opens with its own link" in unknown.words
@@ -346,12 +346,12 @@ def test_whoever_followed_a_link_of_another_form_picks_one_of_the_two(
 def test_the_door_of_one_form_is_not_taken_for_the_others(two: tuple[Patient, Case, Case]) -> None:
     browser, anna, ben = two
     browser.clock.wait(minutes=31)
-    of_anna = {"of": mark_of(anna)}
-    assert browser.open(f"/?of={mark_of(anna)}").heading == "This page is from another form"
-    assert browser.open(f"/intake/you?of={mark_of(anna)}").heading == "This page is from another form"
+    of_anna = {"of": address_mark(anna)}
+    assert browser.open(f"/?of={address_mark(anna)}").heading == "This page is from another form"
+    assert browser.open(f"/intake/you?of={address_mark(anna)}").heading == "This page is from another form"
     assert browser.send("/intake/withdraw", submission=str(anna.submission_id)).status == 409
     for _ in range(MOST_MISSES):
         assert browser.send("/", birth_date(ANNA["dob"]) | of_anna).status == 409
     door = browser.open("/")
-    assert door.values["of"] == [mark_of(ben)]
-    assert browser.start(BEN["dob"], of=mark_of(ben)).status == 303, "no wrong date was counted"
+    assert door.values["of"] == [address_mark(ben)]
+    assert browser.start(BEN["dob"], of=address_mark(ben)).status == 303, "no wrong date was counted"

@@ -23,8 +23,8 @@ from app.intake.after.copy import (
     copied_steps,
     without_private_answers,
 )
-from app.intake.form.signing import Worded, steps_as_signed, worded
-from app.intake.store import draft_of
+from app.intake.form.signing import WordingState, check_wording, steps_as_signed
+from app.intake.store import read_draft
 from app.models import Amendment, AuditEvent, Case, Correction, seal, unseal
 from app.questionnaire.kinds import Text
 from app.questionnaire.kinds.base import Posted, Refused
@@ -35,13 +35,13 @@ from app.questionnaire.whole import FORMS
 from app.questionnaire.wording import Say, SayIn, Words, in_english
 
 NOTES = {
-    Worded.REWORDED: Words(
+    WordingState.REWORDED: Words(
         "Some questions are worded in another way now. Here they read as you signed them."
     ),
-    Worded.EARLIER: Words(
+    WordingState.EARLIER: Words(
         "You signed an earlier version of these questions. Some may have been worded in another way then."
     ),
-    Worded.ALTERED: Words(
+    WordingState.ALTERED: Words(
         "Something here is not as it was signed. Please call us, so that we can look into it."
     ),
 }
@@ -103,14 +103,14 @@ def _form_copy(session: Session, case: Case, sent_on: date, locale: str, say_in:
     say = say_in(locale)
     if case.submitted_at is None:
         raise ValueError("Only of a form that was sent there is a copy.")
-    draft = draft_of(session, case)
+    draft = read_draft(session, case)
     form, reading = draft.form, draft.reading(sent_on, case.jurisdiction)
     signature = unseal(session, case, "sealed_signature")
     # Before there was another language, none was written down.
     signed_in = str(signature.get("locale", "en"))
-    state = worded(case, draft.answers, signature, reading, form.asks, say_in(signed_in))
+    state = check_wording(case, draft.answers, signature, reading, form.asks, say_in(signed_in))
     steps = copied_steps(reading, form.asks, say)
-    if state is Worded.REWORDED:
+    if state is WordingState.REWORDED:
         steps = without_private_answers(steps_as_signed(signature), form.asks)
     return FormCopy(
         questionnaire=form.asks.id,

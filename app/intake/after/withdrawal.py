@@ -16,7 +16,7 @@ from app.core import audit, damage
 from app.core.access import SYSTEM
 from app.core.act import Act
 from app.intake.draft import Draft
-from app.intake.store import AlreadySent, draft_of, lock_with_links, store
+from app.intake.store import AlreadySent, lock_draft_with_links, read_draft, store_draft
 from app.mail import outbox
 from app.models import Case, Flag, Invitation, Person, seal, unseal
 from app.records.identity import IDENTITY, identity_of
@@ -47,7 +47,7 @@ def kept_after_withdrawal(session: Session, case: Case) -> KeptAfterWithdrawal:
 
 def withdraw(act: Act, case: Case) -> KeptAfterWithdrawal:
     """Erase a draft. Returns what is kept. Raises AlreadySent for a form that was sent or withdrawn before."""
-    return _erase(act, case, lock_with_links(act.session, case), "intake.withdrawn")
+    return _erase(act, case, lock_draft_with_links(act.session, case), "intake.withdrawn")
 
 
 def erase_stale_draft(act: Act) -> int:
@@ -62,12 +62,12 @@ def erase_stale_draft(act: Act) -> int:
     for case in act.session.scalars(drafts.order_by(Case.updated_at).limit(AT_ONCE)).all():
         try:
             if kept_after_withdrawal(act.session, case).alert:
-                draft_of(act.session, case)
+                read_draft(act.session, case)
         except damage.READ_ERRORS as error:
             damage.log_unreadable("case.sealed_answers", case.id, error, case.id)
             continue
         try:
-            links = lock_with_links(act.session, case)
+            links = lock_draft_with_links(act.session, case)
         except AlreadySent:
             continue
         if case.updated_at >= act.now - KEPT_FOR:
@@ -115,7 +115,7 @@ def _keep_alert_answers(act: Act, case: Case) -> None:
         {name: answer for name, answer in answers.items() if name in wanted}
         for answers in (draft.answers, draft.earlier_answers)
     )
-    store(
+    store_draft(
         act.session,
         case,
         Draft(
@@ -136,7 +136,7 @@ def _keep_alert_answers(act: Act, case: Case) -> None:
 def _readable_draft(session: Session, case: Case) -> Draft:
     """The draft; where it cannot be read, one of the person's identity alone, for the alert still stays."""
     try:
-        return draft_of(session, case)
+        return read_draft(session, case)
     except damage.READ_ERRORS as error:
         damage.log_unreadable("case.sealed_answers", case.id, error, case.id)
     try:

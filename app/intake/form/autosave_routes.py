@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.intake.form import service
 from app.intake.form.forms import form_for, version_of
 from app.intake.form.service import SaveMode
-from app.intake.gate import asked_page, blocked, of_form
+from app.intake.gate import is_under_age, of_form, page_or_404
 from app.intake.open_form import OpenForm
 from app.web.cookie import clear_session
 from app.web.filters import time_words
@@ -25,8 +25,8 @@ EVERYTHING = '"cache", "cookies", "storage"'
 @of_form("draft", keeps=True, silent=True)
 def save_quietly(form: OpenForm, page_id: str) -> ResponseReturnValue:
     """Save a page while it is being filled in. What cannot be read is left for Continue to ask about."""
-    asked = asked_page(form, page_id)
-    if asked is form.progress.last_page or blocked(form, asked):
+    asked = page_or_404(form, page_id)
+    if asked is form.progress.last_page or is_under_age(form, asked):
         abort(404)
     try:
         saved = service.save_page(

@@ -18,25 +18,29 @@ NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line: a question or several, the answer in words, and where to change it."""
+class CheckRow:
+    """One line of the check page."""
 
     key: str
+    """The question, or what several have in common."""
     value: str | None
+    """The answer in words; None for none."""
     page: str
+    """Id of the page where it is changed."""
     change: str
+    """What the link to that page says it changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedStep:
-    """A step's lines."""
+    """The lines of one step."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[CheckRow, ...]
 
 
 def check_steps(progress: Progress, last_page: str) -> list[CheckedStep]:
-    """What the patient is about to sign, step by step, the last page apart."""
+    """The lines that the patient is about to sign, step by step, the last page apart."""
     steps = []
     for step in progress.questionnaire.steps:
         rows = [
@@ -50,8 +54,8 @@ def check_steps(progress: Progress, last_page: str) -> list[CheckedStep]:
     return steps
 
 
-def _rows(progress: Progress, page: Page) -> list[Row]:
-    rows: list[Row] = []
+def _rows(progress: Progress, page: Page) -> list[CheckRow]:
+    rows: list[CheckRow] = []
     no: list[str] = []
     for question in progress.reading.shown_questions(page):
         answer = progress.draft.answers.get(question.id)
@@ -62,30 +66,34 @@ def _rows(progress: Progress, page: Page) -> list[Row]:
             told = {row: choice for row, choice in answer.items() if choice != NONE}
             items = answer_items(question, told, progress.reading.jurisdiction) if told else ()
             rows += [
-                Row(item.label, item.words, page.id, page.title) for item in items if item.label not in no
+                CheckRow(item.label, item.words, page.id, page.title)
+                for item in items
+                if item.label not in no
             ]
         elif items := answer_items(question, answer, progress.reading.jurisdiction):
             # Of a scale what was picked, never its total: a score is read by a clinician.
-            rows += [Row(item.label, item.words, page.id, page.title) for item in items]
+            rows += [CheckRow(item.label, item.words, page.id, page.title) for item in items]
         else:
             words = (
                 None if is_blank(answer) else answer_words(question, answer, progress.reading.jurisdiction)
             )
-            rows.append(Row(question.label, words, page.id, question.label))
+            rows.append(CheckRow(question.label, words, page.id, question.label))
     if no:
         labels = Words.listed("; ", no)
         change = Words("your No answers: {page}", page=page.title)
-        rows.append(Row(Words("You said No to"), labels, page.id, change))
+        rows.append(CheckRow(Words("You said No to"), labels, page.id, change))
     return rows
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """A question whose answer will not be sent, and the one that hid it; None when this form does not ask that."""
+class DroppedAnswer:
+    """A question whose answer will not be sent, because another answer hid it."""
 
     question: Question
     because: Question | None
+    """The question that hid it; None when this form does not ask that."""
     page: Page | None
+    """Where that question is asked."""
 
     @property
     def anchor(self) -> str:
@@ -93,7 +101,7 @@ class Dropped:
         return self.because.kind.parts(self.because)[0] if self.because else ""
 
 
-def dropped(progress: Progress) -> list[Dropped]:
+def dropped_answers(progress: Progress) -> list[DroppedAnswer]:
     """The answers that will not be sent, in the order they were asked."""
     told = []
     for question in progress.hidden_questions():
@@ -105,7 +113,7 @@ def dropped(progress: Progress) -> list[Dropped]:
         # Of several that could bring it back, the one changed last is most likely the one that hid it.
         newest = max(pages, key=lambda name: progress.draft.saved.get(pages[name].id, 0), default=None)
         because = progress.questionnaire.questions[newest] if newest else None
-        told.append(Dropped(question, because, pages[newest] if newest else None))
+        told.append(DroppedAnswer(question, because, pages[newest] if newest else None))
     return told
 
 

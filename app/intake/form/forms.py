@@ -77,7 +77,7 @@ def version_of(posted: object) -> int:
     return int(posted[:9]) if isinstance(posted, str) and posted.isdecimal() else 0
 
 
-def typed_again(page: Page, answers: Mapping[str, Answer]) -> dict[str, list[str]]:
+def form_values(page: Page, answers: Mapping[str, Answer]) -> dict[str, list[str]]:
     """The form values that show stored answers once more."""
     values: dict[str, list[str]] = {}
     for question in page.questions:

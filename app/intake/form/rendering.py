@@ -10,15 +10,15 @@ from typing import Any
 from flask import current_app, render_template, url_for
 
 from app.intake.draft import START_PAGE, Progress, StepStatus
-from app.intake.form.check import check_steps, dropped
-from app.intake.form.forms import PageForm, TypedPage, shown, typed_again
+from app.intake.form.check import check_steps, dropped_answers
+from app.intake.form.forms import PageForm, TypedPage, form_values, shown
 from app.intake.form.service import PageConflict
-from app.intake.form.timing import minutes_left, promise
+from app.intake.form.timing import expected_minutes, minutes_left
 from app.intake.help import calls
 from app.intake.help.contact_rendering import crisis_buttons, jurisdiction
 from app.intake.help.rendering import call_options, helper_name, support_block
 from app.intake.open_form import OpenForm
-from app.intake.ownership_gate import door_field
+from app.intake.ownership_gate import form_mark_field
 from app.intake.start import service as opening
 from app.intake.start.service import LinkTarget
 from app.questionnaire.intake import INTAKE
@@ -69,10 +69,10 @@ def render_start(
         form=form,
         fields=[field for field in fields if not back or field.question.id == "verify_dob"],
         errors=list(problems),
-        hidden={"again": _fields(INTAKE, problems)} | door_field(),
+        hidden={"again": _fields(INTAKE, problems)} | form_mark_field(),
         back=back,
         to=to,
-        promise=None if back else promise(request_session()),
+        promise=None if back else expected_minutes(request_session()),
     )
 
 
@@ -86,26 +86,26 @@ def render_by_invitation() -> str:
     return render_template("intake/by_invitation.html", contacts=crisis_buttons())
 
 
-def _in_its_boxes(progress: Progress, page: Page) -> dict[str, list[str]]:
+def _stored_values(progress: Progress, page: Page) -> dict[str, list[str]]:
     """What stands on a page that is opened again: the answers, and what was typed there and could not be taken."""
     unread = {q.id: progress.draft.unread[q.id] for q in page.questions if q.id in progress.draft.unread}
     answers = {name: answer for name, answer in progress.draft.answers.items() if name not in unread}
-    return typed_again(page, answers) | {
+    return form_values(page, answers) | {
         name: texts for typed in unread.values() for name, texts in typed.items()
     }
 
 
-def still_to_mend(progress: Progress, page: Page) -> list[Problem]:
+def remaining_problems(progress: Progress, page: Page) -> list[Problem]:
     """What is to be mended of that which could not be taken before."""
     again = progress.draft.read(
-        page, _in_its_boxes(progress, page), current_act().today, progress.reading.jurisdiction
+        page, _stored_values(progress, page), current_act().today, progress.reading.jurisdiction
     )
     return [problem for problem in again.problems if problem.question in progress.draft.unread]
 
 
 def stored_page(progress: Progress, page: Page, problems: Sequence[Problem] = ()) -> TypedPage:
     """A page with what is stored of it in its boxes."""
-    return TypedPage(_in_its_boxes(progress, page), problems)
+    return TypedPage(_stored_values(progress, page), problems)
 
 
 def render_page(
@@ -149,7 +149,7 @@ def render_sign(
 ) -> str:  # fmt: skip
     """All answers, the statement and the signature."""
     last = progress.last_page
-    typed = typed_again(last, progress.draft.answers) if typed is None else typed
+    typed = form_values(last, progress.draft.answers) if typed is None else typed
     return render_template(
         "intake/sign.html",
         page=last,
@@ -157,7 +157,7 @@ def render_sign(
         fields=shown(last, progress.reading, TypedPage(typed, problems), _phone()),
         errors=list(problems),
         steps=check_steps(progress, last.id),
-        dropped=dropped(progress),
+        dropped=dropped_answers(progress),
         open_pages=list(progress.open_pages()),
         progress=_progress(progress, last),
         back=_before(progress, last),
@@ -246,7 +246,7 @@ def _helper(progress: Progress, page: Page) -> str | None:
     return None if page.id in ("right_now", "begin") else helper_name(progress.draft)
 
 
-def words_of(page: Page, conflict: PageConflict, posted: Mapping[str, Sequence[str]]) -> list[str]:
+def typed_in_words(page: Page, conflict: PageConflict, posted: Mapping[str, Sequence[str]]) -> list[str]:
     """What the older window held of a page, where it differs: in words, or as it was typed if it could not be taken."""
     told: list[str] = []
     for question in page.questions:

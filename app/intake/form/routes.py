@@ -8,20 +8,20 @@ from flask.typing import ResponseReturnValue
 from app.intake.form import service, timing
 from app.intake.form.forms import PageForm, TypedPage, form_for, version_of
 from app.intake.form.rendering import (
+    remaining_problems,
     render_page,
     render_saved,
     render_sign,
     render_tasks,
-    still_to_mend,
     stored_page,
-    words_of,
+    typed_in_words,
 )
 from app.intake.form.service import SaveMode
-from app.intake.gate import BLOCKED, STALE, asked_page, blocked, bp, in_switched_language, of_form
+from app.intake.gate import STALE, UNDER_AGE, bp, in_switched_language, is_under_age, of_form, page_or_404
 from app.intake.help.rendering import support_block
 from app.intake.help.support import in_danger_still
 from app.intake.open_form import OpenForm
-from app.intake.ownership_gate import let_in
+from app.intake.ownership_gate import open_in_browser
 from app.intake.start.ready import begin_ready, next_form_offer
 from app.intake.store import AlreadySent
 from app.questionnaire.pages import Page
@@ -44,13 +44,13 @@ TO_DO = Words("Answer the parts that are still to do")
 @of_form("draft")
 def tasks(form: OpenForm) -> ResponseReturnValue:
     """The task list."""
-    if blocked(form, None):
-        return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
+    if is_under_age(form, None):
+        return redirect(url_for("intake.help_page", interruption=UNDER_AGE), 303)
     asked = form.progress.questionnaire
     if len(asked.steps) == 1 and not form.draft.saved:
         # A list of one step is a page to press through.
         return redirect(url_for("intake.page", page_id=asked.pages[0].id), 303)
-    return render_tasks(form, timing.means(form.act.session, form.case.kind))
+    return render_tasks(form, timing.mean_seconds(form.act.session, form.case.kind))
 
 
 @bp.get("/intake/<page_id>")
@@ -58,12 +58,12 @@ def tasks(form: OpenForm) -> ResponseReturnValue:
 @of_form("draft")
 def page(form: OpenForm, page_id: str) -> ResponseReturnValue:
     """A page of questions, or the check page."""
-    asked, progress = asked_page(form, page_id), form.progress
-    if blocked(form, asked):
-        return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
+    asked, progress = page_or_404(form, page_id), form.progress
+    if is_under_age(form, asked):
+        return redirect(url_for("intake.help_page", interruption=UNDER_AGE), 303)
     if asked is progress.last_page:
         return render_sign(progress, form_for(asked)(), None, ())
-    stored = stored_page(progress, asked, still_to_mend(progress, asked))
+    stored = stored_page(progress, asked, remaining_problems(progress, asked))
     return render_page(progress, asked, form_for(asked)(), stored)
 
 
@@ -72,9 +72,9 @@ def page(form: OpenForm, page_id: str) -> ResponseReturnValue:
 @of_form("draft", keeps=True)
 def save(form: OpenForm, page_id: str) -> ResponseReturnValue:
     """Save a page. Its form checks the CSRF token itself, so that a stale one costs no typed text."""
-    asked, progress = asked_page(form, page_id), form.progress
-    if blocked(form, asked):
-        return redirect(url_for("intake.help_page", interruption=BLOCKED), 303)
+    asked, progress = page_or_404(form, page_id), form.progress
+    if is_under_age(form, asked):
+        return redirect(url_for("intake.help_page", interruption=UNDER_AGE), 303)
     page_form = form_for(asked)()
     posted = page_form.posted()
     if not page_form.validate():
@@ -111,7 +111,7 @@ def _save_page(
     except service.PageConflict as conflict:
         newest = form.with_draft(conflict.newest).progress
         content = stored_page(newest, asked, [Problem("", OTHER_WINDOW, "main")])
-        typed = words_of(asked, conflict, posted)
+        typed = typed_in_words(asked, conflict, posted)
         return render_page(newest, asked, page_form, content, typed_elsewhere=typed), 409
     if "ask_me" in request.form and form.progress.questionnaire.step_of(asked.id).private:
         return _leave_to_voice(form, asked)
@@ -196,7 +196,7 @@ def begin_next(form: OpenForm) -> ResponseReturnValue:
     following = begin_ready(form.act, form.case)
     if following is None:
         return redirect(url_for("intake.confirmation"), 303)
-    let_in(following)
+    open_in_browser(following)
     return redirect(url_for("intake.confirmation" if following.submitted_at else "intake.tasks"), 303)
 
 

@@ -12,8 +12,8 @@ from app.intake.draft import Draft, Progress
 from app.intake.form import timing
 from app.intake.form.signing import signature_of
 from app.intake.help import calls
-from app.intake.help.interruptions import NUMBER_CHECK, interrupt, wake
-from app.intake.store import AlreadySent, draft_to_change, store
+from app.intake.help.interruptions import NUMBER_CHECK, alert_on_call, queue_help
+from app.intake.store import AlreadySent, draft_to_change, store_draft
 from app.models import Case, Person, Queue, seal
 from app.questionnaire.answers import Answer, Answers, State
 from app.questionnaire.kinds import Posted, Signature, one
@@ -107,15 +107,17 @@ def save_page(
     if done:
         draft.look_at(page, questions_of(draft, posted))
         _note_by_voice(draft, page)
-    if any(question.id in calls.WISHES for question in page.questions) and not calls.stands(draft, act.now):
+    if any(question.id in calls.WISHES for question in page.questions) and not calls.is_promised(
+        draft, act.now
+    ):
         # Asked for anew, and promised for a new time.
         draft.promised_call = None
-    alert = interrupt(act, case, draft, read, done)
+    alert = queue_help(act, case, draft, read, done)
     next_page = Progress.of(draft, act.today, case.jurisdiction).page_after(page)
     if done and mode is SaveMode.GO_ON:
         draft.start_page_clock(next_page, act.now)
     case.updated_at = act.now
-    store(act.session, case, draft)
+    store_draft(act.session, case, draft)
     if not quiet and set(IDENTITY) & {question.id for question in page.questions}:
         known = {name: draft.answers.get(name) for name in IDENTITY}
         seal_identity(act.session, act.session.get_one(Person, case.person_id), known)
@@ -192,7 +194,7 @@ def ask_by_voice(act: Act, case: Case, step: Step) -> Progress:
     draft.start_page_clock(progress.page_after(step.pages[-1]), act.now)
     case.answers_version += 1
     case.updated_at = act.now
-    store(act.session, case, draft)
+    store_draft(act.session, case, draft)
     audit.record(act, "intake.saved", case_id=case.id, page=step.id, version=case.answers_version)
     return progress
 
@@ -232,7 +234,7 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> SendRes
     draft.answers = draft.own_answers(told)
     draft.saved[page.id] = case.answers_version = case.answers_version + 1
     draft.stop_page_clock(page, act.now)
-    times = timing.taken(draft, progress.reading)
+    times = timing.measured_rows(draft, progress.reading)
     draft.page_seconds, draft.page_clock, draft.unread = {}, None, {}
     case.status = move(case.status, Status.SUBMITTED)
     case.submitted_at = case.updated_at = act.now
@@ -246,13 +248,13 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> SendRes
     asked = judging.judge(
         judging.submitted(told, act.today, case.jurisdiction, draft.form.part, draft.due), act.terms.rules
     )
-    alert = wake(act, case, draft, asked.screening)
-    store(act.session, case, draft)
+    alert = alert_on_call(act, case, draft, asked.screening)
+    store_draft(act.session, case, draft)
     standing = judging.store_screening(act, case, asked, interim=False)
     summary.seal_summary(act.session, case, told, standing)
     act.session.flush()
     # Last but the log: whoever sends at the same moment waits for these rows as for its chain, and for no longer.
-    timing.add(act.session, times)
+    timing.add_measured(act.session, times)
     level = asked.screening.level
     audit.record(
         act,

@@ -31,8 +31,8 @@ BOUND = ("name", "meaning", "at", "statement_version", "locale", "questions_sha2
 """The parts of a signature that its hash covers, besides the case and the answers."""
 
 
-class Worded(Enum):
-    """How what was signed stands to what the form says today."""
+class WordingState(Enum):
+    """How the words that were signed compare with those of the form today."""
 
     AS_SIGNED = "the questions still read so"
     REWORDED = "some questions read otherwise now"
@@ -79,17 +79,17 @@ def hash_of_questions(form: Questionnaire, jurisdiction: str, say: Say) -> str:
     return hashlib.sha256(orjson.dumps(texts)).hexdigest()
 
 
-def worded(
+def check_wording(
     case: Case, answers: Mapping[str, Answer], signature: Mapping[str, Any], reading: Reading, form: Questionnaire,
     say: Say,
-) -> Worded:  # fmt: skip
-    """Check a signature. `say` is that of the language it was signed in."""
+) -> WordingState:  # fmt: skip
+    """Compare a signature with the form as it is today. `say` is that of the language it was signed in."""
     if "asked" not in signature:
-        return Worded.EARLIER
+        return WordingState.EARLIER
     if hash_of_signed(case, answers, signature) != case.signature_hash:
-        return Worded.ALTERED
+        return WordingState.ALTERED
     same = _plain(signed_steps(reading, form, say)) == signature["asked"]
-    return Worded.AS_SIGNED if same else Worded.REWORDED
+    return WordingState.AS_SIGNED if same else WordingState.REWORDED
 
 
 def steps_as_signed(signature: Mapping[str, Any]) -> Iterator[CopiedStep]:

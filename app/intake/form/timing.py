@@ -40,28 +40,30 @@ _ADD = {"postgresql": _adding(postgresql.insert(_TABLE)), "sqlite": _adding(sqli
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """What the start page says: the minutes of most people, and of those who have much to tell."""
+class ExpectedMinutes:
+    """How long the start page says that the form takes."""
 
     minutes: int = 12
+    """Minutes within which half of the forms are done."""
     most: int = 30
+    """Minutes of those who have much to tell."""
 
 
-def seconds_left(progress: Progress, means: Mapping[str, float]) -> float:
+def seconds_left(progress: Progress, mean_seconds: Mapping[str, float]) -> float:
     """How long the pages still to do will take, check and send apart: as measured, or else by the model."""
     return sum(
-        means[page.id] if page.id in means else seconds(page, progress.reading, to_do=True)
+        mean_seconds[page.id] if page.id in mean_seconds else seconds(page, progress.reading, to_do=True)
         for page in progress.open_pages()
     )
 
 
-def minutes_left(progress: Progress, means: Mapping[str, float]) -> int | None:
+def minutes_left(progress: Progress, mean_seconds: Mapping[str, float]) -> int | None:
     """Whole minutes for the task list, 0 for less than one; None when nothing is left to do."""
-    left = seconds_left(progress, means)
+    left = seconds_left(progress, mean_seconds)
     return None if not left else max(1, round(left / 60)) if left >= 60 else 0
 
 
-def means(session: Session, kind: FormKind) -> dict[str, float]:
+def mean_seconds(session: Session, kind: FormKind) -> dict[str, float]:
     """The measured seconds of each page that enough forms of this kind have."""
     found = select(PageTime.page, (PageTime.seconds / PageTime.count).label("mean")).where(
         PageTime.kind == kind, PageTime.page != WHOLE_FORM, PageTime.count >= ENOUGH
@@ -69,14 +71,14 @@ def means(session: Session, kind: FormKind) -> dict[str, float]:
     return {row.page: row.mean for row in session.execute(found)}
 
 
-def promise(session: Session, kind: FormKind = FormKind.INTAKE) -> Promise:
-    """The measured minutes of whole forms, once enough were sent."""
+def expected_minutes(session: Session, kind: FormKind = FormKind.INTAKE) -> ExpectedMinutes:
+    """How long whole forms of a kind take: as measured once enough were sent, else as modelled."""
     found = select(PageTime.minutes, PageTime.count).where(PageTime.kind == kind, PageTime.page == WHOLE_FORM)
     counts = [(minutes, count) for minutes, count in session.execute(found.order_by(PageTime.minutes))]
-    promised = Promise()
+    promised = ExpectedMinutes()
     if sum(count for _, count in counts) < ENOUGH:
         return promised
-    return Promise(_within(counts, 0.5), max(promised.most, _within(counts, 0.95)))
+    return ExpectedMinutes(_within(counts, 0.5), max(promised.most, _within(counts, 0.95)))
 
 
 def _within(counts: Sequence[tuple[int, int]], share: float) -> int:
@@ -89,8 +91,8 @@ def _within(counts: Sequence[tuple[int, int]], share: float) -> int:
     raise ValueError("Nothing was counted.")
 
 
-def taken(draft: Draft, reading: Reading) -> list[dict[str, object]]:
-    """What is to be added for a form that is being sent. Sorted: two that are sent at once lock these rows alike."""
+def measured_rows(draft: Draft, reading: Reading) -> list[dict[str, object]]:
+    """Rows of page_time to add for a form that is being sent. Sorted: two sent at once lock them alike."""
     rows = [_row(draft.kind, page, 0, took) for page, took in draft.page_seconds.items()]
     met = [page for page in draft.form.asks.pages if page.id in draft.saved and reading.shown_questions(page)]
     modelled = [page for page in met if page.id not in draft.page_seconds]
@@ -100,7 +102,7 @@ def taken(draft: Draft, reading: Reading) -> list[dict[str, object]]:
     return sorted(rows, key=lambda row: [row[name] for name in _KEY])
 
 
-def add(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+def add_measured(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     """Add these to the counts and sums, in one statement."""
     if rows:
         session.execute(_ADD[session.get_bind().dialect.name], rows)

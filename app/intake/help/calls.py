@@ -22,21 +22,21 @@ ASKED_FOR = ("call-wanted-today", "after-wants-call")
 NAME, PHONE = "first_name", "phone"
 
 
-def wish(draft: Draft) -> str | None:
-    """The question by which this form asks for a call; None when it does not."""
+def wanted_call(draft: Draft) -> str | None:
+    """Id of the question by which this form asks for a call; None when it does not ask for one."""
     return next((name for name, codes in WISHES.items() if draft.answers.get(name) in codes), None)
 
 
-def stands(draft: Draft, now: datetime) -> bool:
+def is_promised(draft: Draft, now: datetime) -> bool:
     """Whether a call is promised for a time that is still to come."""
     return draft.promised_call is not None and datetime.fromisoformat(draft.promised_call[1]) > now
 
 
-def promise(draft: Draft, terms: Terms) -> bool:
+def promise_call(draft: Draft, terms: Terms) -> bool:
     """Promise the call that was asked for: today while the clinic is open, else when it opens, which the answer then
     says too. A promise stands until the wish is taken back. Returns whether it is a new one.
     """
-    name = wish(draft)
+    name = wanted_call(draft)
     if name is None or terms.opens is None:
         draft.promised_call = None
         return False
@@ -49,8 +49,8 @@ def promise(draft: Draft, terms: Terms) -> bool:
     return new
 
 
-def known(draft: Draft, name: str) -> str:
-    """The first name, or the number to call, as far as it was told; empty when it was not."""
+def known_answer(draft: Draft, name: str) -> str:
+    """The answer to `name`, the first name or the number to call; empty when it is not known."""
     answer = draft.merged_answers.get(name)
     return "" if is_blank(answer) or answer in STATES else str(answer)
 
@@ -59,7 +59,7 @@ def reach_questions(draft: Draft, posted: Posted) -> list[Question]:
     """What a help page asks so that somebody can call: the form's own questions, the name only while it is missing or
     was typed on the page just now.
     """
-    names = (PHONE,) if known(draft, NAME) and NAME not in posted else (NAME, PHONE)
+    names = (PHONE,) if known_answer(draft, NAME) and NAME not in posted else (NAME, PHONE)
     return [INTAKE.questions[name] for name in names]
 
 
@@ -79,7 +79,7 @@ def read_reach(
             continue
         if not is_blank(answer) and answer != draft.merged_answers.get(question.id):
             found[question.id] = answer
-        elif is_blank(answer) and question.id == PHONE and call and not known(draft, PHONE):
+        elif is_blank(answer) and question.id == PHONE and call and not known_answer(draft, PHONE):
             problems.append(Problem(PHONE, question.kind.empty(question), PHONE))
     return found, problems
 

@@ -12,7 +12,7 @@ from app.core import audit
 from app.core.act import Act
 from app.intake.draft import Draft, Progress
 from app.intake.help import calls
-from app.intake.store import draft_to_change, store
+from app.intake.store import draft_to_change, store_draft
 from app.mail import outbox
 from app.models import Case, Person, Queue
 from app.questionnaire.answers import Answer
@@ -27,7 +27,7 @@ from app.screening.evaluation import Screening
 NUMBER_CHECK = "number_check"
 
 
-def interrupt(
+def queue_help(
     act: Act, case: Case, draft: Draft, read: PageRead, done: bool, *, left: bool = False
 ) -> list[str]:
     """Queue the help pages these answers call for, flag what they raise, and wake whoever is on call where a rule does.
@@ -41,12 +41,14 @@ def interrupt(
         if interruption.id not in draft.seen_help and interruption.id not in draft.queued_help:
             draft.queued_help = [other for other in draft.queued_help if other not in interruption.outranks]
             draft.queued_help.append(interruption.id)
-    offers = [interruption.id for interruption in called_for if call_back(interruption, draft)]
-    if offers and calls.promise(draft, act.terms) and not left and offers[0] not in draft.queued_help:
+    offers = [interruption.id for interruption in called_for if call_question(interruption, draft)]
+    if offers and calls.promise_call(draft, act.terms) and not left and offers[0] not in draft.queued_help:
         draft.queued_help.append(offers[0])
     checks = NUMBER_CHECK in draft.queued_help
     # The most urgent first, whichever answer came first.
-    draft.queued_help = [other for other in BY_ID if other in draft.queued_help and _still(other, called_for)]
+    draft.queued_help = [
+        other for other in BY_ID if other in draft.queued_help and _is_called_for(other, called_for)
+    ]
     far = [name for name in read.soft if name not in draft.confirmed]
     draft.confirmed = [name for name in draft.confirmed if name in reading.answers]
     of_number = [other for other in draft.queued_help if other in BY_ID and BY_ID[other].of_typed_number]
@@ -65,7 +67,7 @@ def interrupt(
         judging.submitted(told, act.today, case.jurisdiction, part, draft.due), act.terms.rules, rules
     )
     new = {raised.rule.slug for raised in asked.screening.raised} - before
-    new |= wake(act, case, draft, asked.screening)
+    new |= alert_on_call(act, case, draft, asked.screening)
     if not new:
         return []
     standing = judging.store_screening(act, case, asked, interim=True)
@@ -75,8 +77,8 @@ def interrupt(
     return sorted(new)
 
 
-def wake(act: Act, case: Case, draft: Draft, screening: Screening) -> set[str]:
-    """Tell whoever is on call of the raised rules that wake them, each once in a form. Returns those newly told of.
+def alert_on_call(act: Act, case: Case, draft: Draft, screening: Screening) -> set[str]:
+    """Alert the clinician on call to the raised rules that wake them, each once in a form. Returns the new ones.
 
     A rule may be raised first, and wake somebody only when a later answer is worse.
     """
@@ -87,16 +89,16 @@ def wake(act: Act, case: Case, draft: Draft, screening: Screening) -> set[str]:
     return waking
 
 
-def _still(pending: str, called_for: tuple[Interruption, ...]) -> bool:
+def _is_called_for(pending: str, called_for: tuple[Interruption, ...]) -> bool:
     return any(interruption.id == pending for interruption in called_for)
 
 
 def listed_rules(session: Session, case: Case, interruption: Interruption) -> set[str]:
-    """The rules behind a help page that stand in the clinic's list."""
+    """The rules behind a help page that are in the clinic's list."""
     return set(interruption.rules) & set(judging.raised_rules(session, case))
 
 
-def page_of(progress: Progress, interruption: str, limits: Limits) -> Page:
+def causing_page(progress: Progress, interruption: str, limits: Limits) -> Page:
     """The page whose answers brought up a help page."""
     asked = progress.questionnaire
     if interruption == NUMBER_CHECK:
@@ -107,14 +109,14 @@ def page_of(progress: Progress, interruption: str, limits: Limits) -> Page:
     return asked.page_of(names[-1]) if names else asked.pages[1]
 
 
-def call_back(interruption: Interruption, draft: Draft) -> Question | None:
+def call_question(interruption: Interruption, draft: Draft) -> Question | None:
     """What a help page asks about a call, by the form it interrupts; None when it asks nothing."""
     asked = draft.form.asks.questions
     return next((asked[name] for name in interruption.asks if name in asked), None)
 
 
-def see_interruption(act: Act, case: Case, interruption: str) -> None:
-    """Write down that a help page was opened."""
+def audit_help_shown(act: Act, case: Case, interruption: str) -> None:
+    """Audit that a help page was opened."""
     audit.record(act, "interruption.shown", case_id=case.id, id=interruption)
 
 
@@ -178,8 +180,8 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
         draft.seen_help.append(interruption)
         draft.seen_help += [other for other in BY_ID[interruption].outranks if other not in draft.seen_help]
     alert: list[str] = []
-    asked = call_back(BY_ID[interruption], draft) if interruption in BY_ID else None
-    before = draft.promised_call if calls.stands(draft, act.now) else None
+    asked = call_question(BY_ID[interruption], draft) if interruption in BY_ID else None
+    before = draft.promised_call if calls.is_promised(draft, act.now) else None
     wish, reach = reply.wish, reply.reach
     changed = bool(reach)
     calls.keep_reach(draft, reach)
@@ -193,8 +195,8 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
     if changed:
         case.answers_version += 1
         nothing = PageRead(draft.answers, (), False, (), {})
-        alert = interrupt(act, case, draft, nothing, done=False, left=True)
-        confirms = calls.wish(draft) and (reach or draft.promised_call != before) and not reply.refused
+        alert = queue_help(act, case, draft, nothing, done=False, left=True)
+        confirms = calls.wanted_call(draft) and (reach or draft.promised_call != before) and not reply.refused
         if reply.choice is Choice.CARRY_ON and confirms:
             draft.queued_help.insert(0, interruption)
     if stays and interruption not in draft.queued_help:
@@ -204,7 +206,7 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
         seal_identity(act.session, person, identity_of(act.session, person) | dict(reach))
         summary.update_name(act.session, case, draft.merged_answers)
     case.updated_at = act.now
-    store(act.session, case, draft)
+    store_draft(act.session, case, draft)
     if reach:
         audit.record(act, "intake.saved", case_id=case.id, page=interruption, version=case.answers_version)
     if alert:
@@ -213,7 +215,7 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
 
 
 def unusual_answers(progress: Progress) -> dict[str, str]:
-    """Answers far from usual that the patient has not confirmed: question id to what they told us."""
+    """Answers far from usual that the patient has not confirmed: by question id, in words."""
     found: dict[str, str] = {}
     for question in progress.questionnaire.questions.values():
         if question.id in progress.draft.confirmed or not progress.reading.shown(question.id):

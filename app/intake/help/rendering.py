@@ -71,8 +71,8 @@ def render_help(
     clinic = settings.clinic
     words = _figures(terms().limits) | (_opening(clinic) if clinic else {})
     open_now = bool(clinic) and "closing_time" in words
-    phone = calls.known(draft, calls.PHONE) if draft else ""
-    wished = bool(draft and asked and calls.wish(draft))
+    phone = calls.known_answer(draft, calls.PHONE) if draft else ""
+    wished = bool(draft and asked and calls.wanted_call(draft))
     told_text = None
     # Nobody can act on an alert of somebody whom they cannot reach.
     if page.alerted and phone:
@@ -118,7 +118,9 @@ def call_options(asked: Question, draft: Draft) -> list[Option]:
     options = dict(getattr(asked.kind, "options", {}))
     if asked.id == "callback" and here.opens is not None:
         standing = (
-            draft.promised_call[0] if draft.promised_call and calls.stands(draft, current_act().now) else None
+            draft.promised_call[0]
+            if draft.promised_call and calls.is_promised(draft, current_act().now)
+            else None
         )
         offered = standing or (calls.TODAY if here.closes else calls.WHEN_OPEN)
         options.pop(calls.WHEN_OPEN if offered == calls.TODAY else calls.TODAY)
@@ -135,7 +137,7 @@ def call_options(asked: Question, draft: Draft) -> list[Option]:
 def call_words(draft: Draft, alerted: bool) -> str:
     """The call that was asked for, as far as it can be promised: its number, and when. Empty when there is none."""
     clinic = current_settings().clinic
-    phone, ours = AsTyped(calls.known(draft, calls.PHONE)), AsTyped(clinic.phone if clinic else "")
+    phone, ours = AsTyped(calls.known_answer(draft, calls.PHONE)), AsTyped(clinic.phone if clinic else "")
     if draft.promised_call is None:
         return ""
     if not phone:

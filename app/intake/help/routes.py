@@ -29,18 +29,20 @@ def help_page(form: OpenForm, interruption: str) -> ResponseReturnValue:
         return render_number_check(unusual) if unusual else redirect(url_for("intake.tasks"), 303)
     if interruption not in BY_ID or not _calls_for(form, interruption):
         abort(404)
-    interruptions.see_interruption(form.act, form.case, interruption)
+    interruptions.audit_help_shown(form.act, form.case, interruption)
     return _help(form, interruption)
 
 
 def _help(form: OpenForm, interruption: str, problems: Sequence[Problem] = ()) -> str:
     found, draft = BY_ID[interruption], form.draft
-    asked = interruptions.call_back(found, draft)
+    asked = interruptions.call_question(found, draft)
     typed = {name: request.form.getlist(name) for name in request.form}
-    if asked and not typed and draft.refused_reach and not calls.known(draft, calls.PHONE):
+    if asked and not typed and draft.refused_reach and not calls.known_answer(draft, calls.PHONE):
         # Somebody comes back to a number that could not be taken.
         typed = {name: [text] for name, text in draft.refused_reach.items()}
-        problems = calls.read_reach(draft, typed, form.act.today, call=calls.wish(draft) is not None)[1]
+        problems = calls.read_reach(draft, typed, form.act.today, call=calls.wanted_call(draft) is not None)[
+            1
+        ]
     listed = interruptions.listed_rules(form.act.session, form.case, found)
     also = [page for page in called_for(form) if page.id != interruption]
     page = HelpPage(
@@ -67,7 +69,7 @@ def _calls_for(form: OpenForm, interruption: str) -> bool:
 def _posted_reply(form: OpenForm, interruption: str) -> tuple[HelpReply, list[Problem]]:
     """What was sent from a help page, and what is to be mended of the name and number typed on it."""
     choice = Choice(request.form.get("answer", ""))
-    asked = interruptions.call_back(BY_ID[interruption], form.draft) if interruption in BY_ID else None
+    asked = interruptions.call_question(BY_ID[interruption], form.draft) if interruption in BY_ID else None
     if asked is None:
         return HelpReply(choice), []
     wish = request.form.get(asked.id)
@@ -95,7 +97,7 @@ def leave_help(form: OpenForm, interruption: str) -> ResponseReturnValue:
     if switched and interruption in BY_ID:
         return _help(form, interruption)
     reply, problems = _posted_reply(form, interruption)
-    cause = interruptions.page_of(form.progress, interruption, form.act.terms.limits)
+    cause = interruptions.causing_page(form.progress, interruption, form.act.terms.limits)
     result = interruptions.leave_interruption(form.act, form.case, interruption, reply)
     form = form.with_draft(result.draft)
     if not result.left:

@@ -1,4 +1,4 @@
-"""What somebody in danger is told on every page after the help page: whom to call, and the call they asked for."""
+"""Help on every page after a help page: whom to call, and the call that was asked for."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def support_for(form: OpenForm) -> Support | None:
 
 
 def in_danger_still(session: Session, case: Case) -> bool:
-    """Whether nobody has settled yet what was urgent in a form, or in the one it follows."""
+    """Whether something urgent in a form, or in the one it follows, is not settled yet."""
     first = session.get(Case, case.follows_id) if case.kind is FormKind.READY and case.follows_id else None
     return any(one.level_rank == URGENT for one in (case, first) if one is not None)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.act import Act
 from app.intake.draft import Draft
-from app.intake.store import draft_of, open_draft
+from app.intake.store import open_draft, read_draft
 from app.models import Case, Invitation, Treatment, answers_of
 from app.questionnaire.answers import Answer
 from app.questionnaire.checkin.schedule import due_scales
@@ -29,7 +29,7 @@ def begin_check_in(act: Act, invitation: Invitation) -> Case:
     }
     due = due_scales(Reading(WHOLE, told, act.today, first.jurisdiction), answered)
     draft = Draft(
-        kind=CHECK_IN.kind, earlier_answers=told, due=due, language=draft_of(act.session, first).language
+        kind=CHECK_IN.kind, earlier_answers=told, due=due, language=read_draft(act.session, first).language
     )
     case = open_draft(
         act,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.intake.form.rendering import render_paused, render_saved
 from app.intake.gate import held_case, of_form
 from app.intake.open_form import OpenForm
-from app.intake.ownership_gate import let_in
+from app.intake.ownership_gate import open_in_browser
 from app.intake.start import service
 from app.invitations import codes
 from app.invitations.codes import CodeResult
@@ -60,7 +60,7 @@ def claim(token: str) -> ResponseReturnValue:
         case = service.enter_invited(current_act(), checked.invitation, checked.language)
         if settings.spanish:
             service.change_language(request_session(), case, language.language())
-        let_in(case)
+        open_in_browser(case)
         due = service.due_help_page(request_session(), case)
         if due:
             return redirect(url_for("intake.help_page", interruption=due), 303)

@@ -9,7 +9,7 @@ from app.core import audit
 from app.core.access import Actor
 from app.core.act import Act
 from app.intake.draft import Draft
-from app.intake.store import draft_of, open_draft
+from app.intake.store import open_draft, read_draft
 from app.models import Case, answers_of
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.whole import FORMS
@@ -39,7 +39,7 @@ def begin_ready(act: Act, case: Case) -> Case | None:
     draft = Draft(
         kind=READY.kind,
         earlier_answers=answers_of(act.session, case),
-        language=draft_of(act.session, case).language,
+        language=read_draft(act.session, case).language,
     )
     return open_draft(
         act, draft, person_id=case.person_id, jurisdiction=case.jurisdiction, follows_id=case.id, via="ready"

@@ -9,7 +9,6 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.intake.closed_rendering import Closed
 from app.intake.form.forms import PageForm, form_for
 from app.intake.form.rendering import (
     START,
@@ -17,11 +16,21 @@ from app.intake.form.rendering import (
     render_paused,
     render_start,
 )
-from app.intake.gate import BLOCKED, STALE, bp, closed, from_another, held_case, of_another, speak
+from app.intake.gate import (
+    STALE,
+    UNDER_AGE,
+    bp,
+    give_back_unsaved,
+    held_case,
+    posted_for_another_form,
+    refuse_other_link,
+    speak,
+)
 from app.intake.help.rendering import HelpPage, render_help
-from app.intake.ownership_gate import comes_from_another, let_in, mark
+from app.intake.ownership_gate import is_linked_from_another, mark_addresses, open_in_browser
 from app.intake.start import service
 from app.intake.start.service import EntryResult
+from app.intake.unsaved_rendering import UnsavedReason
 from app.invitations import codes
 from app.questionnaire.called_for import BY_ID
 from app.questionnaire.intake import INTAKE
@@ -68,10 +77,10 @@ def start() -> ResponseReturnValue:
     back = case is not None
     if on_tablet() and (patient_is_away() or not back):
         return redirect(url_for("tablet.over" if patient_is_away() else "tablet.start"), 303)
-    if case is not None and comes_from_another(case):
-        return from_another()
+    if case is not None and is_linked_from_another(case):
+        return refuse_other_link()
     if case is not None:
-        mark(case)
+        mark_addresses(case)
     elif not current_settings().self_start:
         return render_by_invitation()
     return render_start(form_for(START)(), {}, back=back)
@@ -88,10 +97,10 @@ def begin() -> ResponseReturnValue:
         return redirect(url_for("tablet.start"), 303)
     if case is None and not current_settings().self_start:
         return render_by_invitation(), 403
-    if case is not None and comes_from_another(case):
-        return from_another()
+    if case is not None and is_linked_from_another(case):
+        return refuse_other_link()
     if case is not None:
-        mark(case)
+        mark_addresses(case)
     if language.switched_to():
         return render_start(form_for(START)(), _typed_on_start_page(), back=case is not None)
     form, read, problems = read_start_page(case is not None)
@@ -109,7 +118,7 @@ def enter_uninvited(form: PageForm, read: PageRead, *, via: str) -> ResponseRetu
     """Begin a form for someone who was not invited, unless their birth date says that they are too young."""
     born = read.answers["verify_dob"]
     if age_on(date.fromisoformat(born), today()) < current_settings().minimum_age:
-        return render_help(HelpPage(BY_ID[BLOCKED]))
+        return render_help(HelpPage(BY_ID[UNDER_AGE]))
     known = {"dob": born, "language": read.answers.get("language")}
     return entry_response(EntryResult.OPEN, service.start_form(current_act(), known, via=via), form)
 
@@ -192,7 +201,7 @@ def entry_response(
             language.speak(service.language_of(request_session(), case))
         elif current_settings().spanish:
             service.change_language(request_session(), case, language.language())
-        let_in(case)
+        open_in_browser(case)
         due = service.due_help_page(request_session(), case)
         if due:
             return redirect(url_for("intake.help_page", interruption=due), 303)
@@ -221,8 +230,8 @@ def entry_response(
 @public("it changes the words of a page and nothing else, and its form carries a CSRF token")
 def switch_language() -> ResponseReturnValue:
     """Show the page that one came from in another language."""
-    if of_another():
-        return closed(Closed.OTHER)
+    if posted_for_another_form():
+        return give_back_unsaved(UnsavedReason.OTHER)
     speak()
     path = request.form.get("page", "")
     return redirect(request.script_root + (path if OUR_PATH.fullmatch(path) else "/"), 303)

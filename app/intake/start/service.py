@@ -18,7 +18,7 @@ from app.core.access import ANONYMOUS, Actor
 from app.core.act import Act
 from app.intake.draft import START_PAGE, Draft
 from app.intake.start.checkin import begin_check_in
-from app.intake.store import draft_of, lock, open_draft, store
+from app.intake.store import lock_draft, open_draft, read_draft, store_draft
 from app.invitations import service as invitations
 from app.invitations.service import LinkOptions
 from app.mail import outbox
@@ -173,21 +173,21 @@ def enter_invited(act: Act, invitation: Invitation, language: str, *, via: str =
 
 def change_language(session: Session, case: Case, language: str) -> None:
     """Set the language that the pages of a form are read in. A form that was sent keeps its own."""
-    if case.submitted_at is not None or draft_of(session, case).language == language:
+    if case.submitted_at is not None or read_draft(session, case).language == language:
         return
-    lock(session, case)
-    draft = draft_of(session, case)
+    lock_draft(session, case)
+    draft = read_draft(session, case)
     draft.language = language
     told = draft.answers if "language" in draft.form.asks.questions else draft.earlier_answers
     # A wish for a third language stands, whichever of the two is read meanwhile.
     if told.get("language") != "other":
         told["language"] = language
-    store(session, case, draft)
+    store_draft(session, case, draft)
 
 
 def language_of(session: Session, case: Case) -> str:
     """The language that the pages of a form are read in: "en" or "es"."""
-    return draft_of(session, case).language
+    return read_draft(session, case).language
 
 
 def _language_of_locale(locale: str) -> str:
@@ -201,7 +201,7 @@ def resume(act: Act, case: Case, born: str) -> EntryResult:
     door = birth_date_misses(act.session, case)
     if door.is_paused(act.now):
         return EntryResult.PAUSED
-    right = hmac.compare_digest(str(draft_of(act.session, case).merged_answers.get("dob")), born)
+    right = hmac.compare_digest(str(read_draft(act.session, case).merged_answers.get("dob")), born)
     door.misses, door.missed_at = (0, None) if right else (door.misses + 1, act.now)
     audit.record(act, "intake.resumed" if right else "intake.resume_missed", case_id=case.id)
     if right:
@@ -213,7 +213,7 @@ def due_help_page(session: Session, case: Case) -> str | None:
     """The id of the help page to show before anything else of this form; None when none is due."""
     if case.submitted_at is not None:
         return None
-    return next((due for due in draft_of(session, case).queued_help if due in BY_ID), None)
+    return next((due for due in read_draft(session, case).queued_help if due in BY_ID), None)
 
 
 def birth_date_misses(session: Session, case: Case) -> BirthDateMisses:
@@ -279,7 +279,7 @@ def mail_link(act: Act, case: Case) -> bool:
 
 
 def _mail_address(session: Session, case: Case) -> str | None:
-    email = draft_of(session, case).answers.get("email")
+    email = read_draft(session, case).answers.get("email")
     return email if isinstance(email, str) and invitations.can_be_mailed(email) else None
 
 

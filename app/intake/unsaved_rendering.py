@@ -26,7 +26,7 @@ NOT_SENT_AGAIN = ("switch_language",)
 """A button of the page, which was pressed."""
 
 
-class Closed(StrEnum):
+class UnsavedReason(StrEnum):
     """Why a page that was sent is not saved."""
 
     LOST = "lost"
@@ -41,7 +41,7 @@ class Closed(StrEnum):
     """The page's own mark is over."""
 
 
-def render_closed(why: Closed, *, door: bool = False, held: str = "") -> str:
+def render_unsaved(why: UnsavedReason, *, door: bool = False, held: str = "") -> str:
     """The page that gives back what was typed. `door`: the form it is of was open in this browser before; `held`: the
     mark of the form that is open now, which a page that names none may be said to be of.
     """
