@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.access import Actor, Permission
 from app.models import Case, Queue, User, seal
-from app.review.queue import listing
+from app.review.queue import queries
 from app.screening.workflow import Outcome, Status
 from app.web.extensions import db
 from tests.acts import act
@@ -50,7 +50,7 @@ def test_strongest_level_first_then_longest_waiting(
 def test_every_case_is_on_exactly_one_page(
     desk: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "PAGE", 3)
+    monkeypatch.setattr(queries, "PAGE", 3)
     made = {in_line(make, rank, waited).id for rank in (1, 2, 3) for waited in (5, 5, 8)}
     session.commit()
     found: list[UUID] = []
@@ -70,7 +70,7 @@ def test_every_case_is_on_exactly_one_page(
 def test_the_other_lists_can_be_paged_too(
     desk: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch, tab: str
 ) -> None:
-    monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(queries, "PAGE", 2)
     if tab == "unfinished":
         made = [unfinished(make).id for _ in range(5)]
     else:
@@ -101,7 +101,7 @@ def test_decided_cases_tell_what_was_decided_newest_first(
 def test_the_tabs_count_up_to_99(
     desk: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "COUNTED", 3)
+    monkeypatch.setattr(queries, "COUNTED", 3)
     for _ in range(4):
         make.case()
     make.case(status=Status.DECIDED), unfinished(make), unfinished(make)
@@ -142,7 +142,7 @@ def test_a_form_that_alerts_stands_in_the_queue_marked_not_finished(
 def test_an_urgent_form_is_among_the_unfinished_too_and_stands_first(
     desk: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(queries, "PAGE", 2)
     plain = [unfinished(make).id for _ in range(3)]
     urgent = unfinished(make, {"urgent_now": ["end_life"]}, alerts=("suicide-risk-now",))
     sent(make)
@@ -161,7 +161,7 @@ def test_a_page_of_a_list_is_read_in_the_order_of_an_index(
     if session.get_bind().dialect.name != "sqlite":
         pytest.skip("PostgreSQL reads a small table whole")
     clinician = Actor("staff", None, frozenset({Permission.REVIEW}))
-    query = listing.query_of(act(session, clinician), queue, None).compile(
+    query = queries.query_of(act(session, clinician), queue, None).compile(
         compile_kwargs={"literal_binds": True}
     )
     plan = " ".join(row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {query}")))

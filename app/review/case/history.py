@@ -18,7 +18,7 @@ from app.questionnaire.called_for import BY_ID
 from app.questionnaire.kinds import date_words
 from app.questionnaire.whole import WHOLE
 from app.review.case.cards import title_of
-from app.review.queue.listing import OUTCOME_WORDS
+from app.review.words import OUTCOME_WORDS
 from app.screening.settling import reason_stored
 from app.screening.workflow import Outcome
 

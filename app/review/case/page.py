@@ -53,19 +53,10 @@ from app.review.case.stored import (
 from app.review.case.validity import ScreeningValidity, read_validity
 from app.review.case.versions import MovedOn, moved_on
 from app.review.corrections.service import HAS_CORRECTION, CorrectionRequest, corrections_of
-from app.review.queue.listing import OUTCOME_WORDS
+from app.review.words import OUTCOME_WORDS, STATUS_WORDS
 from app.screening.settling import FOR_UNKNOWN, Reason
 from app.screening.workflow import Outcome, Status
 
-STATUS_WORDS: Mapping[Status, str] = {
-    Status.DRAFT: "Not finished",
-    Status.SUBMITTED: "To review",
-    Status.IN_REVIEW: "In review",
-    Status.WAITING_ON_PATIENT: "Waiting on the patient",
-    Status.WAITING_UNTIL: "Waiting",
-    Status.DECIDED: "Decided",
-    Status.REOPENED: "Opened again",
-}
 UNREAD = "Cannot be read"
 
 
