@@ -24,8 +24,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.intake.draft import SIGN_PAGE, Draft, Progress
+from app.intake.draft import SIGN_PAGE, Draft
 from app.intake.form.check import check_steps
+from app.intake.progress import Progress
 from app.questionnaire.answers import Answer, is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choice, Choices, Group, Scale, Statement

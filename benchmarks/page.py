@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from flask import Flask, render_template
 from sqlalchemy import Engine
 
-from app.intake.draft import SIGN_PAGE, START_PAGE, Draft, Progress
+from app.intake.draft import SIGN_PAGE, START_PAGE, Draft
 from app.intake.form.forms import form_for
 from app.intake.form.rendering import render_page, render_sign, stored_page
+from app.intake.progress import Progress
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
 from app.web.clock import today

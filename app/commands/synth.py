@@ -15,11 +15,12 @@ from app.core import audit
 from app.core.access import Actor
 from app.core.act import Act
 from app.demo.people import Invented
-from app.intake.draft import SIGN_PAGE, START_PAGE, Progress
+from app.intake.draft import SIGN_PAGE, START_PAGE
 from app.intake.form import service
 from app.intake.form.forms import form_values
 from app.intake.help import interruptions
 from app.intake.help.interruptions import Choice, HelpReply
+from app.intake.progress import Progress
 from app.intake.start import service as opening
 from app.intake.store import read_draft, store_draft
 from app.models import CLINIC, Case

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cached_property
 
 from app.core.act import Act
-from app.intake.draft import Draft, Progress
+from app.intake.draft import Draft
+from app.intake.progress import Progress
 from app.intake.store import read_draft
 from app.models import Case
 

@@ -1,4 +1,4 @@
-"""Whose form a page is of: what its forms and its addresses say of it, and what is shown of it in words."""
+"""Whose form a page is of: how its forms and its addresses name that form, and the label it is shown under."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from app.web.patient_session import open_patient_session
 from app.web.tablet_session import on_tablet
 
 SUBMISSION = "submission"
-"""The hidden field by which every form of a patient's page says whose it is."""
+"""The hidden field by which every form of a patient's page names the form it is of."""
 OF = "of"
-"""The part of an address by which every link of a patient's page says whose it is."""
+"""The part of an address by which every link of a patient's page names the form it is of."""
 DOOR = "intake.start"
 _MARK_BYTES = 6
 
@@ -39,7 +39,7 @@ class FormLabel:
 
 
 def address_mark(case: Case) -> str:
-    """The mark by which addresses name a form. It cannot be turned back into what its forms say, which lets a page be
+    """The mark by which addresses name a form. It cannot be turned back into the id in its forms, which lets a page be
     saved.
     """
     return blake2b(case.submission_id.bytes, digest_size=_MARK_BYTES).hexdigest()
@@ -99,7 +99,7 @@ def form_mark_field() -> dict[str, str]:
 
 
 def submission_field() -> Markup:
-    """The hidden field that says whose form a page is of; nothing on a page of no form."""
+    """The hidden field that names the form a page is of; empty on a page of no form."""
     shown = g.get("form_open")
     field = Markup('<input type="hidden" name="{}" value="{}">')
     return field.format(SUBMISSION, shown.submission) if shown else Markup()

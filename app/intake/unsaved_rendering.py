@@ -36,7 +36,7 @@ class UnsavedReason(StrEnum):
     OTHER = "other"
     """The page is of another form than the browser holds."""
     UNKNOWN = "unknown"
-    """The page does not say of which form it is, and that is never taken for the one the browser holds."""
+    """The page does not name its form, which is never taken for the one the browser holds."""
     STALE = "stale"
     """The page's own mark is over."""
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.intake.draft import Draft, Progress
+from app.intake.draft import Draft
+from app.intake.progress import Progress
 from app.models import Case, seal
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.intake import INTAKE

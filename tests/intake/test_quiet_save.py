@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.intake.draft import Progress
 from app.intake.form.forms import form_values
 from app.intake.ownership_gate import address_mark
+from app.intake.progress import Progress
 from app.models import unseal
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status

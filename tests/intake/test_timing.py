@@ -11,8 +11,9 @@ from hypothesis import given
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from app.intake.draft import Draft, Progress
+from app.intake.draft import Draft
 from app.intake.form.timing import ENOUGH, LONGEST, measured_rows, minutes_left, seconds_left
+from app.intake.progress import Progress
 from app.models import WHOLE_FORM, PageTime
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.timing import seconds

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.intake.after.copy import answer_items
-from app.intake.draft import Progress
+from app.intake.progress import Progress
 from app.questionnaire.answers import State, is_blank, state_of
 from app.questionnaire.kinds import Rows, answer_words
 from app.questionnaire.pages import Page, Question

@@ -73,7 +73,7 @@ def form_for(page: Page) -> type[PageForm]:
 
 
 def version_of(posted: object) -> int:
-    """The answers version that a page says it was opened at; anything that is none is an old one."""
+    """The answers version that a page was opened at; 0, an old one, for anything that is no version."""
     return int(posted[:9]) if isinstance(posted, str) and posted.isdecimal() else 0
 
 
@@ -98,7 +98,7 @@ def form_values(page: Page, answers: Mapping[str, Answer]) -> dict[str, list[str
 
 @dataclass(frozen=True, slots=True)
 class TypedPage:
-    """What stands in the boxes of a page that is drawn, and what is said beside them."""
+    """The contents of the boxes of a page that is drawn, and the messages beside them."""
 
     typed: Mapping[str, Sequence[str]]
     """What was typed or is stored, by form name."""

@@ -1,4 +1,4 @@
-"""The texts that a patient says they have read, open to everyone: they say nothing of anybody."""
+"""The texts that a patient ticks as read, open to everyone: they hold nothing of anybody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the patient's templates are given."""
+"""The pages of the form, as their templates are given them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import current_app, render_template, url_for
 
-from app.intake.draft import START_PAGE, Progress, StepStatus
+from app.intake.draft import START_PAGE
 from app.intake.form.check import check_steps, dropped_answers
 from app.intake.form.forms import PageForm, TypedPage, form_values, shown
 from app.intake.form.service import PageConflict
@@ -19,6 +19,7 @@ from app.intake.help.contact_rendering import crisis_buttons, jurisdiction
 from app.intake.help.rendering import call_options, helper_name, support_block
 from app.intake.open_form import OpenForm
 from app.intake.ownership_gate import form_mark_field
+from app.intake.progress import Progress, StepStatus
 from app.intake.start import service as opening
 from app.intake.start.service import LinkTarget
 from app.questionnaire.intake import INTAKE
@@ -87,7 +88,7 @@ def render_by_invitation() -> str:
 
 
 def _stored_values(progress: Progress, page: Page) -> dict[str, list[str]]:
-    """What stands on a page that is opened again: the answers, and what was typed there and could not be taken."""
+    """The form values of a page that is opened again: its answers, and what was typed there and could not be taken."""
     unread = {q.id: progress.draft.unread[q.id] for q in page.questions if q.id in progress.draft.unread}
     answers = {name: answer for name, answer in progress.draft.answers.items() if name not in unread}
     return form_values(page, answers) | {
@@ -96,7 +97,7 @@ def _stored_values(progress: Progress, page: Page) -> dict[str, list[str]]:
 
 
 def remaining_problems(progress: Progress, page: Page) -> list[Problem]:
-    """What is to be mended of that which could not be taken before."""
+    """The problems of what was typed on a page and could not be taken before."""
     again = progress.draft.read(
         page, _stored_values(progress, page), current_act().today, progress.reading.jurisdiction
     )

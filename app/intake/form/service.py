@@ -1,4 +1,4 @@
-"""What happens while a patient fills in a form: saving a page, leaving a step to voice, sending it."""
+"""Changing a form: saving a page, leaving a step to voice, sending it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from enum import Enum
 
 from app.core import audit
 from app.core.act import Act
-from app.intake.draft import Draft, Progress
+from app.intake.draft import Draft
 from app.intake.form import timing
 from app.intake.form.signing import signature_of
 from app.intake.help import calls
 from app.intake.help.interruptions import NUMBER_CHECK, alert_on_call, queue_help
+from app.intake.progress import Progress
 from app.intake.store import AlreadySent, draft_to_change, store_draft
 from app.models import Case, Person, Queue, seal
 from app.questionnaire.answers import Answer, Answers, State
@@ -136,7 +137,7 @@ def save_page(
 
 
 def questions_of(draft: Draft, posted: Posted) -> str:
-    """The version of the questions that a posted page was drawn with; today's where it says none that is known."""
+    """The version of the questions that a posted page was drawn with; today's where it names none that is known."""
     drawn = one("questions", posted)
     return drawn if drawn in history(draft.kind) else draft.form.asks.version
 

@@ -14,7 +14,8 @@ from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.intake.draft import Draft, Progress
+from app.intake.draft import Draft
+from app.intake.progress import Progress
 from app.models import WHOLE_FORM, PageTime
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.reading import Reading
@@ -41,12 +42,12 @@ _ADD = {"postgresql": _adding(postgresql.insert(_TABLE)), "sqlite": _adding(sqli
 
 @dataclass(frozen=True, slots=True)
 class ExpectedMinutes:
-    """How long the start page says that the form takes."""
+    """How long the form takes, as the start page promises it."""
 
     minutes: int = 12
     """Minutes within which half of the forms are done."""
     most: int = 30
-    """Minutes of those who have much to tell."""
+    """Minutes of those who have many answers."""
 
 
 def seconds_left(progress: Progress, mean_seconds: Mapping[str, float]) -> float:

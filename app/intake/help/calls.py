@@ -18,7 +18,7 @@ TODAY, WHEN_OPEN = "today", "when_open"
 WISHES: Mapping[str, tuple[str, ...]] = {"callback": (TODAY, WHEN_OPEN), "fu_call": ("yes",)}
 """The questions that offer a call, and the answers that ask for one."""
 ASKED_FOR = ("call-wanted-today", "after-wants-call")
-"""The rules that tell the team of it."""
+"""The rules that alert the team to a call that was asked for."""
 NAME, PHONE = "first_name", "phone"
 
 

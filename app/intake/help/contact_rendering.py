@@ -26,7 +26,7 @@ def crisis_buttons() -> list[dict[str, Any]]:
 
 
 def contact_buttons(names: Sequence[str]) -> list[dict[str, Any]]:
-    """The buttons of a help page. Whoever reads it in Spanish finds the line that speaks it before the others."""
+    """The buttons of a help page. In Spanish, the line that speaks it comes before the others."""
     own = ("spanish",) if language() == SPANISH and "spanish" in names else ()
     first = tuple(name for name in names[:1] if name == "emergency")
     ordered = dict.fromkeys((*first, *own, *names))

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.core.act import Act
-from app.intake.draft import Draft, Progress
+from app.intake.draft import Draft
 from app.intake.help import calls
+from app.intake.progress import Progress
 from app.intake.store import draft_to_change, store_draft
 from app.mail import outbox
 from app.models import Case, Person, Queue
@@ -30,10 +31,10 @@ NUMBER_CHECK = "number_check"
 def queue_help(
     act: Act, case: Case, draft: Draft, read: PageRead, done: bool, *, left: bool = False
 ) -> list[str]:
-    """Queue the help pages these answers call for, flag what they raise, and wake whoever is on call where a rule does.
+    """Queue the help pages these answers call for, flag what they raise, and alert who is on call where a rule does.
 
     A call that is newly asked for on a page of the form is confirmed on the help page that offers one; `left`: it was
-    asked for there. Returns the rules that are newly raised, or newly wake somebody.
+    asked for there. Returns the slugs of the rules that are newly raised, or newly wake somebody.
     """
     reading = draft.reading(act.today, case.jurisdiction)
     called_for = fired(draft.form.asks, reading, act.terms.limits)
@@ -130,7 +131,7 @@ class Choice(StrEnum):
     """The unusual numbers are right."""
     CHANGE = "change"
     MISTAKE = "mistake"
-    """The answer is to be taken back; the page comes again for whoever leaves it as it is."""
+    """The answer is to be taken back; the page comes again while it is left as it is."""
     STOP = "stop"
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Help pages as their templates are given them, and what later pages say of help."""
+"""Help pages as their templates are given them, and the help on later pages."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class HelpPage:
     alerted: bool = False
     """Whether whoever is on call was alerted to it."""
     listed: bool = False
-    """Whether its answer stands in the clinic's list."""
+    """Whether its answer is in the clinic's list."""
     draft: Draft | None = None
     """The form to go on with; None when there is none."""
     asked: Question | None = None
@@ -171,7 +171,7 @@ def call_words(draft: Draft, alerted: bool) -> str:
 
 
 def support_block(form: OpenForm) -> dict[str, Any] | None:
-    """What pages after a help page say of help, for templates/intake/support.html. None when nothing calls for it."""
+    """The help on pages after a help page, for templates/intake/support.html. None when no answer calls for it."""
     found = support_for(form)
     if found is None:
         return None
@@ -195,7 +195,7 @@ def support_block(form: OpenForm) -> dict[str, Any] | None:
 
 
 def copied_advice(form: OpenForm) -> tuple[str, ...]:
-    """What a copy says of help beside what it says to everybody: of illness, as the answers on it tell it already."""
+    """The help on a copy beside that for everybody: of illness, which the answers on it name already."""
     found = support_block(form)
     return tuple(
         f"{part['heading']}. {' '.join(part['lines'])}"

@@ -1,0 +1,101 @@
+"""How far a patient has come with a form: which pages are asked, which are done, and what is next. Plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.intake.draft import START_PAGE, Draft
+from app.questionnaire.answers import State, is_blank
+from app.questionnaire.pages import Page, Question, Questionnaire, Step
+from app.questionnaire.reading import Reading
+from app.questionnaire.wording import Words
+
+
+class StepStatus(StrEnum):
+    """How far a step has come: a word of the task list."""
+
+    DONE = Words("Done")
+    STARTED = Words("Started")
+    TO_DO = Words("To do")
+    BY_VOICE = Words("We will ask you")
+    NOT_NEEDED = Words("Not needed")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a draft has come: which pages are asked of this person, which are done, and what is next."""
+
+    draft: Draft
+    reading: Reading
+    """Its merged answers, as they read today."""
+
+    @classmethod
+    def of(cls, draft: Draft, on: date, jurisdiction: str) -> Progress:
+        """The progress of a draft on a day, in a jurisdiction ("US" or "UK")."""
+        return cls(draft, draft.reading(on, jurisdiction))
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What the form asks."""
+        return self.draft.form.asks
+
+    @property
+    def last_page(self) -> Page:
+        """The check page, from which the form is sent."""
+        return self.questionnaire.pages[-1]
+
+    def is_asked(self, page: Page) -> bool:
+        """Whether anything on the page is asked of this person."""
+        return page.id != START_PAGE and bool(self.reading.shown_questions(page))
+
+    def is_begun(self, page: Page) -> bool:
+        """Whether the page is asked and was saved, or left to voice. Pages still to do are listed by name instead."""
+        return self.is_asked(page) and (page.id in self.draft.saved or self._by_voice(page))
+
+    def is_done(self, page: Page) -> bool:
+        """Whether the page needs nothing more: saved, or wholly left to voice, with nothing missing, to mend, or to
+        look at again.
+        """
+        still_open = page.id in self.draft.incomplete_pages or page.id in self.draft.asked_again
+        return self.is_begun(page) and not still_open and not self.reading.missing(page)
+
+    def _by_voice(self, page: Page) -> bool:
+        shown = self.reading.shown_questions(page)
+        return bool(shown) and all(self.draft.answers.get(q.id) == State.ASK_ME for q in shown)
+
+    def hidden_questions(self) -> Iterator[Question]:
+        """Questions that were answered and are no longer asked, because another answer changed. They are not sent.
+
+        What a private step left to voice marked was not answered.
+        """
+        for name, question in self.questionnaire.questions.items():
+            answer = self.draft.answers.get(name)
+            if not is_blank(answer) and answer != State.ASK_ME and not self.reading.shown(name):
+                yield question
+
+    def open_pages(self) -> Iterator[Page]:
+        """Pages still to do, in order, the last one (check and sign) apart."""
+        for page in self.questionnaire.pages:
+            if page is not self.last_page and self.is_asked(page) and not self.is_done(page):
+                yield page
+
+    def page_after(self, page: Page) -> Page:
+        """Where Continue leads from a page: the next one to do after it, else any that is left, else the last page."""
+        order = list(self.questionnaire.pages)
+        later = {p.id for p in order[order.index(page) + 1 :]}
+        left = list(self.open_pages())
+        sign = order[-1]
+        return next((p for p in left if p.id in later), left[0] if left else sign)
+
+    def status_of(self, step: Step) -> StepStatus:
+        """The status of a step."""
+        pages = [page for page in step.pages if self.is_asked(page)]
+        if not pages:
+            return StepStatus.DONE if step.id == "start" else StepStatus.NOT_NEEDED
+        if all(self.is_done(page) for page in pages):
+            return StepStatus.BY_VOICE if any(self._by_voice(page) for page in pages) else StepStatus.DONE
+        begun = any(page.id in self.draft.saved for page in pages)
+        return StepStatus.STARTED if begun else StepStatus.TO_DO
