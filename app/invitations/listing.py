@@ -15,12 +15,12 @@ from app.core.act import Act
 from app.invitations.service import kind_of_mail, link_of
 from app.invitations.status import CANCELLED, CLOSED, EXPIRED, FORM_SENT, MAIL_WORDS, PAUSED, status_of
 from app.mail import outbox
-from app.models import Case, Invitation, Mail, short_id
+from app.models import Case, Invitation, Mail, MailKind, short_id
 from app.questionnaire.form_kinds import FormKind
 from app.records.identity import identity_of
 
 PER_PAGE = 50
-MAIL_NAMES = {"code": "The last code", "reminder": "The last reminder"}
+MAIL_NAMES = {MailKind.CODE: "The last code", MailKind.REMINDER: "The last reminder"}
 """What a mail is called whose delivery went wrong, by kind; all others are "Email"."""
 
 
@@ -79,9 +79,9 @@ def invitation_rows(act: Act, after: UUID | None = None) -> tuple[list[Invitatio
     return made, shown[-1].id if len(found) > PER_PAGE else None
 
 
-def _newest_mails(session: Session, ids: list[UUID]) -> dict[UUID, dict[str, Mail]]:
+def _newest_mails(session: Session, ids: list[UUID]) -> dict[UUID, dict[MailKind, Mail]]:
     """The newest mail of each kind, by invitation."""
-    found: dict[UUID, dict[str, Mail]] = {}
+    found: dict[UUID, dict[MailKind, Mail]] = {}
     of = select(Mail).where(Mail.invitation_id.in_(ids)).order_by(Mail.created_at, Mail.id)
     for mail in session.scalars(of):
         if mail.invitation_id:
@@ -99,7 +99,7 @@ def _trouble(mails: Iterable[Mail]) -> str:
 
 
 def _row(
-    act: Act, invitation: Invitation, mails: Mapping[str, Mail], submitted_at: datetime | None
+    act: Act, invitation: Invitation, mails: Mapping[MailKind, Mail], submitted_at: datetime | None
 ) -> InvitationRow:
     try:
         identity, broken = identity_of(act.session, invitation.person), False

@@ -19,7 +19,7 @@ from app.core.access import Permission
 from app.core.act import Act
 from app.invitations.status import CLOSED, status_of
 from app.mail import outbox
-from app.models import BirthDateMisses, Case, Delivery, Invitation, Person, seal, unseal
+from app.models import BirthDateMisses, Case, Delivery, Invitation, MailKind, Person, seal, unseal
 from app.questionnaire.contact import read_email
 from app.records.identity import new_person
 
@@ -132,7 +132,7 @@ def invite_by_mail(act: Act, identity: Mapping[str, Any], language: str, id: UUI
 
 
 def _invited_before(act: Act, id: UUID) -> InvitationOutcome:
-    mail = outbox.newest_mail(act.session, id, "invitation")
+    mail = outbox.newest_mail(act.session, id, MailKind.INVITATION)
     on_its_way = mail is not None and mail.state in (*outbox.PENDING, Delivery.SENT)
     return InvitationOutcome.INVITED if on_its_way else InvitationOutcome.INVITED_BEFORE
 
@@ -155,17 +155,17 @@ def post_link(act: Act, invitation: Invitation, *, again: bool = False) -> None:
     was mailed before (`again`).
     """
     if again:
-        outbox.cancel_pending(act, invitation.id, "reminder")
+        outbox.cancel_pending(act, invitation.id, MailKind.REMINDER)
     outbox.post(act, kind_of_mail(invitation), invitation)
     if invitation.treatment_id:
         return
     for days in REMIND_AFTER:
-        outbox.post(act, "reminder", invitation, due=act.now + timedelta(days=days))
+        outbox.post(act, MailKind.REMINDER, invitation, due=act.now + timedelta(days=days))
 
 
-def kind_of_mail(invitation: Invitation) -> str:
+def kind_of_mail(invitation: Invitation) -> MailKind:
     """The kind of mail that its link goes out in."""
-    return "checkin" if invitation.treatment_id else "invitation"
+    return MailKind.CHECK_IN if invitation.treatment_id else MailKind.INVITATION
 
 
 def send_again(act: Act, invitation: Invitation) -> InvitationOutcome:

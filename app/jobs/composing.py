@@ -9,7 +9,7 @@ from app.invitations import codes
 from app.invitations import service as invitations
 from app.mail import letters
 from app.mail.smtp import Letter, MailRefused
-from app.models import Invitation, Mail, SignInCode, short_id
+from app.models import Invitation, Mail, MailKind, SignInCode, short_id
 from app.web.clock import local
 from app.web.language import SPANISH, say_in
 from app.web.settings import current_settings
@@ -46,14 +46,18 @@ def _about_invitation(act: Act, mail: Mail) -> Letter | None:
     named = (clinic.name, clinic.phone) if clinic and settings.name_in_mail else None
     say = say_in(invitation.language) if settings.spanish and invitation.language == SPANISH else str
     to = letters.Envelope(mail.id, act.now, link["email"], named, say)
-    if mail.kind == "erased":
+    if mail.kind is MailKind.ERASED:
         return letters.erased(to)
     if invitation.cancelled_at or invitation.is_paused(act.now) or invitation.expires_at <= act.now:
         return None
-    if mail.kind == "code":
+    if mail.kind is MailKind.CODE:
         digits = codes.new_digits(act, act.session.get_one(SignInCode, mail.code_id))
         return None if digits is None else letters.code(to, digits)
-    if mail.kind == "reminder" and invitations.was_sent(act.session, invitation):
+    if mail.kind is MailKind.REMINDER and invitations.was_sent(act.session, invitation):
         return None
-    write = {"invitation": letters.invitation, "reminder": letters.reminder, "checkin": letters.check_in}
+    write = {
+        MailKind.INVITATION: letters.invitation,
+        MailKind.REMINDER: letters.reminder,
+        MailKind.CHECK_IN: letters.check_in,
+    }
     return write[mail.kind](to, f"{settings.base_url}/i/{link['token']}")

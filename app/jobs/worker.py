@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.core.act import Act
 from app.jobs.sending import deliver, deliver_alerts, deliver_others
 from app.mail import outbox
+from app.models import MailKind
 from app.web.act import system_act
 from app.web.extensions import db
 
@@ -102,7 +103,7 @@ class JobQueue:
         if session.in_nested_transaction():
             return
         for mail_id, kind in session.info.pop(outbox.POSTED, ()):
-            if kind == outbox.ALERT:
+            if kind == MailKind.ALERT:
                 self.alert_posted.set()
                 continue
             try:

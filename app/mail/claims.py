@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from app.core import audit
 from app.core.access import SYSTEM
 from app.core.act import Act
-from app.mail.outbox import ALERT, GIVEN_UP, HELD
-from app.models import Case, Delivery, Mail, Trouble
+from app.mail.outbox import GIVEN_UP, HELD
+from app.models import Case, Delivery, Mail, MailKind, Trouble
 
 MOST_TRIES = 5
 BACK_OFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
@@ -40,7 +40,7 @@ def due_mails(act: Act, *, alerts: bool) -> Sequence[UUID]:
 
 
 def _is_alert(alerts: bool) -> ColumnElement[bool]:
-    return Mail.kind == ALERT if alerts else Mail.kind != ALERT
+    return Mail.kind == MailKind.ALERT if alerts else Mail.kind != MailKind.ALERT
 
 
 def _is_due(now: datetime, alerts: bool) -> ColumnElement[bool]:
@@ -68,7 +68,7 @@ def retry_given_up_alerts(act: Act) -> int:
     given_up = (
         select(Mail)
         .join(Case, Case.id == Mail.case_id)
-        .where(Mail.kind == ALERT, Mail.state.in_(GIVEN_UP), Case.owner_id.is_(None))
+        .where(Mail.kind == MailKind.ALERT, Mail.state.in_(GIVEN_UP), Case.owner_id.is_(None))
         .order_by(Mail.id)
         .with_for_update(skip_locked=True, of=Mail)
     )
@@ -81,7 +81,8 @@ def retry_given_up_alerts(act: Act) -> int:
 def claim(act: Act, mail_id: UUID) -> Mail | None:
     """Claim a mail that is due for one try. None when it is not due: another job has it, or it has ended."""
     is_due = or_(
-        and_(Mail.kind == ALERT, _is_due(act.now, True)), and_(Mail.kind != ALERT, _is_due(act.now, False))
+        and_(Mail.kind == MailKind.ALERT, _is_due(act.now, True)),
+        and_(Mail.kind != MailKind.ALERT, _is_due(act.now, False)),
     )
     waiting = select(Mail).where(Mail.id == mail_id, Mail.state == Delivery.WAITING, is_due)
     mail = act.session.scalar(waiting.with_for_update(skip_locked=True))
@@ -140,7 +141,7 @@ def mark_refused(act: Act, mail_id: UUID, tries: int, *, for_good: bool) -> None
     mail = _held_mail(act.session, mail_id, tries)
     if mail is None:
         return
-    if for_good and mail.kind != ALERT:
+    if for_good and mail.kind != MailKind.ALERT:
         mail.end(Delivery.FAILED, act.now, Trouble.REFUSED)
     else:
         _schedule_retry(mail, act.now)
@@ -165,7 +166,7 @@ def _held_mail(session: Session, mail_id: UUID, tries: int) -> Mail | None:
 
 def _release(mail: Mail, now: datetime) -> None:
     """Free a mail from its claim: try it again later, or leave as unsure what a patient may have been sent."""
-    if mail.state is Delivery.HANDING and mail.kind != ALERT:
+    if mail.state is Delivery.HANDING and mail.kind != MailKind.ALERT:
         mail.end(Delivery.UNSURE, now)
     else:
         _schedule_retry(mail, now)
@@ -173,14 +174,14 @@ def _release(mail: Mail, now: datetime) -> None:
 
 def _schedule_retry(mail: Mail, now: datetime) -> None:
     """Make the mail due again after a wait; or end it, when that was its last try or its case was taken."""
-    if mail.kind == ALERT:
+    if mail.kind == MailKind.ALERT:
         if mail.give_up_at is not None:
             mail.end(Delivery.DROPPED, now)
             return
     elif mail.tries >= MOST_TRIES:
         mail.end(Delivery.FAILED, now, Trouble.UNREACHED)
         return
-    waits = ALERT_BACK_OFF if mail.kind == ALERT else BACK_OFF
+    waits = ALERT_BACK_OFF if mail.kind == MailKind.ALERT else BACK_OFF
     mail.state, mail.claimed_at = Delivery.WAITING, None
     mail.due_at = now + waits[min(max(mail.tries, 1), len(waits)) - 1]
 

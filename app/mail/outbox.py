@@ -14,9 +14,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.act import Act
-from app.models import Case, Delivery, Invitation, Mail, SignInCode, Trouble
+from app.models import Case, Delivery, Invitation, Mail, MailKind, SignInCode, Trouble
 
-ALERT = "alert"
 MOST_ALERTS = 200
 """Alerts that are listed at once."""
 ON_ITS_WAY = timedelta(minutes=2)
@@ -50,20 +49,22 @@ class UndeliveredAlert:
     """Why no mail can be made of it, in words; else ""."""
 
 
-def post(act: Act, kind: str, invitation: Invitation, *, due: datetime | None = None) -> Mail:
+def post(act: Act, kind: MailKind, invitation: Invitation, *, due: datetime | None = None) -> Mail:
     """Write down a mail about an invitation, to leave at `due`, by default now. Codes and alerts: see below."""
     return _post(act, Mail(kind=kind, invitation_id=invitation.id, due_at=due or act.now))
 
 
 def post_code(act: Act, invitation: Invitation, code: SignInCode, give_up: datetime) -> Mail:
     """Write down a mail with a code, to leave now. After `give_up` it is not sent any more."""
-    mail = Mail(kind="code", invitation_id=invitation.id, code_id=code.id, due_at=act.now, give_up_at=give_up)
+    mail = Mail(
+        kind=MailKind.CODE, invitation_id=invitation.id, code_id=code.id, due_at=act.now, give_up_at=give_up
+    )
     return _post(act, mail)
 
 
 def post_alert(act: Act, case_id: UUID) -> Mail:
     """Write down a mail about a case to the person on call, to leave now."""
-    return _post(act, Mail(kind=ALERT, case_id=case_id, due_at=act.now))
+    return _post(act, Mail(kind=MailKind.ALERT, case_id=case_id, due_at=act.now))
 
 
 def _post(act: Act, mail: Mail) -> Mail:
@@ -75,13 +76,13 @@ def _post(act: Act, mail: Mail) -> Mail:
     return mail
 
 
-def newest_mail(session: Session, invitation_id: UUID, kind: str) -> Mail | None:
+def newest_mail(session: Session, invitation_id: UUID, kind: MailKind) -> Mail | None:
     """The last mail of one kind that was written for an invitation."""
     of = select(Mail).where(Mail.invitation_id == invitation_id, Mail.kind == kind)
     return session.scalar(of.order_by(Mail.created_at.desc(), Mail.id.desc()).limit(1))
 
 
-def cancel_pending(act: Act, invitation_id: UUID, kind: str | None = None) -> None:
+def cancel_pending(act: Act, invitation_id: UUID, kind: MailKind | None = None) -> None:
     """Cancel all mail that waits for an invitation, or that of one kind. What a job holds already may still go."""
     waiting = select(Mail).where(Mail.invitation_id == invitation_id, Mail.state == Delivery.WAITING)
     if kind:
@@ -93,7 +94,7 @@ def cancel_pending(act: Act, invitation_id: UUID, kind: str | None = None) -> No
 def cancel_alerts(act: Act, case_id: UUID) -> None:
     """Cancel the alerts of a case that a clinician took. The caller holds its row; a job may still send one."""
     of = select(Mail).where(
-        Mail.case_id == case_id, Mail.kind == ALERT, Mail.state.in_((*PENDING, *GIVEN_UP))
+        Mail.case_id == case_id, Mail.kind == MailKind.ALERT, Mail.state.in_((*PENDING, *GIVEN_UP))
     )
     stopped = act.session.scalars(of.order_by(Mail.id).with_for_update()).all()
     for mail in stopped:
@@ -108,7 +109,7 @@ def undelivered_alerts(act: Act) -> Sequence[UndeliveredAlert]:
     """The alerts of cases without a clinician that are late or were tried in vain: the newest first."""
     tried = and_(Mail.state == Delivery.WAITING, Mail.tries > 0)
     of = select(Mail.case_id, Mail.trouble).where(or_(tried, _is_undelivered(act.now, ON_ITS_WAY)))
-    of = of.join(Case, Case.id == Mail.case_id).where(Mail.kind == ALERT).order_by(Mail.id.desc())
+    of = of.join(Case, Case.id == Mail.case_id).where(Mail.kind == MailKind.ALERT).order_by(Mail.id.desc())
     found: dict[UUID, str] = {}
     for row in act.session.execute(of.limit(MOST_ALERTS)):
         found.setdefault(row.case_id, TROUBLE_WORDS[row.trouble] if row.trouble else "")
@@ -120,7 +121,7 @@ def alert_is_overdue(act: Act) -> bool:
     of = (
         select(Mail.id)
         .join(Case, Case.id == Mail.case_id)
-        .where(Mail.kind == ALERT, _is_undelivered(act.now, OVERDUE))
+        .where(Mail.kind == MailKind.ALERT, _is_undelivered(act.now, OVERDUE))
     )
     return act.session.scalar(of.limit(1)) is not None
 

@@ -29,7 +29,7 @@ from app.models.corrections import Correction
 from app.models.engine import NotDurable, check_durable, configure_engine, engine_options
 from app.models.installation import CLINIC, DEMO, Installation, KeyFingerprint
 from app.models.log import AuditEvent
-from app.models.mail import Delivery, Mail, Trouble
+from app.models.mail import Delivery, Mail, MailKind, Trouble
 from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
 from app.models.times import WHOLE_FORM, PageTime
@@ -56,6 +56,7 @@ __all__ = [
     "Invitation",
     "KeyFingerprint",
     "Mail",
+    "MailKind",
     "NotDurable",
     "PageTime",
     "Person",

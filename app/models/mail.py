@@ -9,8 +9,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Identified, UtcDateTime, choice_type
 
-MAIL_KINDS = ("invitation", "code", "reminder", "checkin", "erased", "alert")
-"""All go to a patient but the last, which goes to the person on call."""
+
+class MailKind(StrEnum):
+    """What a mail is about."""
+
+    INVITATION = "invitation"
+    """A link to a form."""
+    CODE = "code"
+    """A code that opens a form."""
+    REMINDER = "reminder"
+    """The link to a form that was not sent yet."""
+    CHECK_IN = "checkin"
+    """A link to a check-in."""
+    ERASED = "erased"
+    """That the answers of an unfinished form were deleted."""
+    ALERT = "alert"
+    """To the person on call; all others go to a patient."""
 
 
 class Delivery(StrEnum):
@@ -61,7 +75,7 @@ class Mail(Identified, Base):
         Index("ix_mail_due", "state", "due_at"),
     )
 
-    kind: Mapped[str] = mapped_column(choice_type(MAIL_KINDS, "kind_known"))
+    kind: Mapped[MailKind] = mapped_column(choice_type(MailKind, "kind_known"))
     invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), index=True)
     code_id: Mapped[UUID | None] = mapped_column(ForeignKey("sign_in_code.id"))

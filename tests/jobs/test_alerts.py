@@ -19,7 +19,7 @@ from sqlalchemy import select
 from app.core.access import Actor, permissions
 from app.jobs import sending, worker
 from app.mail import claims, letters, outbox, smtp
-from app.models import AuditEvent, Delivery, Invitation, Mail, Trouble, seal
+from app.models import AuditEvent, Delivery, Invitation, Mail, MailKind, Trouble, seal
 from app.review.case import service
 from app.web.extensions import db
 from tests.acts import act
@@ -168,7 +168,7 @@ def other_mail(records: Callable[[], Any], count: int = 30) -> list[UUID]:
     with records() as session:
         make = Factory(session)
         return [
-            outbox.post(act(session, now=NOW), "reminder", make.mailed_invitation(f"{n:043d}")).id
+            outbox.post(act(session, now=NOW), MailKind.REMINDER, make.mailed_invitation(f"{n:043d}")).id
             for n in range(count)
         ]
 
@@ -332,11 +332,11 @@ def test_a_mail_that_cannot_be_written_ends_and_the_rest_leave(
         make = Factory(session)
         spoiled = make.mailed_invitation("p" * 43)
         spoil(session, spoiled)
-        poisoned = outbox.post(act(session, now=NOW), "invitation", spoiled).id
+        poisoned = outbox.post(act(session, now=NOW), MailKind.INVITATION, spoiled).id
         for n in range(3):
             outbox.post(
                 act(session, now=NOW + timedelta(seconds=1)),
-                "invitation",
+                MailKind.INVITATION,
                 make.mailed_invitation(str(n) * 43),
             )
     at(own_app, NOW + timedelta(minutes=1))
@@ -353,7 +353,7 @@ def test_staff_read_why_a_mail_failed(own_app: Flask, received: Received, record
     received.to_recipient = "550 no such user"
     with records() as session:
         make = Factory(session)
-        outbox.post(act(session, now=NOW), "invitation", make.mailed_invitation("a" * 43))
+        outbox.post(act(session, now=NOW), MailKind.INVITATION, make.mailed_invitation("a" * 43))
         make.mail(
             make.mailed_invitation("b" * 43),
             kind="reminder", state=Delivery.FAILED, trouble=Trouble.TEXT, ended_at=NOW,
@@ -373,7 +373,7 @@ def test_an_alert_that_cannot_be_written_ends_and_the_queue_says_so(
 ) -> None:
     with records() as session:
         other = outbox.post(
-            act(session, now=NOW), "invitation", Factory(session).mailed_invitation("a" * 43)
+            act(session, now=NOW), MailKind.INVITATION, Factory(session).mailed_invitation("a" * 43)
         ).id
     with monkeypatch.context() as broken:
         broken.setattr(letters, "alert", lambda *_: 1 / 0)

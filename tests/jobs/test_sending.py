@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from app.core import audit
 from app.jobs import sending, worker
 from app.mail import claims, outbox, smtp
-from app.models import AuditEvent, Delivery, Invitation, Mail
+from app.models import AuditEvent, Delivery, Invitation, Mail, MailKind
 from app.web.extensions import db
 from tests.acts import act
 from tests.databases import ROOT
@@ -53,7 +53,9 @@ def records(own_app: Flask) -> Callable[[], Any]:
 def posted(own_app: Flask, received: Received, records: Callable[[], Any]) -> UUID:
     """A mail that is due, of an invitation."""
     with records() as session:
-        return outbox.post(act(session, now=NOW), "invitation", Factory(session).mailed_invitation(TOKEN)).id
+        return outbox.post(
+            act(session, now=NOW), MailKind.INVITATION, Factory(session).mailed_invitation(TOKEN)
+        ).id
 
 
 def at(app: Flask, moment: datetime) -> None:
@@ -181,7 +183,7 @@ def test_a_process_that_is_killed_after_the_server_took_it(
         invitation = Factory(session).mailed_invitation(
             TOKEN, created_at=now, expires_at=now + timedelta(days=1)
         )
-        mail_id = outbox.post(act(session, now=now), "invitation", invitation).id
+        mail_id = outbox.post(act(session, now=now), MailKind.INVITATION, invitation).id
     from tests.conftest import KEYS
 
     environment = {f"FOREROOM_{name}": value for name, value in KEYS.items()} | {
@@ -311,7 +313,9 @@ def test_what_is_due_later_leaves_later(
 ) -> None:
     due = NOW + timedelta(days=2)
     with records() as session:
-        outbox.post(act(session, now=NOW), "invitation", Factory(session).mailed_invitation(TOKEN), due=due)
+        outbox.post(
+            act(session, now=NOW), MailKind.INVITATION, Factory(session).mailed_invitation(TOKEN), due=due
+        )
     sending.deliver_due(own_app)
     assert received.letters == []
     at(own_app, due)
@@ -325,12 +329,12 @@ def test_the_queue_hears_of_a_commit_and_holds_ids_alone(
     with worker.running(own_app):
         with records() as session:
             mail_id = outbox.post(
-                act(session, now=NOW), "invitation", Factory(session).mailed_invitation(TOKEN)
+                act(session, now=NOW), MailKind.INVITATION, Factory(session).mailed_invitation(TOKEN)
             ).id
         wait_for(lambda: bool(received.letters) and stored(records, mail_id)[0] is Delivery.SENT)
     assert len(received.letters) == 1
     with records() as session:
-        outbox.post(act(session, now=NOW), "invitation", Factory(session).mailed_invitation("u" * 43))
+        outbox.post(act(session, now=NOW), MailKind.INVITATION, Factory(session).mailed_invitation("u" * 43))
     instance = own_app.config["SETTINGS"].instance
     held = b"".join(path.read_bytes() for path in instance.glob("jobs.sqlite*"))
     assert b"send" in held, "something is in the queue"
@@ -344,7 +348,7 @@ def test_what_is_rolled_back_is_not_sent(
 ) -> None:
     def half_done() -> None:
         with records() as session:
-            outbox.post(act(session, now=NOW), "invitation", Factory(session).mailed_invitation(TOKEN))
+            outbox.post(act(session, now=NOW), MailKind.INVITATION, Factory(session).mailed_invitation(TOKEN))
             die()
 
     with pytest.raises(Killed):
@@ -360,7 +364,7 @@ def test_a_queue_that_cannot_be_written_costs_a_minute_and_no_mail(
         worker.JobQueue, "queue", property(lambda _: (_ for _ in ()).throw(OSError("disk full")))
     )
     with records() as session:
-        outbox.post(act(session, now=NOW), "invitation", Factory(session).mailed_invitation(TOKEN))
+        outbox.post(act(session, now=NOW), MailKind.INVITATION, Factory(session).mailed_invitation(TOKEN))
     sending.deliver_due(own_app)
     assert len(received.letters) == 1
 
@@ -380,12 +384,14 @@ def test_mail_is_in_the_language_of_the_invitation_where_the_clinic_offers_it(
     app.config["CLOCK"] = lambda: NOW
     make = Factory(session)
     for token, language in (("s" * 43, "es"), ("e" * 43, "en")):
-        outbox.post(act(session, now=NOW), "invitation", make.mailed_invitation(token, language=language))
+        outbox.post(
+            act(session, now=NOW), MailKind.INVITATION, make.mailed_invitation(token, language=language)
+        )
     session.commit()
     spanish, english = sorted(post_office.collect(), key=lambda text: "Hola," not in text)
     assert "Tiene un formulario para llenar" in spanish
     assert "You have a form to fill in" in english
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], spanish=False)
-    outbox.post(act(session, now=NOW), "invitation", make.mailed_invitation("t" * 43, language="es"))
+    outbox.post(act(session, now=NOW), MailKind.INVITATION, make.mailed_invitation("t" * 43, language="es"))
     session.commit()
     assert sum("Hola," in text for text in post_office.collect()) == 1

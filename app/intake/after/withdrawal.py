@@ -18,7 +18,7 @@ from app.core.act import Act
 from app.intake.draft import Draft
 from app.intake.store import AlreadySent, lock_draft_with_links, read_draft, store_draft
 from app.mail import outbox
-from app.models import Case, Flag, Invitation, Person, seal, unseal
+from app.models import Case, Flag, Invitation, MailKind, Person, seal, unseal
 from app.records.identity import IDENTITY, identity_of
 from app.screening.workflow import Status
 
@@ -101,7 +101,7 @@ def _erase(
             act.session.delete(person)
     act.session.flush()
     if notify is not None:
-        outbox.post(act, "erased", notify)
+        outbox.post(act, MailKind.ERASED, notify)
     what = [name for name, is_kept in (("alert", kept.alert), ("person", kept.person)) if is_kept]
     audit.record(act, event, case_id=case.id, kept=what)
     return kept

@@ -22,7 +22,7 @@ from app.intake.store import lock_draft, open_draft, read_draft, store_draft
 from app.invitations import service as invitations
 from app.invitations.service import LinkOptions
 from app.mail import outbox
-from app.models import MOST_MISSES, BirthDateMisses, Case, Delivery, Invitation, Mail, Person
+from app.models import MOST_MISSES, BirthDateMisses, Case, Delivery, Invitation, Mail, MailKind, Person
 from app.questionnaire.answers import Answers, is_blank
 from app.questionnaire.called_for import BY_ID
 from app.questionnaire.form_kinds import FormKind
@@ -236,7 +236,7 @@ def link_mail_state(session: Session, case: Case) -> Literal["coming", "sent", "
     """State of the newest mail with a link to this form; None when none was asked for."""
     of = select(Mail.state).join(Invitation, Invitation.id == Mail.invitation_id)
     state = session.scalar(
-        of.where(Invitation.case_id == case.id, Mail.kind == "invitation")
+        of.where(Invitation.case_id == case.id, Mail.kind == MailKind.INVITATION)
         .order_by(Mail.created_at.desc(), Mail.id.desc())
         .limit(1)
     )
@@ -249,7 +249,7 @@ def _was_mailed(session: Session, invitation: Invitation) -> bool:
     """Whether the mail server took a mail with this link: one that waits or failed is not spoken of as sent."""
     sent = select(Mail.id).where(
         Mail.invitation_id == invitation.id,
-        Mail.kind.in_(("invitation", "reminder", "checkin")),
+        Mail.kind.in_((MailKind.INVITATION, MailKind.REMINDER, MailKind.CHECK_IN)),
         Mail.state == Delivery.SENT,
     )
     return session.scalar(sent.limit(1)) is not None
@@ -260,7 +260,7 @@ def mail_link(act: Act, case: Case) -> bool:
     email = _mail_address(act.session, case)
     recent = select(func.count()).where(
         Mail.invitation_id.in_(select(Invitation.id).where(Invitation.case_id == case.id)),
-        Mail.kind == "invitation",
+        Mail.kind == MailKind.INVITATION,
         Mail.created_at > act.now - timedelta(hours=1),
     )
     act.session.execute(

@@ -17,7 +17,7 @@ from app.core.act import Act
 from app.invitations import service as invitations
 from app.invitations.status import status_of
 from app.mail import outbox
-from app.models import Case, Invitation, Treatment, User, answers_of, short_id
+from app.models import Case, Invitation, MailKind, Treatment, User, answers_of, short_id
 from app.questionnaire.checkin.schedule import DAYS_AFTER, OPEN_DAYS, SCALES
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Day, Posted, Refused
@@ -138,7 +138,7 @@ def _invitations(session: Session, treatments: list[UUID]) -> list[Invitation]:
 
 def _check_in(act: Act, invitation: Invitation) -> CheckInView:
     case = act.session.get(Case, invitation.case_id) if invitation.case_id else None
-    mail = outbox.newest_mail(act.session, invitation.id, "checkin")
+    mail = outbox.newest_mail(act.session, invitation.id, MailKind.CHECK_IN)
     return CheckInView(
         invitation.expires_at - timedelta(days=OPEN_DAYS),
         status_of(invitation, mail, case.submitted_at if case else None, act.now),
@@ -209,7 +209,7 @@ def _plan(act: Act, case: Case, treatment: Treatment, due: datetime) -> None:
     invitation, _ = invitations.invite_person(act, case.person, email, link)
     invitation.expires_at = max(due, act.now) + timedelta(days=OPEN_DAYS)
     if email:
-        outbox.post(act, "checkin", invitation, due=max(due, act.now))
+        outbox.post(act, MailKind.CHECK_IN, invitation, due=max(due, act.now))
 
 
 def _drop_overtaken(act: Act, earlier: list[Treatment], since: datetime) -> None:
