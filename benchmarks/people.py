@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from app.commands.synth import fill_in
-from app.demo.people import Invented
+from app.demo.people import InventedPerson
 from app.intake.draft import SIGN_PAGE
 from app.intake.form.forms import form_values
 from app.models import Base, Case, Flag, Person, Queue, Screening, ring, unseal
@@ -89,7 +89,7 @@ def invent(app: Flask, sent: int) -> list[Kept]:
         while len(kept) < sent:
             number += 1
             act = system_act(session, now() - timedelta(hours=1))
-            person = Invented.of(SEED, number, act.today, act.terms.jurisdiction)
+            person = InventedPerson.of(SEED, number, act.today, act.terms.jurisdiction)
             if person.stops_after is None:
                 case = fill_in(act, person, timedelta(minutes=15))
                 kept.append(_keep(session, case))

@@ -21,20 +21,22 @@ CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """What should be a case: the line it begins on, and its text, or why there is none."""
+class CaseText:
+    """The text of one case in a file."""
 
     line: int
+    """The number of the line it begins on."""
     text: str | CaseRefused
+    """The text, or why it cannot be read."""
 
 
-def pieces(stream: BinaryIO) -> Iterator[Piece]:
+def case_texts(stream: BinaryIO) -> Iterator[CaseText]:
     """Each case's text in turn. Blank lines count but hold nothing. Raises OSError.
 
     Only the first case may go on over several lines, and then it must be the only one: otherwise one broken line
     would swallow all the cases below it.
     """
-    lines = _Lines(stream)
+    lines = _LineReader(stream)
     first = next(lines, None)
     if first is None:
         return
@@ -45,23 +47,23 @@ def pieces(stream: BinaryIO) -> Iterator[Piece]:
     yield from lines
 
 
-class _Lines(Iterator[Piece]):
+class _LineReader(Iterator[CaseText]):
     """The lines of a file that are not blank, each with its number."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._number = 0
 
-    def __next__(self) -> Piece:
+    def __next__(self) -> CaseText:
         while line := self._stream.readline(LONGEST + 1):
             self._number += 1
             if self._number == 1:
                 line = line.removeprefix(BOM)
             if len(line) > LONGEST:
                 self._skip_rest(line)
-                return Piece(self._number, CaseRefused(f"longer than {LONGEST:,} bytes"))
+                return CaseText(self._number, CaseRefused(f"longer than {LONGEST:,} bytes"))
             if line.strip():
-                return Piece(self._number, _decoded(line.rstrip()))
+                return CaseText(self._number, _decoded(line.rstrip()))
         raise StopIteration
 
     def _skip_rest(self, line: bytes) -> None:
@@ -83,7 +85,7 @@ def _goes_on(text: str) -> bool:
     return bare.lstrip().startswith("{") and '"' not in bare and opened > 0
 
 
-def _from_several_lines(first: Piece, lines: _Lines) -> Iterator[Piece]:
+def _from_several_lines(first: CaseText, lines: _LineReader) -> Iterator[CaseText]:
     """The whole of a case that was written over several lines, or else each of those lines as a case of its own."""
     taken, text, number = [first], str(first.text), first.line
     for piece in lines:
@@ -97,7 +99,7 @@ def _from_several_lines(first: Piece, lines: _Lines) -> Iterator[Piece]:
             break
     else:
         if _is_json(text) or not _begins_a_case(taken):
-            yield Piece(first.line, text)
+            yield CaseText(first.line, text)
             return
     if _begins_a_case(taken):
         yield from taken
@@ -105,16 +107,16 @@ def _from_several_lines(first: Piece, lines: _Lines) -> Iterator[Piece]:
         yield taken[-1]
         _exhaust(lines)
     else:
-        yield Piece(first.line, CaseRefused(f"longer than {LONGEST:,} bytes"))
+        yield CaseText(first.line, CaseRefused(f"longer than {LONGEST:,} bytes"))
         _exhaust(lines)
 
 
-def _begins_a_case(taken: list[Piece]) -> bool:
+def _begins_a_case(taken: list[CaseText]) -> bool:
     """Whether the second line looks like a case, so that the first was one too, broken off at its end."""
     return len(taken) > 1 and isinstance(taken[1].text, str) and taken[1].text.startswith("{")
 
 
-def _exhaust(lines: _Lines) -> None:
+def _exhaust(lines: _LineReader) -> None:
     for _ in lines:
         pass
 

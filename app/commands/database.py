@@ -1,4 +1,4 @@
-"""How commands reach the records: one transaction each, by nobody in particular, on tables that are there."""
+"""The database for commands: one transaction each, on tables that are there and of these settings."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def transaction() -> Iterator[Session]:
         raise click.ClickException(str(problem)) from None
 
 
-def ours() -> None:
-    """Make sure that the database is one of these settings, before anything else is done. Raises ClickException."""
+def refuse_other_database() -> None:
+    """Raise ClickException when the database is of other settings, before anything else is done."""
     with transaction() as session:
         session.connection()
 
@@ -52,4 +52,4 @@ def migrate() -> None:
             command.upgrade(config, "head")
         except CommandError as problem:
             raise click.ClickException(str(problem)) from None
-    ours()
+    refuse_other_database()

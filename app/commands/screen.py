@@ -11,7 +11,7 @@ from datetime import date
 import click
 import orjson
 
-from app.commands.case_files import pieces
+from app.commands.case_files import case_texts
 from app.questionnaire.whole import WHOLE
 from app.screening.case_text import CaseRefused, read_text
 from app.screening.cases import JURISDICTIONS, read_case, read_day, told
@@ -83,7 +83,7 @@ def _cases(file: str) -> Iterator[tuple[int, str | CaseRefused]]:
     """Line and text of each case. A file that cannot be read ends the command with exit code 2."""
     try:
         with nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as stream:
-            for piece in pieces(stream):
+            for piece in case_texts(stream):
                 yield piece.line, piece.text
     except (OSError, ValueError) as problem:
         # ValueError: a name with a NUL in it.

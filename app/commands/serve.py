@@ -8,7 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app.commands.database import ours
+from app.commands.database import refuse_other_database
 from app.jobs import worker
 from app.models import NotDurable, check_durable
 from app.web.extensions import db
@@ -49,7 +49,7 @@ def listen(app: Flask, host: str, port: int) -> Any:
 def serve(host: str, port: int) -> None:
     """Serve the clinic. Bring the database up to date first: alembic upgrade head."""
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # the app behind the proxy
-    ours()
+    refuse_other_database()
     server = listen(app, host, port)
     click.echo(f"Listening on http://{host}:{port}", err=True)
     if missing := current_settings().missing:

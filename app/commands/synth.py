@@ -14,7 +14,7 @@ from app.commands.database import migrate, transaction
 from app.core import audit
 from app.core.access import Actor
 from app.core.act import Act
-from app.demo.people import Invented
+from app.demo.people import InventedPerson
 from app.intake.draft import SIGN_PAGE, START_PAGE
 from app.intake.form import service
 from app.intake.form.forms import form_values
@@ -38,7 +38,7 @@ ROUNDS = 3
 """How often a form is gone through: a later answer can bring up a question on an earlier page."""
 
 
-class InventedWrongly(RuntimeError):
+class InventedAnswersRefused(RuntimeError):
     """An invented answer that the form refuses: a fault of the generator, or of the form."""
 
 
@@ -65,16 +65,16 @@ def make_people(count: int, seed: int) -> None:
             for number in numbers:
                 at = end - SPREAD * (count - number) / count
                 act = system_act(session, at)
-                person = Invented.of(seed, number, act.today, act.terms.jurisdiction)
+                person = InventedPerson.of(seed, number, act.today, act.terms.jurisdiction)
                 fill_in(act, person, SPREAD / count)
             audit.record(system_act(session, end), "synth.made", cases=len(numbers))
         click.echo(f"{numbers.stop:,} of {count:,}", err=True)
 
 
-def fill_in(began: Act, person: Invented, most: timedelta) -> Case:
+def fill_in(began: Act, person: InventedPerson, most: timedelta) -> Case:
     """Fill in and send one form, or leave it where this person does, in a quarter of an hour or `most`.
 
-    Raises InventedWrongly.
+    Raises InventedAnswersRefused.
     """
     known = {"dob": person.fixed["dob"], "language": person.fixed["language"]}
     case = opening.start_form(began, known, via="synth")
@@ -115,7 +115,7 @@ def _forget_times(session: Session, case: Case) -> None:
     store_draft(session, case, draft)
 
 
-def _posted(person: Invented, page: Page, progress: Progress) -> dict[str, list[str]]:
+def _posted(person: InventedPerson, page: Page, progress: Progress) -> dict[str, list[str]]:
     """The page as this person's browser would send it: each question answered when those above bring it up."""
     answers: dict[str, Any] = dict(progress.draft.answers)
     for question in page.questions:
@@ -126,7 +126,7 @@ def _posted(person: Invented, page: Page, progress: Progress) -> dict[str, list[
     return form_values(page, answers)
 
 
-def _read_help(act: Act, case: Case, person: Invented) -> None:
+def _read_help(act: Act, case: Case, person: InventedPerson) -> None:
     """Look at each help page that came up, and go on."""
     while pending := read_draft(act.session, case).queued_help:
         page = pending[0]
@@ -138,4 +138,4 @@ def _read_help(act: Act, case: Case, person: Invented) -> None:
 
 def _refuse(page: Page, problems: object) -> None:
     if problems:
-        raise InventedWrongly(f"The page {page.id} does not take what was invented for it: {problems}")
+        raise InventedAnswersRefused(f"The page {page.id} does not take what was invented for it: {problems}")

@@ -9,25 +9,30 @@ from app.questionnaire.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A medicine as it is typed, the family it is ticked under, and the reason given."""
+class TypedMedicine:
+    """A medicine that an invented person takes."""
 
     typed: str
+    """The name as they type it."""
     family: str | None
+    """The family they tick it under; None for none."""
     reason: str
+    """Why they say they take it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Something a person has: the answers that tell of it, and what may be taken for it. `brings`: why they come."""
+    """An illness of invented people."""
 
     brings: bool
+    """Whether it may be the reason why they come."""
     answers: Mapping[str, Answer]
-    medicines: tuple[Taken, ...]
+    """The answers that show it, by question id."""
+    medicines: tuple[TypedMedicine, ...]
 
 
-def _for(reason: str, family: str | None, *typed: str) -> tuple[Taken, ...]:
-    return tuple(Taken(name, family, reason) for name in typed)
+def _for(reason: str, family: str | None, *typed: str) -> tuple[TypedMedicine, ...]:
+    return tuple(TypedMedicine(name, family, reason) for name in typed)
 
 
 COMPLAINTS = (
@@ -137,12 +142,12 @@ COMPLAINTS = (
 )
 
 CONFUSED = (
-    Taken("Keppra 500mg twice a day", "seizure_medicine", "the doctor gave it to me"),
-    Taken("capecitabine", None, "my skin"),
-    Taken("Suboxone film", None, "my back"),
-    Taken("Seroquel 25 mg", "antipsychotic", "sleep"),
-    Taken("naratriptan", "triptan", "they told me it is ketamine"),
-    Taken("the little blue one, and something for the heart", None, "I don't know"),
-    Taken("lisinopril", "heart_bp", "I don't know"),
+    TypedMedicine("Keppra 500mg twice a day", "seizure_medicine", "the doctor gave it to me"),
+    TypedMedicine("capecitabine", None, "my skin"),
+    TypedMedicine("Suboxone film", None, "my back"),
+    TypedMedicine("Seroquel 25 mg", "antipsychotic", "sleep"),
+    TypedMedicine("naratriptan", "triptan", "they told me it is ketamine"),
+    TypedMedicine("the little blue one, and something for the heart", None, "I don't know"),
+    TypedMedicine("lisinopril", "heart_bp", "I don't know"),
 )
-"""Taken by people whose other answers give no reason for it, or whom nobody can understand."""
+"""TypedMedicine by people whose other answers give no reason for it, or whom nobody can understand."""

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from random import Random
 
-from app.demo.medicines import COMPLAINTS, CONFUSED, Complaint, Taken
+from app.demo.medicines import COMPLAINTS, CONFUSED, Complaint, TypedMedicine
 from app.demo.particulars import MARKER, details
 from app.questionnaire.answers import Answer
 from app.questionnaire.kinds import (
@@ -38,8 +38,8 @@ SENTENCES = (
 )
 
 
-class Bent(StrEnum):
-    """What kind of answers a person tends to give."""
+class Tendency(StrEnum):
+    """The kind of answers that an invented person tends to give."""
 
     CLEAN = "clean"
     ORDINARY = "ordinary"
@@ -51,12 +51,12 @@ class Bent(StrEnum):
 
 # How often each is met, and how likely its people are to say yes, and to say that they are not sure, to a question.
 _MET = {
-    Bent.CLEAN: (30, 0.0, 0.0),
-    Bent.ORDINARY: (36, 0.05, 0.02),
-    Bent.ILL: (12, 0.18, 0.05),
-    Bent.UNSURE: (7, 0.03, 0.35),
-    Bent.CONFUSED: (7, 0.03, 0.03),
-    Bent.URGENT: (8, 0.06, 0.03),
+    Tendency.CLEAN: (30, 0.0, 0.0),
+    Tendency.ORDINARY: (36, 0.05, 0.02),
+    Tendency.ILL: (12, 0.18, 0.05),
+    Tendency.UNSURE: (7, 0.03, 0.35),
+    Tendency.CONFUSED: (7, 0.03, 0.03),
+    Tendency.URGENT: (8, 0.06, 0.03),
 }
 _HALF_FINISHED = 0.12
 
@@ -105,38 +105,42 @@ _URGENT: tuple[dict[str, Answer], ...] = (
 
 
 @dataclass(frozen=True)
-class Invented:
-    """One invented person. `fixed` are the answers that belong together; others are drawn when asked."""
+class InventedPerson:
+    """One invented person."""
 
     seed: int
     number: int
     on: date
+    """The day on which they fill in the form."""
     jurisdiction: str
-    bent: Bent
+    """The country of their clinic."""
+    tendency: Tendency
     stops_after: int | None
+    """The number of pages after which they leave the form; None when they send it."""
     fixed: Mapping[str, Answer] = field(repr=False)
-    taken: tuple[Taken, ...] = field(repr=False)
+    """The answers that belong together, by question id; others are drawn when asked."""
+    taken: tuple[TypedMedicine, ...] = field(repr=False)
 
     @classmethod
-    def of(cls, seed: int, number: int, on: date, jurisdiction: str) -> Invented:
+    def of(cls, seed: int, number: int, on: date, jurisdiction: str) -> InventedPerson:
         """The person with this number, as they are on a day. `stops_after` is how many pages a form they leave has."""
         draw = Random(f"{seed}:{number}")  # noqa: S311 - invented people need no secrecy, and must come out the same
-        bent = draw.choices(list(_MET), [weight for weight, _, _ in _MET.values()])[0]
+        tendency = draw.choices(list(_MET), [weight for weight, _, _ in _MET.values()])[0]
         stops_after = draw.randint(2, 24) if draw.random() < _HALF_FINISHED else None
-        complaints = _complaints(draw, bent)
+        complaints = _complaints(draw, tendency)
         fixed = details(draw, on, jurisdiction)
         for complaint in complaints:
             _join(fixed, complaint.answers)
         taken = [draw.choice(complaint.medicines) for complaint in complaints if complaint.medicines]
-        if bent is Bent.CLEAN:
+        if tendency is Tendency.CLEAN:
             fixed |= _NOTHING
-        if bent is Bent.CONFUSED:
+        if tendency is Tendency.CONFUSED:
             taken.append(draw.choice(CONFUSED))
-        if bent is Bent.URGENT:
+        if tendency is Tendency.URGENT:
             _join(fixed, draw.choice(_URGENT))
         _list_medicines(draw, fixed, taken)
-        fixed["scale_phq9"] = _mood(draw, fixed, bent)
-        return cls(seed, number, on, jurisdiction, bent, stops_after, fixed, tuple(taken))
+        fixed["scale_phq9"] = _mood(draw, fixed, tendency)
+        return cls(seed, number, on, jurisdiction, tendency, stops_after, fixed, tuple(taken))
 
     def answer(self, question: Question) -> Answer:
         """What they answer, in the stored shape; None to leave it empty."""
@@ -148,7 +152,7 @@ class Invented:
         return self._drawn(question, draw)
 
     def _drawn(self, question: Question, draw: Random) -> Answer:
-        _, yes, unsure = _MET[self.bent]
+        _, yes, unsure = _MET[self.tendency]
         if question.id in _RARE:
             yes *= _LESS
         match question.kind:
@@ -210,19 +214,19 @@ def _join(fixed: dict[str, Answer], more: Mapping[str, Answer]) -> None:
             fixed[name] = answer
 
 
-def _complaints(draw: Random, bent: Bent) -> list[Complaint]:
+def _complaints(draw: Random, tendency: Tendency) -> list[Complaint]:
     """What brings them, and what else they have."""
     reasons = [complaint for complaint in COMPLAINTS if complaint.brings]
-    if bent is Bent.CLEAN:
+    if tendency is Tendency.CLEAN:
         reason = draw.choice([complaint for complaint in reasons if "opioid_ever" not in complaint.answers])
         return [Complaint(reason.brings, reason.answers, ())]
     reason = draw.choice(reasons)
     others = [complaint for complaint in COMPLAINTS if complaint is not reason]
-    more = {Bent.UNSURE: 1, Bent.ILL: 4}.get(bent, draw.choice((0, 1, 1, 2)))
+    more = {Tendency.UNSURE: 1, Tendency.ILL: 4}.get(tendency, draw.choice((0, 1, 1, 2)))
     return [reason, *draw.sample(others, more)]
 
 
-def _list_medicines(draw: Random, fixed: dict[str, Answer], taken: list[Taken]) -> None:
+def _list_medicines(draw: Random, fixed: dict[str, Answer], taken: list[TypedMedicine]) -> None:
     """The families ticked, and whether the list is typed, brought along, or there is none."""
     families = [taken_one.family for taken_one in taken if taken_one.family]
     if draw.random() < 0.25:
@@ -231,12 +235,12 @@ def _list_medicines(draw: Random, fixed: dict[str, Answer], taken: list[Taken]) 
     fixed["meds_how"] = draw.choices(("add", "bring"), (9, 1))[0] if taken else "none"
 
 
-def _mood(draw: Random, fixed: Mapping[str, Answer], bent: Bent) -> list[int]:
+def _mood(draw: Random, fixed: Mapping[str, Answer], tendency: Tendency) -> list[int]:
     """PHQ-9 items, low in mood when that is why they come; the last item is not zero only beside such thoughts."""
     low = "depression" in fixed.get("reasons", ())
     weights = (2, 3, 3, 3) if low else (6, 3, 1, 0)
     items = draw.choices((0, 1, 2, 3), weights, k=8)
-    thoughts = bent is Bent.URGENT and fixed.get("suicide_thoughts") != "no"
+    thoughts = tendency is Tendency.URGENT and fixed.get("suicide_thoughts") != "no"
     return [*items, draw.choice((1, 2, 3)) if thoughts else 0]
 
 

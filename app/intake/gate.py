@@ -43,7 +43,7 @@ from app.web.patient_session import (
     patient_text_is_kept,
 )
 from app.web.tablet_session import on_tablet
-from app.web.transaction import in_transaction, is_kept, keep_despite_errors, request_session
+from app.web.transaction import in_transaction, is_kept_despite_errors, keep_despite_errors, request_session
 
 bp = Blueprint("intake", __name__)
 
@@ -172,7 +172,7 @@ def _keep_without_showing(view: Callable[[], ResponseReturnValue], silent: bool)
 
 def _audit_view(act: Act, case_id: UUID, response: Response) -> None:
     """Audit that a page of the form was shown, also one that comes back to be mended."""
-    if response.status_code >= 400 and not is_kept():
+    if response.status_code >= 400 and not is_kept_despite_errors():
         # Of a page that was refused nothing is kept but who looked.
         request_session().rollback()
         keep_despite_errors()
@@ -266,7 +266,7 @@ def speak() -> bool:
 
     Returns whether the switch was pressed.
     """
-    wanted = language.switched_to()
+    wanted = language.apply_language_switch()
     case = held_case() if wanted and not patient_is_away() else None
     if wanted and case is not None and is_posted_for(case):
         opening.change_language(request_session(), case, wanted)

@@ -19,7 +19,7 @@ from app.questionnaire.posted import read_question
 from app.questionnaire.whole import WHOLE
 from app.questionnaire.wording import AsTyped, Words
 from app.web.act import clinic_day
-from app.web.language import switched_to
+from app.web.language import apply_language_switch
 from app.web.settings import current_settings
 
 NOT_SENT_AGAIN = ("switch_language",)
@@ -45,7 +45,7 @@ def render_unsaved(why: UnsavedReason, *, door: bool = False, held: str = "") ->
     """The page that gives back what was typed. `door`: the form it is of was open in this browser before; `held`: the
     mark of the form that is open now, which a page that names none may be said to be of.
     """
-    switched_to()
+    apply_language_switch()
     left_out = (current_app.config["WTF_CSRF_FIELD_NAME"], *NOT_SENT_AGAIN)
     again = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
     return render_template(

@@ -1,4 +1,4 @@
-"""The act of this request: where what the web knows becomes what services take."""
+"""The act of this request: session, actor, time and terms, as services take them."""
 
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from app.web.transaction import request_session
 
 
 def terms() -> Terms:
-    """What the clinic's settings say about a form, and the language it is read in."""
+    """The clinic's terms for a form, from its settings, and the language it is read in."""
     settings = current_settings()
     hours, here = settings.clinic.hours if settings.clinic else None, local(now())
     return Terms(
@@ -29,14 +29,14 @@ def terms() -> Terms:
 
 
 def system_act(session: Session, at: datetime | None = None) -> Act:
-    """What a job or a command does by itself, at the given time or now, under the clinic's terms, in English."""
+    """The act of a job or a command, at the given time or now, under the clinic's terms, in English."""
     settings, moment = current_settings(), at or now()
     plain = Terms(settings.jurisdiction, settings.minimum_age, settings.rules)
     return Act(session, SYSTEM, moment, local(moment).date(), plain)
 
 
 def current_act() -> Act:
-    """What whoever sent this request does, in the request's transaction."""
+    """The act of the person who sent this request, in the request's transaction. Raises RuntimeError after it."""
     return Act(request_session(), actor(), now(), today(), terms())
 
 

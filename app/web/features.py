@@ -1,4 +1,4 @@
-"""Features register themselves: each package of the app that has a module `feature` says there what it brings along.
+"""Features register themselves: each package of the app that has a module `feature` declares there what it adds.
 
 What `app/notes/feature.py` holds in FEATURE is part of the app; nothing else has to name it.
 """
@@ -20,11 +20,12 @@ from app.web.staff_session import staff
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A page of staff that the top of every staff page links to."""
+    """A link at the top of every staff page."""
 
     permission: Permission
-    """Whoever has it sees the entry."""
+    """Staff with this permission see the entry."""
     text: str
+    """Its words."""
     path: str
     """Below the root of the app, such as /review/."""
     place: int
@@ -33,16 +34,19 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What one package brings into the app."""
+    """What one package adds to the app."""
 
     blueprints: tuple[Blueprint, ...]
+    """Its routes."""
     menu: tuple[MenuEntry, ...] = ()
+    """Its entries of the staff menu."""
     chores: tuple[Callable[[Act], int], ...] = ()
     """Done every hour. Each processes one batch in one transaction and returns the number of rows handled, 0 when
     nothing is left."""
     patient_facing: bool = False
     """Whether patients read its pages: these are offered in the patient's language."""
     in_production: bool = True
+    """Whether it is there in a clinic, and not only in demonstrations and tests."""
     init_app: Callable[[Flask], None] | None = None
     """Called before the blueprints are registered."""
 
@@ -74,7 +78,7 @@ def init_app(app: Flask, features: tuple[Feature, ...]) -> None:
 
 
 def own_menu() -> tuple[MenuEntry, ...]:
-    """The entries that whoever is signed in may open, in their order."""
+    """The menu entries that the signed-in person may open, in their order."""
     person = staff()
     features: tuple[Feature, ...] = current_app.extensions["features"]
     entries = (entry for feature in features for entry in feature.menu)
@@ -87,7 +91,7 @@ def own_menu() -> tuple[MenuEntry, ...]:
 
 
 def nav_links() -> list[dict[str, object]]:
-    """The same as links, for the top of the page."""
+    """The same as template values, for the top of the page."""
     return [
         {
             "text": entry.text,

@@ -1,4 +1,4 @@
-"""What a page's script may ask: to be told where a form leads, instead of being led there.
+"""Answers for a page's script: the address that a form leads to, instead of a redirect.
 
 A script cannot see where a redirect goes, and must know whether the form was taken before it lets go of the page.
 """
@@ -11,14 +11,14 @@ HEADER = "X-Foreroom-Fetch"
 
 def init_app(app: Flask) -> None:
     """Answer scripts with the address that a form leads to."""
-    app.after_request(_tell_where)
+    app.after_request(_answer_with_address)
 
 
-def _tell_where(response: Response) -> Response:
+def _answer_with_address(response: Response) -> Response:
     if HEADER not in request.headers or response.status_code != 303:
         return response
-    told = jsonify(go=response.headers["Location"])
+    answer = jsonify(go=response.headers["Location"])
     for name, value in response.headers:
         if name not in ("Content-Type", "Content-Length", "Location"):
-            told.headers.add(name, value)
-    return told
+            answer.headers.add(name, value)
+    return answer

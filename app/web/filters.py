@@ -1,4 +1,4 @@
-"""What templates say of dates, times and levels, and which errors they show where."""
+"""Template filters: dates, times and levels in words, and the errors of a field."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -60,7 +60,7 @@ def of_field(errors: Iterable[Any], *targets: str) -> list[Any]:
 
 
 def twice(errors: Iterable[Any]) -> bool:
-    """Whether a field is among them that could not be taken the last time either."""
+    """Whether one of these errors is of a field that was refused the last time too."""
     return any(_part(error, "again") for error in errors)
 
 

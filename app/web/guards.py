@@ -1,4 +1,4 @@
-"""The door: who may open each view. Closed unless a view says otherwise, and the app will not start without it."""
+"""Who may open each view. Closed unless a view declares its guard, and the app does not start while one is missing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,20 +19,22 @@ security_log = structlog.get_logger("foreroom.security")
 
 
 class FormClosed(Forbidden):
-    """A page of a form was sent by a browser that holds no form: what was typed is to be given back."""
+    """A page of a form was sent by a browser that holds no form. What was typed is given back."""
 
 
 class UnguardedView(Exception):
-    """A view says nothing about who may open it."""
+    """A view has no guard."""
 
 
 @dataclass(frozen=True)
 class Guard:
-    """Who may open a view. `permission` is None for any staff member; `reason` says why a view is public."""
+    """Who may open a view."""
 
     kind: Literal["public", "staff", "patient"]
     permission: Permission | None = None
+    """What staff must be allowed; None for any staff member."""
     reason: str = ""
+    """Why a public view is public."""
 
 
 # Views that are not ours to decorate.
@@ -71,20 +73,20 @@ def _marked(guard: Guard) -> Callable[[View], View]:
 
 
 def guard_of(app: Flask, endpoint: str) -> Guard | None:
-    """What the view of `endpoint` says about itself, or what is said here for views of others."""
+    """The guard of the view of `endpoint`, or that of OTHERS for a view of a library; None where there is none."""
     found = getattr(app.view_functions.get(endpoint), "guard", None)
     return found if isinstance(found, Guard) else OTHERS.get(endpoint)
 
 
 def refuse_unguarded(app: Flask) -> None:
-    """Raise UnguardedView, naming them, when any view of `app` has no guard."""
+    """Raise UnguardedView, with their names, when any view of `app` has no guard."""
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
     if missing := sorted(name for name in endpoints if guard_of(app, name) is None):
         raise UnguardedView(f"Say who may open: {', '.join(missing)} (see app/web/guards.py).")
 
 
 def refusal() -> Response | None:
-    """What to answer instead of the view, or None when whoever asks may have it. Raises Forbidden, FormClosed.
+    """The response in place of a view that the actor may not open; None when they may. Raises Forbidden, FormClosed.
 
     Asked for every request in one place, so that a view cannot be reached around its guard.
     """

@@ -35,7 +35,7 @@ babel = Babel()
 
 
 class NoCatalogue(Exception):
-    """A language is offered that was not compiled."""
+    """A language is switched on whose catalogue was not compiled."""
 
 
 def init_app(app: Flask) -> None:
@@ -74,19 +74,19 @@ def language() -> str:
     return SPANISH if locale() == SPANISH else ENGLISH
 
 
-def picked() -> bool:
-    """Whether somebody at this browser picked a language, or a form was opened in one."""
+def is_language_chosen() -> bool:
+    """Whether a language was picked in this browser, or a form was opened in one."""
     return LANGUAGE in session
 
 
-def switched_to() -> str | None:
-    """The language that the switch on a posted page asks for, made that of this page; None when it was not pressed."""
+def apply_language_switch() -> str | None:
+    """Make the language of a posted page that of its switch. Returns the language; None when no switch was pressed."""
     wanted = request.form.get("switch_language")
-    return wanted if wanted is not None and speak(wanted) else None
+    return wanted if wanted is not None and choose_language(wanted) else None
 
 
-def speak(wanted: str | None) -> bool:
-    """From here on, speak this language with whoever is at this browser. False for one that is not offered."""
+def choose_language(wanted: str | None) -> bool:
+    """Use a language in this browser from now on. Returns False for one that is not offered."""
     if not current_settings().spanish or wanted not in NAMES:
         return False
     session[LANGUAGE] = wanted
@@ -108,7 +108,7 @@ def _choose() -> None:
 
 
 def _offered() -> list[dict[str, object]]:
-    """What the switch of this page offers: nothing where there is no choice."""
+    """The languages that the switch of this page offers; none where there is no choice."""
     if not current_settings().spanish or not is_patient_facing(request.blueprint) or STAFF_ID in session:
         return []
     spoken = language()
@@ -116,7 +116,7 @@ def _offered() -> list[dict[str, object]]:
 
 
 def say(text: str) -> str:
-    """A text of the declarations, or made from them, in the language of the page."""
+    """A text translated into the language of the page."""
     return said(text, _translate)
 
 
@@ -128,13 +128,13 @@ def _translate(text: str) -> str:
 
 @cache
 def say_in(spoken: str) -> Say:
-    """Says texts in the language of a locale, whatever the page speaks."""
+    """A function that translates texts into the language of a locale, whatever the language of the page."""
     translate = Translations.load(CATALOGUES, [spoken]).ugettext
     return lambda text: said(text, translate)
 
 
 def said(text: str, translate: Callable[[str], str]) -> str:
-    """A text in the language of `translate`, which knows whole texts and templates."""
+    """A text translated by `translate`, which knows whole texts and templates; its values are translated too."""
     if not text or isinstance(text, (AsTyped, InEnglish)):
         return text
     if not isinstance(text, Words) or not (text.values or text.named):
@@ -150,5 +150,5 @@ def _value(value: object, translate: Callable[[str], str]) -> object:
 
 
 def lang_of(text: str) -> Markup:
-    """The attribute that tells a screen reader of an English phrase on a page in another language."""
+    """The `lang` attribute of an English phrase on a page in another language, for screen readers; empty else."""
     return IN_ENGLISH if isinstance(text, InEnglish) and language() != ENGLISH else Markup("")

@@ -76,15 +76,15 @@ def _configure() -> None:
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
-    if not any(isinstance(handler, _Lines) for handler in root.handlers):
-        root.addHandler(_Lines())
+    if not any(isinstance(handler, _LineHandler) for handler in root.handlers):
+        root.addHandler(_LineHandler())
     logging.getLogger("foreroom").setLevel(logging.INFO)
     # Both of these name what must stay out: the address of a page, or the key of a limit.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     logging.getLogger("flask-limiter").setLevel(logging.CRITICAL)
 
 
-class _Lines(logging.StreamHandler[TextIO]):
+class _LineHandler(logging.StreamHandler[TextIO]):
     """Writes to whatever standard error is at the time."""
 
     def __init__(self) -> None:

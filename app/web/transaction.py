@@ -28,12 +28,12 @@ def request_session() -> Session:
 
 
 def keep_despite_errors() -> None:
-    """Commit although the page comes back to be mended: its good answers, or a sign of danger, may not be lost."""
+    """Commit although the response is an error: its good answers, or a sign of danger, may not be lost."""
     request.environ[_KEEP] = True
 
 
-def is_kept() -> bool:
-    """Whether the transaction is committed although the page comes back."""
+def is_kept_despite_errors() -> bool:
+    """Whether the transaction is committed although the response is an error."""
     return _KEEP in request.environ
 
 
@@ -49,7 +49,7 @@ class Application(Flask):
 
 
 def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
-    """What `view` answers, in a transaction of its own: also for a request that was refused before it had one."""
+    """The response of `view`, run in a transaction of its own: also for a request refused before it had one."""
     before = dict(session)
     request.environ.pop(_OVER, None)
     try:
@@ -60,7 +60,7 @@ def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
             db.session.rollback()
     except BaseException:
         # What was not saved did not happen: not in the database, and not in the cookie either.
-        _put_back(before)
+        _restore_cookie(before)
         raise
     finally:
         request.environ[_OVER] = True
@@ -69,7 +69,7 @@ def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
     return response
 
 
-def _put_back(before: dict[str, Any]) -> None:
+def _restore_cookie(before: dict[str, Any]) -> None:
     """Undo what the view did to the cookie, but keep the token of the form that the next page will carry."""
     token = session.get(current_app.config["WTF_CSRF_FIELD_NAME"])
     session.clear()

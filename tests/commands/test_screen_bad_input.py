@@ -212,7 +212,7 @@ def test_a_line_over_the_limit_is_not_read_into_memory() -> None:
     """A file without a line end at all: what is held is bounded, however long it is."""
     import io
 
-    from app.commands.case_files import pieces
+    from app.commands.case_files import case_texts
 
     class Endless(io.RawIOBase):
         left, most = 64, 0
@@ -227,7 +227,7 @@ def test_a_line_over_the_limit_is_not_read_into_memory() -> None:
             return b"x" * size if self.left > 0 else b""
 
     endless: Any = Endless()
-    (only,) = pieces(endless)
+    (only,) = case_texts(endless)
     assert str(only.text) == "longer than 1,048,576 bytes"
     assert endless.most <= LONGEST + 1
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.demo.particulars import MARKER
-from app.demo.people import Bent, Invented
+from app.demo.people import InventedPerson, Tendency
 from app.intake.form import timing
 from app.models import AuditEvent, Case, Flag, PageTime, Person, Screening, unseal
 from app.questionnaire.intake import INTAKE
@@ -121,8 +121,8 @@ def test_a_count_is_needed(app: Flask, count: str) -> None:
 
 @pytest.mark.parametrize("jurisdiction", ["US", "UK"])
 def test_they_differ_as_people_do(jurisdiction: str) -> None:
-    people = [Invented.of(5, number, ON, jurisdiction) for number in range(400)]
-    assert {person.bent for person in people} == set(Bent)
+    people = [InventedPerson.of(5, number, ON, jurisdiction) for number in range(400)]
+    assert {person.tendency for person in people} == set(Tendency)
     assert 15 < sum(person.stops_after is not None for person in people) < 100
     ages = [age_on(date.fromisoformat(person.fixed["dob"]), ON) for person in people]
     assert min(ages) >= 18
@@ -137,7 +137,7 @@ def test_they_differ_as_people_do(jurisdiction: str) -> None:
 
 def test_a_person_gives_an_answer_of_its_kind_to_every_question() -> None:
     """Also to those that none of them happens to be asked."""
-    people = [Invented.of(6, number, ON, "US") for number in range(60)]
+    people = [InventedPerson.of(6, number, ON, "US") for number in range(60)]
     for question in INTAKE.questions.values():
         if question.kind.name == "identity":
             continue
@@ -151,8 +151,8 @@ def test_a_person_gives_an_answer_of_its_kind_to_every_question() -> None:
 
 def test_a_clean_person_needs_nobody_at_once() -> None:
     clean = [
-        person for person in (Invented.of(7, number, ON, "US") for number in range(200))
-        if person.bent is Bent.CLEAN
+        person for person in (InventedPerson.of(7, number, ON, "US") for number in range(200))
+        if person.tendency is Tendency.CLEAN
     ]  # fmt: skip
     assert len(clean) > 30
     for person in clean:

@@ -38,7 +38,7 @@ from app.web.extensions import csrf
 from app.web.filters import moment_words
 from app.web.forms import PostForm
 from app.web.guards import patient
-from app.web.language import language, locale, say, say_in, switched_to
+from app.web.language import apply_language_switch, language, locale, say, say_in
 from app.web.patient_session import close_form, patient_case_id, patient_is_away
 from app.web.settings import current_settings
 from app.web.transaction import keep_despite_errors
@@ -162,7 +162,7 @@ def ask_correction(form: OpenForm) -> ResponseReturnValue:
     It checks the CSRF token itself, so that a stale one costs no typed text.
     """
     posted = {rights.CORRECTION.id: request.form.getlist(rights.CORRECTION.id)}
-    if switched_to() and not patient_is_away():
+    if apply_language_switch() and not patient_is_away():
         return _corrections(form, typed="".join(posted[rights.CORRECTION.id]))
     sound = PostForm().validate()
     if sound:

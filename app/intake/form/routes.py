@@ -78,7 +78,7 @@ def save(form: OpenForm, page_id: str) -> ResponseReturnValue:
     page_form = form_for(asked)()
     posted = page_form.posted()
     if not page_form.validate():
-        language.switched_to()
+        language.apply_language_switch()
         stale = [Problem("", STALE, "main")]
         if asked is progress.last_page:
             return render_sign(progress, page_form, posted, stale), 422

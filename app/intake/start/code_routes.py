@@ -49,7 +49,7 @@ def claim(token: str) -> ResponseReturnValue:
     settings = current_settings()
     if settings.clinic is None:
         return render_template("intake/closed.html"), 503
-    if language.switched_to():
+    if language.apply_language_switch():
         return _page(token)
     typed = codes.digits_of(request.form.get("code", ""))
     if typed is None:

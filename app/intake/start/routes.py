@@ -101,7 +101,7 @@ def begin() -> ResponseReturnValue:
         return refuse_other_link()
     if case is not None:
         mark_addresses(case)
-    if language.switched_to():
+    if language.apply_language_switch():
         return render_start(form_for(START)(), _typed_on_start_page(), back=case is not None)
     form, read, problems = read_start_page(case is not None)
     if problems:
@@ -130,8 +130,8 @@ def invitation(token: str) -> ResponseReturnValue:
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
     to = service.link_target(request_session(), token)
-    if not language.picked():
-        language.speak(to.language if to else None)
+    if not language.is_language_chosen():
+        language.choose_language(to.language if to else None)
     return render_start(form_for(START)(), {}, to=to)
 
 
@@ -144,7 +144,7 @@ def open_invitation(token: str) -> ResponseReturnValue:
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
     to = service.link_target(request_session(), token)
-    if language.switched_to():
+    if language.apply_language_switch():
         return render_start(form_for(START)(), _typed_on_start_page(), to=to)
     form, read, problems = read_start_page(False)
     if problems:
@@ -173,7 +173,7 @@ def read_start_page(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
     if not form.validate():
         problems.append(Problem("verify_dob", STALE, "verify_dob-day"))
     if not problems and not back:
-        language.speak(read.answers.get("language"))
+        language.choose_language(read.answers.get("language"))
     return form, read, problems
 
 
@@ -198,7 +198,7 @@ def entry_response(
     """
     if opened is EntryResult.OPEN:
         if back:
-            language.speak(service.language_of(request_session(), case))
+            language.choose_language(service.language_of(request_session(), case))
         elif current_settings().spanish:
             service.change_language(request_session(), case, language.language())
         open_in_browser(case)
