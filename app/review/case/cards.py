@@ -147,6 +147,20 @@ class Card:
     open: tuple[FlagView, ...]
     settled: tuple[FlagView, ...]
 
+    @property
+    def flags(self) -> tuple[FlagView, ...]:
+        """All of them, the open ones first."""
+        return self.open + self.settled
+
+    @property
+    def titles(self) -> str:
+        """The titles of the open ones, in one line."""
+        return "; ".join(flag.title for flag in self.open)
+
+    def has_settled(self, flag_id: UUID | None) -> bool:
+        """Whether the flag of this id is among the settled ones."""
+        return any(flag.id == flag_id for flag in self.settled)
+
 
 def cards(flags: Iterable[StoredFlag]) -> tuple[Card, ...]:
     """The cards of the raised flags: those with something open first, strongest first."""

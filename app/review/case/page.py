@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -25,10 +25,10 @@ from app.review.case.calls import (
     call_words,
     calls_about,
     can_record_calls,
+    options,
     reach,
 )
 from app.review.case.cards import (
-    Card,
     FlagView,
     Obstacle,
     cards,
@@ -38,6 +38,7 @@ from app.review.case.cards import (
 )
 from app.review.case.history import HistoryEntry, events_of, history
 from app.review.case.script import Script, known_form_values, phone_script
+from app.review.case.shelves import Shelves
 from app.review.case.stored import (
     CONDITIONS_UNREAD,
     IN_THE_WAY,
@@ -129,7 +130,7 @@ class CasePage:
     mine: bool
     banner: record.Banner
     line: str
-    cards: tuple[Card, ...]
+    shelves: Shelves
     holds: ScreeningValidity | None
     jurisdiction: str
     script: Script
@@ -153,7 +154,7 @@ class CasePage:
     blocked: tuple[Obstacle, ...]
     carried: tuple[CarriedLine, ...]
     overlooked: tuple[Obstacle, ...]
-    outcomes: tuple[tuple[str, str], ...]
+    outcomes: Sequence[Mapping[str, str]]
     can_decide: bool
     can_settle: bool
     unknown_reasons: tuple[Reason, ...]
@@ -163,6 +164,23 @@ class CasePage:
     treated: UUID | None
     unread: tuple[str, ...]
     whole: bool
+
+    @property
+    def standing(self) -> str:
+        """Its status, and what was decided."""
+        return (
+            f"{self.status}: {self.decisions[0].outcome}" if self.decided and self.decisions else self.status
+        )
+
+    @property
+    def settled_but_held(self) -> bool:
+        """Whether a flag was settled with a reason that keeps it in the way."""
+        return any(one.rule and not one.open for one in self.blocked)
+
+    @property
+    def stopped_while_unknown(self) -> bool:
+        """Whether something is not known that no condition may carry."""
+        return any(one.unknown and not one.carried for one in self.blocked)
 
 
 def read_case(act: Act, case_id: UUID) -> CasePage | None:
@@ -240,7 +258,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         mine=case.owner_id == act.actor.id,
         banner=_banner(reading, act.today, opened),
         line=record.one_line(reading, act.today),
-        cards=cards(flags),
+        shelves=Shelves(cards(flags)),
         holds=holds,
         jurisdiction=case.jurisdiction,
         script=script,
@@ -264,7 +282,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         blocked=(*in_the_way, *blocked),
         carried=tuple(CarriedLine(line.key, titles(line.rules)) for line in carriable_lines(flags)),
         overlooked=tuple(_overlooked(case, decided, blocked)),
-        outcomes=outcomes(),
+        outcomes=options(dict(outcomes())),
         can_decide=Permission.DECIDE in act.actor.permissions and case.status is not Status.DRAFT,
         can_settle=Permission.DECIDE in act.actor.permissions,
         unknown_reasons=FOR_UNKNOWN,
@@ -282,7 +300,7 @@ def current_flag(session: Session, shown: CasePage, seen: Collection[UUID]) -> F
     have been judged again since, and the same rule has another flag.
     """
     rules = set(session.scalars(select(Flag.rule).where(Flag.id.in_(seen), Flag.case_id == shown.id)))
-    views = (view for card in shown.cards for view in (*card.open, *card.settled))
+    views = (view for card in shown.shelves.cards for view in (*card.open, *card.settled))
     return next((view for view in views if view.rule in rules and view.must_settle), None)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
@@ -91,6 +92,20 @@ class ScriptLine:
         own = [(place.id, place.ask.label, place) for place in self.fields]
         earlier = [(name, label, None) for name, label in self.above]
         return sorted([*own, *earlier], key=lambda one: ORDER[one[0]])
+
+    @property
+    def titles(self) -> str:
+        """The titles of the rules that wait, in one line."""
+        return "; ".join(one.title for one in self.waits)
+
+    @property
+    def settlements(self) -> list[Settlement]:
+        """How rules that wait were settled without an answer: each act once, though it settled several."""
+        found: dict[datetime, Settlement] = {}
+        for one in self.waits:
+            if one.settled:
+                found.setdefault(one.settled.at, one.settled)
+        return list(found.values())
 
     @property
     def in_the_way(self) -> bool:
