@@ -179,7 +179,7 @@ def test_mailing_a_link_and_opening_one(
         address = "anna.zanahoria1@example.test"
         case = make.case(status=Status.DRAFT, answers={"email": address})
         make.mailed_invitation(TOKEN, address, case_id=case.id).needs_code = True
-    meet.before(monkeypatch, opening, "_mailed")
+    meet.before(monkeypatch, opening, "_mailed_link")
 
     def mail() -> None:
         with records() as session:
@@ -233,7 +233,7 @@ def test_a_draft_that_cannot_be_opened_is_in_no_other_ones_way(
         make.case(status=Status.DRAFT, updated_at=LONG_AGO)
     told: list[Any] = []
     monkeypatch.setattr(damage, "log_unreadable", lambda place, row, *_: told.append((place, row)))
-    own_app.extensions["jobs"].tidy()
+    own_app.extensions["jobs"].do_chores()
     with records() as session:
         assert [case.id for case in session.query(Case)] == [kept]
     assert set(told) == {("case.sealed_answers", kept)}

@@ -217,7 +217,7 @@ def after(patient: Patient, app: Flask, **by: float) -> None:
     """Time passes, and the hour's chores are done."""
     patient.clock.wait(**by)
     patient.session.commit()
-    app.extensions["jobs"].tidy()
+    app.extensions["jobs"].do_chores()
     patient.session.expire_all()
 
 
