@@ -90,7 +90,7 @@ def test_without_its_guard_the_check_finds_more_than_one(
     def heedless(session: Any, case: Case) -> None:
         session.refresh(case, with_for_update=True)
 
-    monkeypatch.setattr("app.intake.store.lock", heedless)
+    monkeypatch.setattr("app.intake.store.lock_draft", heedless)
     monkeypatch.setattr(service, "move", lambda _status, to: to)
     monkeypatch.setattr(gate, "_redirect_for_stage", lambda *_: None)
     send_at_once(filled_in, 5)

@@ -58,5 +58,5 @@ def test_a_form_sent_by_another_window_just_now_leads_to_the_confirmation(
         raise AlreadySent
 
     patient.have(HEALTHY | mood(3), queued_help=["crisis_now"])
-    monkeypatch.setattr("app.intake.store.lock", sent_meanwhile)
+    monkeypatch.setattr("app.intake.store.lock_draft", sent_meanwhile)
     assert patient.send(path, FORMS[path]).path == "/intake/confirmation"
