@@ -221,11 +221,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
     )
     holds = None
     try:
-        holds = (
-            read_validity(act.session, screening, flags, reading, act.today, act.terms.rules, form.part)
-            if opened.whole
-            else None
-        )
+        holds = read_validity(act, screening, flags, reading, form.part) if opened.whole else None
     except damage.READ_ERRORS as error:
         damage.log_unreadable(
             "screening.sealed_validity", screening.id if screening else case.id, error, case.id

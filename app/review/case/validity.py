@@ -6,34 +6,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
-
+from app.core.act import Act
 from app.models import Screening, unseal
 from app.questionnaire.reading import Reading
 from app.records import judging
 from app.review.case.cards import StoredFlag, title_of
-from app.screening.rules import ClinicRules
 
 
 @dataclass(frozen=True, slots=True)
 class ScreeningValidity:
-    """`until` is the last day, `then` the rules that come out otherwise after it, by title.
-
-    `today` is what that comes to, once the day is over.
-    """
+    """Until when a screening holds, and what it comes to after that."""
 
     until: date
+    """The last day."""
     then: tuple[str, ...]
+    """Titles of the rules that come out otherwise from the next day on."""
     today: ValidityChanges | None
+    """What the same answers come to today; None while the screening holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValidityChanges:
-    """How today's word on the same answers differs from the one stored, by the titles of rules."""
+    """How today's screening of the same answers differs from the one stored, by the titles of rules."""
 
     come_up: tuple[str, ...]
+    """Raised now, and not before."""
     gone: tuple[str, ...]
+    """Raised before, and clear now."""
     not_known: tuple[str, ...]
+    """Undetermined now, and not before."""
 
     @property
     def same(self) -> bool:
@@ -42,28 +43,25 @@ class ValidityChanges:
 
 
 def read_validity(
-    session: Session,
-    screening: Screening | None,
-    flags: Sequence[StoredFlag],
-    reading: Reading,
-    today: date,
-    rules: ClinicRules,
-    part: int | str,
+    act: Act, screening: Screening | None, flags: Sequence[StoredFlag], reading: Reading, part: int | str
 ) -> ScreeningValidity | None:
-    """Until when a screening holds; None when that was not stored with it. `reading` is of the day it was made on."""
-    stored = unseal(session, screening, "sealed_validity") if screening else None
+    """Until when a screening holds; None when that was not stored with it.
+
+    `reading` is of the day the screening was made on, `part` the part of the questionnaire that was sent. Raises one
+    of damage.READ_ERRORS.
+    """
+    stored = unseal(act.session, screening, "sealed_validity") if screening else None
     if stored is None:
         return None
     until = date.fromisoformat(stored["until"])
-    since = _since(flags, reading, today, rules, part) if today > until else None
+    since = _changes(act, flags, reading, part) if act.today > until else None
     return ScreeningValidity(until, _titles(stored["changes"]), since)
 
 
-def _since(
-    flags: Sequence[StoredFlag], reading: Reading, today: date, rules: ClinicRules, part: int | str
-) -> ValidityChanges:
-    told, where = reading.kept(), reading.jurisdiction
-    asked = judging.judge(judging.submitted(told, today, where, part, reading.due, reading.on), rules)
+def _changes(act: Act, flags: Sequence[StoredFlag], reading: Reading, part: int | str) -> ValidityChanges:
+    answers, where = reading.kept(), reading.jurisdiction
+    case = judging.submitted(answers, act.today, where, part, reading.due, reading.on)
+    asked = judging.judge(case, act.terms.rules)
     raised = [one.rule.slug for one in asked.screening.raised]
     unknown = [one.rule.slug for one in asked.screening.undetermined]
     # One whose answer was changed since is kept for a person to settle: the answers raise it no more.
