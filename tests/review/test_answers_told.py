@@ -30,7 +30,7 @@ from app.questionnaire.answers import STATES
 from app.questionnaire.intake import INTAKE
 from app.records import judging
 from app.review.case import service
-from app.review.case.script import STILL_NOT_KNOWN
+from app.review.case.call_questions import STILL_NOT_KNOWN
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
 from app.screening.workflow import Outcome, Status

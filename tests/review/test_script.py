@@ -14,16 +14,10 @@ from app.questionnaire.kinds import Choice, Choices, Day, Group, Measure, Number
 from app.questionnaire.pages import Question
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
+from app.review.case.call_questions import NOT_KNOWN, STILL_NOT_KNOWN, call_question, can_be_asked
 from app.review.case.cards import StoredFlag
-from app.review.case.script import (
-    NOT_KNOWN,
-    ORDER,
-    STILL_NOT_KNOWN,
-    Script,
-    call_question,
-    can_be_asked,
-    phone_script,
-)
+from app.review.case.phone_script import phone_script
+from app.review.case.script import ORDER, Script
 from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from app.questionnaire.kinds import Refused
 from app.questionnaire.kinds.base import clean_text
 from app.review.case.calls import OUTCOMES, PATIENT, WHOM
-from app.review.case.page import outcomes
+from app.review.case.decisions import outcomes
 
 NOTE_LETTERS = 2000
 CONDITION = "condition-"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,10 +18,9 @@ from app.questionnaire.kinds import answer_words
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.review.case import record
+from app.review.case.call_questions import known_form_values
 from app.review.case.calls import UNREAD as UNREAD_CALL
 from app.review.case.calls import (
-    ContactDetails,
-    RecordedCall,
     call_words,
     calls_about,
     can_record_calls,
@@ -36,151 +35,28 @@ from app.review.case.cards import (
     obstacles,
     titles,
 )
-from app.review.case.history import HistoryEntry, events_of, history
-from app.review.case.script import Script, known_form_values, phone_script
+from app.review.case.decisions import decision_view, outcomes, overlooked
+from app.review.case.history import events_of, history
+from app.review.case.phone_script import phone_script
 from app.review.case.shelves import Shelves
 from app.review.case.stored import (
-    CONDITIONS_UNREAD,
     IN_THE_WAY,
     NOTE_UNREAD,
     OpenedCase,
-    conditions_of,
     latest_screening,
-    note_of,
     open_case,
     read_flags,
     unread_flags,
 )
-from app.review.case.validity import ScreeningValidity, read_validity
-from app.review.case.versions import MovedOn, moved_on
-from app.review.corrections.service import HAS_CORRECTION, CorrectionRequest, corrections_of
-from app.review.words import OUTCOME_WORDS, STATUS_WORDS
-from app.screening.settling import FOR_UNKNOWN, Reason
-from app.screening.workflow import Outcome, Status
+from app.review.case.validity import read_validity
+from app.review.case.versions import moved_on
+from app.review.case.view import CarriedLine, CasePage, RelatedForm, StillUnknown
+from app.review.corrections.service import HAS_CORRECTION, corrections_of
+from app.review.words import STATUS_WORDS
+from app.screening.settling import FOR_UNKNOWN
+from app.screening.workflow import Status
 
 UNREAD = "Cannot be read"
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionView:
-    """A decision. `conditions` are (what was not known, the condition), `readable` whether those can be read; `stands`
-    is false once a later one ended it, or (`by_call`) answers from a call did.
-    """
-
-    outcome: str
-    suitable: bool
-    note: str
-    conditions: tuple[tuple[str, str], ...]
-    carried: frozenset[str]
-    readable: bool
-    by: str
-    at: datetime
-    stands: bool
-    by_call: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StillUnknown:
-    """That a question was asked on a call and is still not known: by whom (a name), and when last."""
-
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CarriedLine:
-    """A line that "suitable with conditions" may carry: its key, and the rules that wait, in words."""
-
-    key: str
-    titles: str
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedForm:
-    """Another form of the same person that belongs to this one: what it is called, and how it stands."""
-
-    id: UUID
-    form: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """Everything a case's page shows. `spanish`: the patient filled it in in Spanish. `blocked` says why "suitable"
-    cannot be picked yet, `carried` what a condition may carry; `overlooked` the rules that wait for an answer though a
-    decision for treatment stands that does not name them; `undone` is the decision that answers from a call ended,
-    until there is another; `asked` what was asked and is not known, by question; `typed` what was told until now, by
-    form name; `treated` the health check whose sessions can be looked at. `unread` says what cannot be read; `whole`
-    is false when that is the form itself.
-    """
-
-    id: UUID
-    short_id: str
-    form: str
-    spanish: bool
-    others: tuple[RelatedForm, ...]
-    revision: int
-    status: str
-    draft: bool
-    decided: bool
-    sent_at: datetime | None
-    changed_at: datetime
-    owner_id: UUID | None
-    owner: str | None
-    mine: bool
-    banner: record.Banner
-    line: str
-    shelves: Shelves
-    holds: ScreeningValidity | None
-    jurisdiction: str
-    script: Script
-    asked: Mapping[str, StillUnknown]
-    typed: Mapping[str, list[str]]
-    numbers: tuple[record.LabelledAnswer, ...]
-    medicines: tuple[list[str], ...]
-    medicine_heads: list[str]
-    medicine_words: tuple[record.LabelledAnswer, ...]
-    allergies: tuple[list[str], ...]
-    allergy_heads: list[str]
-    allergy_words: tuple[record.LabelledAnswer, ...]
-    steps: tuple[record.StepAnswers, ...]
-    history: tuple[HistoryEntry, ...]
-    reach: ContactDetails
-    moved: tuple[MovedOn, ...]
-    calls: tuple[RecordedCall, ...]
-    can_record_call: bool
-    decisions: tuple[DecisionView, ...]
-    undone: DecisionView | None
-    blocked: tuple[Obstacle, ...]
-    carried: tuple[CarriedLine, ...]
-    overlooked: tuple[Obstacle, ...]
-    outcomes: Sequence[Mapping[str, str]]
-    can_decide: bool
-    can_settle: bool
-    unknown_reasons: tuple[Reason, ...]
-    rulebook: str | None
-    interim: bool
-    corrections: tuple[CorrectionRequest, ...]
-    treated: UUID | None
-    unread: tuple[str, ...]
-    whole: bool
-
-    @property
-    def standing(self) -> str:
-        """Its status, and what was decided."""
-        return (
-            f"{self.status}: {self.decisions[0].outcome}" if self.decided and self.decisions else self.status
-        )
-
-    @property
-    def settled_but_held(self) -> bool:
-        """Whether a flag was settled with a reason that keeps it in the way."""
-        return any(one.rule and not one.open for one in self.blocked)
-
-    @property
-    def stopped_while_unknown(self) -> bool:
-        """Whether something is not known that no condition may carry."""
-        return any(one.unknown and not one.carried for one in self.blocked)
 
 
 def read_case(act: Act, case_id: UUID) -> CasePage | None:
@@ -227,7 +103,9 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
             "screening.sealed_validity", screening.id if screening else case.id, error, case.id
         )
         unread.append("Until when the flags hold")
-    decided = tuple(_decision(act.session, one, names, {call.made_at for call in calls}) for one in decisions)
+    decided = tuple(
+        decision_view(act.session, one, names, {call.made_at for call in calls}) for one in decisions
+    )
     asked_for = tuple(corrections_of(act.session, case.id)) if any_wanted else ()
     unread += [f"The note of a decision of {one.at:%d %B %Y}" for one in decided if one.note == NOTE_UNREAD]
     unread += [f"The conditions of a decision of {one.at:%d %B %Y}" for one in decided if not one.readable]
@@ -277,7 +155,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         undone=decided[0] if decided and decided[0].by_call else None,
         blocked=(*in_the_way, *blocked),
         carried=tuple(CarriedLine(line.key, titles(line.rules)) for line in carriable_lines(flags)),
-        overlooked=tuple(_overlooked(case, decided, blocked)),
+        overlooked=tuple(overlooked(case, decided, blocked)),
         outcomes=options(dict(outcomes())),
         can_decide=Permission.DECIDE in act.actor.permissions and case.status is not Status.DRAFT,
         can_settle=Permission.DECIDE in act.actor.permissions,
@@ -307,11 +185,6 @@ def _others(act: Act, case: Case) -> Iterator[RelatedForm]:
         yield RelatedForm(other.id, FORMS[other.kind].name, STATUS_WORDS[other.status])
 
 
-def outcomes() -> tuple[tuple[str, str], ...]:
-    """What can be decided: code and words."""
-    return tuple((outcome.value, OUTCOME_WORDS[outcome]) for outcome in Outcome)
-
-
 def _banner(reading: Reading, today: date, opened: OpenedCase) -> record.Banner:
     """The top of the page: what is not there to be read is said to be so."""
     told = record.banner(reading, today)
@@ -339,20 +212,6 @@ def _asked(opened: OpenedCase, names: Mapping[UUID, str]) -> dict[str, StillUnkn
     }
 
 
-def _overlooked(
-    case: Case, decisions: Iterable[DecisionView], blocked: Iterable[Obstacle]
-) -> Iterator[Obstacle]:
-    """What waits for an answer though the decision that stands is for treatment, and none of its conditions names it.
-
-    Decisions of the time when an unknown blocked nothing are kept as they were made.
-    """
-    if case.status is not Status.DECIDED:
-        return
-    carried = {rule for one in decisions if one.stands for rule in one.carried}
-    if any(one.stands and one.suitable for one in decisions):
-        yield from (one for one in blocked if one.unknown and one.rule not in carried)
-
-
 def _heard(opened: OpenedCase) -> dict[tuple[str, datetime], list[list[str]]]:
     """The questions that were answered on calls, and those still not known, by the event and the time, newest first."""
     found: dict[tuple[str, datetime], list[list[str]]] = {}
@@ -361,24 +220,6 @@ def _heard(opened: OpenedCase) -> dict[tuple[str, datetime], list[list[str]]]:
         if heard.get("asked"):
             found.setdefault(("answers.unknown", call.made_at), []).append(list(heard["asked"]))
     return found
-
-
-def _decision(
-    session: Session, decision: Decision, names: Mapping[UUID, str], calls: Collection[datetime]
-) -> DecisionView:
-    conditions = conditions_of(session, decision)
-    return DecisionView(
-        outcome=OUTCOME_WORDS[decision.outcome],
-        suitable=decision.outcome is not Outcome.NOT_SUITABLE_NOW,
-        note=note_of(session, decision),
-        conditions=tuple((titles(one["rules"]), one["condition"]) for one in conditions),
-        carried=frozenset(rule for one in conditions for rule in one["rules"]),
-        readable=all(one["condition"] != CONDITIONS_UNREAD for one in conditions),
-        by=names.get(decision.made_by, ""),
-        at=decision.made_at,
-        stands=decision.invalidated_at is None,
-        by_call=decision.invalidated_at in calls,
-    )
 
 
 def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -12,8 +12,9 @@ from app.mail import outbox
 from app.questionnaire.posted import Problem
 from app.review.case import answers, page, service
 from app.review.case import calls as reaching
+from app.review.case.call_questions import unplaced_answers
 from app.review.case.forms import CallAnswersForm, CallForm, DecisionForm, SettleForm, TakeForm
-from app.review.case.script import unplaced_answers
+from app.review.case.view import CasePage
 from app.review.routes import bp, posted_id
 from app.screening.workflow import Outcome
 from app.web.act import current_act
@@ -187,7 +188,7 @@ def _page(
 
 
 def _fields(
-    shown: page.CasePage,
+    shown: CasePage,
     telling: CallAnswersForm | None,
     problems: Sequence[Problem],
     opened: Collection[str],

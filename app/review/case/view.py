@@ -1,0 +1,152 @@
+"""What a case's page shows, laid out: nothing is read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.review.case import record
+from app.review.case.calls import ContactDetails, RecordedCall
+from app.review.case.cards import Obstacle
+from app.review.case.decisions import DecisionView
+from app.review.case.history import HistoryEntry
+from app.review.case.script import Script
+from app.review.case.shelves import Shelves
+from app.review.case.validity import ScreeningValidity
+from app.review.case.versions import MovedOn
+from app.review.corrections.service import CorrectionRequest
+from app.screening.settling import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class StillUnknown:
+    """The last time a question was asked on a call without an answer."""
+
+    by: str
+    """The name of who asked."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedLine:
+    """A line of the phone script that "suitable with conditions" may carry."""
+
+    key: str
+    titles: str
+    """The titles of the rules that wait, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedForm:
+    """Another form of the same person: the health check that this one follows, or a form that follows it."""
+
+    id: UUID
+    form: str
+    """What the form is called."""
+    status: str
+    """Its status in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything a case's page shows."""
+
+    id: UUID
+    short_id: str
+    form: str
+    """What the form is called."""
+    spanish: bool
+    """Whether the patient filled it in in Spanish."""
+    others: tuple[RelatedForm, ...]
+    revision: int
+    """Posted with every change, which is refused when the case has another by then."""
+    status: str
+    """In words."""
+    draft: bool
+    decided: bool
+    sent_at: datetime | None
+    changed_at: datetime
+    owner_id: UUID | None
+    owner: str | None
+    """The owner's name."""
+    mine: bool
+    """Whether the owner is the reader."""
+    banner: record.Banner
+    line: str
+    """The patient in one sentence."""
+    shelves: Shelves
+    """The cards, by how they are shown."""
+    holds: ScreeningValidity | None
+    """None where that was not stored, or cannot be read."""
+    jurisdiction: str
+    script: Script
+    asked: Mapping[str, StillUnknown]
+    """What was asked on a call and is still not known, by question."""
+    typed: Mapping[str, list[str]]
+    """What the fields of the script hold before anything is typed, by form name."""
+    numbers: tuple[record.LabelledAnswer, ...]
+    medicines: tuple[list[str], ...]
+    """The rows of the list, a cell for each heading."""
+    medicine_heads: list[str]
+    medicine_words: tuple[record.LabelledAnswer, ...]
+    """The answers about medicines beside the list."""
+    allergies: tuple[list[str], ...]
+    """The rows of the list, a cell for each heading."""
+    allergy_heads: list[str]
+    allergy_words: tuple[record.LabelledAnswer, ...]
+    """The answers about allergies beside the list."""
+    steps: tuple[record.StepAnswers, ...]
+    """Every answer, in the order asked."""
+    history: tuple[HistoryEntry, ...]
+    """Newest first."""
+    reach: ContactDetails
+    moved: tuple[MovedOn, ...]
+    """The versions of its questions that the form went through while it was open, oldest first."""
+    calls: tuple[RecordedCall, ...]
+    """Newest first."""
+    can_record_call: bool
+    decisions: tuple[DecisionView, ...]
+    """Newest first."""
+    undone: DecisionView | None
+    """The decision that answers from a call ended, until there is another."""
+    blocked: tuple[Obstacle, ...]
+    """Why "suitable" cannot be picked yet."""
+    carried: tuple[CarriedLine, ...]
+    """What a condition may carry."""
+    overlooked: tuple[Obstacle, ...]
+    """The rules that wait for an answer though a decision for treatment is in force that does not name them."""
+    outcomes: Sequence[Mapping[str, str]]
+    """What can be decided: code and words."""
+    can_decide: bool
+    can_settle: bool
+    unknown_reasons: tuple[Reason, ...]
+    rulebook: str | None
+    """The identity of the rulebook that the case was screened with; None when it was not screened."""
+    interim: bool
+    """Whether it was screened before the form was finished, or not at all."""
+    corrections: tuple[CorrectionRequest, ...]
+    treated: UUID | None
+    """The health check whose sessions can be looked at."""
+    unread: tuple[str, ...]
+    """What of the case cannot be read, in words."""
+    whole: bool
+    """Whether the form itself can be read."""
+
+    @property
+    def standing(self) -> str:
+        """Its status, and what was decided."""
+        return (
+            f"{self.status}: {self.decisions[0].outcome}" if self.decided and self.decisions else self.status
+        )
+
+    @property
+    def settled_but_held(self) -> bool:
+        """Whether a flag was settled with a reason that keeps it in the way."""
+        return any(one.rule and not one.open for one in self.blocked)
+
+    @property
+    def stopped_while_unknown(self) -> bool:
+        """Whether something is not known that no condition may carry."""
+        return any(one.unknown and not one.carried for one in self.blocked)
