@@ -116,7 +116,7 @@ def test_erasing_a_draft_and_opening_its_link(
     records: Callable[[], Any], meet: Meeting, monkeypatch: pytest.MonkeyPatch, how: str, alert: bool
 ) -> None:
     an_old_draft(records, alert=alert)
-    meet.before(monkeypatch, withdrawal, "kept_of")
+    meet.before(monkeypatch, withdrawal, "kept_after_withdrawal")
 
     def erase() -> None:
         with records() as session:

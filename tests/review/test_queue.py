@@ -154,7 +154,7 @@ def test_an_urgent_form_is_among_the_unfinished_too_and_stands_first(
     assert urgent.id in cases_in(desk.get("/review/"))
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"], scope="session")  # PostgreSQL reads a small table whole
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)  # PostgreSQL reads a small table whole
 @pytest.mark.parametrize("queue", [Queue.TO_REVIEW, Queue.WAITING, Queue.UNFINISHED])
 def test_a_page_of_a_list_is_read_in_the_order_of_an_index(
     session: Session, make: Factory, queue: Queue
