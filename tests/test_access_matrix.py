@@ -187,7 +187,11 @@ TABLE: dict[tuple[str, str], Line] = {
     ("tablet.start", "GET"): Line(everyone(START, tablet=HANDED_BACK)),
     ("tablet.open_form", "POST"): Line(everyone(START, tablet=HANDED_BACK)),
     ("tablet.hand_back", "POST"): Line(everyone(HANDED_BACK), leaves=BACK),
-    ("tablet.over", "GET"): Line(everyone(200), leaves=BACK),
+    # What it says is true of a browser that holds nothing, and of a tablet that is handed back by this.
+    ("tablet.over", "GET"): Line(
+        (200, START, START, START, START, 200, START, START, 200),
+        leaves=BACK,
+    ),
     # A link that was mailed asks for a code; the link itself is above
     ("invited.code", "GET"): Line(everyone("/i/a-link-that-nobody-was-sent"), path=LINK),
     ("invited.claim", "POST"): Line(

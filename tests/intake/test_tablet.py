@@ -269,6 +269,13 @@ def test_nothing_is_kept_by_a_browser_of_any_page(tablet: Patient) -> None:
         assert tablet.client.get(path).headers["Cache-Control"] == "no-store"
 
 
+def test_no_other_browser_reads_that_nothing_is_left_on_it(desk: FlaskClient) -> None:
+    """An address alone ends nothing: the cookie of somebody's phone, or of staff, still opens what it did."""
+    seen = Seen(desk.get("/tablet/over"))
+    assert (seen.status, seen.location) == (303, "/")
+    assert desk.get(LIST).status_code == 200
+
+
 def test_too_young_a_person_starts_nothing_on_it(tablet: Patient, session: Session) -> None:
     seen = tablet.send("/tablet/", birth_date("2020-01-01") | {"language": "en"})
     assert seen.status == 200

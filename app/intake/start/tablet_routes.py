@@ -20,6 +20,7 @@ from app.web.extensions import csrf
 from app.web.guards import public
 from app.web.patient_session import patient_case_id, patient_is_away
 from app.web.settings import current_settings
+from app.web.staff_session import staff
 from app.web.tablet_session import on_tablet, tablet_invitation_id
 from app.web.transaction import request_session
 
@@ -97,7 +98,11 @@ def hand_back() -> ResponseReturnValue:
 @bp.get("/over")
 @public("it shows nothing of anyone")
 def over() -> ResponseReturnValue:
-    """Please hand it back. A form that lay untouched ends by coming here."""
+    """Please hand it back. A form that lay untouched ends by coming here. A browser that is no tablet and still holds a
+    form or a staff session is led to the start: to it, nothing on the page is true.
+    """
+    if not on_tablet() and (patient_case_id() or staff()):
+        return redirect(url_for("intake.start"), 303)
 
     def shown() -> Response:
         # No switch of languages: its form would leave a cookie behind.
