@@ -14,6 +14,30 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "app").rglob("*.py"))
 FEATURES = {path.relative_to(ROOT).parent for path in (ROOT / "app").glob("*/feature.py")}
 NEW = [feature / "planted.py" for feature in sorted(FEATURES)]
+TOP = {
+    *(
+        ".ci",
+        ".editorconfig",
+        ".gitattributes",
+        ".gitignore",
+        "app",
+        "benchmarks",
+        "deploy",
+        "docs",
+        "migrations",
+    ),
+    *(
+        "templates",
+        "tests",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "Makefile",
+        "README.md",
+        "SECURITY.md",
+    ),
+    *("config.py", "pyproject.toml", "requirements-dev.lock", "requirements.lock", "wsgi.py"),
+}
 PLANTS = {
     "Imports only go down, features do not see one another": (
         "app/export/planted.py",
@@ -159,3 +183,11 @@ def test_a_planted_import_breaks_its_contract(tmp_path: Path) -> None:
     said = " ".join(done.stdout.split())
     assert done.returncode != 0
     assert [name for name in PLANTS if f"{name} BROKEN" not in said] == []
+
+
+def test_nothing_lies_at_the_top_that_has_no_place_there() -> None:
+    """A downloaded package lay here for a day."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert {path.partition("/")[0] for path in listed.stdout.splitlines()} <= TOP
