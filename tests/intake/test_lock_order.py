@@ -17,6 +17,7 @@ from app.core.access import Actor, permissions
 from app.core.act import Terms
 from app.intake import store
 from app.intake.after import withdrawal
+from app.intake.open_form import OpenForm
 from app.intake.start import service as opening
 from app.models import AuditEvent, Case, Flag, Invitation
 from app.review.sessions import treatments
@@ -184,7 +185,9 @@ def test_mailing_a_link_and_opening_one(
     def mail() -> None:
         with records() as session:
             case = session.query(Case).one()
-            assert opening.mail_link(act(session, Actor("patient", case.id, frozenset()), NOW), case)
+            assert opening.mail_link(
+                OpenForm(act(session, Actor("patient", case.id, frozenset()), NOW), case)
+            )
 
     both(mail, open_link(records, meet))
 

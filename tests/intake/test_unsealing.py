@@ -4,7 +4,9 @@ import pytest
 
 from app.models.sealing import KeyRing
 from tests.intake.patient import Patient
-from tests.people import HEALTHY
+from tests.people import HEALTHY, but
+
+pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
 
 PLACE = "case.sealed_answers"
 TYPED = {"reasons": "pain", "reason_duration": "over_5_years", "goals": "to walk", "version": "1"}
@@ -24,7 +26,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return places
 
 
-@pytest.mark.parametrize("path", ["", "reasons", "sign", "withdraw", "help/crisis_now"])
+@pytest.mark.parametrize("path", ["", "reasons", "sign", "saved", "withdraw", "help/crisis_now"])
 def test_a_page_that_is_opened_unseals_its_draft_once(patient: Patient, opened: list[str], path: str) -> None:
     patient.have(HEALTHY, queued_help=["crisis_now"])
     opened.clear()
@@ -49,3 +51,14 @@ def test_a_page_that_comes_back_to_be_mended_unseals_its_draft_no_more_often(
     opened.clear()
     assert patient.send("/intake/measures", weight="a lot", version="1").status == 422
     assert opened.count(PLACE) == 2
+
+
+@pytest.mark.parametrize("path", ["confirmation", "copy", "opened", "correction"])
+def test_a_page_of_a_form_that_was_sent_unseals_it_once(
+    patient: Patient, opened: list[str], path: str
+) -> None:
+    patient.have(but(HEALTHY, {"agree_screen": None, "sign_name": None}))
+    assert patient.sign().status == 303
+    opened.clear()
+    assert patient.open(f"/intake/{path}").status == 200
+    assert opened.count(PLACE) == 1

@@ -24,7 +24,7 @@ from app.intake.after.copy import (
     without_private_answers,
 )
 from app.intake.form.signing import WordingState, check_wording, steps_as_signed
-from app.intake.store import read_draft
+from app.intake.open_form import OpenForm
 from app.models import Amendment, AuditEvent, Case, Correction, seal, unseal
 from app.questionnaire.kinds import Text
 from app.questionnaire.kinds.base import Posted, Refused
@@ -81,29 +81,25 @@ class RequestedCorrection:
     """When staff dealt with it; None while they have not."""
 
 
-def view_copy(
-    act: Act, case: Case, sent_on: date, locale: str = "en", say_in: SayIn = in_english
-) -> FormCopy:
+def view_copy(form: OpenForm, sent_on: date, locale: str = "en", say_in: SayIn = in_english) -> FormCopy:
     """The copy of a form, for its page. Audits that the patient looked. Raises SealBroken."""
-    copy = _form_copy(act.session, case, sent_on, locale, say_in)
-    audit.record(act, "copy.viewed", case_id=case.id)
+    copy = _form_copy(form, sent_on, locale, say_in)
+    audit.record(form.act, "copy.viewed", case_id=form.case.id)
     return copy
 
 
 def take_copy(
-    act: Act, case: Case, sent_on: date, file_format: str, locale: str = "en", say_in: SayIn = in_english
+    form: OpenForm, sent_on: date, file_format: str, locale: str = "en", say_in: SayIn = in_english
 ) -> FormCopy:
     """The copy of a form, for a file: "pdf" or "json". Audits the download. Raises SealBroken."""
-    copy = _form_copy(act.session, case, sent_on, locale, say_in)
-    audit.record(act, "copy.downloaded", case_id=case.id, format=file_format)
+    copy = _form_copy(form, sent_on, locale, say_in)
+    audit.record(form.act, "copy.downloaded", case_id=form.case.id, format=file_format)
     return copy
 
 
-def _form_copy(session: Session, case: Case, sent_on: date, locale: str, say_in: SayIn) -> FormCopy:
-    say = say_in(locale)
-    if case.submitted_at is None:
-        raise ValueError("Only of a form that was sent there is a copy.")
-    draft = read_draft(session, case)
+def _form_copy(open_form: OpenForm, sent_on: date, locale: str, say_in: SayIn) -> FormCopy:
+    session, case, say = open_form.act.session, open_form.case, say_in(locale)
+    draft, sent_at = open_form.draft, open_form.sent_at
     form, reading = draft.form, draft.reading(sent_on, case.jurisdiction)
     signature = unseal(session, case, "sealed_signature")
     # Before there was another language, none was written down.
@@ -117,7 +113,7 @@ def _form_copy(session: Session, case: Case, sent_on: date, locale: str, say_in:
         part=form.part,
         version=case.questionnaire_version,
         jurisdiction=case.jurisdiction,
-        sent_at=case.submitted_at,
+        sent_at=sent_at,
         sent_on=sent_on,
         signed=CopiedSignature(
             name=str(signature["name"]),

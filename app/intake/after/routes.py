@@ -73,7 +73,7 @@ def _form() -> str:
 @of_form("sent", audited=True, on_tablets=False)
 def copy(form: OpenForm) -> ResponseReturnValue:
     """What you told us."""
-    told = rights.view_copy(form.act, form.case, local(form.sent_at).date(), locale(), say_in)
+    told = rights.view_copy(form, local(form.sent_at).date(), locale(), say_in)
     return render_template(
         "intake/copy.html",
         support=support_block(form),
@@ -89,7 +89,7 @@ def copy(form: OpenForm) -> ResponseReturnValue:
 @of_form("sent", audited=True, on_tablets=False)
 def copy_pdf(form: OpenForm) -> ResponseReturnValue:
     """The same as a PDF. It is typeset after the commit: nobody waits for a lock meanwhile."""
-    told = rights.take_copy(form.act, form.case, local(form.sent_at).date(), "pdf", locale(), say_in)
+    told = rights.take_copy(form, local(form.sent_at).date(), "pdf", locale(), say_in)
     told = replace(told, advice=copied_advice(form))
     clinic = current_settings().clinic
     name = clinic.name if clinic else ""
@@ -110,7 +110,7 @@ def copy_pdf(form: OpenForm) -> ResponseReturnValue:
 @of_form("sent", audited=True, on_tablets=False)
 def copy_json(form: OpenForm) -> ResponseReturnValue:
     """The same for programs."""
-    told = rights.take_copy(form.act, form.case, local(form.sent_at).date(), "json", locale(), say_in)
+    told = rights.take_copy(form, local(form.sent_at).date(), "json", locale(), say_in)
     told = replace(told, advice=copied_advice(form))
     response = _download("application/json", told, "json")
     response.set_data(

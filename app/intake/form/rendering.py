@@ -177,7 +177,7 @@ def render_saved(form: OpenForm, *, refused: bool = False) -> str:
     mails = current_settings().sends_mail
     return render_template(
         "intake/saved.html",
-        way_back=opening.resume_method(form.act, form.case) if mails else "browser",
+        way_back=opening.resume_method(form) if mails else "browser",
         mailed=opening.link_mail_state(form.act.session, form.case),
         refused=refused,
         mail=PostForm(),

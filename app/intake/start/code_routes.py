@@ -90,7 +90,7 @@ def mail_way_in() -> ResponseReturnValue:
     ends = service.birth_date_misses(request_session(), case).pause_ends
     if ends is None or ends <= now():
         return redirect(url_for("intake.start"), 303)
-    service.mail_link(current_act(), case)
+    service.mail_link(OpenForm(current_act(), case))
     return render_paused(ends, mails=True, asked=True)
 
 
@@ -101,7 +101,7 @@ def mail_link(form: OpenForm) -> ResponseReturnValue:
     """Mail a link to this form, so that it can be taken up on another phone or computer."""
     if on_tablet() or not current_settings().sends_mail:
         abort(404)
-    if not service.mail_link(form.act, form.case):
+    if not service.mail_link(form):
         # Not by way of an address: anybody can write one.
         return render_saved(form, refused=True), 429
     return redirect(url_for("intake.saved"), 303)

@@ -17,6 +17,7 @@ from app.core import audit
 from app.core.access import ANONYMOUS, Actor
 from app.core.act import Act
 from app.intake.draft import START_PAGE, Draft
+from app.intake.open_form import OpenForm
 from app.intake.start.checkin import begin_check_in
 from app.intake.store import lock_draft, open_draft, read_draft, store_draft
 from app.invitations import service as invitations
@@ -222,14 +223,14 @@ def birth_date_misses(session: Session, case: Case) -> BirthDateMisses:
     return session.get_one(BirthDateMisses, case.id, with_for_update=True, populate_existing=True)
 
 
-def resume_method(act: Act, case: Case) -> Literal["link", "email", "browser"]:
+def resume_method(form: OpenForm) -> Literal["link", "email", "browser"]:
     """How the patient can go on in another browser: "link", the one they were mailed; "email", one that can be mailed
     on request; "browser", not at all.
     """
-    link = _mailed_link(act, case)
-    if link is not None and _was_mailed(act.session, link):
+    link = _mailed_link(form.act, form.case)
+    if link is not None and _was_mailed(form.act.session, link):
         return "link"
-    return "email" if _mail_address(act.session, case) else "browser"
+    return "email" if _mail_address(form.draft) else "browser"
 
 
 def link_mail_state(session: Session, case: Case) -> Literal["coming", "sent", "failed"] | None:
@@ -255,9 +256,9 @@ def _was_mailed(session: Session, invitation: Invitation) -> bool:
     return session.scalar(sent.limit(1)) is not None
 
 
-def mail_link(act: Act, case: Case) -> bool:
+def mail_link(form: OpenForm) -> bool:
     """Mail the patient a link to this form. Returns False when there is no address, or MOST_LINKS_AN_HOUR went."""
-    email = _mail_address(act.session, case)
+    act, case, email = form.act, form.case, _mail_address(form.draft)
     recent = select(func.count()).where(
         Mail.invitation_id.in_(select(Invitation.id).where(Invitation.case_id == case.id)),
         Mail.kind == MailKind.INVITATION,
@@ -278,8 +279,8 @@ def mail_link(act: Act, case: Case) -> bool:
     return True
 
 
-def _mail_address(session: Session, case: Case) -> str | None:
-    email = read_draft(session, case).answers.get("email")
+def _mail_address(draft: Draft) -> str | None:
+    email = draft.answers.get("email")
     return email if isinstance(email, str) and invitations.can_be_mailed(email) else None
 
 
