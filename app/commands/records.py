@@ -14,7 +14,7 @@ from app.commands.database import transaction
 from app.core import audit as log
 from app.core import damage
 from app.models import Case
-from app.review.case import service
+from app.review.case.recount import recount as recount_case
 from app.web.act import system_act
 
 BROKEN = 1
@@ -69,8 +69,8 @@ def recount() -> None:
     wrong = seen = 0
     for ids in _batches():
         with transaction() as session:
-            lock_case = select(Case).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
-            wrong += sum(service.recount(session, case) for case in session.scalars(lock_case))
+            locked = select(Case).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
+            wrong += sum(recount_case(session, case) for case in session.scalars(locked))
         seen += len(ids)
     with transaction() as session:
         log.record(system_act(session), "cases.recounted", cases=wrong)

@@ -14,7 +14,7 @@ from app import create_app
 from app.core import audit
 from app.core.access import SYSTEM
 from app.models import AuditEvent, Case, seal
-from app.review.case import service
+from app.review.case.recount import recount
 from app.screening.workflow import Status
 from app.web.extensions import db
 from tests.acts import act
@@ -119,7 +119,7 @@ def test_a_recount_is_written_down(app: Flask, make: Factory, session: Session) 
 def test_a_case_that_is_right_is_not_touched(make: Factory) -> None:
     case = make.case()
     revision = case.revision
-    assert not service.recount(make.session, case)
+    assert not recount(make.session, case)
     make.session.flush()
     assert case.revision == revision
 

@@ -20,7 +20,7 @@ from app.models import AuditEvent, Case, Flag, PageTime, Person, Screening, unse
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer, age_on
 from app.questionnaire.reading import Reading
-from app.review.case import service
+from app.review.case.recount import recount
 from app.screening.evaluation import evaluate
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
@@ -60,7 +60,7 @@ def test_people_go_through_the_real_path(app: Flask, session: Session) -> None:
     assert set(statuses) == {Status.DRAFT, Status.SUBMITTED}
     assert statuses[Status.DRAFT] < statuses[Status.SUBMITTED]
     assert {case.level_rank for case in cases if case.status is Status.SUBMITTED} == {0, 1, 2, 3, 4}
-    assert not any(service.recount(session, case) for case in cases)
+    assert not any(recount(session, case) for case in cases)
     # The minutes of people nobody is must not be promised to anyone.
     assert session.scalars(select(PageTime)).all() == []
     assert not any(unseal(session, case, "sealed_answers").get("took") for case in cases)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Flag, Screening, User, seal, unseal
 from app.records import judging
-from app.review.case import service
+from app.review.case.recount import recount
 from app.screening.rules import DEFAULT_RULES
 from app.screening.settling import MUST_SETTLE
 from tests.acts import act
@@ -54,7 +54,7 @@ def test_a_settled_flag_stays_settled_while_its_evidence_is_the_same(make: Facto
         "settled", user.id, NOW, "mistake"
     )  # fmt: skip
     assert unseal(session, kept, "sealed_note") == NOTE
-    assert not service.recount(session, case)
+    assert not recount(session, case)
 
 
 def test_it_opens_again_when_its_evidence_changed(make: Factory, session: Session) -> None:
@@ -66,7 +66,7 @@ def test_it_opens_again_when_its_evidence_changed(make: Factory, session: Sessio
     assert (opened.state, opened.settled_by, opened.sealed_note) == ("open", None, opened.sealed_note)
     assert unseal(session, opened, "sealed_note") == NOTE
     assert case.open_stop_count == before
-    assert not service.recount(session, case)
+    assert not recount(session, case)
 
 
 def test_a_flag_no_longer_raised_is_gone_from_the_new_screening_and_kept_in_the_old(
@@ -102,7 +102,7 @@ def test_an_alert_whose_answer_was_changed_stays_open_until_settled_and_then_sta
     kept: Any = flag(session, case, "unwell-right-now")
     assert kept.state == "settled"
     assert unseal(session, kept, "sealed_evidence")["changed"]
-    assert not service.recount(session, case)
+    assert not recount(session, case)
 
 
 def test_only_a_finished_form_is_said_to_hold(make: Factory, session: Session) -> None:

@@ -29,8 +29,8 @@ from app.models.sealing import SealBroken
 from app.questionnaire.answers import STATES
 from app.questionnaire.intake import INTAKE
 from app.records import judging
-from app.review.case import service
 from app.review.case.call_questions import STILL_NOT_KNOWN
+from app.review.case.recount import recount
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
 from app.screening.workflow import Outcome, Status
@@ -310,7 +310,7 @@ def test_the_queue_follows(desk: FlaskClient, session: Session, unsure: Case) ->
     session.expire_all()
     assert (unsure.level_rank, unsure.open_stop_count > 0) == (1, True)
     assert unsure.to_ask_count < asked
-    assert not service.recount(session, unsure)
+    assert not recount(session, unsure)
     summary = unseal(session, unsure, "sealed_summary")
     assert summary["cards"][0] == CHEMO.card
     assert (summary["called"], summary["last_name"]) == ("Robin", "Ashdown")

@@ -8,14 +8,9 @@ from uuid import uuid4
 import pytest
 
 from app.questionnaire.whole import WHOLE
-from app.review.case.cards import (
-    Settlement,
-    StoredFlag,
-    cards,
-    carriable_lines,
-    obstacles,
-    settlement,
-)
+from app.review.case.cards import cards
+from app.review.case.flags import Settlement, StoredFlag, settlement
+from app.review.case.obstacles import carriable_lines, obstacles
 from app.screening.behind import questions_behind
 from app.screening.cards import CARDS, LIST_NAMES, list_names
 from app.screening.fact_kinds import Mentioned

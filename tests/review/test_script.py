@@ -15,7 +15,7 @@ from app.questionnaire.pages import Question
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.review.case.call_questions import NOT_KNOWN, STILL_NOT_KNOWN, call_question, can_be_asked
-from app.review.case.cards import StoredFlag
+from app.review.case.flags import StoredFlag
 from app.review.case.phone_script import phone_script
 from app.review.case.script import ORDER, Script
 from app.screening.behind import open_questions

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Case, Queue, User, unseal
-from app.review.case import service
+from app.review.case.recount import recount
 from app.screening.rulebook import RULEBOOK
 from app.screening.settling import BY_CARD, BY_RULE, GENERAL, reasons_for
 from app.screening.workflow import Status
@@ -94,7 +94,7 @@ def test_no_reason_that_keeps_it_blocked_lets_a_case_drop_in_the_queue(
         screening = make.screening(case)
         for one in own:
             flag = make.flag(screening, level=level, rule=rule, card=card)
-            service.recount(session, case)
+            recount(session, case)
             session.commit()
             assert settle(desk, flag, one.code, NOTE).status_code == 303
             session.expire_all()
@@ -105,7 +105,7 @@ def test_no_reason_that_keeps_it_blocked_lets_a_case_drop_in_the_queue(
             if not one.clears:
                 assert unseal(session, case, "sealed_summary")["cards"] == [card]
                 assert "“Suitable” is blocked" in words(desk.get(f"/review/{case.id}"))
-            assert not service.recount(session, case)
+            assert not recount(session, case)
             session.delete(flag)
             session.flush()
     assert "Nothing raised" in words(desk.get("/review/"))
@@ -233,10 +233,10 @@ def test_what_the_intake_counts_is_what_a_recount_finds(
     make: Factory, session: Session, changes: dict[str, object]
 ) -> None:
     case = sent(make, changes)
-    assert not service.recount(session, case)
+    assert not recount(session, case)
     case.level_rank, case.open_stop_count, case.to_ask_count = 3, 99, 99
-    assert service.recount(session, case)
-    assert not service.recount(session, case)
+    assert recount(session, case)
+    assert not recount(session, case)
 
 
 def test_a_flag_that_is_only_held_never_looks_settled(

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from app.review.case.cards import Card, Settlement, StoredFlag, cards
+from app.review.case.cards import Card, cards
+from app.review.case.flags import Settlement, StoredFlag
 from app.review.case.shelves import Shelves
 from app.screening.levels import Level
 from tests.factories import NOW

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.models import Case, Decision, Flag, Queue, User, answers_of, unseal
 from app.records import judging
-from app.review.case import service
+from app.review.case.recount import recount
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
 from app.screening.settling import FOR_UNKNOWN, MUST_SETTLE
@@ -129,7 +129,7 @@ def test_the_queue_ranks_it_between_stop_and_review_and_says_what_is_not_known(
     assert "Heart and blood pressure" in shown
     for word in ("ketamine", "chemo_now", "aneurysm"):
         assert word not in shown.casefold()
-    assert not service.recount(session, unknown)
+    assert not recount(session, unknown)
 
 
 def test_one_reason_and_note_settle_all_that_one_cause_leaves_open(
@@ -146,7 +146,7 @@ def test_one_reason_and_note_settle_all_that_one_cause_leaves_open(
         assert (told["name"], told["note"]) == ("Clara Park", NOTE)
     assert len(audited(session, "flag.settled")) == 2
     assert unknown.open_stop_count == before - 2
-    assert not service.recount(session, unknown)
+    assert not recount(session, unknown)
     shown = words(desk.get(f"/review/{unknown.id}"))
     assert "Asked, still not known, accepted because of what the note says" in shown
     assert f"“{NOTE}”" in shown
@@ -188,7 +188,7 @@ def test_what_only_waits_keeps_its_place_in_the_queue_and_is_still_to_ask(
     session.expire_all()
     assert (unknown.level_rank, unknown.open_stop_count, unseal(session, unknown, "sealed_summary")) == before
     assert re.search(r"Not known Person Robin A\. , 35 Why Not known: \w", words(desk.get("/review/")))
-    assert not service.recount(session, unknown)
+    assert not recount(session, unknown)
     assert unknown.to_ask_count
     shown = words(desk.get(f"/review/{unknown.id}"))
     assert f"To ask ({unknown.to_ask_count})" in shown
@@ -198,7 +198,7 @@ def test_what_only_waits_keeps_its_place_in_the_queue_and_is_still_to_ask(
     assert post(desk, f"/review/{unknown.id}/answers", **again).status_code == 303
     session.expire_all()
     assert unknown.level_rank == NOT_KNOWN
-    assert not service.recount(session, unknown)
+    assert not recount(session, unknown)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_an_unknown_that_was_accepted_opens_again_when_what_is_behind_it_changes
     reopened = waiting(session, case, *rules)
     assert {flag.state for flag in reopened} == {"open"}
     assert all(unseal(session, flag, "sealed_note")[0]["note"] == NOTE for flag in reopened)
-    assert not service.recount(session, case)
+    assert not recount(session, case)
 
 
 def test_conditions_carry_what_is_not_known_and_stand_with_the_decision(

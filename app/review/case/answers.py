@@ -20,7 +20,7 @@ from app.questionnaire.posted import Problem, read_page
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.records import judging, summary
-from app.review.case.cards import StoredFlag
+from app.review.case.flags import StoredFlag
 from app.review.case.phone_script import phone_script
 from app.review.case.script import Script
 from app.review.case.service import TO_REVIEW, CaseNotFound, StaleVersion, end_decision, lock_case

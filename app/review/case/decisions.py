@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.models import Case, Decision
-from app.review.case.cards import Obstacle, titles
+from app.review.case.flags import titles
+from app.review.case.obstacles import Obstacle
 from app.review.case.stored import CONDITIONS_UNREAD, conditions_of, note_of
 from app.review.words import OUTCOME_WORDS
 from app.screening.workflow import Outcome, Status

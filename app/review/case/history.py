@@ -17,7 +17,7 @@ from app.models import AuditEvent, Case, Correction, Decision, Flag, Treatment
 from app.questionnaire.called_for import BY_ID
 from app.questionnaire.kinds import date_words
 from app.questionnaire.whole import WHOLE
-from app.review.case.cards import title_of
+from app.review.case.flags import title_of
 from app.review.words import OUTCOME_WORDS
 from app.screening.settling import reason_stored
 from app.screening.workflow import Outcome

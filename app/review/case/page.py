@@ -27,16 +27,11 @@ from app.review.case.calls import (
     options,
     reach,
 )
-from app.review.case.cards import (
-    FlagView,
-    Obstacle,
-    cards,
-    carriable_lines,
-    obstacles,
-    titles,
-)
+from app.review.case.cards import FlagView, cards
 from app.review.case.decisions import decision_view, outcomes, overlooked
+from app.review.case.flags import titles
 from app.review.case.history import events_of, history
+from app.review.case.obstacles import Obstacle, carriable_lines, obstacles
 from app.review.case.phone_script import phone_script
 from app.review.case.shelves import Shelves
 from app.review.case.stored import (

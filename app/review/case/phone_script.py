@@ -17,7 +17,8 @@ from app.questionnaire.posted import condition_json
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
 from app.review.case.call_questions import call_question, can_be_asked
-from app.review.case.cards import StoredFlag, title_of, to_ask_lines
+from app.review.case.flags import StoredFlag, title_of
+from app.review.case.obstacles import to_ask_lines
 from app.review.case.script import ORDER, Script, ScriptLine, ScriptQuestion, ScriptSection, WaitingRule
 from app.screening.asking import Line
 from app.screening.behind import open_questions

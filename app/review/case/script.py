@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.questionnaire.pages import Page, Question
 from app.questionnaire.whole import WHOLE
-from app.review.case.cards import Settlement
+from app.review.case.flags import Settlement
 from app.screening.levels import Level
 from app.screening.prompts import Prompt
 from app.screening.settling import MUST_SETTLE

@@ -15,14 +15,14 @@ from app.core import audit, damage
 from app.core.access import cases_for
 from app.core.act import Act
 from app.mail import outbox
-from app.models import Case, Decision, Flag, Queue, User, answers_of, seal, unseal
-from app.records import summary
-from app.review.case.cards import Obstacle, carriable_lines, obstacles, titles
+from app.models import Case, Decision, Flag, Queue, User, seal, unseal
+from app.review.case.flags import titles
+from app.review.case.obstacles import Obstacle, carriable_lines, obstacles
+from app.review.case.recount import recount
 from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
 from app.screening.asking import Line
 from app.screening.levels import Level
 from app.screening.settling import MUST_SETTLE, reason
-from app.screening.standing import Standing
 from app.screening.workflow import Outcome, Status, move
 
 UNREAD_NOTES = (
@@ -248,40 +248,6 @@ def _in_the_way(left: Sequence[Obstacle]) -> str:
     ways.append("pick “Not suitable now”")
     on = f"{', '.join(ways[:-1])}, or {ways[-1]}" if ways[1:] else f"or {ways[0]}"
     return f"{' '.join(told)} {on[0].upper()}{on[1:]}"
-
-
-def recount(session: Session, case: Case) -> bool:
-    """Bring the queue's columns and card names in step with the flags. Whether anything was not in step."""
-    flags = list(read_flags(session, latest_screening(session, case)))
-    standing = Standing.of(flag.mark() for flag in flags)
-    before = (case.level_rank, case.open_stop_count, case.to_ask_count)
-    case.level_rank, case.open_stop_count, case.to_ask_count = (
-        standing.level_rank,
-        standing.open_stops,
-        standing.to_ask,
-    )
-    stale = _update_summary(session, case, standing)
-    return stale or before != (case.level_rank, case.open_stop_count, case.to_ask_count)
-
-
-def _update_summary(session: Session, case: Case, standing: Standing) -> bool:
-    """Bring the card names of a case's summary in step; one that cannot be read is made anew. Whether it was needed."""
-    if case.sealed_summary is None:
-        return False
-    try:
-        stored = dict(unseal(session, case, "sealed_summary"))
-    except damage.READ_ERRORS as error:
-        damage.log_unreadable("case.sealed_summary", case.id, error, case.id)
-        try:
-            summary.seal_summary(session, case, answers_of(session, case), standing)
-        except damage.READ_ERRORS:
-            return False  # nothing to make it of: it stays as it is, for a backup to mend
-        return True
-    shown = {"cards": list(standing.cards), "not_known": list(standing.not_known)}
-    if all(stored.get(name, []) == cards for name, cards in shown.items()):
-        return False
-    seal(session, case, "sealed_summary", stored | shown)
-    return True
 
 
 def end_decision(act: Act, case: Case) -> list[Decision]:

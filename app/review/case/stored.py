@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core import damage
 from app.models import Amendment, Case, Decision, Flag, Person, Screening, User, merged_answers, unseal
 from app.records.identity import identity_of
-from app.review.case.cards import Settlement, StoredFlag, settlement, title_of
+from app.review.case.flags import Settlement, StoredFlag, settlement, title_of
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
 

@@ -10,7 +10,7 @@ from app.core.act import Act
 from app.models import Screening, unseal
 from app.questionnaire.reading import Reading
 from app.records import judging
-from app.review.case.cards import StoredFlag, title_of
+from app.review.case.flags import StoredFlag, title_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from app.review.case import record
 from app.review.case.calls import ContactDetails, RecordedCall
-from app.review.case.cards import Obstacle
 from app.review.case.decisions import DecisionView
 from app.review.case.history import HistoryEntry
+from app.review.case.obstacles import Obstacle
 from app.review.case.script import Script
 from app.review.case.shelves import Shelves
 from app.review.case.validity import ScreeningValidity
