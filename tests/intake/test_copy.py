@@ -7,14 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.intake.after.copy import (
-    CopiedAnswer,
-    CopiedSignature,
-    FormCopy,
-    copied_answers,
-    copied_steps,
-    copy_document,
-)
+from app.intake.after.copied_answers import CopiedAnswer
+from app.intake.after.copy import CopiedSignature, FormCopy, copied_answers, copied_steps, copy_document
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Identity, Scale
 from app.questionnaire.pages import Questionnaire

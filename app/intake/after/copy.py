@@ -10,18 +10,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
+from app.intake.after.copied_answers import CopiedAnswer, copied_answer
+from app.questionnaire.answers import Answer
 from app.questionnaire.countries import Country
-from app.questionnaire.kinds import EXCLUSIVE, Choices, Group, Identity, Rows, Scale, answer_words
+from app.questionnaire.kinds import Identity
 from app.questionnaire.notices import Shown
 from app.questionnaire.pages import Page, Question, Questionnaire
 from app.questionnaire.reading import Reading
-from app.questionnaire.wording import InEnglish, Say, Words
+from app.questionnaire.wording import Say, Words
 
 FORMAT = "foreroom-copy-1"
-NOT_ANSWERED = STATE_WORDS[State.BLANK]
-NONE = "none"
-"""What is picked for "None of these"."""
 HELP_NOW: Mapping[str, Words] = {
     Country.US: Words(
         "If you need help now, call 911. To talk to someone, call or text 988. It is free, day and night."
@@ -37,34 +35,6 @@ LEFT_OFF = Words(
     "To see all you told us, ask us."
 )
 """Said on every copy, whatever was asked: so it tells nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class CopiedItem:
-    """One line of an answer that has several: an item of a scale, a medicine. Its fields are keys of the JSON copy."""
-
-    label: str
-    """The item asked, or "Medicine 2"."""
-    words: str
-    """The answer to it, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class CopiedAnswer:
-    """One question and its answer. Its fields are keys of the JSON copy and of a sealed signature."""
-
-    id: str
-    """The question's id."""
-    question: str
-    """The question as it was asked."""
-    words: str
-    """The answer in words; of a scale, the text above its first item."""
-    quiet: bool
-    """Whether there is no definite answer."""
-    items: tuple[CopiedItem, ...] = ()
-    """The answer line by line, where it has several."""
-    help: str = ""
-    """The hint under the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +123,7 @@ def signed_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tupl
     steps = []
     for step in asked.steps:
         lines = tuple(
-            _copied_answer(question, reading.answers.get(question.id), reading.jurisdiction, say)
+            copied_answer(question, reading.answers.get(question.id), reading.jurisdiction, say)
             for page in step.pages
             for question in _shown_questions(page, reading)
         )
@@ -189,7 +159,7 @@ def answers_by_phone(
         if question.id in answers
     }
     lines = tuple(
-        _copied_answer(questionnaire.questions[name], answer, jurisdiction, say)
+        copied_answer(questionnaire.questions[name], answer, jurisdiction, say)
         for name, answer in told.items()
     )
     return AnswersByPhone(at, lines, told)
@@ -204,70 +174,6 @@ def _copied_questions(questionnaire: Questionnaire) -> Iterator[Question]:
 def _shown_questions(page: Page, reading: Reading) -> Iterator[Question]:
     # A birth date that opens a link is compared and never stored; the answer is another question's.
     return (question for question in reading.shown_questions(page) if not isinstance(question.kind, Identity))
-
-
-def _copied_answer(question: Question, answer: Answer, jurisdiction: str, say: Say) -> CopiedAnswer:
-    quiet = state_of(answer) is not State.ANSWERED
-    items = () if quiet else answer_items(question, answer, jurisdiction)
-    words = _before_items(question, jurisdiction) if items else _words_of(question, answer, jurisdiction)
-    return CopiedAnswer(
-        question.id,
-        say(question.text.removesuffix(" (optional)")),
-        say(words),
-        quiet,
-        tuple(CopiedItem(say(item.label), say(item.words)) for item in items),
-        say(question.help or ""),
-    )
-
-
-def _words_of(question: Question, answer: Answer, jurisdiction: str) -> str:
-    """The answer in words. "None of these" means nothing without the list."""
-    words = answer_words(question, answer, jurisdiction)
-    if isinstance(question.kind, Choices) and answer == [NONE]:
-        others = [label for code, label in question.kind.options.items() if code not in EXCLUSIVE]
-        return Words("{label}: {words}", label=words, words=Words.listed("; ", others))
-    return words
-
-
-def _before_items(question: Question, jurisdiction: str) -> str:
-    """The text above the first item of a scale; empty for other kinds."""
-    if not isinstance(question.kind, Scale):
-        return ""
-    return InEnglish(" ".join(question.kind.instrument.above(jurisdiction)))
-
-
-def answer_items(question: Question, answer: Answer, jurisdiction: str) -> tuple[CopiedItem, ...]:
-    """An answer of several lines, line by line, and no total of a scale. Empty for an answer of one line."""
-    if is_blank(answer) or (isinstance(answer, str) and answer in STATES):
-        return ()
-    match question.kind:
-        case Scale() as kind:
-            open_items = kind.blank_items(answer)
-            return tuple(
-                CopiedItem(
-                    InEnglish(kind.instrument.asked(number, jurisdiction)),
-                    NOT_ANSWERED
-                    if score is None
-                    else InEnglish(kind.instrument.choices(number, jurisdiction)[score]),
-                )
-                for number, score in enumerate(answer, 1)
-                if score is not None or number in open_items
-            )  # fmt: skip
-        case Group() as kind:
-            return tuple(
-                CopiedItem(
-                    Words("{item} {number}", item=kind.item_name.capitalize(), number=number),
-                    kind.entry_lines(entry, jurisdiction),
-                )
-                for number, entry in enumerate(answer, 1)
-            )
-        case Rows() as kind:
-            return tuple(
-                CopiedItem(label, kind.options[answer[row]] if answer.get(row) else NOT_ANSWERED)
-                for row, label in kind.rows.items()
-            )
-        case _:
-            return ()
 
 
 def copy_document(copy: FormCopy, say: Say = str) -> dict[str, Any]:

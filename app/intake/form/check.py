@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.intake.after.copy import answer_items
+from app.intake.after.copied_answers import answer_items
 from app.intake.progress import Progress
 from app.questionnaire.answers import State, is_blank, state_of
 from app.questionnaire.kinds import Rows, answer_words

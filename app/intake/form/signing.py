@@ -15,7 +15,8 @@ from typing import Any
 
 import orjson
 
-from app.intake.after.copy import CopiedAnswer, CopiedItem, CopiedStep, signed_steps
+from app.intake.after.copied_answers import CopiedAnswer, CopiedItem
+from app.intake.after.copy import CopiedStep, signed_steps
 from app.intake.draft import Draft
 from app.models import Case
 from app.questionnaire.answers import Answer
