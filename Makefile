@@ -19,7 +19,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed-from-$(notdir $(LOCK))
 # What patients read in other languages, as it is read from: made of the .po files beside them.
 TEXTS := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
-TYPED := app config.py settings wsgi.py migrations tests benchmarks
+TYPED := app config.py wsgi.py migrations tests benchmarks
 
 # Never fetch another Python, and never let a session's own environment decide where packages go.
 export UV_PYTHON_DOWNLOADS = never

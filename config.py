@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from app.questionnaire.countries import Country
 from app.screening.rules import ClinicRules
-from settings.addresses import read_base_url, read_database_url
-from settings.clinic import (
+from app.settings.addresses import read_base_url, read_database_url
+from app.settings.clinic import (
     AGE_RULE,
     DEFAULT_AGE,
     DEMO_CLINIC,
@@ -24,9 +24,9 @@ from settings.clinic import (
     read_clinic,
     read_rules,
 )
-from settings.errors import ConfigError, one_of
-from settings.keys import read_keys
-from settings.mail import MailServer, read_mail_server
+from app.settings.errors import ConfigError, one_of
+from app.settings.keys import read_keys
+from app.settings.mail import MailServer, read_mail_server
 
 __all__ = ["NAMES", "Clinic", "ConfigError", "MailServer", "Settings"]
 

@@ -12,8 +12,8 @@ from app.screening.case_text import CaseRefused, read_text
 from app.screening.cases import read_settings
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
-from settings.errors import ConfigError
-from settings.mail import read_address
+from app.settings.errors import ConfigError
+from app.settings.mail import read_address
 
 DEMO_CLINIC = {
     "FOREROOM_CLINIC_NAME": "Oak Street Clinic",

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from settings.errors import ConfigError
+from app.settings.errors import ConfigError
 
 KEY_BYTES = 32
 PLACEHOLDERS = ("change", "example", "secret", "password", "foreroom")

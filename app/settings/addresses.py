@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from settings.errors import ConfigError
+from app.settings.errors import ConfigError
 
 
 def read_database_url(value: str | None, instance: Path, env: str) -> str:

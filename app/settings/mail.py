@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.questionnaire.contact import read_email
-from settings.errors import ConfigError, one_of
+from app.settings.errors import ConfigError, one_of
 
 SMTPS_PORT = 465
 HERE = ("localhost", "127.0.0.1", "::1")
