@@ -62,7 +62,7 @@ class Settings:
     """The folder of this installation: its key file, and the database where no other is named."""
     database_url: str = field(repr=False)
     sealing_keys: Mapping[int, bytes] = field(repr=False)
-    """The keys that what patients tell is sealed with, by number."""
+    """The keys that patients' values are sealed with, by number."""
     newest_key: int
     """The number of the key that new values are sealed with."""
     audit_key: bytes = field(repr=False)
@@ -177,12 +177,12 @@ class Settings:
 
 
 def _off_in_production(env: str) -> tuple[str, str]:
-    """What a switch may say, its default first."""
+    """The values of a switch, its default first."""
     return ("0", "1") if env == "production" else ("1", "0")
 
 
 def _environment(given: Mapping[str, str]) -> Literal["production", "demo", "test"]:
-    """What was asked for. Where nothing at all is set it is the demonstration, and every page says so."""
+    """The environment asked for. Where nothing at all is set it is the demonstration, and every page names it one."""
     if not given:
         return "demo"
     env: Literal["production", "demo", "test"] = one_of(given, "FOREROOM_ENV", ("production", "demo", "test"))

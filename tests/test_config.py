@@ -299,7 +299,9 @@ def test_settings_cannot_be_changed_later() -> None:
 
 
 def test_every_setting_is_read() -> None:
-    code = "".join(path.read_text() for path in (ROOT / "config.py", *(ROOT / "app" / "settings").glob("*.py")))
+    code = "".join(
+        path.read_text() for path in (ROOT / "config.py", *(ROOT / "app" / "settings").glob("*.py"))
+    )
     for name in NAMES - {"FOREROOM_" + name for name in CLINIC}:
         assert code.count(f'"{name}"') >= 1, name
 

@@ -27,7 +27,7 @@ def home() -> ResponseReturnValue:
 @bp.post("/logout")
 @public("leaving needs no right, and its form carries a CSRF token")
 def sign_out() -> ResponseReturnValue:
-    """End the session in this browser, and empty what the browser kept for whoever sits down next."""
+    """End the session in this browser, and empty what the browser kept, for another person may use it next."""
     who = actor()
     if who.kind == "staff":
         logout_user()

@@ -62,7 +62,7 @@ def verify(head: tuple[int, bytes] | None) -> None:
 @click.command()
 @with_appcontext
 def recount() -> None:
-    """Reckon the queue's columns anew from the flags, for all cases, and tell how many were wrong.
+    """Count the queue's columns anew from the flags, for all cases, and print how many were wrong.
 
     Exits with 1 when something of a case cannot be read.
     """

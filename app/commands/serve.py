@@ -16,7 +16,7 @@ from app.web.settings import current_settings
 
 
 def listen(app: Flask, host: str, port: int) -> Any:
-    """A server that holds the port and is not running yet, so that a taken one is told at once.
+    """A server that holds the port and is not running yet, so that a taken one fails at once.
 
     Raises ClickException, also when the database could lose what it confirms.
     """

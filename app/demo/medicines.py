@@ -17,7 +17,7 @@ class TypedMedicine:
     family: str | None
     """The family they tick it under; None for none."""
     reason: str
-    """Why they say they take it."""
+    """The reason they give."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ OTC = (
 
 
 def details(draw: Random, on: date, jurisdiction: str) -> dict[str, Answer]:
-    """Who they are, their measures, and what most people say to questions that open others."""
+    """Who they are, their measures, and the answers most people give to questions that open others."""
     sex = draw.choices(("female", "male", "intersex", "tell_clinician"), (54, 43, 1, 2))[0]
     first = draw.choice({"female": WOMEN, "male": MEN}.get(sex, FIRST_NAMES))
     last = f"{draw.choice(LAST_NAMES)} {MARKER}"

@@ -27,7 +27,7 @@ AGE_RULE, DEFAULT_AGE = "under-minimum-age", 18
 
 @dataclass(frozen=True)
 class Clinic:
-    """What patients are told about the clinic, and whom an urgent answer is mailed to. Without it the patient's form
+    """What patients read about the clinic, and the address that alerts are mailed to. Without it the patient's form
     stays switched off.
     """
 
@@ -64,7 +64,7 @@ def read_clinic(given: Mapping[str, str], missing: Collection[str]) -> Clinic | 
 
 
 def missing_settings(given: Mapping[str, str], jurisdiction: str, env: str) -> tuple[str, ...]:
-    """What is still to be set: a patient in crisis must not be left with no number, and with nobody told of them.
+    """The settings still to be made: a patient in crisis must not be left with no number and no alert.
 
     Raises ConfigError when the crisis numbers that were tried are not those that patients are shown.
     """

@@ -7,7 +7,7 @@ Word = TypeVar("Word", bound=str)
 
 
 class ConfigError(Exception):
-    """A setting is missing, unsafe or unreadable. The message says which, in plain words."""
+    """A setting is missing, unsafe or unreadable. The message names it, in plain words."""
 
 
 def one_of(given: Mapping[str, str], name: str, allowed: tuple[Word, ...]) -> Word:

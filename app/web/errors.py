@@ -120,7 +120,7 @@ def _try_later() -> Response:
 
 
 def _changed_meanwhile(_error: StaleDataError) -> Response:
-    """Somebody saved the same record first; theirs stands."""
+    """Another act saved the same record first, and is kept."""
     return _page(409)
 
 

@@ -29,7 +29,7 @@ class MenuEntry:
     path: str
     """Below the root of the app, such as /review/."""
     place: int
-    """Entries stand in this order; a person's first is where they begin after they signed in."""
+    """The order of the entries; a person's first is their page after signing in."""
 
 
 @dataclass(frozen=True, slots=True)

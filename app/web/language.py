@@ -39,7 +39,7 @@ class NoCatalogue(Exception):
 
 
 def init_app(app: Flask) -> None:
-    """Give templates and views `_()`, templates what they need to say a text, and every request its language.
+    """Give templates and views `_()`, templates the filters that translate, and every request its language.
 
     Raises NoCatalogue.
     """

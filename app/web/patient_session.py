@@ -120,7 +120,7 @@ def page_idle() -> dict[str, int] | None:
 
 
 def refresh_patient_session() -> None:
-    """Note that the patient, or whoever holds the tablet, is here now; not of a form that they were away from."""
+    """Note the time of this contact, of a patient or on a tablet; not for a form that was away."""
     for seen, held in ((CASE_SEEN, CASE), (TABLET, TABLET)):
         if held in session and not patient_is_away():
             session[seen] = timestamp()

@@ -47,7 +47,7 @@ def tablet_invitation_id() -> UUID | None:
 
 
 def confirmation_idle() -> dict[str, dict[str, int]]:
-    """Template values of the page that says that a form is sent: on a tablet {"idle": …} with its sooner end, elsewhere
+    """Template values of the confirmation page: on a tablet {"idle": …} with its sooner end, elsewhere
     nothing.
     """
     return {"idle": idle_seconds("TABLET_SENT")} if on_tablet() else {}

@@ -38,7 +38,7 @@ def is_kept_despite_errors() -> bool:
 
 
 class Application(Flask):
-    """Flask, with the door in front of every view and one transaction around it, whoever wrote the view."""
+    """Flask, with a guard before every view and one transaction around it, also around those of libraries."""
 
     # Routes answer to the methods they list and no other. Here, because the static route is added before any setting.
     default_config = ImmutableDict(Flask.default_config | {"PROVIDE_AUTOMATIC_OPTIONS": False})

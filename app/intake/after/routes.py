@@ -88,7 +88,7 @@ def copy(form: OpenForm) -> ResponseReturnValue:
 @patient
 @of_form("sent", audited=True, on_tablets=False)
 def copy_pdf(form: OpenForm) -> ResponseReturnValue:
-    """The same as a PDF. It is typeset after the commit: nobody waits for a lock meanwhile."""
+    """The copy as a PDF. It is typeset after the commit: no request waits for a lock meanwhile."""
     told = rights.take_copy(form, local(form.sent_at).date(), "pdf", locale(), say_in)
     told = replace(told, advice=copied_advice(form))
     clinic = current_settings().clinic
@@ -120,7 +120,7 @@ def copy_json(form: OpenForm) -> ResponseReturnValue:
 
 
 def _download(content_type: str, told: FormCopy, ending: str) -> Response:
-    """An attachment: it is saved, never shown in the browser. Its name says neither who nor why."""
+    """An attachment: it is saved, never shown in the browser. Its file name holds neither who nor why."""
     name = f"foreroom-copy-{told.sent_on.isoformat()}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content_type=content_type, headers=headers)
@@ -157,7 +157,7 @@ def correction(form: OpenForm) -> ResponseReturnValue:
 @patient
 @of_form("sent", keeps=True, audited=True, on_tablets=False)
 def ask_correction(form: OpenForm) -> ResponseReturnValue:
-    """Keep what is asked for, even after a pause: it shows nothing to whoever sits here now.
+    """Store a correction, even of a form that was left: the response shows nothing that is stored.
 
     It checks the CSRF token itself, so that a stale one costs no typed text.
     """

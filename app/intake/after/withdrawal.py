@@ -85,7 +85,7 @@ def erase_stale_draft(act: Act) -> int:
 def _erase(
     act: Act, case: Case, links: Iterable[Invitation], event: str, notify: Invitation | None = None
 ) -> KeptAfterWithdrawal:
-    """Erase a draft, which the caller holds with its links. `notify`: the invitation whose address is told by mail."""
+    """Erase a draft, which the caller holds with its links. `notify`: the invitation whose address is mailed."""
     kept = kept_after_withdrawal(act.session, case)
     for invitation in links:
         # The link is good for a new form.
