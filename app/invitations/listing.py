@@ -40,7 +40,8 @@ class InvitationRow:
     trouble: str
     """What went wrong with the mail while the link is otherwise good, else nothing."""
     created_at: datetime
-    expires_at: datetime
+    works_until: datetime | None
+    """None for a link that was cancelled."""
     can_send: bool
     can_cancel: bool
     can_unpause: bool
@@ -126,7 +127,7 @@ def _row(
         status=status,
         trouble="" if over else _trouble(filter(None, (mail, *mails.values()))),
         created_at=invitation.created_at,
-        expires_at=invitation.expires_at,
+        works_until=None if status == CANCELLED else invitation.expires_at,
         can_send=link is not None and not over and not (mail and mail.state in outbox.PENDING),
         can_cancel=not over and status != EXPIRED,
         can_unpause=status == PAUSED,

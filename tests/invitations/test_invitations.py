@@ -180,6 +180,9 @@ def test_a_cancelled_link_opens_nothing_and_mails_nothing(
     page = press(desk, session, "cancel")
     assert "Cancelled" in page
     assert "no longer works" in page
+    shown = page.partition("All invitations")[2] or page
+    assert "Does not work any more" in shown
+    assert "April 2026" not in shown, "the day until which it would have worked"
     assert post_office.collect() == [], "it had not left"
     assert "has changed" in press(desk, session, "send")
     session.commit()
