@@ -57,11 +57,14 @@ class FollowUpsOpened(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CallAnswers:
-    """What was said: `answers` by question, `replaced` how each stood before, `asked` what is still not known."""
+    """The answers from one call, read."""
 
     answers: dict[str, Answer]
+    """By question."""
     replaced: dict[str, str | None]
+    """The state of each answer before; None for one that was left empty."""
     asked: list[str]
+    """The questions that were asked and are still not known."""
 
 
 def write_down(act: Act, case_id: UUID, seen: int, posted: Posted) -> None:

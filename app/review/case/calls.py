@@ -38,38 +38,43 @@ UNREAD = "how it went cannot be read"
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
-    """Somebody's number: as it was told, and as a telephone dials it ("" when it cannot)."""
+    """A telephone number, with the name of the person it reaches."""
 
     name: str
-    told: str
+    written: str
+    """As it was typed; "" when there is none."""
     dialled: str
+    """As a `tel:` link dials it; "" when it cannot be dialled."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContactDetails:
-    """Whom to ring about a case: the patient (`told` "" when there is no number), whoever they named for an emergency
-    (None when nobody; their `told` may be "" too), the address that is left when nobody can be rung, and in words
-    what the patient answered about a call.
-    """
+    """How to reach the patient of a case."""
 
     patient: PhoneNumber
     contact: PhoneNumber | None
+    """The emergency contact; None when none was named."""
     email: str
+    """"" when there is none."""
     wants_call: str
+    """The answer about a call, in words; "" when it is not definite."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedCall:
-    """One call: by whom (a name), when, and how it went, in words. `note` may be ""."""
+    """One call about a case, opened."""
 
     id: UUID
     by: str
+    """The name of who called."""
     at: datetime
     outcome: str
+    """How it went, in words."""
     note: str
+    """May be ""."""
 
     @property
-    def told(self) -> str:
+    def outcome_inline(self) -> str:
         """How it went, for the middle of a sentence."""
         return self.outcome[:1].lower() + self.outcome[1:]
 
@@ -98,10 +103,10 @@ def _known(session: Session, case: Case) -> dict[str, Any]:
         return {}
 
 
-def dialled(told: str) -> str:
+def dialled(written: str) -> str:
     """A number that was typed, as a link dials it; "" when there are too few digits to dial."""
-    extension = EXTENSION.search(told)
-    number = told[: extension.start()] if extension else told
+    extension = EXTENSION.search(written)
+    number = written[: extension.start()] if extension else written
     digits = "".join(str(int(sign)) for sign in number if sign.isdecimal())
     if len(digits) < 3:
         return ""
@@ -171,4 +176,4 @@ def options(words: Mapping[str, str]) -> Sequence[dict[str, str]]:
 def call_words(calls: Iterable[RecordedCall]) -> Iterator[tuple[UUID, str]]:
     """What the history says of each call, by its id."""
     for one in calls:
-        yield one.id, f"Rang: {one.told}" + (f". “{one.note}”" if one.note else "")
+        yield one.id, f"Rang: {one.outcome_inline}" + (f". “{one.note}”" if one.note else "")

@@ -66,7 +66,7 @@ class SettleForm(FlaskForm):
         except ValueError:
             return None
 
-    def told(self) -> list[str]:
+    def typed_words(self) -> list[str]:
         """What was typed, in words."""
         return [f"Note on a flag: {self.note.data}"] if self.note.data else []
 
@@ -117,7 +117,7 @@ class DecisionForm(FlaskForm):
             if name.startswith(CONDITION)
         }
 
-    def told_besides(self, carried: Collection[str]) -> list[str]:
+    def unmatched_conditions(self, carried: Collection[str]) -> list[str]:
         """What was typed as conditions for other lines than these, in words."""
         return [
             f"Condition: {text}" for key, text in self.conditions().items() if text and key not in carried

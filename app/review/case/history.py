@@ -34,26 +34,29 @@ ALERT_MAIL = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """What happened to a case: `times` in a row, last at `at`. `of`: the time of the thing that it was about."""
+    """Something that happened to a case, once or several times in a row."""
 
     who: str
+    """The name or role of who did it."""
     what: str
+    """What was done, in words."""
     at: datetime
+    """The last time."""
     times: int
     of: datetime | None = None
+    """The time of the thing that it was about, where that is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryContext:
-    """What the ids in events stand for. `calls` are those to a patient, in words, and `told` the questions
-    that were answered on calls, by the event and its time: each line takes the next one.
-    """
+    """The rows that the ids in a case's events refer to, each by its id as text."""
 
     flags: Mapping[str, Flag]
     decisions: Mapping[str, Decision]
     corrections: Mapping[str, Correction]
     treatments: Mapping[str, Treatment]
     calls: Mapping[str, str]
+    """Calls to the patient, in words."""
     told: Mapping[tuple[str, datetime], list[list[str]]]
 
 

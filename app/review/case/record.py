@@ -28,50 +28,61 @@ NAMED_ALLERGIES = {
 
 @dataclass(frozen=True, slots=True)
 class LabelledAnswer:
-    """A label and what was said. `quiet`: there is no definite answer."""
+    """An answer in words, with its label."""
 
     label: str
     words: str
     quiet: bool = False
+    """Whether there is no definite answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneAnswer:
-    """That an answer was told on a call: who wrote it down (a name), when, and how the question stood before."""
+    """An answer that was given on a call after the form was sent."""
 
     by: str
+    """The name of who wrote it down."""
     at: datetime
     was: str
+    """The answer before, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """A question with its answer in words. `items` are those of a scale, each with the response picked."""
+    """A question with its answer in words."""
 
     id: str
+    """The question's id."""
     label: str
     words: str
     quiet: bool
+    """Whether there is no definite answer."""
     items: tuple[LabelledAnswer, ...] = ()
+    """The items of a scale, each with the response picked."""
     by_phone: PhoneAnswer | None = None
+    """Set when the answer was given on a call."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepAnswers:
-    """The answers of one step: those that were asked, and the labels of those that were not."""
+    """The answers of one step of the form."""
 
     name: str
     asked: tuple[AnswerView, ...]
     not_asked: tuple[tuple[str, str], ...]
+    """Id and label of each question that did not apply."""
 
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """Who this is. `called` and `legal` are names; `born` has the age after it."""
+    """Who the patient is, in words."""
 
     called: str
+    """The name to use."""
     legal: str
+    """First name and surname."""
     born: str
+    """The birth date, with the age after it."""
     sex: str
     allergies: str
 

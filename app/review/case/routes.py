@@ -179,8 +179,8 @@ def _page(
         fields=fields,
         elsewhere=[
             *(unplaced_answers(telling.posted(), fields) if telling else ()),
-            *(settling.told() if settling and not (flag or shown.script.has(line)) else ()),
-            *(deciding.told_besides({one.key for one in shown.carried}) if deciding else ()),
+            *(settling.typed_words() if settling and not (flag or shown.script.has(line)) else ()),
+            *(deciding.unmatched_conditions({one.key for one in shown.carried}) if deciding else ()),
         ],
         errors=errors or [{"text": one.text, "target": one.target} for one in problems],
         changed=changed,

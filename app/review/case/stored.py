@@ -28,18 +28,18 @@ IN_THE_WAY = "Part of this case cannot be read"
 
 @dataclass(slots=True)
 class OpenedCase:
-    """The answers of a case as they are now, and how the form was filled in. `calls` are the amendments that were read,
-    each with what it holds and the answers before it.
-
-    Where `whole` is false the form itself cannot be read, and the answers are who the person is and no more. `unread`
-    says what is missing, in words.
-    """
+    """The answers of a case as they are now, and how the form was filled in."""
 
     document: dict[str, Any]
+    """The sealed document of the form, as app/models describes it; empty when it cannot be read."""
     answers: dict[str, Any]
+    """By question, those from calls merged in; the person's identity alone when the form cannot be read."""
     calls: list[tuple[Amendment, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+    """The amendments that were read, each with what it holds and the answers before it."""
     whole: bool = True
+    """Whether the form itself can be read."""
     unread: list[str] = field(default_factory=list)
+    """What cannot be read, in words."""
 
 
 def open_case(session: Session, case: Case, calls: Sequence[Amendment]) -> OpenedCase:

@@ -23,21 +23,25 @@ HAS_CORRECTION = select(Correction.id).where(Correction.case_id == Case.id).exis
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRequest:
-    """A correction a patient asked for; no text when it cannot be read. `by` and `answered_at`: who dealt with it."""
+    """A correction that a patient asked for."""
 
     id: UUID
     at: datetime
     text: str | None
+    """None when it cannot be read."""
     answered_at: datetime | None
+    """When a clinician dealt with it; None while it waits."""
     by: str | None
+    """The name of who dealt with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingCorrection:
-    """A case with a correction that nobody dealt with yet, and since when."""
+    """A case with a correction that waits."""
 
     case_id: UUID
     since: datetime
+    """When the oldest of them was asked for."""
 
 
 def corrections_of(session: Session, case_id: UUID) -> list[CorrectionRequest]:

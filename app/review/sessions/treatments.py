@@ -46,41 +46,51 @@ class CheckInBegun(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CheckInView:
-    """A check-in of a session: when it is due, how far it is in words, and its case once it was begun."""
+    """A check-in of a session."""
 
     due: datetime
     status: str
+    """In words."""
     case_id: UUID | None
+    """Its case; None until it was begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """One treatment session: who recorded it, and its check-ins. `can_remove`: none was begun."""
+    """One treatment session."""
 
     id: UUID
     on: date
     by: str
+    """The name of who recorded it."""
     check_ins: tuple[CheckInView, ...]
     can_remove: bool
+    """Whether no check-in of it was begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleHistory:
-    """A scale over time: (day, which form, score in words), oldest first."""
+    """The scores of one scale over time."""
 
     name: str
+    """The name of the instrument."""
     rows: tuple[tuple[date, str, str], ...]
+    """(day, which form, score in words), oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class TreatmentsPage:
-    """The sessions of a health check, newest first, and how its scales went. `ready`: it was decided as suitable."""
+    """The sessions of a health check, and how its scales went."""
 
     case_id: UUID
     called: str
+    """What to call the patient; the short id of the case when no name is known."""
     ready: bool
+    """Whether the case was decided as suitable, so that a session can be recorded."""
     mailed: bool
+    """Whether check-ins can be mailed: there is an address."""
     sessions: tuple[SessionView, ...]
+    """Newest first."""
     scores: tuple[ScaleHistory, ...]
     unread: tuple[scales.UnreadableForm, ...]
     jurisdiction: str
