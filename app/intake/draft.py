@@ -108,7 +108,7 @@ class Draft:
 
     def read(self, page: Page, posted: Posted, on: date, jurisdiction: str) -> PageRead:
         """Read a posted page. The answers of the result are those of this form alone."""
-        read = read_page(WHOLE, page, posted, self.merged_answers, on, jurisdiction, self.due)
+        read = read_page(page, posted, self.reading(on, jurisdiction))
         return replace(read, answers=self.own_answers(read.answers))
 
     def own_answers(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:

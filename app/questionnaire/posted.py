@@ -6,7 +6,7 @@ whether a question is shown may depend on the one above it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -57,17 +57,13 @@ class PageRead:
     unread: Mapping[str, Typed] = field(default_factory=dict)
 
 
-def read_page(
-    questionnaire: Questionnaire,
-    page: Page,
-    posted: Posted,
-    before: Answers,
-    on: date,
-    jurisdiction: str = "US",
-    due: Sequence[str] = (),
-) -> PageRead:
-    """Read one posted page against what is already stored."""
-    earlier = Reading(questionnaire, before, on, jurisdiction, due)
+def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
+    """Read one posted page.
+
+    `earlier` is a reading of the answers stored before, with the questionnaire, day, jurisdiction and due scales that
+    the page is read with.
+    """
+    questionnaire, before, on = earlier.questionnaire, earlier.answers, earlier.on
     seen = {q.id for q in page.questions if earlier.shown(q.id)} | set(posted.get("opened", ()))
     answers = {key: value for key, value in before.items() if key not in {q.id for q in page.questions}}
     problems: list[Problem] = []
@@ -76,7 +72,7 @@ def read_page(
     refused = False
     unread: dict[str, Typed] = {}
     for question in page.questions:
-        if not Reading(questionnaire, answers, on, jurisdiction, due).shown(question.id):
+        if not earlier.with_answers(answers).shown(question.id):
             if question.id in before:
                 hidden[question.id] = before[question.id]
             continue

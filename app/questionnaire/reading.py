@@ -32,6 +32,10 @@ class Reading:
         self.due = list(due) or ["none"]
         self._applies = questionnaire.always.copy()
 
+    def with_answers(self, answers: Answers) -> Reading:
+        """Other answers, read against the same questionnaire on the same day."""
+        return Reading(self.questionnaire, answers, self.on, self.jurisdiction, self.due)
+
     def applies(self, name: str) -> Truth:
         """Whether a question, or the question behind a derived name, applies: yes, no or unknown."""
         try:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core import damage
 from app.models import Case, Screening, answers_of
 from app.questionnaire.checkin.schedule import SCALES
-from app.questionnaire.instruments import Instrument
+from app.questionnaire.instrument import Instrument
 from app.questionnaire.kinds import Scale
 from app.questionnaire.whole import FORMS, WHOLE
 

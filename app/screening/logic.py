@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeAlias
 
 from ..questionnaire.conditions import (
+    Either,
     Expression,
     NoValue,
     Truth,
@@ -175,6 +176,9 @@ class _Fact:
 
     def is_(self, value: str) -> FactIs:
         return FactIs(self.key, value)
+
+    def in_(self, *values: str) -> Either:
+        return any_of(*(self.is_(value) for value in values))
 
     def has(self, *members: str) -> FactHas:
         return FactHas(self.key, members)

@@ -8,22 +8,18 @@ are in mention_words, and how well they catch is measured in docs/free-text.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from unicodedata import ucd_3_2_0 as unicode_3_2
 
-from rapidfuzz.distance import OSA
-
+from .mention_phrases import Phrases, any_phrase, fold
 from .mention_words import (
     DENIED_AFTER,
     DENIERS_BEFORE,
     ENDS_DENIAL,
     FEARS,
-    MISSPELLED,
     NO,
     NO_DENIAL,
-    NOT_MISSPELLED,
     OTHERS,
     RELATIVES,
     SELF,
@@ -35,13 +31,6 @@ QUOTED = 80
 """Letters of a quotation, about."""
 DENIAL_REACH, PERSON_REACH, FEAR_REACH, AFTER_REACH = 8, 8, 5, 5
 """How many words away a denial, a person, a fear, or what denies a thing after it, still belongs to it."""
-
-_NUMBERS = {
-    "#teen": "(?:[89]|1[0-7])",
-    "#count": "[0-9]{1,2}",
-    "#many": "(?:[5-9]|[1-9][0-9])",
-    "#pressure": "[0-9]{2,3}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,76 +66,12 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=5_000)
-def _fold(word: str) -> str:
-    """Small letters without accents and apostrophes; a long word that is nearly one we look for becomes that."""
-    plain = unicode_3_2.normalize("NFKD", re.sub("['\u2019`´](?:s|d)$", "", word))
-    plain = re.sub(r"[^a-z0-9]", "", plain.lower())
-    if len(plain) < 6 or plain in MISSPELLED or plain in NOT_MISSPELLED:
-        return plain
-    allowed = 2 if len(plain) > 9 else 1
-    near = [
-        right
-        for right in _BY_LETTER.get(plain[0], ())
-        if OSA.distance(plain, right, score_cutoff=allowed) <= allowed
-    ]
-    return min(near, key=lambda right: (OSA.distance(plain, right), right)) if near else plain
-
-
-_BY_LETTER: dict[str, list[str]] = {}
-for _right in sorted(MISSPELLED):
-    _BY_LETTER.setdefault(_right[0], []).append(_right)
-
-
-def _regex(phrase: str) -> str:
-    """A phrase of mention_words as a regular expression over folded words with one space between."""
-    written = ""
-    for place, word in enumerate(phrase.split()):
-        if word == "..":
-            written += r"(?: \w+){0,4}?"
-            continue
-        optional = word.startswith("[")
-        options = "|".join(
-            _NUMBERS.get(option)
-            or re.escape(option.removesuffix("*")) + (r"\w*" if option.endswith("*") else "")
-            for option in word.strip("[]").split("|")
-        )
-        space = " " if place else ""
-        written += f"(?:{space}(?:{options}))?" if optional else f"{space}(?:{options})"
-    return written + r"(?!\w)"
-
-
-class _Phrases:
-    """Many phrases, each found by how its first word begins: a text without such words costs next to nothing."""
-
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_start: dict[str, list[tuple[str, frozenset[str], re.Pattern[str]]]] = {}
-        for name, phrase in phrases:
-            denials = NO.intersection(re.split(r"[ \[\]|]+", phrase))
-            for first in phrase.split()[0].split("|"):
-                pattern = re.compile(_regex(f"{first} {phrase.partition(' ')[2]}".strip()))
-                # A number begins with any digit; a word with its first letters.
-                for key in "0123456789" if first.startswith("#") else (first.removesuffix("*")[:3],):
-                    self._by_start.setdefault(key, []).append((name, denials, pattern))
-
-    def at(self, joined: str, offset: int, word: str) -> Iterator[tuple[str, frozenset[str], int]]:
-        """The phrases that begin with the word at `offset`: name, the denials that are part of it, where it ends."""
-        for length in range(1, min(3, len(word)) + 1):
-            for name, denials, pattern in self._by_start.get(word[:length], ()):
-                if match := pattern.match(joined, offset):
-                    yield name, denials, match.end()
-
-
-_MENTIONED = _Phrases((name, phrase) for name, subject in SUBJECTS.items() for phrase in subject.phrases)
-_BUT_NOT = _Phrases((name, phrase) for name, subject in SUBJECTS.items() for phrase in subject.but_not)
-
-
-def _any(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(_regex, phrases)))
+_MENTIONED = Phrases((name, phrase) for name, subject in SUBJECTS.items() for phrase in subject.phrases)
+_BUT_NOT = Phrases((name, phrase) for name, subject in SUBJECTS.items() for phrase in subject.but_not)
 
 
 _NO_DENIAL, _STILL_TRUE, _DENIED_AFTER, _DENIERS_BEFORE = map(
-    _any, (NO_DENIAL, STILL_TRUE, DENIED_AFTER, DENIERS_BEFORE)
+    any_phrase, (NO_DENIAL, STILL_TRUE, DENIED_AFTER, DENIERS_BEFORE)
 )
 
 
@@ -332,7 +257,7 @@ def _words(text: str) -> Iterator[_Word]:
     last = 0
     for found in re.finditer(r"[^\W_]+(?:['\u2019`´][^\W_]+)*", text):
         gap = text[last : found.start()]
-        folded = _fold(found.group())
+        folded = fold(found.group())
         if folded:
             yield _Word(folded, found.start(), found.end(), bool(re.search(r"[.;!?\n]", gap)), "," in gap)
             last = found.end()

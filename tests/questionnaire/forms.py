@@ -6,6 +6,7 @@ from app.questionnaire.answers import Answer
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Refused
 from app.questionnaire.posted import PageRead, read_page
+from app.questionnaire.reading import Reading
 from benchmarks.form_people import no_to_all
 from tests.people import ON, Answers
 
@@ -41,7 +42,7 @@ def send(page: str, form: Form, before: Answers | None = None) -> PageRead:
     named = {*form, *(before or {}), *follows}
     alone = {name for name in no_to_all(INTAKE) if INTAKE.questions[name].show_if is None} - named
     asked = tuple(question for question in found.questions if question.id not in alone)
-    return read_page(INTAKE, replace(found, questions=asked), lists(form), before or {}, ON)
+    return read_page(replace(found, questions=asked), lists(form), Reading(INTAKE, before or {}, ON))
 
 
 def told(result: PageRead) -> dict[str, str]:

@@ -23,7 +23,7 @@ STORED = st.builds(but, st.sampled_from([HEALTHY, UNWELL, {}]), changes)
 def test_any_posted_form_is_read_and_what_is_kept_is_sound(data: st.DataObject, before: Answers) -> None:
     page: Page = data.draw(st.sampled_from(INTAKE.pages))
     form = data.draw(posted(page))
-    result = read_page(INTAKE, page, form, before, ON)
+    result = read_page(page, form, Reading(INTAKE, before, ON))
     own = {question.id for question in page.questions}
     names = {name for question in page.questions for name in question.form_names()}
     reading = Reading(INTAKE, result.answers, ON)
@@ -49,7 +49,7 @@ def test_reading_a_page_again_changes_nothing(data: st.DataObject, before: Answe
     """A patient who goes back and presses Continue on the same page loses nothing and adds nothing."""
     page: Page = data.draw(st.sampled_from(INTAKE.pages))
     kept = from_forms(before)
-    result = read_page(INTAKE, page, shown_again(page, kept), kept, ON)
+    result = read_page(page, shown_again(page, kept), Reading(INTAKE, kept, ON))
     if not result.refused:
         assert Reading(INTAKE, result.answers, ON).kept() == kept
 

@@ -30,7 +30,7 @@ def lines(**picked: str) -> Form:
 def send(page_id: str, form: Form, before: Answers | None = None) -> PageRead:
     page = WHOLE.page(page_id)
     assert page is not None
-    return read_page(WHOLE, page, form, before or {}, ON)
+    return read_page(page, form, Reading(WHOLE, before or {}, ON))
 
 
 def test_lines_are_read_in_the_order_asked_and_empty_ones_left_out() -> None:

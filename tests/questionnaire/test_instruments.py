@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.questionnaire.instruments import AUDITC, INSTRUMENTS, PEG, PHQ9, Instrument
+from app.questionnaire.instrument import Instrument
+from app.questionnaire.instruments import AUDITC, INSTRUMENTS, PEG, PHQ9
 
 
 def scored(total: int) -> list[int | None]:

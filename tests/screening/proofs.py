@@ -164,3 +164,12 @@ def is_unknown(slug: str, changes: Answers, facts: tuple[str, ...]) -> None:
     assert slug not in raised(screening)
     assert undetermined(screening).get(slug) == facts
     _silent_elsewhere(slug, answers)
+
+
+def named(gate: str, question: str, fact: str, *options: str, instead: str) -> Cases:
+    """A kind of an illness: asked after a yes or a not sure to the illness, and ruled out by a no."""
+    return tick(question, fact, *options, instead=instead, given={gate: "yes"}) + when(
+        {gate: "not_sure", question: [options[0]]},
+        misses={gate: "no", question: [options[0]]},
+        unknown=({gate: None, question: [options[0]]}, (fact,)),
+    )

@@ -36,6 +36,7 @@ from app.questionnaire.called_for import BY_ID
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import age_on
 from app.questionnaire.posted import PageRead, Problem, read_page
+from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Words
 from app.web import language
 from app.web.act import current_act
@@ -168,7 +169,7 @@ def open_invitation(token: str) -> ResponseReturnValue:
 def read_start_page(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
     """The start page as it was posted: its form, what was read, and the problems. `back`: it asked the date alone."""
     form = form_for(START)()
-    read = read_page(INTAKE, START, form.posted(), {}, today(), current_settings().jurisdiction)
+    read = read_page(START, form.posted(), Reading(INTAKE, {}, today(), current_settings().jurisdiction))
     problems = [problem for problem in read.problems if not back or problem.question != "language"]
     if not form.validate():
         problems.append(Problem("verify_dob", STALE, "verify_dob-day"))

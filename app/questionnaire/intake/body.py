@@ -2,7 +2,8 @@
 
 from ..kinds import yes_no_not_sure
 from ..pages import Page, Question, Step
-from .body_more import MORE_PAGES
+from .body_more import BODY_MORE
+from .head_and_heart_more import HEAD_AND_HEART_MORE
 
 STEP = Step(
     "body",
@@ -222,6 +223,7 @@ STEP = Step(
             ),
             lines=True,
         ),
-        *MORE_PAGES,
+        *HEAD_AND_HEART_MORE,
+        *BODY_MORE,
     ),
 )

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
-from ..instruments import Instrument
+from ..instrument import Instrument
 from ..wording import Words
 from .base import EXCLUSIVE, Cell, Column, Kind, Posted, Refused, joined, one
 

@@ -115,7 +115,7 @@ def _judge_again(
 ) -> list[Decision]:
     """Judge the case with the answers of a call. Returns the decisions that this ends."""
     case.answers_version += 1
-    reading = Reading(WHOLE, {**before.answers, **call.answers}, before.on, before.jurisdiction, before.due)
+    reading = before.with_answers({**before.answers, **call.answers})
     asked = judging.judge(
         judging.submitted(reading.kept(), before.on, case.jurisdiction, FORMS[case.kind].part, before.due),
         act.terms.rules,
@@ -134,8 +134,8 @@ def read_call(script: Script, before: Reading, posted: Posted) -> CallAnswers:
     for question in WHOLE.questions.values():
         if question.id not in mine and any(any(posted.get(name, ())) for name in question.form_names()):
             raise QuestionNotOpen(question.label)
-    read = read_page(WHOLE, page, posted, before.answers, before.on, before.jurisdiction, before.due)
-    after = Reading(WHOLE, read.answers, before.on, before.jurisdiction, before.due)
+    read = read_page(page, posted, before)
+    after = before.with_answers(read.answers)
     said = {name: read.answers.get(name) for name in script.places() if after.shown(name)}
     answers = {
         name: answer

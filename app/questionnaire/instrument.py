@@ -1,0 +1,101 @@
+"""A validated scale: its wording by jurisdiction, its scoring and the names of its ranges."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named range of totals, both ends included."""
+
+    low: int
+    high: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is asked: one form of an instrument. `responses` are code to label, per item or one for all."""
+
+    items: tuple[str, ...]
+    responses: tuple[Mapping[int, str], ...]
+    stem: str | None = None
+    stem_after_gate: str | None = None
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A scale: its wording by jurisdiction, bands, codes and licence.
+
+    `never_item` is an item whose 0 makes the whole total 0 (AUDIT-C: never drinks). `gate_item` is one that only opens
+    the others: its 0 makes the total 0, and it does not count itself (PC-PTSD-5). `mean`: the total is the mean (PEG).
+    """
+
+    name: str
+    long_name: str
+    forms: Mapping[str, Wording]
+    highest: int
+    bands: tuple[Band, ...]
+    look_back_days: int | None
+    licence: str
+    sources: tuple[str, ...]
+    loinc: Mapping[str, str] = field(default_factory=dict)
+    never_item: int | None = None
+    gate_item: int | None = None
+    mean: bool = False
+
+    def wording(self, jurisdiction: str) -> Wording:
+        """The form used in a jurisdiction ("US" or "UK")."""
+        return self.forms.get(jurisdiction) or self.forms["any"]
+
+    @property
+    def item_count(self) -> int:
+        """How many items a stored answer holds."""
+        return len(next(iter(self.forms.values())).items)
+
+    def above(self, jurisdiction: str) -> tuple[str, ...]:
+        """What is said above the first item: the stem, and what a word in the items means."""
+        wording = self.wording(jurisdiction)
+        return tuple(text for text in (wording.stem, wording.help) if text)
+
+    def stem_of(self, item: int, jurisdiction: str) -> str:
+        """What begins an item's sentence; items that a gate opens share one."""
+        opened = self.gate_item is not None and item > self.gate_item
+        return (self.wording(jurisdiction).stem_after_gate or "") if opened else ""
+
+    def asked(self, item: int, jurisdiction: str) -> str:
+        """Item 1, 2, ... as a whole sentence, what begins it included."""
+        stem, text = self.stem_of(item, jurisdiction), self.wording(jurisdiction).items[item - 1]
+        return f"{stem} {text}" if stem else text
+
+    def choices(self, item: int, jurisdiction: str = "US") -> Mapping[int, str]:
+        """The responses of item 1, 2, ...: score to label."""
+        responses = self.wording(jurisdiction).responses
+        return responses[0] if len(responses) == 1 else responses[item - 1]
+
+    def words(self, total: float) -> str:
+        """A total as it is told, with its band: 14 of 27, moderate."""
+        band = self.band(total)
+        return f"{self.shown(total)} of {self.highest}" + (f", {band}" if band else "")
+
+    def total(self, scores: Sequence[int | None]) -> float | None:
+        """The total score, not rounded, or None when an item is blank."""
+        settles = self.never_item or self.gate_item
+        if settles is not None and scores[settles - 1] == 0:
+            return 0
+        counted = [score for item, score in enumerate(scores, 1) if item != self.gate_item]
+        if None in scores:
+            return None
+        total = sum(score for score in counted if score is not None)
+        return total / len(counted) if self.mean else total
+
+    def shown(self, total: float) -> str:
+        """The total as it is told: a mean with one decimal, a sum as it is."""
+        return f"{total:.1f}" if self.mean else f"{total}"
+
+    def band(self, total: float | None) -> str | None:
+        """The published name of the band the total falls in; None when there is none."""
+        if total is None:
+            return None
+        return next((band.label for band in self.bands if band.low <= total <= band.high), None)

@@ -1,0 +1,100 @@
+"""Lungs, breathing in sleep and stomach."""
+
+from ..levels import Evidence, Level
+from ..logic import any_of, fact
+from ..rules import Rule
+
+RULES = (
+    Rule(
+        "sleep-apnea",
+        "Sleep apnea",
+        Level.REVIEW,
+        "breathing",
+        Evidence.LABEL,
+        trigger=fact("condition.sleep_apnoea").is_("yes"),
+        rationale="Sedation can block breathing; product text asks for extra care, more so with a BMI of 35 or more.",
+        action="CPAP use and bring it on the day; oximetry; care with other sedatives.",
+        sources=(
+            "SPRAVATO_EU",
+            "SCHWENK2018",
+            "KETALAR_US",
+        ),
+        ask='"Do you have sleep apnea? Do you use a machine at night?"',
+        seed="breathing irregularities",
+    ),
+    Rule(
+        "lung-disease",
+        "Lung disease other than asthma alone",
+        Level.REVIEW,
+        "breathing",
+        Evidence.LABEL,
+        trigger=fact("condition.lung_disease").is_("yes"),
+        rationale="Less reserve if breathing slows.",
+        action="Oximetry; home oxygen or a clot in the lung needs specialist advice.",
+        sources=(
+            "SPRAVATO_EU",
+            "KETALAR_US",
+        ),
+        ask='"Do you have COPD, scarred lungs, home oxygen or another lung problem?"',
+        seed="stomach or lung irritation",
+    ),
+    Rule(
+        "lung-problem",
+        "Asthma or any lung problem",
+        Level.NOTE,
+        "breathing",
+        Evidence.CAUTION,
+        trigger=fact("condition.lung_any").is_("yes"),
+        rationale="Asthma is usually no bar; control matters. Raised for any lung problem, so that a kind not known is not lost.",
+        action="Ask control and last attack; bring the inhaler.",
+        sources=("KETALAR_US",),
+        seed="stomach or lung irritation",
+    ),
+    Rule(
+        "lung-irritation",
+        "A medicine or anesthetic caused wheeze or cough",
+        Level.REVIEW,
+        "breathing",
+        Evidence.ARTICLE,
+        trigger=fact("irritation.lung").is_("yes"),
+        rationale="The article names lung irritation; labels speak of airway secretions and spasm. It may also be an allergy.",
+        action="Which medicine, what happened; airway plan.",
+        sources=(
+            "SEED1",
+            "KETALAR_US",
+        ),
+        ask='"Has a medicine or anesthetic ever made you wheeze or cough?"',
+        seed="stomach or lung irritation",
+    ),
+    Rule(
+        "stomach-irritation",
+        "Medicines often upset the stomach",
+        Level.NOTE,
+        "stomach",
+        Evidence.ARTICLE,
+        trigger=any_of(fact("irritation.stomach").is_("yes"), fact("condition.stomach_any").is_("yes")),
+        rationale="The article names stomach irritation; feeling sick is common with ketamine.",
+        action="Plan anti-sickness medicine and fasting advice.",
+        sources=(
+            "SEED1",
+            "SPRAVATO_US",
+        ),
+        ask='"Do medicines often upset your stomach? Do you have an ulcer, bad reflux or a slow stomach?"',
+        seed="stomach or lung irritation",
+    ),
+    Rule(
+        "stomach-choking-risk",
+        "Ulcer, slow stomach or frequent vomiting",
+        Level.REVIEW,
+        "stomach",
+        Evidence.LOCAL,
+        trigger=fact("condition.stomach_risk").is_("yes"),
+        rationale="Being sick while drowsy can be dangerous.",
+        action="Longer fasting; anti-sickness plan; check for bleeding.",
+        sources=(
+            "KETALAR_US",
+            "LOCAL",
+        ),
+        seed="stomach or lung irritation",
+    ),
+)
