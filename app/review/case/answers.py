@@ -1,4 +1,4 @@
-"""What comes of a call: answers written down beside the form that was signed, and the case judged again; and what was
+"""The answers from a call: stored beside the form that was signed, and the case judged again with them; with what was
 asked and is still not known.
 """
 
@@ -40,7 +40,7 @@ class QuestionNotOpen(Exception):
 
 
 class AnswersRefused(ValueError):
-    """What was sent cannot be taken. `problems` say why and how to mend it."""
+    """What was sent cannot be taken. `problems` hold the reasons and how to mend them."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems)
@@ -197,7 +197,7 @@ def _in_the_way(flags: Iterable[StoredFlag]) -> set[tuple[str, str]]:
 
 
 def _back_to_review(act: Act, case: Case) -> list[Decision]:
-    """Bring a case that nobody would look at back to where somebody does. Returns the decisions that this ends."""
+    """Bring a case that is in no list to review back to that list. Returns the decisions that this ends."""
     if case.queue is Queue.TO_REVIEW:
         return []
     for status in TO_REVIEW[case.status]:

@@ -23,8 +23,8 @@ def can_be_asked(question: Question) -> bool:
 
 
 def call_question(question: Question) -> Question:
-    """A question as it is put on a call: in full, with only definite answers, and a way to say that it was asked and is
-    still not known. What is left empty was not asked.
+    """A question as it is put on a call: in full, with only definite answers, and the option
+    “asked, still not known”. What is left empty was not asked.
     """
     whole = replace(question, required=False, exit={})
     match question.kind:
@@ -43,7 +43,7 @@ def _definite(options: Mapping[str, str]) -> dict[str, str]:
 
 
 def known_form_values(script: Script, reading: Reading) -> dict[str, list[str]]:
-    """What the fields of the script hold before anything is typed: what was told, to be corrected or completed."""
+    """What the fields of the script hold before anything is typed: the answers so far, to be corrected or completed."""
     typed: dict[str, list[str]] = {}
     for name, place in script.places().items():
         answer = reading.value(name)

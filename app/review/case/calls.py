@@ -80,7 +80,7 @@ class RecordedCall:
 
 
 def reach(session: Session, case: Case, reading: Reading) -> ContactDetails:
-    """Whom to ring, by the answers of the form, and what is kept of the person beside it where those say nothing."""
+    """How to reach the patient: by the answers of the form, or else by the person's stored identity."""
     phone, email = record.typed(reading, "phone"), record.typed(reading, "email")
     if not phone or not email:
         known = _known(session, case)
@@ -174,6 +174,6 @@ def options(words: Mapping[str, str]) -> Sequence[dict[str, str]]:
 
 
 def call_words(calls: Iterable[RecordedCall]) -> Iterator[tuple[UUID, str]]:
-    """What the history says of each call, by its id."""
+    """The words of each call for the history, with its id."""
     for one in calls:
         yield one.id, f"Rang: {one.outcome_inline}" + (f". “{one.note}”" if one.note else "")

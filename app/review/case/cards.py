@@ -70,12 +70,12 @@ class FlagView:
 
     @property
     def settled(self) -> Settlement | None:
-        """How it stands settled."""
+        """The settlement in force; None while it is open."""
         return self.settlements[-1] if self.settlements and not self.open else None
 
     @property
     def held(self) -> bool:
-        """Whether how it stands settled clears nothing: "suitable" stays blocked, and it never looks done."""
+        """Whether the settlement in force clears nothing: "suitable" stays blocked, and it never looks done."""
         return not self.open and self.must_settle and not (self.settled and self.settled.clears)
 
 

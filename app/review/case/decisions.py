@@ -48,7 +48,7 @@ def outcomes() -> tuple[tuple[str, str], ...]:
 def overlooked(
     case: Case, decisions: Iterable[DecisionView], blocked: Iterable[Obstacle]
 ) -> Iterator[Obstacle]:
-    """What waits for an answer though the decision that stands is for treatment, and none of its conditions names it.
+    """What waits for an answer though the decision in force is for treatment, and none of its conditions names it.
 
     Decisions of the time when an unknown blocked nothing are kept as they were made.
     """

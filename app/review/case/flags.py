@@ -66,7 +66,7 @@ class StoredFlag:
 
     @property
     def held(self) -> Settlement | None:
-        """How it stands settled, if that keeps "suitable" blocked."""
+        """The settlement in force, if it keeps "suitable" blocked."""
         last = self.settlements[-1] if self.settlements and not self.open else None
         return last if last and not last.clears else None
 

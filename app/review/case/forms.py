@@ -54,7 +54,7 @@ class SettleForm(FlaskForm):
     note = _note("Note (optional)")
 
     def line(self) -> str | None:
-        """The line of the phone script that it stands at; None for a flag on a card."""
+        """The key of the line of the phone script that it was sent from; None for a flag on a card."""
         found = re.fullmatch(r"ask-([a-z0-9_-]{1,64})", request.form.get("from", ""))
         return found[1] if found else None
 
@@ -124,7 +124,7 @@ class DecisionForm(FlaskForm):
         ]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether all of it can be taken; `condition_errors` say what is wrong with a condition."""
+        """Whether all of it can be taken; `condition_errors` hold what is wrong with a condition."""
         self.condition_errors = {}
         for key, text in self.conditions().items():
             try:

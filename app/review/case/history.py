@@ -61,7 +61,7 @@ class HistoryContext:
 
 
 def events_of(session: Session, case: Case) -> list[AuditEvent]:
-    """What is told of a case's past, newest first."""
+    """The events of a case that its history shows, newest first."""
     newest = select(AuditEvent).where(AuditEvent.case_id == case.id, AuditEvent.event.in_(IN_HISTORY))
     return list(session.scalars(newest.order_by(AuditEvent.seq.desc()).limit(HISTORY)))
 
@@ -202,4 +202,4 @@ ABOUT: Mapping[str, _About] = MappingProxyType(
         "treatment.removed": _session,
     }
 )
-"""Which words say what an event was about, for those that carry it."""
+"""How to word what an event was about, for those that carry it."""

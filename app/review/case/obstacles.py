@@ -30,7 +30,7 @@ class Obstacle:
 
 
 def obstacles(flags: Iterable[StoredFlag]) -> list[Obstacle]:
-    """Why nobody can be marked suitable yet: flags that are open, or settled by not going on, strongest first.
+    """The flags that block "suitable": those that are open, or settled by not going on, strongest first.
 
     One that could not be decided stands in the way as one that is raised does: an unknown is never a no.
     """

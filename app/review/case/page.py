@@ -165,7 +165,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
 
 
 def current_flag(session: Session, shown: CasePage, seen: Collection[UUID]) -> FlagView | None:
-    """Where a flag that was on an earlier page of the case stands now, if it can still be settled there: the case may
+    """The present view of a flag from an earlier page of the case; None when it cannot be settled now. The case may
     have been judged again since, and the same rule has another flag.
     """
     rules = set(session.scalars(select(Flag.rule).where(Flag.id.in_(seen), Flag.case_id == shown.id)))
@@ -189,7 +189,7 @@ def _banner(reading: Reading, today: date, opened: OpenedCase) -> record.Banner:
 def _by_phone(
     opened: OpenedCase, jurisdiction: str, names: Mapping[UUID, str]
 ) -> dict[str, record.PhoneAnswer]:
-    """The answers that were told on a call, by question, each with what was known before."""
+    """The answers given on calls, by question, each with the answer before it."""
     found = {}
     for call, heard, before in opened.calls:
         for name in heard["answers"]:

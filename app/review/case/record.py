@@ -1,4 +1,4 @@
-"""What a patient told us, laid out for a clinician: who they are, numbers, lists, and every answer. Plain Python."""
+"""A patient's answers, laid out for a clinician: identity, numbers, lists, and every answer. Plain Python."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Banner:
 
 
 def said(reading: Reading, name: str) -> LabelledAnswer:
-    """How a question stands, with its label."""
+    """The answer to a question in words, with its label."""
     question = WHOLE.questions[name]
     if not reading.shown(name):
         return LabelledAnswer(question.label, NOT_ASKED, quiet=True)
@@ -123,7 +123,7 @@ def banner(reading: Reading, today: date) -> Banner:
 
 
 def allergies(reading: Reading) -> str:
-    """Every allergy told; "None known" only when each question about one was answered no."""
+    """Every allergy in the answers; "None known" only when each question about one was answered no."""
     asked = NAMED_ALLERGIES | {"allergy_any": "anything else"}
     if all(is_blank(reading.value(name)) for name in asked):
         return "Not yet asked"
@@ -241,7 +241,7 @@ def entry_heads(name: str) -> list[str]:
 def answers_by_step(
     reading: Reading, asked: Questionnaire, by_phone: Mapping[str, PhoneAnswer]
 ) -> Iterator[StepAnswers]:
-    """Every question of a form, in the order asked. `by_phone`: those told on a call, by id."""
+    """Every question of a form, in the order asked. `by_phone`: those given on a call, by id."""
     for step in asked.steps:
         # A birth date that opens a link is compared, never stored: there is nothing to show.
         questions = [question for question in step.questions() if question.kind.name != "identity"]

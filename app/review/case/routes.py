@@ -193,7 +193,7 @@ def _fields(
     problems: Sequence[Problem],
     opened: Collection[str],
 ) -> dict[str, Shown]:
-    """The fields of the phone script by question, with what was told until now or was typed. `opened` are in view."""
+    """The fields of the phone script by question, with the answers so far, or what was typed. `opened` are in view."""
     if not shown.can_decide or shown.unread:
         return {}
     typed: Mapping[str, Sequence[str]] = telling.posted() if telling else shown.typed

@@ -115,7 +115,7 @@ class Script:
     sections: tuple[ScriptSection, ...] = ()
 
     def asks(self) -> Iterator[ScriptLine]:
-        """All its lines, as they stand."""
+        """All its lines, in the order shown."""
         for section in self.sections:
             for ask in section.asks:
                 yield ask

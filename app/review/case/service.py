@@ -50,7 +50,7 @@ class StaleVersion(Exception):
 
 
 class ReviewRefused(ValueError):
-    """What was sent cannot be done. `message` says why and how to mend it; `field` is the form name."""
+    """What was sent cannot be done. `message` is the reason and how to mend it; `field` is the form name."""
 
     def __init__(self, message: str, field: str) -> None:
         super().__init__(message)
@@ -67,7 +67,7 @@ class ConditionsMissing(ValueError):
 
 
 def take(act: Act, case_id: UUID, owner_seen: UUID | None) -> None:
-    """Make the actor the case's owner, and begin its review if it was sent. Nobody else need be told of its alerts.
+    """Make the actor the case's owner, and begin its review if it was sent. Its alerts are sent no more.
 
     Raises CaseNotFound; StaleVersion when its owner is not the one on the actor's page.
     """
@@ -224,7 +224,7 @@ def _conditions(carried: Sequence[Line], conditions: Mapping[str, str]) -> list[
 
 
 def _in_the_way(left: Sequence[Obstacle]) -> str:
-    """What stands in the way of "suitable", and the ways on."""
+    """A sentence on what blocks "suitable", and the ways on."""
     unknown = sum(one.unknown and one.open for one in left)
     held = sum(not one.open for one in left)
     flags = len(left) - unknown - held
@@ -251,7 +251,7 @@ def _in_the_way(left: Sequence[Obstacle]) -> str:
 
 
 def end_decision(act: Act, case: Case) -> list[Decision]:
-    """End the decision that stands, and return it; nothing of it is changed."""
+    """End the decision that is in force, and return it; its content is not changed."""
     standing = select(Decision).where(Decision.case_id == case.id, Decision.invalidated_at.is_(None))
     ended = list(act.session.scalars(standing))
     for decision in ended:

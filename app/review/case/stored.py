@@ -23,7 +23,7 @@ from app.screening.rulebook import RULEBOOK
 NOTE_UNREAD = "This note cannot be read"
 CONDITIONS_UNREAD = "The conditions cannot be read"
 IN_THE_WAY = "Part of this case cannot be read"
-"""Why nobody can be marked suitable beside it."""
+"""The reason that "suitable" is blocked beside it."""
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class OpenedCase:
 
 
 def open_case(session: Session, case: Case, calls: Sequence[Amendment]) -> OpenedCase:
-    """Open the form, and what was told on calls since."""
+    """Open the form, and the answers from calls since."""
     try:
         document = dict(unseal(session, case, "sealed_answers"))
         opened = OpenedCase(document, merged_answers(document))
@@ -96,7 +96,7 @@ def latest_screening(session: Session, case: Case) -> Screening | None:
 
 
 def read_flags(session: Session, screening: Screening | None) -> Iterator[StoredFlag]:
-    """The flags of a screening, opened. One that cannot be stays what its row says, and is marked `broken`."""
+    """The flags of a screening, opened. One that cannot be opened is made of its row alone, and marked `broken`."""
     if screening is None:
         return
     for flag in session.scalars(select(Flag).where(Flag.screening_id == screening.id)):
@@ -158,7 +158,7 @@ def note_of(session: Session, decision: Decision) -> str:
 
 
 def conditions_of(session: Session, decision: Decision) -> list[dict[str, Any]]:
-    """The conditions of a decision, each with the rules it carries; one that says so where they cannot be read."""
+    """The conditions of a decision, each with the rules it carries; a single placeholder where they cannot be read."""
     try:
         told = unseal(session, decision, "sealed_conditions") or []
         return [{"rules": list(one["rules"]), "condition": str(one["condition"])} for one in told]

@@ -1,4 +1,4 @@
-"""A clinician says that a correction was dealt with."""
+"""The route that marks a correction as dealt with."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""A line of the queue: what of a case may stand in a list, read from its sealed summary."""
+"""A line of the queue: what of a case a list may show, read from its sealed summary."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NO_NAME = "No name yet"
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One case in the list. Nothing here says sex, what was said about suicide, or the name of a drug."""
+    """One case in the list. No field holds sex, an answer about suicide, or the name of a drug."""
 
     id: UUID
     level: str

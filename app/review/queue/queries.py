@@ -36,7 +36,7 @@ def urgent_rows(act: Act) -> tuple[Sequence[FoundRow], Sequence[FoundRow]]:
 
 
 def query_of(act: Act, queue: Queue, after: UUID | None) -> Query:
-    """The query for one page of a tab, from the case `after` on: one row more than a page, which tells of a next."""
+    """The query for one page of a tab, after the case `after`; one row more than a page shows that there is a next."""
     match queue:
         case Queue.DECIDED:
             return _decided(act, after)
@@ -75,7 +75,7 @@ def _waiting(act: Act, queue: Queue, after: UUID | None) -> Query:
 
 
 def _beyond(place: FoundRow, after: UUID) -> ColumnElement[bool]:
-    """What comes after a case in the order of the index. Forms that are not sent wait for nobody: no time there."""
+    """The condition for what follows a case in the order of the index. A form that was not sent has no waiting time."""
     if place.waiting_since is not None:
         return tuple_(Case.level_rank, Case.waiting_since, Case.id) > tuple_(
             place.level_rank, place.waiting_since, after

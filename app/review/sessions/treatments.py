@@ -167,7 +167,9 @@ def _scores(told: Sequence[scales.ScaleScore]) -> Iterator[ScaleHistory]:
 
 
 def record(act: Act, case_id: UUID, posted: Posted, moment: Callable[[date], datetime]) -> Problem | None:
-    """Record a session, and plan its check-ins; or say what to mend. `moment` is when mail is sent on a day.
+    """Record a session, and plan its check-ins. Returns what to mend, None when it was recorded.
+
+    `moment` gives the time when mail is sent on a day.
 
     Raises CaseNotFound, also for a case that nobody decided as suitable.
     """
