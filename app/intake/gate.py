@@ -23,7 +23,7 @@ from app.core import audit
 from app.core.act import Act
 from app.intake import ownership_gate
 from app.intake.open_form import OpenForm
-from app.intake.ownership_gate import SUBMISSION, is_posted_for
+from app.intake.ownership_gate import OF, SUBMISSION, address_mark, is_linked_from_another, is_posted_for
 from app.intake.start import service as opening
 from app.intake.store import AlreadySent, find_held_case
 from app.intake.unsaved_rendering import UnsavedReason, render_unsaved
@@ -104,7 +104,7 @@ def of_form(
             posted = request.method == "POST"
             if posted and SUBMISSION in request.form and not is_posted_for(case):
                 return give_back_unsaved(UnsavedReason.OTHER)
-            if not posted and ownership_gate.is_linked_from_another(case):
+            if not posted and is_linked_from_another(case):
                 return refuse_other_link()
             ownership_gate.mark_addresses(case)
             form, away = OpenForm(current_act(), case), patient_is_away()
@@ -146,9 +146,11 @@ def _redirect_for_stage(case: Case, stage: Stage, on_tablets: bool) -> ResponseR
 
 
 def posted_for_another_form() -> bool:
-    """Whether the page that was sent names another form than this browser holds."""
+    """Whether the page that was sent names another form than this browser holds: as a form does, or as a link does."""
     case = held_case()
-    return case is not None and SUBMISSION in request.form and not is_posted_for(case)
+    if case is None:
+        return False
+    return not is_posted_for(case) if SUBMISSION in request.form else is_linked_from_another(case)
 
 
 def _ask_which_form(form: OpenForm, away: bool) -> ResponseReturnValue:
@@ -194,21 +196,31 @@ def give_back_unsaved(why: UnsavedReason, *, held: str = "") -> ResponseReturnVa
     if HEADER in request.headers:
         # The script has kept the page.
         return jsonify(closed=why.value), STATUS[why]
-    return render_unsaved(
-        why, door=why is UnsavedReason.OTHER and _form_was_open_before(), held=held
-    ), STATUS[why]
+    earlier = page_of_earlier_form() if why is UnsavedReason.OTHER else None
+    return render_unsaved(why, door=address_mark(earlier) if earlier else "", held=held), STATUS[why]
 
 
 def refuse_other_link() -> ResponseReturnValue:
-    """A page saying that the link which was followed is of another form. It shows nothing of the one that is open."""
-    return ownership_gate.render_other_form(door=_form_was_open_before()), STATUS[UnsavedReason.OTHER]
+    """A page saying that the link which was followed, or the button that was pressed, is of another form. It shows
+    nothing of the one that is open.
+    """
+    if HEADER in request.headers:
+        return jsonify(closed=UnsavedReason.OTHER.value), STATUS[UnsavedReason.OTHER]
+    earlier = page_of_earlier_form()
+    door = address_mark(earlier) if earlier else ""
+    return ownership_gate.render_other_form(door=door), STATUS[UnsavedReason.OTHER]
 
 
-def _form_was_open_before() -> bool:
-    """Whether the page is of the form that was open in this browser before the one that is now."""
-    before = earlier_case_id()
-    case = find_held_case(request_session(), before) if before else None
-    return case is not None and (is_posted_for(case) or ownership_gate.is_linked_from(case))
+def earlier_case() -> Case | None:
+    """The case that was open in this browser before the one that is now, or None."""
+    case_id = earlier_case_id()
+    return find_held_case(request_session(), case_id) if case_id else None
+
+
+def page_of_earlier_form() -> Case | None:
+    """The form that was open in this browser before the one that is now, if the page is of that; else None."""
+    case = earlier_case()
+    return case if case and (is_posted_for(case) or ownership_gate.is_linked_from(case)) else None
 
 
 @bp.app_errorhandler(FormClosed)
@@ -223,7 +235,7 @@ def stale_token(error: CSRFError) -> ResponseReturnValue:
     """A page of a form was sent with a token that is over, or by a browser that lost it with its cookie."""
     guard = guard_of(current_app, request.endpoint or "")
     of_patient = guard is not None and guard.kind == "patient"
-    if not of_patient and SUBMISSION not in request.form:
+    if not of_patient and SUBMISSION not in request.form and OF not in request.values:
         return errors.expected(error)
     try:
         # Tokens are checked before a request has its transaction.

@@ -21,7 +21,8 @@ SUBMISSION = "submission"
 """The hidden field by which every form of a patient's page names the form it is of."""
 OF = "of"
 """The part of an address by which every link of a patient's page names the form it is of."""
-DOOR = "intake.start"
+MARKED_PUBLIC = ("intake.start", "tablet.over")
+"""Endpoints that anyone may open, whose addresses name a form all the same: one opens it again, one ends it."""
 _MARK_BYTES = 6
 
 
@@ -87,22 +88,21 @@ def add_form_mark(endpoint: str, values: dict[str, Any]) -> None:
     """Add the form's mark to an address of a patient's page, also one that is redirected to."""
     held = g.get("form_mark")
     guard = guard_of(current_app, endpoint)
-    if held is None or guard is None or (guard.kind != "patient" and endpoint != DOOR):
+    if held is None or guard is None or (guard.kind != "patient" and endpoint not in MARKED_PUBLIC):
         return
     if any("GET" in (rule.methods or ()) for rule in current_app.url_map.iter_rules(endpoint)):
         values.setdefault(OF, held)
 
 
-def form_mark_field() -> dict[str, str]:
-    """The hidden field by which the start page names the form that it opens again."""
-    return {OF: g.form_mark} if "form_mark" in g else {}
-
-
 def submission_field() -> Markup:
-    """The hidden field that names the form a page is of; empty on a page of no form."""
+    """The hidden field that names the form a page is of: on a page that shows nothing of the form, such as its door,
+    by the mark of its addresses; empty on a page of no form.
+    """
     shown = g.get("form_open")
     field = Markup('<input type="hidden" name="{}" value="{}">')
-    return field.format(SUBMISSION, shown.submission) if shown else Markup()
+    if shown:
+        return field.format(SUBMISSION, shown.submission)
+    return field.format(OF, g.form_mark) if "form_mark" in g else Markup()
 
 
 def label_context() -> dict[str, object]:
@@ -112,8 +112,8 @@ def label_context() -> dict[str, object]:
     return {"whose": g.get("form_open"), "says_whose": "form_mark" in g}
 
 
-def render_other_form(*, door: bool) -> str:
-    """A page saying that a link is of another form than the one that is open now. `door`: that form was open in this
-    browser before.
+def render_other_form(*, door: str) -> str:
+    """A page saying that a link is of another form than the one that is open now. `door`: the address mark of that
+    form, if it was open in this browser before.
     """
     return render_template("intake/other_form.html", door=door)

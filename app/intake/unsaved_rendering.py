@@ -41,9 +41,9 @@ class UnsavedReason(StrEnum):
     """The page's own mark is over."""
 
 
-def render_unsaved(why: UnsavedReason, *, door: bool = False, held: str = "") -> str:
-    """The page that gives back what was typed. `door`: the form it is of was open in this browser before; `held`: the
-    mark of the form that is open now, which a page that names none may be said to be of.
+def render_unsaved(why: UnsavedReason, *, door: str = "", held: str = "") -> str:
+    """The page that gives back what was typed. `door`: the address mark of the form it is of, if that was open in this
+    browser before; `held`: the mark of the form that is open now, which a page that names none may be said to be of.
     """
     apply_language_switch()
     left_out = (current_app.config["WTF_CSRF_FIELD_NAME"], *NOT_SENT_AGAIN)

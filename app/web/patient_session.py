@@ -60,7 +60,7 @@ def open_patient_session(case_id: UUID) -> None:
     close_form()
     session.update(kept)
     if session.get(EARLIER) == str(case_id):
-        del session[EARLIER], session[EARLIER_SINCE]
+        forget_earlier_form()
     session.permanent = not on_tablet()
     session[CASE] = str(case_id)
     session[CASE_SINCE] = session[CASE_SEEN] = timestamp()
@@ -84,6 +84,19 @@ def close_form() -> None:
     clear_session()
     if seen is not None:
         session[TABLET] = seen
+
+
+def forget_earlier_form() -> None:
+    """Let go of the form that was open in this browser before the one that is now."""
+    session.pop(EARLIER, None)
+    session.pop(EARLIER_SINCE, None)
+
+
+def hide_form() -> None:
+    """Show the form that is open here to nobody without its birth date, as after a pause. What is typed is kept."""
+    if CASE in session:
+        away = timestamp() - int(current_app.config["PATIENT_IDLE"][1].total_seconds())
+        session[CASE_SEEN] = min(session.get(CASE_SEEN, 0), away)
 
 
 def browser_mark() -> str:

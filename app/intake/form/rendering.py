@@ -18,7 +18,6 @@ from app.intake.help import calls
 from app.intake.help.contact_rendering import crisis_buttons, jurisdiction
 from app.intake.help.rendering import call_options, helper_name, support_block
 from app.intake.open_form import OpenForm
-from app.intake.ownership_gate import form_mark_field
 from app.intake.progress import Progress, StepStatus
 from app.intake.start import service as opening
 from app.intake.start.service import LinkTarget
@@ -70,7 +69,7 @@ def render_start(
         form=form,
         fields=[field for field in fields if not back or field.question.id == "verify_dob"],
         errors=list(problems),
-        hidden={"again": _fields(INTAKE, problems)} | form_mark_field(),
+        hidden={"again": _fields(INTAKE, problems)},
         back=back,
         to=to,
         promise=None if back else expected_minutes(request_session()),

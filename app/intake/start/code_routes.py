@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.intake.form.rendering import render_paused, render_saved
-from app.intake.gate import held_case, of_form
+from app.intake.gate import held_case, of_form, posted_for_another_form, refuse_other_link
 from app.intake.open_form import OpenForm
 from app.intake.ownership_gate import open_in_browser
 from app.intake.start import service
@@ -84,6 +84,8 @@ def _page(token: str, problem: str = "") -> str:
 @public("it says the same whether a mail leaves or not, and its form carries a CSRF token")
 def mail_way_in() -> ResponseReturnValue:
     """Mail a link to the form that is paused in this browser: with its code, it opens the form and ends the pause."""
+    if posted_for_another_form():
+        return refuse_other_link()
     case = held_case()
     if case is None or on_tablet() or not current_settings().sends_mail:
         return redirect(url_for("intake.start"), 303)

@@ -20,6 +20,7 @@ from app.intake.gate import (
     STALE,
     UNDER_AGE,
     bp,
+    earlier_case,
     give_back_unsaved,
     held_case,
     posted_for_another_form,
@@ -27,7 +28,13 @@ from app.intake.gate import (
     speak,
 )
 from app.intake.help.rendering import HelpPage, render_help
-from app.intake.ownership_gate import is_linked_from_another, mark_addresses, open_in_browser
+from app.intake.ownership_gate import (
+    OF,
+    address_mark,
+    is_linked_from_another,
+    mark_addresses,
+    open_in_browser,
+)
 from app.intake.start import service
 from app.intake.start.service import EntryResult
 from app.intake.unsaved_rendering import UnsavedReason
@@ -241,8 +248,14 @@ def switch_language() -> ResponseReturnValue:
 @bp.post("/intake/earlier")
 @public("it opens nothing: the birth date is asked first, and its form carries a CSRF token")
 def take_up_earlier() -> ResponseReturnValue:
-    """Lead to the door of the form that was open in this browser before."""
-    switch_to_earlier_form()
+    """Lead to the door of the form that was open in this browser before: of the one that the page asks for, though
+    it was asked for before.
+    """
+    wanted, before = request.form.get(OF), earlier_case()
+    if wanted is None or (before is not None and address_mark(before) == wanted):
+        switch_to_earlier_form()
+    elif posted_for_another_form():
+        return refuse_other_link()
     return redirect(url_for("intake.start"), 303)
 
 
@@ -250,6 +263,8 @@ def take_up_earlier() -> ResponseReturnValue:
 @public("leaving needs no right, and its form carries a CSRF token")
 def leave() -> ResponseReturnValue:
     """Close the form in this browser. Saved answers stay."""
+    if posted_for_another_form():
+        return refuse_other_link()
     if on_tablet():
         return redirect(url_for("tablet.over"), 303)
     clear_session()

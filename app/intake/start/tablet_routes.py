@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.intake.form.autosave_routes import EVERYTHING
 from app.intake.form.forms import form_for
 from app.intake.form.rendering import START, render_start
+from app.intake.gate import posted_for_another_form, refuse_other_link
 from app.intake.start import service, tablet
 from app.intake.start.routes import enter_uninvited, entry_response, read_start_page
 from app.intake.start.service import EntryResult
@@ -89,6 +90,8 @@ csrf.exempt(open_form)
 @public("handing back needs no right, and its form carries a CSRF token")
 def hand_back() -> ResponseReturnValue:
     """Finish, and empty what the tablet kept. Saved answers stay."""
+    if posted_for_another_form():
+        return refuse_other_link()
     because = request.form.get("because", "")
     return _end_tablet(
         because if because in REASONS else "pressed", lambda: redirect(url_for("tablet.over"), 303)
@@ -108,7 +111,8 @@ def over() -> ResponseReturnValue:
         # No switch of languages: its form would leave a cookie behind.
         return make_response(render_template("intake/handed_back.html", page_languages=[]))
 
-    return _end_tablet("idle", shown) if on_tablet() else shown()
+    # The page of another form ends nothing of the one that is open now.
+    return _end_tablet("idle", shown) if on_tablet() and not posted_for_another_form() else shown()
 
 
 def _end_tablet(because: str, drawn: Callable[[], Response]) -> Response:
