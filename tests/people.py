@@ -9,7 +9,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import DUE
 from app.questionnaire.ready import READY
 from app.questionnaire.whole import WHOLE
-from app.screening.evaluation import Screening, evaluate
+from app.screening.evaluation import ScreeningResult, evaluate
 from app.screening.factbook import plan
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import CLINICIAN, DEFAULT_RULES, ClinicRules, Submitted
@@ -161,7 +161,7 @@ def screen(
     settings: ClinicRules = DEFAULT_RULES,
     on: date = ON,
     parts: tuple[int | str, ...] = (1,),
-) -> Screening:
+) -> ScreeningResult:
     """These parts, sent with these answers. Among them may stand the scales due, which the schedule sets, and what
     staff entered, by fact.
     """
@@ -170,12 +170,12 @@ def screen(
     return evaluate(RULEBOOK, Submitted(WHOLE, given, on, jurisdiction, parts, due, staff=staff), settings)
 
 
-def raised(screening: Screening) -> list[str]:
+def raised(screening: ScreeningResult) -> list[str]:
     """Slugs of the rules that rose, in the order shown."""
     return [flag.rule.slug for flag in screening.raised]
 
 
-def undetermined(screening: Screening) -> dict[str, tuple[str, ...]]:
+def undetermined(screening: ScreeningResult) -> dict[str, tuple[str, ...]]:
     """The rules that could not be decided: slug to unknown facts."""
     return {line.rule.slug: line.unknown for line in screening.undetermined}
 

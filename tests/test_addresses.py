@@ -6,7 +6,7 @@ import pytest
 
 from app.commands import staff
 from app.invitations.service import can_be_mailed
-from app.questionnaire.kinds import Refused
+from app.questionnaire.kinds import InvalidAnswer
 from config import ConfigError, Settings
 from tests.questionnaire.forms import read
 
@@ -79,7 +79,7 @@ def test_what_a_mail_server_takes_is_taken_at_every_door(door: str) -> None:
 def test_what_no_mail_server_takes_is_refused_at_every_door_in_words(door: str) -> None:
     for typed in BAD:
         assert not can_be_mailed(typed)
-        with pytest.raises((ConfigError, Refused, ValueError)) as refused:
+        with pytest.raises((ConfigError, InvalidAnswer, ValueError)) as refused:
             DOORS[door](typed)
         assert len(str(refused.value)) > 20, "in words"
 

@@ -23,7 +23,7 @@ from app.models import Role, User
 from app.questionnaire.answers import STATES
 from app.questionnaire.contact import likely_email, read_email
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.kinds import Refused, accept_answer
+from app.questionnaire.kinds import InvalidAnswer, accept_answer
 from app.web.act import system_act
 from app.web.clock import now, today
 from app.web.settings import current_settings
@@ -169,9 +169,9 @@ def _checked(field: str, text: str | None) -> str | None:
     """What was given, as the form would take it from the patient."""
     try:
         if text in STATES:
-            raise Refused(f"“{INTAKE.questions[field].label}” is needed, or left out", field)
+            raise InvalidAnswer(f"“{INTAKE.questions[field].label}” is needed, or left out", field)
         accepted: str | None = accept_answer(INTAKE.questions[field], text, today())
-    except Refused as refusal:
+    except InvalidAnswer as refusal:
         raise click.BadParameter(refusal.message, param_hint=f"--{field.replace('_', '-')}") from None
     if accepted is None and text is not None:
         raise click.BadParameter("must not be empty", param_hint=f"--{field.replace('_', '-')}")

@@ -26,7 +26,12 @@ TRANSLATIONS = ROOT / "app" / "translations"
 # Staff read English alone, so their templates are left out.
 TEMPLATES = ("layout.html", "components/", "errors/", "intake/")
 CODE = ("questionnaire/", "core/events.py", "intake/", "web/", "mail/letters.py")
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "Words": None, "Refused": None, "Problem": (2,)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "Words": None,
+    "InvalidAnswer": None,
+    "Problem": (2,),
+}
 COMPLETE, OVERLAY = "es", "en_GB"
 HEADER = r"""msgid ""
 msgstr ""

@@ -10,10 +10,10 @@ from typing import Any, TypedDict
 from app.questionnaire.answers import Answer, State, is_blank
 from app.questionnaire.conditions import Retired
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.kinds import Posted, Refused, Statement, accept_answer
+from app.questionnaire.kinds import InvalidAnswer, Posted, Statement, accept_answer
 from app.questionnaire.notices import Notice, hash_of_text
 from app.questionnaire.pages import Page, Question
-from app.questionnaire.posted import PageRead, Typed, read_page
+from app.questionnaire.posted import PageRead, TypedValues, read_page
 from app.questionnaire.reading import Reading
 from app.questionnaire.versions import changed_since
 from app.questionnaire.whole import FORMS, WHOLE, Form
@@ -64,7 +64,7 @@ class Draft:
     """Ids of the questions whose unusual value the patient confirmed."""
     incomplete_pages: list[str] = field(default_factory=list)
     """Ids of the pages on which something typed could not be taken, or which Continue has not finished."""
-    unread: dict[str, Typed] = field(default_factory=dict)
+    unread: dict[str, TypedValues] = field(default_factory=dict)
     """By question id, what stands in its boxes and is not among the answers. It is shown there again, and read by
     nothing else."""
     kind: FormKind = FormKind.INTAKE
@@ -211,7 +211,7 @@ def _fitting(question: Question, answer: Answer, on: date) -> Answer:
         return answer
     try:
         accept_answer(question, answer, on)
-    except Refused as refusal:
+    except InvalidAnswer as refusal:
         return refusal.kept
     return answer
 

@@ -13,7 +13,7 @@ from flask import current_app, render_template, request
 from app.intake.after.rights import CORRECTION
 from app.intake.help.contact_rendering import crisis_buttons
 from app.questionnaire.answers import is_blank
-from app.questionnaire.kinds import Refused, answer_words
+from app.questionnaire.kinds import InvalidAnswer, answer_words
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import read_question
 from app.questionnaire.whole import WHOLE
@@ -73,7 +73,7 @@ def _words(question: Question, posted: Mapping[str, Sequence[str]]) -> str:
     """One answer as it was given: in words, or as it was typed where it cannot be taken; empty for none."""
     try:
         answer = read_question(question, posted, clinic_day())
-    except Refused:
+    except InvalidAnswer:
         typed = [text for name in question.form_names() for text in posted.get(name, ()) if text.strip()]
         return AsTyped(", ".join(typed))
     return "" if is_blank(answer) else answer_words(question, answer, current_settings().jurisdiction)

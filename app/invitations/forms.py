@@ -14,7 +14,7 @@ from wtforms import HiddenField, StringField
 from app.questionnaire.answers import STATES
 from app.questionnaire.contact import likely_email
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.kinds import Refused, age_on
+from app.questionnaire.kinds import InvalidAnswer, age_on
 
 ASKED = ("first_name", "last_name", "dob", "email", "phone")
 OPTIONAL = ("last_name", "phone")
@@ -54,7 +54,7 @@ class InviteForm(FlaskForm):
         for name in ASKED:
             try:
                 identity[name] = self._read(name, on, minimum_age)
-            except Refused as refusal:
+            except InvalidAnswer as refusal:
                 problems.append({"text": refusal.message, "target": refusal.part})
         likely = likely_email(identity["email"]) if identity.get("email") else None
         if likely and self.kept_email.data != identity["email"]:
@@ -72,11 +72,13 @@ class InviteForm(FlaskForm):
         if answer is None and name not in OPTIONAL:
             missing = {"dob": "Enter their date of birth", "email": "Enter their email address"}
             about = f"Enter their {question.label.lower()}"
-            raise Refused(missing.get(name, about), "dob-day" if name == "dob" else name)
+            raise InvalidAnswer(missing.get(name, about), "dob-day" if name == "dob" else name)
         if answer in STATES:
-            raise Refused(f"Enter their {question.label.lower()}", name)
+            raise InvalidAnswer(f"Enter their {question.label.lower()}", name)
         if name == "dob" and age_on(date.fromisoformat(str(answer)), on) < minimum_age:
-            raise Refused(f"The form is for people aged {minimum_age} and over. Check the year", "dob-year")
+            raise InvalidAnswer(
+                f"The form is for people aged {minimum_age} and over. Check the year", "dob-year"
+            )
         return answer
 
     def id(self) -> UUID | None:

@@ -4,7 +4,7 @@ SECURITY.md says what holds it. What a clinic does with its records outside of t
 """
 
 from .countries import Country
-from .notices import Line, Notice, Passage
+from .notices import Notice, NoticeLine, Passage
 
 HOW_USED = Notice(
     id="your-answers",
@@ -15,7 +15,7 @@ HOW_USED = Notice(
         Passage(
             "What for",
             (
-                Line(
+                NoticeLine(
                     "To see if this treatment is safe for you. A program marks what to look at, and a clinician decides. If an answer means danger, an alert goes to the clinic at once, even before you send the form."
                 ),
             ),
@@ -23,10 +23,10 @@ HOW_USED = Notice(
         Passage(
             "Who reads them",
             (
-                Line(
+                NoticeLine(
                     "Clinicians read your form. Administrators cannot open it, but they can take all records out as files, your answers among them, for reports or another system."
                 ),
-                Line(
+                NoticeLine(
                     "Each opening and each file is written down. After you send the form, you can see when, and by which kind of staff."
                 ),
             ),
@@ -34,7 +34,7 @@ HOW_USED = Notice(
         Passage(
             "How they are kept safe",
             (
-                Line(
+                NoticeLine(
                     "Answers are stored encrypted. Whoever looks after the clinic's computers may hold the keys. This program gives your answers to no other company, and our emails say nothing about your health."
                 ),
             ),
@@ -43,7 +43,7 @@ HOW_USED = Notice(
         Passage(
             "How long they are kept",
             (
-                Line(
+                NoticeLine(
                     "A form left unsent for 30 days is erased. If an answer meant danger, it stays, with how to reach you. A form you send becomes part of the clinic's records: the clinic sets how long it keeps them."
                 ),
             ),
@@ -52,7 +52,7 @@ HOW_USED = Notice(
         Passage(
             "Your rights: withdraw, copy, correct",
             (
-                Line(
+                NoticeLine(
                     "Until you send the form, you can withdraw it. Afterward you can get a copy, see who opened it and ask us to correct something. Call us about any of this."
                 ),
             ),
@@ -61,12 +61,12 @@ HOW_USED = Notice(
         Passage(
             "How to complain",
             (
-                Line(
+                NoticeLine(
                     "Tell us first, if you can. Where the privacy law HIPAA covers a clinic, you can also complain to the Office for Civil Rights, mostly within 180 days: hhs.gov/hipaa/filing-a-complaint",
                     ("HHS_OCR",),
                     only_in=Country.US,
                 ),
-                Line(
+                NoticeLine(
                     "Tell us first. If that does not help, you can complain to the Information Commissioner's Office: ico.org.uk/make-a-complaint, or 0303 123 1113.",
                     ("ICO",),
                     only_in=Country.UK,

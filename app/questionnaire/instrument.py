@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class ScoreBand:
     """A named range of totals, both ends included."""
 
     low: int
@@ -36,7 +36,7 @@ class Instrument:
     long_name: str
     forms: Mapping[str, Wording]
     highest: int
-    bands: tuple[Band, ...]
+    bands: tuple[ScoreBand, ...]
     look_back_days: int | None
     licence: str
     sources: tuple[str, ...]

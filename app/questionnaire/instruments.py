@@ -5,7 +5,7 @@ Items are shown exactly as published and never reworded. A blank item gives no t
 
 from collections.abc import Mapping
 
-from .instrument import Band, Instrument, Wording
+from .instrument import Instrument, ScoreBand, Wording
 
 _FREQUENCY = {0: "Not at all", 1: "Several days", 2: "More than half the days", 3: "Nearly every day"}
 
@@ -32,11 +32,11 @@ PHQ9 = Instrument(
     },
     highest=27,
     bands=(
-        Band(0, 4, "minimal"),
-        Band(5, 9, "mild"),
-        Band(10, 14, "moderate"),
-        Band(15, 19, "moderately severe"),
-        Band(20, 27, "severe"),
+        ScoreBand(0, 4, "minimal"),
+        ScoreBand(5, 9, "mild"),
+        ScoreBand(10, 14, "moderate"),
+        ScoreBand(15, 19, "moderately severe"),
+        ScoreBand(20, 27, "severe"),
     ),
     look_back_days=14,
     licence="No permission required to reproduce, translate, display or distribute. Developed by Drs. Robert L. "
@@ -121,7 +121,12 @@ GAD7 = Instrument(
         )
     },
     highest=21,
-    bands=(Band(0, 4, "minimal"), Band(5, 9, "mild"), Band(10, 14, "moderate"), Band(15, 21, "severe")),
+    bands=(
+        ScoreBand(0, 4, "minimal"),
+        ScoreBand(5, 9, "mild"),
+        ScoreBand(10, 14, "moderate"),
+        ScoreBand(15, 21, "severe"),
+    ),
     look_back_days=14,
     licence=PHQ9.licence,
     sources=("GAD7", "LOINC"),

@@ -11,7 +11,7 @@ from .wording import Say
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NoticeLine:
     """A sentence or a few. `sources`: keys of where it comes from. `only_in`: the country it is true of."""
 
     text: str
@@ -24,12 +24,12 @@ class Passage:
     """Lines under a heading. `folds`: on a small screen the heading alone is shown at first, and says what matters."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[NoticeLine, ...]
     folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPassage:
     """A passage as a patient reads it."""
 
     heading: str
@@ -46,10 +46,10 @@ class Notice:
     title: str
     passages: tuple[Passage, ...]
 
-    def shown(self, jurisdiction: str, say: Say = str) -> tuple[Shown, ...]:
+    def shown(self, jurisdiction: str, say: Say = str) -> tuple[ShownPassage, ...]:
         """Its passages as they are read in a country and a language."""
         return tuple(
-            Shown(
+            ShownPassage(
                 say(passage.heading),
                 tuple(say(line.text) for line in passage.lines if line.only_in in (None, jurisdiction)),
             )
@@ -70,7 +70,7 @@ class Notice:
             yield from (line.text for line in passage.lines)
 
 
-def hash_of_text(title: str, passages: tuple[Shown, ...]) -> str:
+def hash_of_text(title: str, passages: tuple[ShownPassage, ...]) -> str:
     """The hash of a notice as it was shown."""
     lines = (title, *(text for passage in passages for text in (passage.heading, *passage.lines)))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

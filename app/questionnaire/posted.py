@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from .answers import STATES, Answer, Answers, is_blank
 from .conditions import Has, In, Leaf, NotIn, Row
-from .kinds import Posted, Refused, Rows, Scale, one
+from .kinds import InvalidAnswer, Posted, Rows, Scale, one
 from .pages import Page, Question, Questionnaire
 from .reading import Reading, is_open
 from .wording import Words
@@ -34,7 +34,7 @@ class Problem:
     again: bool = False
 
 
-Typed: TypeAlias = dict[str, list[str]]
+TypedValues: TypeAlias = dict[str, list[str]]
 """What was typed into one question, by form name."""
 
 
@@ -54,7 +54,7 @@ class PageRead:
     refused: bool
     opened: tuple[str, ...]
     soft: Mapping[str, str]
-    unread: Mapping[str, Typed] = field(default_factory=dict)
+    unread: Mapping[str, TypedValues] = field(default_factory=dict)
 
 
 def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
@@ -70,7 +70,7 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
     opened: list[str] = []
     hidden: dict[str, Answer] = {}
     refused = False
-    unread: dict[str, Typed] = {}
+    unread: dict[str, TypedValues] = {}
     for question in page.questions:
         if not earlier.with_answers(answers).shown(question.id):
             if question.id in before:
@@ -80,7 +80,7 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
             answer = read_question(question, posted, on)
             if not is_blank(answer):
                 answers[question.id] = answer
-        except Refused as refusal:
+        except InvalidAnswer as refusal:
             refused = True
             if refusal.unread:
                 unread[question.id] = _typed(question, posted)
@@ -99,7 +99,7 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
     for question in page.questions:
         try:
             question.kind.check_together(question, answers)
-        except Refused as refusal:
+        except InvalidAnswer as refusal:
             refused = True
             unread[question.id] = _typed(question, posted)
             del answers[question.id]
@@ -114,7 +114,7 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
     return PageRead(answers | hidden, marked, refused, tuple(opened), soft, unread)
 
 
-def _typed(question: Question, posted: Posted) -> Typed:
+def _typed(question: Question, posted: Posted) -> TypedValues:
     """What stands in the boxes of a question, those left empty apart."""
     return {
         name: [*texts] for name in question.form_names() if any(map(str.strip, texts := posted.get(name, ())))
@@ -136,19 +136,19 @@ def field_of(questionnaire: Questionnaire, problem: Problem) -> str:
 
 
 def read_question(question: Question, posted: Posted, on: date) -> Answer:
-    """The stored value of one posted question, or the way out that was picked; None when left empty. Raises Refused."""
+    """The stored value of one posted question, or the way out that was picked; None when left empty. Raises InvalidAnswer."""
     answer = question.kind.read(question, posted, on)
     way_out = one(question.exit_name, posted) if question.exit else ""
     if not way_out:
         return answer
     if way_out not in question.exit:
         offered = Words("Pick one of the answers offered for “{label}”", label=question.label)
-        raise Refused(offered, question.exit_name)
+        raise InvalidAnswer(offered, question.exit_name)
     if not is_blank(answer):
         both = Words(
             "You gave an answer and picked “{label}”. Pick one or the other", label=question.exit[way_out]
         )
-        raise Refused(both, question.id)
+        raise InvalidAnswer(both, question.id)
     return way_out
 
 

@@ -18,13 +18,12 @@ from app.models import Case, Flag, Screening, ring, unseal
 from app.questionnaire.answers import Answers
 from app.questionnaire.whole import PARTS, WHOLE
 from app.records.evidence import deciding_answer, evidence_of, unknown_digest
-from app.screening.evaluation import Screening as Judged
-from app.screening.evaluation import evaluate
+from app.screening.evaluation import ScreeningResult, evaluate
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules, Rule, Submitted
 from app.screening.settling import reason_stored
-from app.screening.standing import Mark, Standing
+from app.screening.standing import CaseSummary, FlagCount
 from app.screening.validity import validity
 
 # Made once, and into the tables themselves: through the unit of work a row costs ten times as much.
@@ -43,7 +42,7 @@ class Evaluation:
 
     case: Submitted
     settings: ClinicRules
-    screening: Judged
+    screening: ScreeningResult
 
 
 def submitted(
@@ -93,7 +92,7 @@ class _NewFlag:
 
 def store_screening(
     act: Act, case: Case, evaluation: Evaluation, *, interim: bool, keep: Collection[Level] = ()
-) -> Standing:
+) -> CaseSummary:
     """Store a screening with its flags, bring the queue's columns up to date, and return its standing.
 
     What raised an alert while the form was filled in stays raised, even when the patient changed the answer since: a
@@ -223,9 +222,9 @@ def _values(session: Session, case: Case, screening_id: UUID, row: _NewFlag) -> 
     }
 
 
-def _update_queue_columns(case: Case, rows: list[_NewFlag]) -> Standing:
-    standing = Standing.of(
-        Mark(
+def _update_queue_columns(case: Case, rows: list[_NewFlag]) -> CaseSummary:
+    standing = CaseSummary.of(
+        FlagCount(
             rule=row.rule,
             card=row.card,
             level=row.level,

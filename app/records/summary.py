@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, seal, unseal
 from app.questionnaire.answers import STATES, Answers
-from app.screening.standing import Standing
+from app.screening.standing import CaseSummary
 
 
-def seal_summary(session: Session, case: Case, answers: Answers, standing: Standing) -> None:
+def seal_summary(session: Session, case: Case, answers: Answers, standing: CaseSummary) -> None:
     """Seal the name, birth date and reasons of the patient with the cards of the case."""
     seal(
         session,

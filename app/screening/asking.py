@@ -132,7 +132,7 @@ CAUSES: tuple[Cause, ...] = (
 _PLACES = {rule.slug: place for place, rule in enumerate(RULEBOOK.rules)}
 
 
-class Waiting(Protocol):
+class UndecidedRule(Protocol):
     """A rule that could not be decided: the facts that are unknown, and its own sentence to ask."""
 
     @property
@@ -149,7 +149,7 @@ class Waiting(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ToAskItem:
     """One thing to ask, and the rules that wait for it."""
 
     key: str
@@ -184,14 +184,14 @@ class Line:
         )
 
 
-def lines(waiting: Iterable[Waiting]) -> tuple[Line, ...]:
+def lines(waiting: Iterable[UndecidedRule]) -> tuple[ToAskItem, ...]:
     """The lines of some rules that could not be decided: every one of them is under some line.
 
     By level, then the declared causes in their order, then by the order of the rulebook.
     """
     ranked = sorted(waiting, key=_rank)
-    by_cause: dict[str, list[Waiting]] = {cause.key: [] for cause in CAUSES}
-    by_facts: dict[frozenset[str], list[Waiting]] = {}
+    by_cause: dict[str, list[UndecidedRule]] = {cause.key: [] for cause in CAUSES}
+    by_facts: dict[frozenset[str], list[UndecidedRule]] = {}
     for one in ranked:
         causes = [cause for cause in CAUSES if not cause.facts.isdisjoint(one.unknown)]
         for cause in causes:
@@ -199,30 +199,30 @@ def lines(waiting: Iterable[Waiting]) -> tuple[Line, ...]:
         if not causes:
             by_facts.setdefault(frozenset(one.unknown), []).append(one)
     found = [
-        Line(cause.key, cause.prompt, rules[0].level, _slugs(rules), _facts(rules), cause)
+        ToAskItem(cause.key, cause.prompt, rules[0].level, _slugs(rules), _facts(rules), cause)
         for cause in CAUSES
         if (rules := by_cause[cause.key])
     ]
     # Already by level and rulebook; the sort below is stable, so causes come before them within a level.
     found += [
-        Line(rules[0].rule, _declared(rules), rules[0].level, _slugs(rules), _facts(rules))
+        ToAskItem(rules[0].rule, _declared(rules), rules[0].level, _slugs(rules), _facts(rules))
         for rules in by_facts.values()
     ]
     return tuple(sorted(found, key=lambda line: LEVEL_ORDER[line.level]))
 
 
-def _rank(one: Waiting) -> tuple[int, int, str]:
+def _rank(one: UndecidedRule) -> tuple[int, int, str]:
     return LEVEL_ORDER[one.level], _PLACES.get(one.rule, len(_PLACES)), one.rule
 
 
-def _slugs(rules: Iterable[Waiting]) -> tuple[str, ...]:
+def _slugs(rules: Iterable[UndecidedRule]) -> tuple[str, ...]:
     return tuple(one.rule for one in rules)
 
 
-def _facts(rules: Iterable[Waiting]) -> tuple[str, ...]:
+def _facts(rules: Iterable[UndecidedRule]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact for one in rules for fact in one.unknown))
 
 
-def _declared(rules: Iterable[Waiting]) -> Prompt | None:
+def _declared(rules: Iterable[UndecidedRule]) -> Prompt | None:
     """The prompt of the strongest rule that declares one."""
     return next((parse_prompt(one.ask) for one in rules if one.ask), None)

@@ -16,10 +16,10 @@ from typing import Any
 from ..questionnaire.answers import Answer
 from ..questionnaire.countries import Country
 from ..questionnaire.form_kinds import FormKind
-from ..questionnaire.kinds import Identity, Refused, accept_answer
+from ..questionnaire.kinds import Identity, InvalidAnswer, accept_answer
 from ..questionnaire.pages import Question, Questionnaire
 from .case_text import CaseRefused, below, shown_name
-from .evaluation import Screening
+from .evaluation import ScreeningResult
 from .fact_kinds import Entered
 from .levels import Level
 from .rules import DEFAULT_RULES, ClinicRules, Rulebook, SettingRefused, Submitted
@@ -34,7 +34,7 @@ ARTICLE_LEVELS = (Level.STOP, Level.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedCase:
     """A case as it came: what is judged, the clinic's own values, and the sender's id if one was given."""
 
     submitted: Submitted
@@ -49,7 +49,7 @@ def read_case(
     *,
     on: date | None = None,
     jurisdiction: str | None = None,
-) -> Received:
+) -> ReceivedCase:
     """Check a case and make it ready to be judged, on the day `on` and in `jurisdiction` rather than those it names.
 
     Answers judged on a later day than they were given have aged: see Submitted. Judged on an earlier day, they are
@@ -72,7 +72,7 @@ def read_case(
     staff = _staff(sent.get("staff"), rulebook)
     answers = _answers(sent.get("answers"), questionnaire, answered_on)
     submitted = Submitted(questionnaire, answers, day, where, parts, due, answered_on, staff)
-    return Received(submitted, read_settings(sent.get("parameters"), rulebook), _id(sent.get("id")))
+    return ReceivedCase(submitted, read_settings(sent.get("parameters"), rulebook), _id(sent.get("id")))
 
 
 def read_day(value: object, field: str = "") -> date:
@@ -85,7 +85,7 @@ def read_day(value: object, field: str = "") -> date:
     raise CaseRefused("must be a real day, written YYYY-MM-DD", field)
 
 
-def told(screening: Screening, received: Received, valid: Validity) -> dict[str, Any]:
+def told(screening: ScreeningResult, received: ReceivedCase, valid: Validity) -> dict[str, Any]:
     """What is said of a case: one JSON object, with the sender's id when there is one."""
     raised = [
         {
@@ -158,7 +158,7 @@ def _answers(value: Any, questionnaire: Questionnaire, on: date) -> dict[str, An
             raise CaseRefused(_no_question(name), below("answers", name))
         try:
             accepted = accept_answer(question, answer, on)
-        except Refused as refusal:
+        except InvalidAnswer as refusal:
             raise CaseRefused(refusal.message, _field(question, answer, refusal.part)) from None
         # A birth date that opens an invitation is compared and never stored: the answer is dob.
         if accepted is not None and not isinstance(question.kind, Identity):

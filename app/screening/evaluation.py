@@ -11,7 +11,7 @@ from ..questionnaire.reading import Reading
 from .facts import Facts
 from .levels import LEVEL_ORDER, Level
 from .lists import without_none
-from .logic import Said
+from .logic import DecidingAnswer
 from .rules import DEFAULT_RULES, ClinicRules, Rule, Rulebook, Submitted
 
 
@@ -42,7 +42,7 @@ class Undetermined:
 
 
 @dataclass(frozen=True, slots=True)
-class Screening:
+class ScreeningResult:
     """What a rulebook says of one case. Raised by level then slug; undetermined by slug."""
 
     rulebook: str
@@ -62,7 +62,7 @@ def evaluate(
     case: Submitted,
     settings: ClinicRules = DEFAULT_RULES,
     only: Callable[[Rule], bool] | None = None,
-) -> Screening:
+) -> ScreeningResult:
     """Judge a case. The same input, date, rulebook and settings give the same screening everywhere."""
     facts = facts_of(rulebook, case)
     raised: list[Raised] = []
@@ -78,7 +78,7 @@ def evaluate(
             undetermined.append(Undetermined(rule, tuple(dict.fromkeys(unknown_names(trigger, facts)))))
     raised.sort(key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule.slug))
     undetermined.sort(key=lambda line: line.rule.slug)
-    return Screening(rulebook.identity, settings.identity, tuple(raised), tuple(undetermined), facts)
+    return ScreeningResult(rulebook.identity, settings.identity, tuple(raised), tuple(undetermined), facts)
 
 
 def facts_of(rulebook: Rulebook, case: Submitted) -> Facts:
@@ -94,13 +94,13 @@ def _wakes(rule: Rule, facts: Facts) -> bool:
     return rule.wakes if isinstance(rule.wakes, bool) else rule.wakes.truth(facts) is True
 
 
-def _because(decided: Iterable[str | Said], facts: Facts) -> tuple[Because, ...]:
+def _because(decided: Iterable[str | DecidingAnswer], facts: Facts) -> tuple[Because, ...]:
     """The deciding answers, each once, in the order met."""
     told: list[Because] = []
     for item in decided:
         one = (
             Because(item.question, item.answer)
-            if isinstance(item, Said)
+            if isinstance(item, DecidingAnswer)
             else Because(item, facts.value(item))
         )
         if one not in told:

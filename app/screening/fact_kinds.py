@@ -10,7 +10,7 @@ from ..questionnaire.answers import STATES, is_blank
 from ..questionnaire.conditions import NONE, Expression, NoValue, Truth
 from ..questionnaire.kinds import Scale
 from .facts import Fact, Facts
-from .logic import Band, Said
+from .logic import Band, DecidingAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Tri(Fact):
             return None
         return self.when.truth(facts)
 
-    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         yield from self.when.because(facts, outcome)
 
 
@@ -60,7 +60,7 @@ class Number(Fact):
             return None
         return facts.number(self.question)
 
-    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         yield from facts.behind(self.question)
 
 
@@ -84,7 +84,7 @@ class BodyMassIndex(Fact):
             return None
         return weight / (height / 100) ** 2
 
-    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         yield from ("height", "weight")
 
 
@@ -111,7 +111,7 @@ class Score(Fact):
             raise TypeError(f"{self.question} is no scale.")
         return kind.instrument.total(scores)
 
-    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         yield from facts.behind(self.question)
 
 
@@ -145,7 +145,7 @@ class Days(Fact):
         high = None if band.high is None else band.high + facts.age
         return Band(band.low if self.recurs else band.low + facts.age, high)
 
-    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         yield from facts.behind(self.question)
 
 
@@ -161,7 +161,7 @@ class OneOf(Fact):
         answer = facts.value(self.question) if facts.applies(self.question) is True else None
         return None if is_blank(answer) or answer in STATES else self.values.get(str(answer))
 
-    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         yield from facts.behind(self.question)
 
 
@@ -188,8 +188,8 @@ class Entered(Fact):
             return Band(*entered)
         return entered == "yes" if entered in ("yes", "no") else entered
 
-    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
-        yield Said(self.key, facts.staff.get(self.key))
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
+        yield DecidingAnswer(self.key, facts.staff.get(self.key))
 
     def refusal(self, entered: object) -> str | None:
         """Why this cannot be what staff entered; None when it can."""
@@ -222,12 +222,12 @@ class Computed(Fact):
 
     kind: ClassVar[str] = "from lists"
     of: Callable[[Facts], Any] = None  # type: ignore[assignment]
-    why: Callable[[Facts, tuple[str, ...]], Iterator[str | Said]] = None  # type: ignore[assignment]
+    why: Callable[[Facts, tuple[str, ...]], Iterator[str | DecidingAnswer]] = None  # type: ignore[assignment]
 
     def work_out(self, facts: Facts) -> Any:
         return self.of(facts)
 
-    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         yield from self.why(facts, wanted)
 
 
@@ -245,7 +245,7 @@ class Mentioned(Fact):
     def work_out(self, facts: Facts) -> bool:
         return self.subject in facts.mentioned() and not any(facts.fact(key) is True for key in self.told)
 
-    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         yield from facts.mentioned().get(self.subject, ())
         for key in self.told:
             # The other side: what was asked about it, and denied.

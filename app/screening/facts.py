@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from ..questionnaire.answers import STATES
 from ..questionnaire.reading import Reading
-from .logic import Said
+from .logic import DecidingAnswer
 from .mentions import mentions
 
 
@@ -31,7 +31,7 @@ class Fact:
         """The value; None is unknown."""
         raise NotImplementedError
 
-    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         """The questions behind it."""
         raise NotImplementedError
 
@@ -74,7 +74,7 @@ class Facts:
         self.staff = staff
         self.texts = texts
         self._known: dict[str, Any] = {}
-        self._mentioned: dict[str, tuple[Said, ...]] | None = None
+        self._mentioned: dict[str, tuple[DecidingAnswer, ...]] | None = None
         self.applies = reading.applies
         self.value = reading.value
         self.number = reading.number
@@ -94,13 +94,16 @@ class Facts:
             self._known[name] = work_out(self)
         return self._known[name]
 
-    def mentioned(self) -> Mapping[str, tuple[Said, ...]]:
+    def mentioned(self) -> Mapping[str, tuple[DecidingAnswer, ...]]:
         """The subjects of mention_words in the free texts: each with the words, and the question they stand in."""
         if self._mentioned is None:
-            found: dict[str, tuple[Said, ...]] = {}
+            found: dict[str, tuple[DecidingAnswer, ...]] = {}
             for question, text in self._free_texts():
                 for mention in mentions(text):
-                    found[mention.subject] = (*found.get(mention.subject, ()), Said(question, mention.words))
+                    found[mention.subject] = (
+                        *found.get(mention.subject, ()),
+                        DecidingAnswer(question, mention.words),
+                    )
             self._mentioned = found
         return self._mentioned
 
@@ -115,6 +118,8 @@ class Facts:
                 )
                 yield from ((question, text) for text in told if isinstance(text, str) and text not in STATES)
 
-    def fact_because(self, key: str, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def fact_because(
+        self, key: str, outcome: bool, wanted: tuple[str, ...]
+    ) -> Iterator[str | DecidingAnswer]:
         """The questions, or words said, behind a fact."""
         yield from self.book[key].because(self, outcome, wanted)

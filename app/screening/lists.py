@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from ..questionnaire.answers import STATES, Answers
 from ..questionnaire.conditions import any_truth
 from .facts import Facts
-from .logic import Band, Members, Said
+from .logic import Band, DecidingAnswer, Members
 from .medicines import Medicine
-from .typed_names import NOTHING_TYPED, Box, Lookup, look_up, pieces, plainly_explained, says_none
+from .typed_names import NOTHING_TYPED, Lookup, NameField, look_up, pieces, plainly_explained, says_none
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedName:
     """A name as typed, what it came to, and the answer that it stands in. `reason`: what the patient takes it for."""
 
-    said: Said
+    said: DecidingAnswer
     name: str
     found: Lookup
     reason: object = None
@@ -41,7 +41,7 @@ def _is_name(typed: object) -> bool:
     return isinstance(typed, str) and bool(typed.strip()) and typed not in STATES
 
 
-def _medicines(facts: Facts) -> list[Typed]:
+def _medicines(facts: Facts) -> list[TypedName]:
     """Each medicine entry with what its name came to. No name, or a state as the name, is an unclear name."""
     entries = facts.value("medicines") if facts.applies("medicines") is True else None
     if not isinstance(entries, list):
@@ -51,24 +51,26 @@ def _medicines(facts: Facts) -> list[Typed]:
         name = entry.get("med_name")
         found = look_up(name) if _is_name(name) else NOTHING_TYPED
         typed.append(
-            Typed(Said("medicines", name), name if _is_name(name) else "", found, entry.get("med_for"))
+            TypedName(
+                DecidingAnswer("medicines", name), name if _is_name(name) else "", found, entry.get("med_for")
+            )
         )
     return typed
 
 
-def _shop_bought(facts: Facts) -> list[Typed]:
+def _shop_bought(facts: Facts) -> list[TypedName]:
     """Each name in the free list of herbs and cold pills. A state in its place is an unclear name."""
     text = facts.value("otc_list") if facts.applies("otc_list") is True else None
     if not isinstance(text, str):
         return []
-    said = Said("otc_list", text)
+    said = DecidingAnswer("otc_list", text)
     if text in STATES:
-        return [Typed(said, "", NOTHING_TYPED)]
-    return [Typed(said, piece, look_up(piece, Box.SHOP)) for piece in pieces(text)]
+        return [TypedName(said, "", NOTHING_TYPED)]
+    return [TypedName(said, piece, look_up(piece, NameField.SHOP)) for piece in pieces(text)]
 
 
-def _taken(facts: Facts) -> list[Typed]:
-    taken: list[Typed] = facts.once(
+def _taken(facts: Facts) -> list[TypedName]:
+    taken: list[TypedName] = facts.once(
         "typed medicines", lambda facts: [*_medicines(facts), *_shop_bought(facts)]
     )
     return taken
@@ -81,17 +83,19 @@ def _closed(facts: Facts) -> bool:
     return all(typed.found.understood for typed in _taken(facts))
 
 
-def _recognised(facts: Facts) -> Iterator[tuple[Said, Medicine]]:
+def _recognised(facts: Facts) -> Iterator[tuple[DecidingAnswer, Medicine]]:
     for typed in _taken(facts):
         for medicine in typed.found.sure:
             yield typed.said, medicine
 
 
 def _members(
-    sure: Iterable[tuple[Said, Medicine]], possible: Iterable[tuple[Said, Medicine]], is_open: bool
+    sure: Iterable[tuple[DecidingAnswer, Medicine]],
+    possible: Iterable[tuple[DecidingAnswer, Medicine]],
+    is_open: bool,
 ) -> Members:
-    def by_class(found: Iterable[tuple[Said, Medicine]]) -> dict[str, tuple[Said, ...]]:
-        classes: dict[str, tuple[Said, ...]] = {}
+    def by_class(found: Iterable[tuple[DecidingAnswer, Medicine]]) -> dict[str, tuple[DecidingAnswer, ...]]:
+        classes: dict[str, tuple[DecidingAnswer, ...]] = {}
         for said, medicine in found:
             for name in medicine.classes:
                 if said not in classes.get(name, ()):
@@ -144,7 +148,7 @@ def without_none(answers: Answers) -> Answers:
     return {**answers, "allergies": left, "allergy_any": "yes" if left else "no"}
 
 
-def _allergy_entries(facts: Facts) -> list[tuple[Typed, ...]]:
+def _allergy_entries(facts: Facts) -> list[tuple[TypedName, ...]]:
     """The names of each allergy entry. No name, or a state as the name, is an unclear name."""
     entries = facts.value("allergies") if facts.applies("allergies") is True else None
     if not isinstance(entries, list):
@@ -152,16 +156,16 @@ def _allergy_entries(facts: Facts) -> list[tuple[Typed, ...]]:
     found = []
     for entry in entries:
         name = entry.get("allergy_to")
-        said = Said("allergies", name)
+        said = DecidingAnswer("allergies", name)
         named = pieces(name) if _is_name(name) else ()
         found.append(
-            tuple(Typed(said, piece, look_up(piece, Box.ALLERGIES)) for piece in named)
-            or (Typed(said, name if _is_name(name) else "", NOTHING_TYPED),)
+            tuple(TypedName(said, piece, look_up(piece, NameField.ALLERGIES)) for piece in named)
+            or (TypedName(said, name if _is_name(name) else "", NOTHING_TYPED),)
         )
     return found
 
 
-def _allergies(facts: Facts) -> list[Typed]:
+def _allergies(facts: Facts) -> list[TypedName]:
     return [typed for entry in _allergy_entries(facts) for typed in entry]
 
 
@@ -213,7 +217,7 @@ def allergy_names_to_ask(facts: Facts) -> tuple[str, ...]:
     return _as_typed(_allergies(facts))
 
 
-def _as_typed(typed: Iterable[Typed]) -> tuple[str, ...]:
+def _as_typed(typed: Iterable[TypedName]) -> tuple[str, ...]:
     names = (one.name.strip() for one in typed if not one.found.understood)
     return tuple(dict.fromkeys(filter(None, names)))
 
@@ -231,7 +235,7 @@ def depressants(facts: Facts) -> Band:
     return Band(low, low if definite and _closed(facts) else None)
 
 
-def why_medicines(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+def why_medicines(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The entries that hold one of the classes; the whole list when none does."""
     members: Members = facts.fact("meds.classes")
     found = list(dict.fromkeys(said for name in wanted for said in members.sure.get(name, ())))
@@ -240,7 +244,7 @@ def why_medicines(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]
         yield "meds_how"
 
 
-def why_unexplained(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+def why_unexplained(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """Both sides: the medicine, and the answers that say no to what it is for."""
     for said, medicine in _recognised(facts):
         if set(medicine.classes) & set(wanted) and medicine.implies and explained(facts, medicine) is False:
@@ -249,7 +253,7 @@ def why_unexplained(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Sai
                 yield from facts.fact_because(key, False, ())
 
 
-def why_allergies(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+def why_allergies(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The allergy entries that name one of the classes."""
     members: Members = facts.fact("allergy.classes")
     found = list(dict.fromkeys(said for name in wanted for said in members.sure.get(name, ())))
@@ -258,33 +262,33 @@ def why_allergies(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]
         yield "allergy_any"
 
 
-def why_near(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+def why_near(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The allergy entries that are near a name of one of the classes."""
     members: Members = facts.fact("allergy.near_classes")
     yield from dict.fromkeys(said for name in wanted for said in members.sure.get(name, ()))
 
 
-def why_unclear_allergies(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+def why_unclear_allergies(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The allergy entries that hold a name that was not understood, or none."""
     yield from (one.said for one in _allergies(facts) if one.found.unclear)
 
 
-def why_unclear(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+def why_unclear(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The entries whose names were not understood and may matter."""
     yield from (typed.said for typed in _taken(facts) if typed.unclear)
 
 
-def why_unknown(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+def why_unknown(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The entries whose names are not known, and taken for something plain."""
     yield from (typed.said for typed in _taken(facts) if typed.unknown)
 
 
-def why_past(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+def why_past(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The entries with a medicine that is said to be stopped."""
     yield from (typed.said for typed in _taken(facts) if typed.found.past)
 
 
-def why_depressants(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+def why_depressants(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The named ones, and the families ticked."""
     for said, medicine in _recognised(facts):
         if "cns_depressant" in medicine.classes:

@@ -59,13 +59,13 @@ class Members:
     `open` says that anything may be missing from it.
     """
 
-    sure: Mapping[str, tuple[Said, ...]]
-    possible: Mapping[str, tuple[Said, ...]]
+    sure: Mapping[str, tuple[DecidingAnswer, ...]]
+    possible: Mapping[str, tuple[DecidingAnswer, ...]]
     open: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DecidingAnswer:
     """An answer that decided something, when it is not simply the stored answer of a question."""
 
     question: str
@@ -75,13 +75,15 @@ class Said:
 Value: TypeAlias = "Truth | float | str | Band | Members | NoValue"
 
 
-class Known(Protocol):
+class FactReader(Protocol):
     """What a fact expression reads."""
 
     def fact(self, key: str) -> Any:
         """The value of a fact; None is unknown."""
 
-    def fact_because(self, key: str, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | Said]:
+    def fact_because(
+        self, key: str, outcome: bool, wanted: tuple[str, ...]
+    ) -> Iterator[str | DecidingAnswer]:
         """The question ids, or words said, behind a fact."""
 
 
@@ -103,7 +105,7 @@ class FactLeaf(Expression):
 
     key: str
 
-    def because(self, facts: Known, outcome: bool) -> Iterator[Any]:
+    def because(self, facts: FactReader, outcome: bool) -> Iterator[Any]:
         yield from facts.fact_because(self.key, outcome, ())
 
     def reads(self) -> tuple[str, ...]:
@@ -119,13 +121,13 @@ class FactIs(FactLeaf):
 
     wanted: str
 
-    def truth(self, facts: Known) -> Truth:
+    def truth(self, facts: FactReader) -> Truth:
         value = facts.fact(self.key)
         if value is None or isinstance(value, bool):
             return value if self.wanted == "yes" else not_truth(value)
         return bool(value == self.wanted)
 
-    def because(self, facts: Known, outcome: bool) -> Iterator[Any]:
+    def because(self, facts: FactReader, outcome: bool) -> Iterator[Any]:
         yield from facts.fact_because(self.key, outcome if self.wanted == "yes" else not outcome, ())
 
 
@@ -143,7 +145,7 @@ class FactCompare(FactLeaf):
             raise TypeError(f"{self.key} is compared with a limit that was not put in.")
         return self.limit
 
-    def truth(self, facts: Known) -> Truth:
+    def truth(self, facts: FactReader) -> Truth:
         value = facts.fact(self.key)
         if isinstance(value, Band):
             return value.compare(self.operator, self.bound)
@@ -156,7 +158,7 @@ class FactHas(FactLeaf):
 
     wanted: tuple[str, ...]
 
-    def truth(self, facts: Known) -> Truth:
+    def truth(self, facts: FactReader) -> Truth:
         value: Members = facts.fact(self.key)
         if any(member in value.sure for member in self.wanted):
             return True
@@ -164,7 +166,7 @@ class FactHas(FactLeaf):
             return None
         return False
 
-    def because(self, facts: Known, outcome: bool) -> Iterator[Any]:
+    def because(self, facts: FactReader, outcome: bool) -> Iterator[Any]:
         yield from facts.fact_because(self.key, outcome, self.wanted)
 
 

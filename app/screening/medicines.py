@@ -111,7 +111,7 @@ def _known(kinds: frozenset[str]) -> tuple[Mapping[str, tuple[Medicine, ...]], i
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class NameMatch:
     """A known name found in a text: its words are those from `start` to before `end`."""
 
     start: int
@@ -119,7 +119,7 @@ class Taken:
     medicines: tuple[Medicine, ...]
 
 
-def names_in(words: list[str], kinds: frozenset[str]) -> list[Taken]:
+def names_in(words: list[str], kinds: frozenset[str]) -> list[NameMatch]:
     """The known names that occur as whole words, the longest first, no word twice; in the order they stand."""
     index, most = _known(kinds)
     spans = [
@@ -128,10 +128,10 @@ def names_in(words: list[str], kinds: frozenset[str]) -> list[Taken]:
         for end in range(start + 1, min(start + most, len(words)) + 1)
         if (name := " ".join(words[start:end])) in index
     ]
-    taken: list[Taken] = []
+    taken: list[NameMatch] = []
     for start, end, name in sorted(spans, key=lambda span: (-len(span[2]), span[0])):
         if all(end <= other.start or start >= other.end for other in taken):
-            taken.append(Taken(start, end, index[name]))
+            taken.append(NameMatch(start, end, index[name]))
     return sorted(taken, key=lambda name: name.start)
 
 

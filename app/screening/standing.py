@@ -18,7 +18,7 @@ RANK_MARK = {0: "urgent", 1: "stop", NOT_KNOWN: "unknown", 3: "review"}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FlagCount:
     """What counts of one flag. One that is not `raised` could not be decided: `unknown` are the facts it waits for,
     `ask` its sentence for the to-ask list. `held`: it is settled with a reason that keeps "suitable" blocked.
     """
@@ -48,7 +48,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CaseSummary:
     """The queue's columns, reckoned from the flags. `open_stops`: how many stand in the way of "suitable", raised or
     not known; `to_ask`: the lines of the to-ask list. `cards`: those with a flag above a note, `not_known` those with
     an urgent or stop rule that waits for an answer, both strongest first.
@@ -61,7 +61,7 @@ class Standing:
     not_known: tuple[str, ...]
 
     @classmethod
-    def of(cls, marks: Iterable[Mark]) -> Standing:
+    def of(cls, marks: Iterable[FlagCount]) -> CaseSummary:
         """Reckon it. Settled flags do not count, unless they keep "suitable" blocked."""
         still = sorted(
             (mark for mark in marks if mark.open or mark.stands_in_the_way),

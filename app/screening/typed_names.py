@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from unicodedata import ucd_3_2_0 as unicode_3_2
 
-from .medicines import EVERY_KIND, MEDICINE_KINDS, Medicine, Taken, names_in, near_to, normalise
+from .medicines import EVERY_KIND, MEDICINE_KINDS, Medicine, NameMatch, names_in, near_to, normalise
 from .name_words import (
     ALLERGY_WORDS,
     FILLER_WORDS,
@@ -39,7 +39,7 @@ _IDLE = FORM_WORDS | FILLER_WORDS
 _CUT_REASONS = frozenset({"for", "when", "if"})
 
 
-class Box(Enum):
+class NameField(Enum):
     """Where a name was typed. What is bought in shops and allergies are lists in one text, and are cut into pieces."""
 
     MEDICINES = _Manner(MEDICINE_KINDS, frozenset({"for"}), _IDLE)
@@ -115,10 +115,10 @@ def _is_number(word: str) -> bool:
 
 
 @lru_cache(maxsize=4_000)
-def look_up(text: str, box: Box = Box.MEDICINES) -> Lookup:
+def look_up(text: str, box: NameField = NameField.MEDICINES) -> Lookup:
     """Find what a medicine entry, or a piece of one of the lists that are cut, names."""
     words = normalise(text).split()
-    if box is not Box.ALLERGIES and _says_stopped(words):
+    if box is not NameField.ALLERGIES and _says_stopped(words):
         return _with_stops(text, box)
     found = _read(words, box)
     if not found.unclear and _in_other_letters(text):
@@ -136,7 +136,7 @@ def _reason_words(words: list[str]) -> list[str]:
     return [word for word in words if word in PLAIN_REASONS or not (word in _IDLE or _is_number(word))]
 
 
-def _read(words: list[str], box: Box) -> Lookup:
+def _read(words: list[str], box: NameField) -> Lookup:
     """A text in which nothing is said to be stopped."""
     taken = names_in(words, box.value.kinds)
     if not taken:
@@ -146,11 +146,11 @@ def _read(words: list[str], box: Box) -> Lookup:
     sure = _medicines(words, taken, box)
     left = _left_over(words, taken, box)
     possible = dict.fromkeys(medicine for word in left for medicine in near_to(word))
-    a_kind = box is not Box.ALLERGIES and any(medicine.only_a_kind for medicine in sure)
+    a_kind = box is not NameField.ALLERGIES and any(medicine.only_a_kind for medicine in sure)
     return Lookup(sure, tuple(possible), unclear=bool(left) or a_kind)
 
 
-def _medicines(words: list[str], taken: list[Taken], box: Box) -> tuple[Medicine, ...]:
+def _medicines(words: list[str], taken: list[NameMatch], box: NameField) -> tuple[Medicine, ...]:
     """The medicines of the names taken; a steroid with a local form after its name is a local one."""
     found: dict[Medicine, None] = {}
     ends = [name.start for name in taken[1:]] + [len(words)]
@@ -167,14 +167,14 @@ def _as_local(medicine: Medicine) -> Medicine:
     return replace(medicine, classes=tuple(local.get(name, name) for name in medicine.classes))
 
 
-def _before_reason(words: list[str], box: Box) -> list[str]:
+def _before_reason(words: list[str], box: NameField) -> list[str]:
     for place, word in enumerate(words):
         if word in box.value.reasons:
             return words[:place]
     return words
 
 
-def _left_over(words: list[str], taken: list[Taken], box: Box) -> list[str]:
+def _left_over(words: list[str], taken: list[NameMatch], box: NameField) -> list[str]:
     """The words beside the names that may change what was meant. What follows "for" is the reason, to the next name."""
     covered = {place for name in taken for place in range(name.start, name.end)}
     left: list[str] = []
@@ -203,7 +203,7 @@ def _holds_digit(word: str) -> bool:
     return any(sign.isdigit() for sign in word)
 
 
-def _near(words: list[str], box: Box) -> tuple[Medicine, ...]:
+def _near(words: list[str], box: NameField) -> tuple[Medicine, ...]:
     """What the whole text before its reason is near to; when that is nothing, what each of its words is near to."""
     words = [word for word in _before_reason(words, box) if word not in FORM_WORDS and not _holds_digit(word)]
     if whole := near_to(" ".join(words)):
@@ -225,7 +225,7 @@ def _says_stopped(words: list[str]) -> bool:
     return any(f" {phrase} " in text for phrase in STOP_PHRASES)
 
 
-def _with_stops(text: str, box: Box) -> Lookup:
+def _with_stops(text: str, box: NameField) -> Lookup:
     """A text with a phrase that says "stopped": it speaks of the names in its part, else those in the part before."""
     found: list[Lookup] = []
     for words in _parts(text):

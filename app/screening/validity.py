@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from ..questionnaire.conditions import NoValue
-from .evaluation import Screening, facts_of
+from .evaluation import ScreeningResult, facts_of
 from .facts import Facts
 from .logic import Band, FactCompare, Truth
 from .rules import ClinicRules, Rulebook, Submitted
@@ -31,7 +31,9 @@ class Validity:
     changes: tuple[str, ...]
 
 
-def validity(rulebook: Rulebook, case: Submitted, settings: ClinicRules, screening: Screening) -> Validity:
+def validity(
+    rulebook: Rulebook, case: Submitted, settings: ClinicRules, screening: ScreeningResult
+) -> Validity:
     """Until when the screening of a case, as `evaluate` gave it, holds."""
     answered_on = case.answered_on or case.on
     # What staff enter is about the treatment of that day.

@@ -14,7 +14,7 @@ from app.questionnaire.whole import WHOLE
 from app.records import judging
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
-from app.screening.standing import RANK, Standing
+from app.screening.standing import RANK, CaseSummary
 from app.screening.workflow import Status
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, Answers, but, mood
@@ -218,7 +218,7 @@ def test_a_text_to_be_mended_keeps_the_alert_and_help_follows(patient: Patient) 
 def test_the_team_is_said_to_know_only_when_the_alert_is_stored(
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(judging, "store_screening", lambda *_args, **_more: Standing.of(()))
+    monkeypatch.setattr(judging, "store_screening", lambda *_args, **_more: CaseSummary.of(()))
     saved = patient.save("phq9", HEALTHY | mood(3))
     seen = patient.open(saved.path)
     assert seen.heading == "Thank you for telling us. Let's get you some help now"

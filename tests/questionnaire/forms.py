@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.questionnaire.answers import Answer
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.kinds import Refused
+from app.questionnaire.kinds import InvalidAnswer
 from app.questionnaire.posted import PageRead, read_page
 from app.questionnaire.reading import Reading
 from benchmarks.form_people import no_to_all
@@ -18,7 +18,7 @@ def lists(form: Form) -> dict[str, list[str]]:
 
 
 def read(key: str, form: Form) -> Answer:
-    """One question's stored value. Raises Refused."""
+    """One question's stored value. Raises InvalidAnswer."""
     question = INTAKE.questions[key]
     return question.kind.read(question, lists(form), ON)
 
@@ -27,7 +27,7 @@ def refusal(key: str, form: Form) -> tuple[str, str]:
     """The message, and the field it links to."""
     try:
         answer = read(key, form)
-    except Refused as refused:
+    except InvalidAnswer as refused:
         return refused.message, refused.part
     raise AssertionError(f"{key} took {answer!r}")
 

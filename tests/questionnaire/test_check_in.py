@@ -9,7 +9,7 @@ from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.checkin.session import EFFECTS
 from app.questionnaire.conditions import Row, q
 from app.questionnaire.dictionary import condition_words
-from app.questionnaire.kinds import Refused, Rows, accept_answer, answer_words
+from app.questionnaire.kinds import InvalidAnswer, Rows, accept_answer, answer_words
 from app.questionnaire.posted import PageRead, read_page
 from app.questionnaire.reading import Reading, is_open
 from app.questionnaire.ready import READY
@@ -44,14 +44,14 @@ def test_lines_are_read_in_the_order_asked_and_empty_ones_left_out() -> None:
 
 @pytest.mark.parametrize("choice", ["some", "A lot", "not_sure", "ask_me", "1"])
 def test_a_line_posted_with_what_is_not_offered_is_refused(choice: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidAnswer) as refused:
         FELT.kind.read(FELT, lines(fu_chest=choice), ON)
     assert refused.value.message == "Pick one of the answers offered for “Chest pain that has passed”"
     assert refused.value.part == "fu_effects-fu_chest"
 
 
 def test_two_answers_on_one_line_are_refused() -> None:
-    with pytest.raises(Refused, match="Give one answer here"):
+    with pytest.raises(InvalidAnswer, match="Give one answer here"):
         FELT.kind.read(FELT, {"fu_effects-fu_chest": ["none", "strong"]}, ON)
 
 
@@ -70,7 +70,7 @@ def test_two_answers_on_one_line_are_refused() -> None:
     ],
 )
 def test_lines_in_a_file_are_refused(answer: object, says: str, part: str) -> None:
-    with pytest.raises(Refused, match=says) as refused:
+    with pytest.raises(InvalidAnswer, match=says) as refused:
         accept_answer(FELT, answer, ON)
     assert refused.value.part == part
 

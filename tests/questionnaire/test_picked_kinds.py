@@ -4,7 +4,7 @@ import pytest
 
 from app.questionnaire.answers import State, state_of
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.kinds import Refused, accept_answer, answer_words
+from app.questionnaire.kinds import InvalidAnswer, accept_answer, answer_words
 from tests.people import ON
 from tests.questionnaire.forms import Form, read, refusal
 
@@ -111,7 +111,7 @@ def test_a_tick_list_is_refused(key: str, picked: list[str], message: str) -> No
 def test_a_statement_is_agreed_to_or_not() -> None:
     assert read("privacy_ok", {"privacy_ok": "yes"}) is True
     assert read("privacy_ok", {}) is None
-    with pytest.raises(Refused, match="true or false"):
+    with pytest.raises(InvalidAnswer, match="true or false"):
         accept_answer(INTAKE.questions["privacy_ok"], "yes", ON)
 
 
@@ -137,7 +137,7 @@ def test_a_scale_is_stored_item_by_item_blanks_among_them() -> None:
     [[0] * 8, [0] * 10, ["0"] * 9, [True] * 9, [4] + [0] * 8, [-1] + [0] * 8, [0.0] * 9, {"1": 0}, 9],
 )
 def test_a_scale_of_another_shape_is_refused(answer: object) -> None:
-    with pytest.raises(Refused, match=r"PHQ-9|score"):
+    with pytest.raises(InvalidAnswer, match=r"PHQ-9|score"):
         accept_answer(INTAKE.questions["scale_phq9"], answer, ON)
 
 
@@ -258,7 +258,7 @@ def test_an_entry_with_a_bad_value_links_to_its_own_box() -> None:
     ],
 )
 def test_a_list_in_a_file_is_refused(answer: object, says: str) -> None:
-    with pytest.raises(Refused, match=says):
+    with pytest.raises(InvalidAnswer, match=says):
         accept_answer(INTAKE.questions["medicines"], answer, ON)
 
 

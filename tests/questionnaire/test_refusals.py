@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.questionnaire.kinds import Group, Measure, Refused
+from app.questionnaire.kinds import Group, InvalidAnswer, Measure
 from app.questionnaire.pages import Question
 from app.questionnaire.whole import WHOLE
 from tests.people import ON
@@ -41,7 +41,7 @@ def test_a_refusal_names_what_is_expected_with_a_limit_or_an_example(question: Q
     for form in posted(question):
         try:
             question.kind.read(question, form, ON)
-        except Refused as refusal:
+        except InvalidAnswer as refusal:
             # A box that was left empty is asked for by its name.
             for each in (one for one in refusal.each() if one.unread and one.part in form):
                 said = REPEATED.sub("", each.message)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.kinds import Refused, Signature, accept_answer
+from app.questionnaire.kinds import InvalidAnswer, Signature, accept_answer
 from app.questionnaire.posted import unusual
 from tests.people import ON
 from tests.questionnaire.forms import Form, lists, read, refusal
@@ -502,7 +502,7 @@ def test_a_signature_is_compared_without_case_accents_and_spaces(typed: str, dif
     ],
 )
 def test_a_file_is_refused_what_the_form_would_be(key: str, answer: object) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidAnswer):
         accept_answer(INTAKE.questions[key], answer, ON)
 
 

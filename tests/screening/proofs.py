@@ -14,7 +14,7 @@ import pytest
 
 from app.questionnaire.kinds import Group
 from app.questionnaire.whole import WHOLE
-from app.screening.evaluation import Raised, Screening
+from app.screening.evaluation import Raised, ScreeningResult
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ANY_PART, CLINICIAN
 from tests.people import WELL, Answers, but, raised, screen, undetermined
@@ -110,7 +110,7 @@ def person(slug: str, changes: Answers) -> Answers:
     return but(WELL[1 if stage == ANY_PART else stage], changes)
 
 
-def sent(slug: str, answers: Answers, jurisdiction: str | None = None) -> Screening:
+def sent(slug: str, answers: Answers, jurisdiction: str | None = None) -> ScreeningResult:
     """The rule's part, sent with these answers where the rule runs."""
     stage = RULEBOOK.by_slug[slug].stage
     return screen(

@@ -6,14 +6,14 @@ import pytest
 
 from app.questionnaire.pages import Question
 from app.questionnaire.whole import WHOLE
-from app.screening.asking import CAUSES, NAMES, Cause, Line, lines
+from app.screening.asking import CAUSES, NAMES, Cause, ToAskItem, lines
 from app.screening.behind import questions_behind
 from app.screening.factbook import FACTS
 from app.screening.levels import LEVEL_ORDER, Level
 from app.screening.prompts import read_aloud
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Rule
-from app.screening.standing import Mark, Standing
+from app.screening.standing import CaseSummary, FlagCount
 from tests.people import HEALTHY, but, screen, takes
 
 
@@ -79,7 +79,7 @@ def test_a_line_without_a_sentence_asks_the_questions_behind_what_is_unknown() -
     assert gone.prompt().question == "What can you tell me about this: no-such-rule?"
 
 
-def assert_can_be_read_aloud(line: Line) -> None:
+def assert_can_be_read_aloud(line: ToAskItem) -> None:
     prompt = line.prompt()
     assert prompt.question.endswith("?"), (line.key, prompt)
     assert '"' not in prompt.question, (line.key, prompt)
@@ -147,18 +147,18 @@ def test_every_cause_is_of_facts_that_come_from_questions(cause: Cause) -> None:
 
 
 def test_the_queue_counts_lines_and_ranks_what_may_be_grave_between_stop_and_review() -> None:
-    def mark(rule: str, level: Level, *unknown: str, open: bool = True) -> Mark:
-        return Mark(rule, RULEBOOK.by_slug[rule].card, level, not unknown, open, unknown)
+    def mark(rule: str, level: Level, *unknown: str, open: bool = True) -> FlagCount:
+        return FlagCount(rule, RULEBOOK.by_slug[rule].card, level, not unknown, open, unknown)
 
     waits = [mark("blood-pressure-very-high", Level.STOP, "vitals.systolic_mmhg"),
              mark("blood-pressure-crisis", Level.URGENT, "vitals.diastolic_mmhg"),
              mark("age-65-or-over", Level.REVIEW, "patient.age_years")]  # fmt: skip
     review, stop = mark("eye-pressure", Level.REVIEW), mark("headache-changed", Level.STOP)
-    standing = Standing.of([*waits, review])
+    standing = CaseSummary.of([*waits, review])
     assert (standing.level_rank, standing.open_stops, standing.to_ask) == (2, 2, 2)
     assert (standing.cards, standing.not_known) == (("head",), ("heart",))
-    assert Standing.of([*waits, stop]).level_rank == 1
-    assert Standing.of([waits[2], review]).level_rank == 3
-    assert Standing.of([waits[2]]).level_rank == 4
+    assert CaseSummary.of([*waits, stop]).level_rank == 1
+    assert CaseSummary.of([waits[2], review]).level_rank == 3
+    assert CaseSummary.of([waits[2]]).level_rank == 4
     settled = [mark("blood-pressure-very-high", Level.STOP, "vitals.systolic_mmhg", open=False)]
-    assert Standing.of(settled) == Standing.of([])
+    assert CaseSummary.of(settled) == CaseSummary.of([])

@@ -11,8 +11,8 @@ import pytest
 from app.questionnaire.conditions import NONE, Leaf, Truth, any_truth, not_truth, unknown_names
 from app.screening.logic import (
     Band,
+    DecidingAnswer,
     Members,
-    Said,
     all_of,
     any_of,
     bound,
@@ -194,7 +194,7 @@ def test_a_number_against_a_limit(age: float, says: tuple[Truth, ...]) -> None:
     assert tuple(leaf.truth(known) for leaf in limits) == says
 
 
-WORDS = (Said("medicines", "Xanax"),)
+WORDS = (DecidingAnswer("medicines", "Xanax"),)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from app.screening.name_words import (
     NOT_STOPPED,
     STOP_PHRASES,
 )
-from app.screening.typed_names import Box, look_up, pieces, says_none
+from app.screening.typed_names import NameField, look_up, pieces, says_none
 from tests.strategies import steady
 
 BY_GENERIC = {medicine.generic: medicine for medicine in MEDICINES}
@@ -278,9 +278,9 @@ def test_a_harmless_name_is_known_and_nothing_is_near_to_it() -> None:
     assert look_up("Keflex 500 mg").understood
     assert not look_up("turmeric").possible
     assert look_up("cephalexine").possible == ()
-    assert look_up("latex", Box.ALLERGIES).understood
+    assert look_up("latex", NameField.ALLERGIES).understood
     assert not look_up("latex").understood  # a substance is no medicine
-    assert not look_up("latex", Box.SHOP).understood
+    assert not look_up("latex", NameField.SHOP).understood
 
 
 def test_letters_that_cannot_be_read_leave_a_name_unclear() -> None:
@@ -396,10 +396,12 @@ def test_no_harmless_name_is_that_of_a_medicine() -> None:
 
 @steady
 @given(
-    medicine=st.sampled_from([one for one in MEDICINES if one.classes]), edits=EDITS, box=st.sampled_from(Box)
+    medicine=st.sampled_from([one for one in MEDICINES if one.classes]),
+    edits=EDITS,
+    box=st.sampled_from(NameField),
 )
 def test_no_name_that_is_not_understood_passes_for_none_in_any_box(
-    medicine: Medicine, edits: list[tuple[str, int, str]], box: Box
+    medicine: Medicine, edits: list[tuple[str, int, str]], box: NameField
 ) -> None:
     """However it is mistyped, it is known, or there is something to ask."""
     typed = mistyped(medicine.generic, edits)

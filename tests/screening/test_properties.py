@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.questionnaire.conditions import Expression, Lead, Leaf, walk
 from app.questionnaire.intake import INTAKE
-from app.screening.evaluation import Screening
+from app.screening.evaluation import ScreeningResult
 from app.screening.factbook import FACTS
 from app.screening.levels import LEVEL_ORDER, Level
 from app.screening.logic import FactLeaf
@@ -36,7 +36,7 @@ RISKS = [
 ]
 
 
-def worst(screening: Screening) -> int:
+def worst(screening: ScreeningResult) -> int:
     """How bad it looks; a conflict is about the answers, not about the patient."""
     levels = [LEVEL_ORDER[flag.level] for flag in screening.raised if flag.level is not Level.CONFLICT]
     return min(levels, default=len(LEVEL_ORDER))
@@ -124,7 +124,7 @@ def test_what_is_left_over_from_changed_answers_changes_nothing(answers: Answers
     assert verdict(screen(answers, jurisdiction)) == verdict(screen(kept(answers), jurisdiction))
 
 
-def verdict(screening: Screening) -> tuple[Any, ...]:
+def verdict(screening: ScreeningResult) -> tuple[Any, ...]:
     flags = [(flag.rule.slug, flag.level, flag.because) for flag in screening.raised]
     return flags, undetermined(screening)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.questionnaire.whole import WHOLE
-from app.screening.evaluation import Screening, evaluate
+from app.screening.evaluation import ScreeningResult, evaluate
 from app.screening.fact_kinds import Age, Days
 from app.screening.logic import FactCompare
 from app.screening.rulebook import RULEBOOK
@@ -24,7 +24,7 @@ def sent(answers: Answers, days: int = 0) -> Submitted:
     return Submitted(WHOLE, answers, ON + timedelta(days), answered_on=ON)
 
 
-def judged(answers: Answers, days: int = 0) -> Screening:
+def judged(answers: Answers, days: int = 0) -> ScreeningResult:
     return evaluate(RULEBOOK, sent(answers, days))
 
 
@@ -33,7 +33,7 @@ def holds(answers: Answers, days: int = 0, settings: ClinicRules = DEFAULT_RULES
     return validity(RULEBOOK, case, settings, evaluate(RULEBOOK, case, settings))
 
 
-def outcomes(screening: Screening) -> dict[str, str]:
+def outcomes(screening: ScreeningResult) -> dict[str, str]:
     return dict.fromkeys(raised(screening), "raised") | dict.fromkeys(undetermined(screening), "unknown")
 
 

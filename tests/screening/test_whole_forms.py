@@ -6,7 +6,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
-from app.screening.evaluation import Screening, evaluate
+from app.screening.evaluation import ScreeningResult, evaluate
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Submitted
@@ -31,7 +31,7 @@ def in_force(jurisdiction: str) -> set[str]:
     }
 
 
-def told(screening: Screening) -> set[str]:
+def told(screening: ScreeningResult) -> set[str]:
     return {*raised(screening), *undetermined(screening)}
 
 

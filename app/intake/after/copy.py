@@ -14,7 +14,7 @@ from app.intake.after.copied_answers import CopiedAnswer, copied_answer
 from app.questionnaire.answers import Answer
 from app.questionnaire.countries import Country
 from app.questionnaire.kinds import Identity
-from app.questionnaire.notices import Shown
+from app.questionnaire.notices import ShownPassage
 from app.questionnaire.pages import Page, Question, Questionnaire
 from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Say, Words
@@ -83,7 +83,7 @@ class AcknowledgedNotice:
     sha256: str
     """The hash that the signature binds."""
     title: str
-    passages: tuple[Shown, ...]
+    passages: tuple[ShownPassage, ...]
 
 
 @dataclass(frozen=True, slots=True)

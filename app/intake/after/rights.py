@@ -27,8 +27,8 @@ from app.intake.form.signing import WordingState, check_wording, steps_as_signed
 from app.intake.open_form import OpenForm
 from app.models import Amendment, AuditEvent, Case, Correction, seal, unseal
 from app.questionnaire.kinds import Text
-from app.questionnaire.kinds.base import Posted, Refused
-from app.questionnaire.notices import Shown
+from app.questionnaire.kinds.base import InvalidAnswer, Posted
+from app.questionnaire.notices import ShownPassage
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
 from app.questionnaire.whole import FORMS
@@ -133,7 +133,7 @@ def _form_copy(open_form: OpenForm, sent_on: date, locale: str, say_in: SayIn) -
 
 def _acknowledged_notices(signature: Mapping[str, Any]) -> Iterator[AcknowledgedNotice]:
     for one in signature.get("read", ()):
-        passages = tuple(Shown(each["heading"], tuple(each["lines"])) for each in one["passages"])
+        passages = tuple(ShownPassage(each["heading"], tuple(each["lines"])) for each in one["passages"])
         parts = {name: str(one[name]) for name in ("id", "version", "locale", "sha256", "title")}
         yield AcknowledgedNotice(**parts, passages=passages)
 
@@ -184,7 +184,7 @@ def ask_for_correction(act: Act, case: Case, posted: Posted) -> Problem | None:
     """
     try:
         text = CORRECTION.kind.read(CORRECTION, posted, act.today)
-    except Refused as refusal:
+    except InvalidAnswer as refusal:
         return Problem(CORRECTION.id, refusal.message, refusal.part)
     if not text:
         return Problem(CORRECTION.id, CORRECTION.kind.empty(CORRECTION), CORRECTION.id)

@@ -19,7 +19,7 @@ from app.models import Case, Person, Queue, seal
 from app.questionnaire.answers import Answer, Answers, State
 from app.questionnaire.kinds import Posted, Signature, one
 from app.questionnaire.pages import Page, Question, Step
-from app.questionnaire.posted import PageRead, Problem, Typed
+from app.questionnaire.posted import PageRead, Problem, TypedValues
 from app.questionnaire.reading import is_open
 from app.questionnaire.versions import changed_since, history
 from app.questionnaire.wording import Words
@@ -152,7 +152,7 @@ def _of_page(page: Page, answers: Answers) -> dict[str, Answer]:
     return {question.id: answers.get(question.id) for question in page.questions}
 
 
-def _without(unread: Mapping[str, Typed], questions: Iterable[Question]) -> dict[str, Typed]:
+def _without(unread: Mapping[str, TypedValues], questions: Iterable[Question]) -> dict[str, TypedValues]:
     """What could not be read elsewhere than in these questions."""
     here = {question.id for question in questions}
     return {name: typed for name, typed in unread.items() if name not in here}

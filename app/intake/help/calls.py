@@ -10,7 +10,7 @@ from app.intake.draft import Draft
 from app.questionnaire.answers import STATES, Answer, is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Posted
-from app.questionnaire.kinds.base import Refused
+from app.questionnaire.kinds.base import InvalidAnswer
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
 
@@ -74,7 +74,7 @@ def read_reach(
     for question in reach_questions(draft, posted):
         try:
             answer = question.kind.read(question, posted, today)
-        except Refused as refusal:
+        except InvalidAnswer as refusal:
             problems.append(Problem(question.id, refusal.message, refusal.part))
             continue
         if not is_blank(answer) and answer != draft.merged_answers.get(question.id):

@@ -23,7 +23,7 @@ from app.questionnaire.pages import Page, Question
 from app.questionnaire.posted import PageRead, unusual
 from app.records import judging, summary
 from app.records.identity import identity_of, seal_identity
-from app.screening.evaluation import Screening
+from app.screening.evaluation import ScreeningResult
 
 NUMBER_CHECK = "number_check"
 
@@ -78,7 +78,7 @@ def queue_help(
     return sorted(new)
 
 
-def alert_on_call(act: Act, case: Case, draft: Draft, screening: Screening) -> set[str]:
+def alert_on_call(act: Act, case: Case, draft: Draft, screening: ScreeningResult) -> set[str]:
     """Alert the clinician on call to the raised rules that wake them, each once in a form. Returns the new ones.
 
     A rule may be raised first, and wake somebody only when a later answer is worse.

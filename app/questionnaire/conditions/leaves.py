@@ -11,7 +11,7 @@ from .tree import Expression
 from .truth import NoValue, Truth, any_truth, compare, not_truth
 
 
-class Answered(Protocol):
+class AnswerReader(Protocol):
     """What an expression reads: one person's answers."""
 
     def applies(self, question_id: str) -> Truth:
@@ -49,7 +49,7 @@ class Leaf(Expression):
 
     name: str
 
-    def truth(self, reading: Answered) -> Truth:
+    def truth(self, reading: AnswerReader) -> Truth:
         applies = reading.applies(self.name)
         if applies is None:
             return None
@@ -59,7 +59,7 @@ class Leaf(Expression):
         """The comparison itself, for a question that applies."""
         raise NotImplementedError
 
-    def because(self, reading: Answered, outcome: bool) -> Iterator[str]:
+    def because(self, reading: AnswerReader, outcome: bool) -> Iterator[str]:
         yield from reading.behind(self.name)
 
     def reads(self) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ class Has(Leaf):
 class Unanswered(Leaf):
     """The question applies and holds no value: blank or a state. Never unknown."""
 
-    def truth(self, reading: Answered) -> Truth:
+    def truth(self, reading: AnswerReader) -> Truth:
         return reading.applies(self.name) is True and self.of(reading.value(self.name))
 
     def of(self, answer: Answer) -> Truth:
@@ -170,7 +170,7 @@ class Compare(Leaf):
     operator: str
     limit: float
 
-    def truth(self, reading: Answered) -> Truth:
+    def truth(self, reading: AnswerReader) -> Truth:
         return compare(reading.number(self.name), self.operator, self.limit)
 
 

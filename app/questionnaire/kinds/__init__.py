@@ -2,10 +2,10 @@
 outside the declaration, fills a form again, says the answer in words and writes it into export columns.
 
 `read` turns posted form values into the stored JSON shape and hands them to `accept`, which the command line uses on
-a file: so both doors refuse the same things, in the same words. Both raise Refused.
+a file: so both doors refuse the same things, in the same words. Both raise InvalidAnswer.
 """
 
-from .base import EXCLUSIVE, Cell, Column, Kind, Posted, Refused, one
+from .base import EXCLUSIVE, Cell, Column, InvalidAnswer, Kind, Posted, one
 from .days import Day, Identity, age_on, date_words
 from .groups import Group, accept_answer, answer_words
 from .measures import Measure
@@ -21,11 +21,11 @@ __all__ = [
     "Day",
     "Group",
     "Identity",
+    "InvalidAnswer",
     "Kind",
     "Measure",
     "Number",
     "Posted",
-    "Refused",
     "Rows",
     "Scale",
     "Signature",

@@ -26,7 +26,7 @@ EXCLUSIVE = ("none", *sorted(STATES))
 LONGEST_REPEATED = 40
 
 
-class Refused(ValueError):
+class InvalidAnswer(ValueError):
     """An answer outside its declaration. `message` says how to mend it; `part` is the form name to go to; `kept` is
     what of the answer can be stored meanwhile, None for nothing; `more` is what else is to be mended in it. `unread`
     tells that something typed is not in `kept`.
@@ -37,7 +37,7 @@ class Refused(ValueError):
         message: str,
         part: str,
         kept: Answer = None,
-        more: Sequence[Refused] = (),
+        more: Sequence[InvalidAnswer] = (),
         *,
         unread: bool = True,
     ) -> None:
@@ -48,7 +48,7 @@ class Refused(ValueError):
         self.more = tuple(more)
         self.unread = unread
 
-    def typed(self, text: str) -> Refused:
+    def typed(self, text: str) -> InvalidAnswer:
         """The same, with what was typed said first. A file's door never repeats an answer, so `accept` does not."""
         shown = (
             text
@@ -57,9 +57,9 @@ class Refused(ValueError):
         )
         told = shown if isinstance(shown, Words) else AsTyped(shown)
         said = Words("You typed “{typed}”. {message}", typed=told, message=self.message)
-        return Refused(said, self.part, self.kept, self.more, unread=self.unread)
+        return InvalidAnswer(said, self.part, self.kept, self.more, unread=self.unread)
 
-    def each(self) -> Iterator[Refused]:
+    def each(self) -> Iterator[InvalidAnswer]:
         """All that is to be mended, in the order it is asked."""
         yield self
         for other in self.more:
@@ -142,7 +142,7 @@ def one(name: str, posted: Posted) -> str:
     values = [value.strip() for value in posted.get(name, ())]
     values = [value for value in values if value]
     if len(values) > 1:
-        raise Refused(Words("Give one answer here, not {count}", count=len(values)), name)
+        raise InvalidAnswer(Words("Give one answer here, not {count}", count=len(values)), name)
     return values[0] if values else ""
 
 
@@ -168,8 +168,8 @@ def clean_text(text: str, part: str) -> str:
     if unsafe := _UNSAFE.search(text):
         before = text[: unsafe.start()].strip()
         if not before:
-            raise Refused(Words("The first sign here cannot be saved. Take it out"), part)
-        raise Refused(
+            raise InvalidAnswer(Words("The first sign here cannot be saved. Take it out"), part)
+        raise InvalidAnswer(
             Words(
                 "The sign after “{before}” cannot be saved. Take it out, or type it on your keyboard",
                 before=AsTyped(before[-15:]),
@@ -198,7 +198,7 @@ def read_number(text: str, message: str, part: str) -> float | int:
     compact = re.sub(r"[\s\u00a0\u202f]", "", plain_signs(text)).rstrip(DASHES)
     compact = re.sub(r",(?=\d{3}(\D|$))", "", compact).replace(",", ".")
     if len(compact) > 12 or not re.fullmatch(r"[0-9]+(\.[0-9]*)?", compact):
-        raise Refused(message, part)
+        raise InvalidAnswer(message, part)
     value = float(compact)
     return int(value) if value.is_integer() else value
 

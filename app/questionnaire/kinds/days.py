@@ -14,9 +14,9 @@ from ..wording import Words
 from .base import (
     Cell,
     Column,
+    InvalidAnswer,
     Kind,
     Posted,
-    Refused,
     one,
 )
 
@@ -78,27 +78,27 @@ class Day(Kind):
         if not any(typed.values()):
             return None
         lacking = [
-            Refused(
+            InvalidAnswer(
                 Words("{noun} must include a {part}, like {example}", noun=self.noun, part=part, example=like),
                 f"{question.id}-{part}",
             )
             for part, like in (("day", 27), ("month", 3), ("year", "1985")) if not typed[part]
         ]  # fmt: skip
         if lacking:
-            raise Refused(lacking[0].message, lacking[0].part, more=lacking[1:])
+            raise InvalidAnswer(lacking[0].message, lacking[0].part, more=lacking[1:])
         given = dict(typed)
         typed = {part: _AROUND.sub("", plain_signs(text)) for part, text in typed.items()}
         day, month, year = typed["day"], _month(typed["month"]), typed["year"]
-        not_read: list[Refused] = []
+        not_read: list[InvalidAnswer] = []
         for part, number, highest, wrong in (
             ("year", year, 9999, NOT_A_YEAR), ("month", month, 12, NOT_A_MONTH), ("day", day, 31, NOT_A_DAY)
         ):  # fmt: skip
             if not re.fullmatch(r"[0-9]{4}" if part == "year" else r"0?[0-9]{1,2}", number) or not (
                 1 <= int(number) <= highest
             ):
-                not_read.insert(0, Refused(wrong, f"{question.id}-{part}").typed(given[part]))
+                not_read.insert(0, InvalidAnswer(wrong, f"{question.id}-{part}").typed(given[part]))
         if not_read:
-            raise Refused(not_read[0].message, not_read[0].part, more=not_read[1:])
+            raise InvalidAnswer(not_read[0].message, not_read[0].part, more=not_read[1:])
         days = monthrange(int(year), int(month))[1]
         if int(day) > days:
             short = Words(
@@ -107,11 +107,11 @@ class Day(Kind):
                 year=year,
                 days=days,
             )
-            raise Refused(short, f"{question.id}-day").typed(given["day"])
+            raise InvalidAnswer(short, f"{question.id}-day").typed(given["day"])
         answer = f"{year}-{int(month):02}-{int(day):02}"
         try:
             return self.accept(question, answer, on)
-        except Refused as refusal:
+        except InvalidAnswer as refusal:
             raise refusal.typed(date_words(date.fromisoformat(answer))) from None
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
@@ -121,16 +121,16 @@ class Day(Kind):
                 raise ValueError
             day = date.fromisoformat(answer)
         except ValueError:
-            raise Refused(NOT_A_DATE, part) from None
+            raise InvalidAnswer(NOT_A_DATE, part) from None
         if day > on:
             late = "year" if day.year > on.year else "month" if day.month > on.month else "day"
             past = Words(
                 "{noun} must be in the past: {today} or earlier", noun=self.noun, today=date_words(on)
             )
-            raise Refused(past, f"{question.id}-{late}")
+            raise InvalidAnswer(past, f"{question.id}-{late}")
         if age_on(day, on) > self.oldest_years:
             old = Words("That is more than {years} years ago. Check the year", years=self.oldest_years)
-            raise Refused(old, f"{question.id}-year")
+            raise InvalidAnswer(old, f"{question.id}-year")
         return answer
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
 from ..wording import AsTyped, Words, labelled
-from .base import Cell, Column, Kind, Posted, Refused
+from .base import Cell, Column, InvalidAnswer, Kind, Posted
 
 if TYPE_CHECKING:
     from ..pages import Question
@@ -34,7 +34,7 @@ class Group(Kind):
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         rows: list[dict[str, Answer]] = []
-        to_mend: list[Refused] = []
+        to_mend: list[InvalidAnswer] = []
         for index in range(self.most):
             row, wrong = self._entry(question, index, posted, on)
             if row:
@@ -44,20 +44,20 @@ class Group(Kind):
             # A box that is refused or empty costs none of the others, in its own entry or elsewhere.
             first, *more = to_mend
             unread = any(each.unread for each in to_mend)
-            raise Refused(first.message, first.part, rows or None, more, unread=unread)
+            raise InvalidAnswer(first.message, first.part, rows or None, more, unread=unread)
         return rows or None
 
     def _entry(
         self, question: Question, index: int, posted: Posted, on: date
-    ) -> tuple[dict[str, Answer], list[Refused]]:
+    ) -> tuple[dict[str, Answer], list[InvalidAnswer]]:
         """What can be taken of one entry, and what is to be mended in it."""
         row: dict[str, Answer] = {}
-        wrong: dict[str, Refused] = {}
+        wrong: dict[str, InvalidAnswer] = {}
         asked = {entry.id: entry.at(question.id, index) for entry in self.entries}
         for name, at in asked.items():
             try:
                 value = at.kind.read(at, posted, on)
-            except Refused as refusal:
+            except InvalidAnswer as refusal:
                 wrong[name], value = refusal, refusal.kept
             if not is_blank(value):
                 row[name] = value
@@ -66,7 +66,7 @@ class Group(Kind):
                 if entry.required and entry.id not in row and entry.id not in wrong:
                     at = asked[entry.id]
                     half = self.half_filled(entry, row)
-                    wrong[entry.id] = Refused(half, at.kind.parts(at)[0], unread=False)
+                    wrong[entry.id] = InvalidAnswer(half, at.kind.parts(at)[0], unread=False)
         return row, [each for name in asked if name in wrong for each in wrong[name].each()]
 
     def half_filled(self, entry: Question, row: Mapping[str, Answer]) -> str:
@@ -80,18 +80,20 @@ class Group(Kind):
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
-            raise Refused(
+            raise InvalidAnswer(
                 f"“{question.label}” must be a list with one object for each {self.item_name}", question.id
             )
         if len(answer) > self.most:
-            raise Refused(Words("Give up to {most} entries", most=self.most), question.id)
+            raise InvalidAnswer(Words("Give up to {most} entries", most=self.most), question.id)
         known = {entry.id: entry for entry in self.entries}
         rows = []
         for index, row in enumerate(answer):
             kept = {}
             for key, value in row.items():
                 if key not in known:
-                    raise Refused(f"There is no “{key}” in “{question.label}”", f"{question.id}-{index}")
+                    raise InvalidAnswer(
+                        f"There is no “{key}” in “{question.label}”", f"{question.id}-{index}"
+                    )
                 at = known[key].at(question.id, index)
                 kept[key] = accept_answer(at, value, on)
             rows.append(kept)
@@ -146,7 +148,7 @@ class Group(Kind):
 def accept_answer(question: Question, answer: Answer, on: date) -> Answer:
     """Check a stored-shape value of any question: blank and the three states stand in place of any value.
 
-    Raises Refused.
+    Raises InvalidAnswer.
     """
     if is_blank(answer):
         return None

@@ -15,9 +15,9 @@ from .base import (
     FRACTION,
     Cell,
     Column,
+    InvalidAnswer,
     Kind,
     Posted,
-    Refused,
     is_number,
     joined,
     one,
@@ -79,7 +79,7 @@ class Measure(Kind):
             unit, numbers = written
             try:
                 return self.accept(question, {"unit": unit.code, **numbers}, on)
-            except Refused as refusal:
+            except InvalidAnswer as refusal:
                 raise refusal.typed(text) from None
         chosen = self.unit(typed["unit"])
         if chosen is None or not filled & {part.key for part in chosen.parts}:
@@ -88,7 +88,7 @@ class Measure(Kind):
             chosen = fitting[0] if len(fitting) == 1 else chosen
         if chosen is None:
             units = joined([unit.label for unit in self.units if unit.only_in is None])
-            raise Refused(
+            raise InvalidAnswer(
                 Words("Pick the unit of your {noun}: {units}", noun=self.noun.lower(), units=units),
                 question.id,
             )
@@ -98,14 +98,14 @@ class Measure(Kind):
         """The measure in the boxes of a unit. Where it can only be another one, that is offered."""
         self._offer(question, unit, typed)
         answer: dict[str, Any] = {"unit": unit.code}
-        wrong: list[Refused] = []
+        wrong: list[InvalidAnswer] = []
         first, last = unit.parts[0], unit.parts[-1]
         for part in unit.parts:
             text, name = typed[part.key], f"{question.id}-{part.key}"
             try:
                 if text:
                     answer[part.key] = read_number(without_unit(text, part), self._number(unit, part), name)
-            except Refused as refusal:
+            except InvalidAnswer as refusal:
                 wrong.append(refusal.typed(text))
         if not typed[last.key] and last.below and FRACTION.fullmatch(plain_fractions(typed[first.key])):
             # 11 1/2 stones are 11 stones 7 pounds.
@@ -117,16 +117,16 @@ class Measure(Kind):
                 "Enter {unit}, like {example}. {last} can be 0",
                 unit=unit.label, example=unit.example, last=last.label,
             )  # fmt: skip
-            raise Refused(both, f"{question.id}-{missing[0].key}")
+            raise InvalidAnswer(both, f"{question.id}-{missing[0].key}")
         if wrong:
-            raise Refused(wrong[0].message, wrong[0].part, more=wrong[1:])
+            raise InvalidAnswer(wrong[0].message, wrong[0].part, more=wrong[1:])
         try:
             self._check_parts(question, unit, answer)
-        except Refused as refusal:
+        except InvalidAnswer as refusal:
             raise refusal.typed(typed[refusal.part.removeprefix(f"{question.id}-")]) from None
         try:
             return self.accept(question, answer, on)
-        except Refused as refusal:
+        except InvalidAnswer as refusal:
             raise refusal.typed(self.words(question, answer, "")) from None
 
     def _offer(self, question: Question, unit: Unit, typed: Mapping[str, str]) -> None:
@@ -142,7 +142,7 @@ class Measure(Kind):
         if found := meant(text, known, self.soft_limits):
             measures = joined([each.words(numbers) for each, numbers in found])
             offer = Words("Did you mean {measures}? Change the number or the unit", measures=measures)
-            raise Refused(offer, f"{question.id}-{first.key}").typed(typed[first.key])
+            raise InvalidAnswer(offer, f"{question.id}-{first.key}").typed(typed[first.key])
 
     def _number(self, unit: Unit, part: Part) -> Words:
         noun = self.noun if len(unit.parts) == 1 else part.label
@@ -159,10 +159,10 @@ class Measure(Kind):
         codes = joined([unit.code for unit in self.units])
         unit = self.unit(answer.get("unit", "")) if isinstance(answer, dict) else None
         if unit is None:
-            raise Refused(f"{self.noun} must be given with a unit: {codes}", question.id)
+            raise InvalidAnswer(f"{self.noun} must be given with a unit: {codes}", question.id)
         keys = {part.key for part in unit.parts}
         if set(answer) != keys | {"unit"}:
-            raise Refused(
+            raise InvalidAnswer(
                 f"{self.noun} in {unit.label} needs {joined(sorted(keys))} and nothing else", question.id
             )
         self._check_parts(question, unit, answer)
@@ -172,25 +172,25 @@ class Measure(Kind):
                 "{noun} should be from {low} to {high} {metric}. Check the number and the unit",
                 noun=self.noun, low=low, high=high, metric=self.metric,
             )  # fmt: skip
-            raise Refused(check, f"{question.id}-{unit.parts[0].key}")
+            raise InvalidAnswer(check, f"{question.id}-{unit.parts[0].key}")
         return answer
 
     def _check_parts(self, question: Question, unit: Unit, answer: Mapping[str, Any]) -> None:
         for part in unit.parts:
             name, value = f"{question.id}-{part.key}", answer[part.key]
             if not is_number(value) or value < 0:
-                raise Refused(self._number(unit, part), name)
+                raise InvalidAnswer(self._number(unit, part), name)
             if part.below is not None and value >= part.below:
                 said = {"noun": part.label, "most": f"{part.below - 1:g}"}
                 if unit.code == "st_lb":
-                    raise Refused(Words("{noun} must be 0 to {most} when you use stones", **said), name)
-                raise Refused(Words("{noun} must be 0 to {most}", **said), name)
+                    raise InvalidAnswer(Words("{noun} must be 0 to {most} when you use stones", **said), name)
+                raise InvalidAnswer(Words("{noun} must be 0 to {most}", **said), name)
             if part.whole and value != int(value):
                 split = Words(
                     "{noun} must be a whole number, like {example}. Put the rest in the next box",
                     noun=part.label, example=int(value),
                 )  # fmt: skip
-                raise Refused(split, name)
+                raise InvalidAnswer(split, name)
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
         return {

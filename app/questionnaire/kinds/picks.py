@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
 from ..instrument import Instrument
 from ..wording import Words
-from .base import EXCLUSIVE, Cell, Column, Kind, Posted, Refused, joined, one
+from .base import EXCLUSIVE, Cell, Column, InvalidAnswer, Kind, Posted, joined, one
 
 if TYPE_CHECKING:
     from ..pages import Question
@@ -28,7 +28,7 @@ class Choice(Kind):
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if isinstance(answer, str) and answer in self.options:
             return answer
-        raise Refused(
+        raise InvalidAnswer(
             Words("Pick one of the answers offered for “{label}”", label=question.label), question.id
         )
 
@@ -81,7 +81,7 @@ class Choices(Kind):
         if not isinstance(picked, list) or not all(
             isinstance(code, str) and code in self.options for code in picked
         ):
-            raise Refused(
+            raise InvalidAnswer(
                 Words("Pick from the answers offered for “{label}”", label=question.label), question.id
             )
         picked = list(dict.fromkeys(picked))
@@ -90,7 +90,7 @@ class Choices(Kind):
             both = Words(
                 "You picked {label} and something else. Pick one or the other", label=self.options[alone[0]]
             )
-            raise Refused(both, question.id)
+            raise InvalidAnswer(both, question.id)
         return picked
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
@@ -123,7 +123,7 @@ class Statement(Kind):
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, bool):
-            raise Refused(f"“{question.label}” must be true or false", question.id)
+            raise InvalidAnswer(f"“{question.label}” must be true or false", question.id)
         return answer
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
@@ -155,14 +155,16 @@ class Scale(Kind):
             text = one(part, posted)
             if text and not re.fullmatch(r"[0-9]{1,2}", text):
                 item = part.rpartition("-")[2]
-                raise Refused(Words("Pick one of the answers offered for question {item}", item=item), part)
+                raise InvalidAnswer(
+                    Words("Pick one of the answers offered for question {item}", item=item), part
+                )
             scores.append(int(text) if text else None)
         return self.accept(question, scores, on) if any(score is not None for score in scores) else None
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         count = self.instrument.item_count
         if not isinstance(answer, list) or len(answer) != count:
-            raise Refused(f"{self.instrument.name} needs a list of {count} scores", question.id)
+            raise InvalidAnswer(f"{self.instrument.name} needs a list of {count} scores", question.id)
         for item, score in enumerate(answer, 1):
             known = (
                 isinstance(score, int)
@@ -170,7 +172,7 @@ class Scale(Kind):
                 and score in self.instrument.choices(item)
             )
             if score is not None and not known:
-                raise Refused(
+                raise InvalidAnswer(
                     f"Item {item} of {self.instrument.name} has no such score", f"{question.id}-{item}"
                 )
         return answer
@@ -228,19 +230,19 @@ class Rows(Kind):
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, dict):
-            raise Refused(f"“{question.label}” must be one object, line to choice", question.id)
+            raise InvalidAnswer(f"“{question.label}” must be one object, line to choice", question.id)
         for row, choice in answer.items():
             if row not in self.rows:
-                raise Refused(f"There is no line “{row}” in “{question.label}”", question.id)
+                raise InvalidAnswer(f"There is no line “{row}” in “{question.label}”", question.id)
             known = isinstance(choice, str) and (choice in self.options or choice in STATES)
             if not is_blank(choice) and not known:
                 raise self._not_offered(question, row)
         picked = {row: answer[row] for row in self.rows if not is_blank(answer.get(row))}
         return picked or None
 
-    def _not_offered(self, question: Question, row: str) -> Refused:
+    def _not_offered(self, question: Question, row: str) -> InvalidAnswer:
         offered = Words("Pick one of the answers offered for “{label}”", label=self.rows[row])
-        return Refused(offered, f"{question.id}-{row}")
+        return InvalidAnswer(offered, f"{question.id}-{row}")
 
     def blank_rows(self, answer: Answer) -> list[str]:
         """The lines still to be picked."""

@@ -14,9 +14,9 @@ from ..contact import likely_email, plain_signs, read_email, read_phone
 from ..wording import AsTyped, Words
 from .base import (
     Column,
+    InvalidAnswer,
     Kind,
     Posted,
-    Refused,
     clean_text,
     is_number,
     one,
@@ -50,9 +50,9 @@ class Number(Kind):
                     "{noun} is one number, like {example}. The other one has its own box",
                     noun=question.label, example=two[1 if self.above else 2],
                 )  # fmt: skip
-                raise Refused(one_here, question.id)
+                raise InvalidAnswer(one_here, question.id)
             return self.accept(question, read_number(number, self._example(question), question.id), on)
-        except Refused as refusal:
+        except InvalidAnswer as refusal:
             raise refusal.typed(text) from None
 
     def _example(self, question: Question, whole: bool = False) -> Words:
@@ -65,15 +65,15 @@ class Number(Kind):
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not is_number(answer):
-            raise Refused(self._example(question), question.id)
+            raise InvalidAnswer(self._example(question), question.id)
         if answer != int(answer):
-            raise Refused(self._example(question, whole=True), question.id)
+            raise InvalidAnswer(self._example(question, whole=True), question.id)
         low, high = self.hard
         if not low <= answer <= high:
             asked = Words(
                 "{noun} should be from {low} to {high}. Check it", noun=question.label, low=low, high=high
             )
-            raise Refused(asked, question.id)
+            raise InvalidAnswer(asked, question.id)
         return int(answer)
 
     def sample(self, question: Question, typed: Posted | None = None) -> str | None:
@@ -95,7 +95,7 @@ class Number(Kind):
         mine = answers.get(question.id)
         if is_number(other) and is_number(mine) and mine <= other:
             bigger = Words("The top number should be bigger than the bottom one. Check both")
-            raise Refused(bigger, question.id).typed(f"{mine}/{other}")
+            raise InvalidAnswer(bigger, question.id).typed(f"{mine}/{other}")
 
 
 _READERS: Mapping[str | None, tuple[Callable[[str], str], Words]] = {
@@ -119,13 +119,13 @@ class Text(Kind):
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         try:
             return Kind.read(self, question, posted, on)
-        except Refused as refusal:
+        except InvalidAnswer as refusal:
             shaped = self.form in _READERS and refusal.message == _READERS[self.form][1]
             raise (refusal.typed(one(question.id, posted)) if shaped else refusal) from None
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, str):
-            raise Refused(f"“{question.label}” must be text", question.id)
+            raise InvalidAnswer(f"“{question.label}” must be text", question.id)
         text = clean_text(answer, question.id)
         over = len(text) - self.max_length
         if over > 0:
@@ -133,19 +133,19 @@ class Text(Kind):
                 long = Words(
                     "{noun} must be {most} letters or fewer", noun=question.label, most=self.max_length
                 )
-                raise Refused(long, question.id)
+                raise InvalidAnswer(long, question.id)
             many = (
                 Words("You have 1 letter too many") if over == 1
                 else Words("You have {over} letters too many", over=over)
             )  # fmt: skip
             fits = Words("{too_many}. This box holds {most}", too_many=many, most=self.max_length)
-            raise Refused(fits, question.id)
+            raise InvalidAnswer(fits, question.id)
         if text and self.form in _READERS:
             reader, wrong = _READERS[self.form]
             try:
                 return reader(text)
             except ValueError:
-                raise Refused(wrong, question.id) from None
+                raise InvalidAnswer(wrong, question.id) from None
         return text or None
 
     def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:

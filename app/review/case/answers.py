@@ -178,7 +178,7 @@ def _together(
                 continue
             try:
                 question.kind.check_together(question, {**before, **told})
-            except kinds.Refused as refusal:
+            except kinds.InvalidAnswer as refusal:
                 yield Problem(name, refusal.message, name)
 
 

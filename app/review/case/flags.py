@@ -15,7 +15,7 @@ from app.screening.settling import (
     WAITS_FOR_ANSWER,
     reason_stored,
 )
-from app.screening.standing import Mark
+from app.screening.standing import FlagCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ class StoredFlag:
         waits = self.open or (self.held is not None and self.held.code in WAITS_FOR_ANSWER)
         return not self.raised and self.level in MUST_SETTLE and waits
 
-    def mark(self) -> Mark:
+    def mark(self) -> FlagCount:
         """What counts of it in the queue."""
-        return Mark(
+        return FlagCount(
             self.rule,
             self.card,
             self.level,

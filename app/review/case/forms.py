@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from app.questionnaire.kinds import Refused
+from app.questionnaire.kinds import InvalidAnswer
 from app.questionnaire.kinds.base import clean_text
 from app.review.case.calls import OUTCOMES, PATIENT, WHOM
 from app.review.case.decisions import outcomes
@@ -26,7 +26,7 @@ def plain(_form: Any, field: Any) -> None:
     """Bring a note into one form of Unicode. Raises ValidationError for what cannot be shown safely."""
     try:
         field.data = clean_text(field.data or "", field.name)
-    except Refused as refusal:
+    except InvalidAnswer as refusal:
         raise ValidationError(refusal.message) from None
 
 
@@ -129,7 +129,7 @@ class DecisionForm(FlaskForm):
         for key, text in self.conditions().items():
             try:
                 clean_text(text, CONDITION + key)
-            except Refused as refusal:
+            except InvalidAnswer as refusal:
                 self.condition_errors[CONDITION + key] = refusal.message
             if len(text) > CONDITION_LETTERS:
                 self.condition_errors[CONDITION + key] = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.review.case.flags import StoredFlag, title_of
-from app.screening.asking import Line, lines
+from app.screening.asking import ToAskItem, lines
 from app.screening.levels import LEVEL_ORDER
 
 
@@ -62,12 +62,12 @@ def obstacles(flags: Iterable[StoredFlag]) -> list[Obstacle]:
     return told
 
 
-def to_ask_lines(flags: Iterable[StoredFlag]) -> tuple[Line, ...]:
+def to_ask_lines(flags: Iterable[StoredFlag]) -> tuple[ToAskItem, ...]:
     """The lines of the flags that could not be decided, settled or not."""
     return lines(flag for flag in flags if not flag.raised)
 
 
-def carriable_lines(flags: Iterable[StoredFlag]) -> tuple[Line, ...]:
+def carriable_lines(flags: Iterable[StoredFlag]) -> tuple[ToAskItem, ...]:
     """The lines that "suitable with conditions" may carry, each with a condition of its own: what is not known, and
     would stand in the way. `rules` are those of them that do.
     """

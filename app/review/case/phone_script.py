@@ -20,7 +20,7 @@ from app.review.case.call_questions import call_question, can_be_asked
 from app.review.case.flags import StoredFlag, title_of
 from app.review.case.obstacles import to_ask_lines
 from app.review.case.script import ORDER, Script, ScriptLine, ScriptQuestion, ScriptSection, WaitingRule
-from app.screening.asking import Line
+from app.screening.asking import ToAskItem
 from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts
@@ -82,7 +82,9 @@ def _in_order(names: Iterable[str]) -> list[str]:
     return sorted(dict.fromkeys(names), key=ORDER.__getitem__)
 
 
-def _facts_of(lines: Iterable[Line], undecided: Mapping[str, StoredFlag]) -> Iterator[tuple[Line, list[str]]]:
+def _facts_of(
+    lines: Iterable[ToAskItem], undecided: Mapping[str, StoredFlag]
+) -> Iterator[tuple[ToAskItem, list[str]]]:
     """Each line with the facts it asks for: those of its cause, and what its rules wait for besides, where no other
     line asks for that.
     """
@@ -148,13 +150,13 @@ def _place(name: str, page: Page, reading: Reading) -> ScriptQuestion:
     return ScriptQuestion(call_question(question), words, condition)
 
 
-def _prompt(line: Line, needed: Iterable[str], facts: Facts) -> Prompt:
+def _prompt(line: ToAskItem, needed: Iterable[str], facts: Facts) -> Prompt:
     names = NAMES_TO_ASK[line.key](facts) if line.key in NAMES_TO_ASK else ()
     return line.prompt(names, needed)
 
 
 def _ask(
-    line: Line,
+    line: ToAskItem,
     prompt: Prompt,
     undecided: Mapping[str, StoredFlag],
     fields: tuple[ScriptQuestion, ...],

@@ -8,13 +8,13 @@ from app.core import damage
 from app.models import Case, answers_of, seal, unseal
 from app.records import summary
 from app.review.case.stored import latest_screening, read_flags
-from app.screening.standing import Standing
+from app.screening.standing import CaseSummary
 
 
 def recount(session: Session, case: Case) -> bool:
     """Bring the queue's columns and card names in step with the flags. Whether anything was not in step."""
     flags = list(read_flags(session, latest_screening(session, case)))
-    standing = Standing.of(flag.mark() for flag in flags)
+    standing = CaseSummary.of(flag.mark() for flag in flags)
     before = (case.level_rank, case.open_stop_count, case.to_ask_count)
     case.level_rank, case.open_stop_count, case.to_ask_count = (
         standing.level_rank,
@@ -25,7 +25,7 @@ def recount(session: Session, case: Case) -> bool:
     return stale or before != (case.level_rank, case.open_stop_count, case.to_ask_count)
 
 
-def _update_summary(session: Session, case: Case, standing: Standing) -> bool:
+def _update_summary(session: Session, case: Case, standing: CaseSummary) -> bool:
     """Bring the card names of a case's summary in step; one that cannot be read is made anew. Whether it was needed."""
     if case.sealed_summary is None:
         return False

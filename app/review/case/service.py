@@ -20,7 +20,7 @@ from app.review.case.flags import titles
 from app.review.case.obstacles import Obstacle, carriable_lines, obstacles
 from app.review.case.recount import recount
 from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
-from app.screening.asking import Line
+from app.screening.asking import ToAskItem
 from app.screening.levels import Level
 from app.screening.settling import MUST_SETTLE, reason
 from app.screening.workflow import Outcome, Status, move
@@ -205,7 +205,7 @@ def decide(
     audit.record(act, "decision.recorded", case_id=case.id, outcome=outcome.value)
 
 
-def _conditions(carried: Sequence[Line], conditions: Mapping[str, str]) -> list[dict[str, Any]]:
+def _conditions(carried: Sequence[ToAskItem], conditions: Mapping[str, str]) -> list[dict[str, Any]]:
     """The conditions to store: {"rules": slugs, "condition": text} of each line that is carried.
 
     Raises ReviewRefused for a condition of no such line, ConditionsMissing for a line without one.

@@ -20,7 +20,7 @@ from app.mail import outbox
 from app.models import Case, Invitation, MailKind, Treatment, User, answers_of, short_id
 from app.questionnaire.checkin.schedule import DAYS_AFTER, OPEN_DAYS, SCALES
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.kinds import Day, Posted, Refused
+from app.questionnaire.kinds import Day, InvalidAnswer, Posted
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
 from app.records import scales
@@ -179,7 +179,7 @@ def record(act: Act, case_id: UUID, posted: Posted, moment: Callable[[date], dat
         raise CaseNotFound
     try:
         text = SESSION.kind.read(SESSION, posted, act.today)
-    except Refused as refusal:
+    except InvalidAnswer as refusal:
         return Problem(SESSION.id, refusal.message, refusal.part)
     if text is None:
         return Problem(SESSION.id, SESSION.kind.empty(SESSION), f"{SESSION.id}-day")

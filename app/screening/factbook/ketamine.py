@@ -11,7 +11,12 @@ FACTS: tuple[Fact, ...] = (
         "ketamine.days_since_last",
         question="ketamine_last",
         recurs=True,
-        bands={"week": Band(0, 7), "month": Band(8, 31), "year": Band(32, 365), "older": Band(366, None)},
+        bands={
+            "week": Band(0, 7),
+            "month": Band(8, 31),
+            "year": Band(32, 365),
+            "older": Band(366, None),
+        },
     ),
     Tri("ketamine.many_times", when=q("ketamine_times").is_("over_20")),
     Tri("ketamine.made_worse", when=q("ketamine_helped").is_("worse")),
