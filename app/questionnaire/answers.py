@@ -13,7 +13,7 @@ Answers: TypeAlias = Mapping[str, Answer]
 
 
 class State(StrEnum):
-    """How a question stands."""
+    """The state of one question: answered, or why it has no answer."""
 
     ANSWERED = "answered"
     NOT_SURE = "not_sure"

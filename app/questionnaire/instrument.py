@@ -55,7 +55,7 @@ class Instrument:
         return len(next(iter(self.forms.values())).items)
 
     def above(self, jurisdiction: str) -> tuple[str, ...]:
-        """What is said above the first item: the stem, and what a word in the items means."""
+        """The texts above the first item: the stem, and what a word in the items means."""
         wording = self.wording(jurisdiction)
         return tuple(text for text in (wording.stem, wording.help) if text)
 
@@ -75,7 +75,7 @@ class Instrument:
         return responses[0] if len(responses) == 1 else responses[item - 1]
 
     def words(self, total: float) -> str:
-        """A total as it is told, with its band: 14 of 27, moderate."""
+        """A total in words, with its band: 14 of 27, moderate."""
         band = self.band(total)
         return f"{self.shown(total)} of {self.highest}" + (f", {band}" if band else "")
 
@@ -91,7 +91,7 @@ class Instrument:
         return total / len(counted) if self.mean else total
 
     def shown(self, total: float) -> str:
-        """The total as it is told: a mean with one decimal, a sum as it is."""
+        """The total as text: a mean with one decimal, a sum as it is."""
         return f"{total:.1f}" if self.mean else f"{total}"
 
     def band(self, total: float | None) -> str | None:

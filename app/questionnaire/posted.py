@@ -40,21 +40,22 @@ TypedValues: TypeAlias = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """What came of a posted page.
-
-    `answers` are all answers with the page's good ones in; its hidden ones stay as they were, for a change of mind, and
-    are dropped when the form is sent. `problems` are to be mended.
-    `refused` tells that something could not be taken as it is. `unread` is what was typed into questions with something
-    that is not among the answers: question id to its form values. `opened` are questions this post brought up, not seen
-    before. `soft` are answers far from usual: question id to what the patient told us.
-    """
+    """The result of reading one posted page."""
 
     answers: dict[str, Answer]
+    """All answers, with the valid ones of this page in. Hidden ones stay as they were, for a change of mind, and are
+    dropped when the form is sent.
+    """
     problems: tuple[Problem, ...]
+    """What has to be corrected, in the order asked."""
     refused: bool
+    """Whether any posted value was invalid."""
     opened: tuple[str, ...]
+    """Ids of questions that this post made visible."""
     soft: Mapping[str, str]
+    """Answers far from usual: question id to the answer in words, for the patient to confirm."""
     unread: Mapping[str, TypedValues] = field(default_factory=dict)
+    """Typed values of questions with something that is not among the answers: question id to its form values."""
 
 
 def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
@@ -122,7 +123,7 @@ def _typed(question: Question, posted: Posted) -> TypedValues:
 
 
 def unusual(question: Question, answers: Answers) -> str | None:
-    """What the patient told us, when their answer is far from usual and so to be asked once more; else None."""
+    """The answer in words, for the patient to confirm, when it is far from usual; else None."""
     answer = answers.get(question.id)
     if is_blank(answer) or (isinstance(answer, str) and answer in STATES):
         return None
@@ -136,7 +137,10 @@ def field_of(questionnaire: Questionnaire, problem: Problem) -> str:
 
 
 def read_question(question: Question, posted: Posted, on: date) -> Answer:
-    """The stored value of one posted question, or the way out that was picked; None when left empty. Raises InvalidAnswer."""
+    """The stored value of one posted question, or the way out that was picked; None when left empty.
+
+    Raises InvalidAnswer.
+    """
     answer = question.kind.read(question, posted, on)
     way_out = one(question.exit_name, posted) if question.exit else ""
     if not way_out:

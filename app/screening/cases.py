@@ -86,7 +86,7 @@ def read_day(value: object, field: str = "") -> date:
 
 
 def told(screening: ScreeningResult, received: ReceivedCase, valid: Validity) -> dict[str, Any]:
-    """What is said of a case: one JSON object, with the sender's id when there is one."""
+    """The screening of a case as one JSON object, with the sender's id when there is one."""
     raised = [
         {
             "slug": flag.rule.slug,

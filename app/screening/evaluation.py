@@ -25,12 +25,13 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A rule that came out yes, with the answers that decided it. `wakes`: whoever is on call is told at once."""
+    """A rule whose condition is true, with the answers that decided it."""
 
     rule: Rule
     level: Level
     because: tuple[Because, ...]
     wakes: bool = False
+    """Whether the person on call is notified at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,18 @@ class Undetermined:
 
 @dataclass(frozen=True, slots=True)
 class ScreeningResult:
-    """What a rulebook says of one case. Raised by level then slug; undetermined by slug."""
+    """The result of judging one case by a rulebook."""
 
     rulebook: str
+    """Identity of the rulebook: version and hash."""
     settings: str
+    """Identity of the clinic's settings."""
     raised: tuple[Raised, ...]
+    """By level, then slug."""
     undetermined: tuple[Undetermined, ...]
+    """By slug."""
     facts: Facts
+    """The facts of the case that the rules read."""
 
     @property
     def level(self) -> Level | None:

@@ -19,18 +19,21 @@ RANK_MARK = {0: "urgent", 1: "stop", NOT_KNOWN: "unknown", 3: "review"}
 
 @dataclass(frozen=True, slots=True)
 class FlagCount:
-    """What counts of one flag. One that is not `raised` could not be decided: `unknown` are the facts it waits for,
-    `ask` its sentence for the to-ask list. `held`: it is settled with a reason that keeps "suitable" blocked.
-    """
+    """One flag, as it is counted for the queue."""
 
     rule: str
     card: str
     level: Level
     raised: bool
+    """False when the rule could not be decided."""
     open: bool
+    """Whether it is not settled."""
     unknown: tuple[str, ...] = ()
+    """Keys of the facts that leave an undecided rule open."""
     ask: str | None = None
+    """Its sentence for the to-ask list."""
     held: bool = False
+    """Whether it is settled with a reason that keeps "suitable" blocked."""
 
     @property
     def stands_in_the_way(self) -> bool:
@@ -49,16 +52,18 @@ class FlagCount:
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """The queue's columns, reckoned from the flags. `open_stops`: how many stand in the way of "suitable", raised or
-    not known; `to_ask`: the lines of the to-ask list. `cards`: those with a flag above a note, `not_known` those with
-    an urgent or stop rule that waits for an answer, both strongest first.
-    """
+    """The queue's columns of one case, worked out from its flags."""
 
     level_rank: int
+    """The place in the queue; lower is sooner."""
     open_stops: int
+    """How many flags block "suitable", raised or not known."""
     to_ask: int
+    """How many lines the to-ask list has."""
     cards: tuple[str, ...]
+    """Cards with a flag above a note, strongest first."""
     not_known: tuple[str, ...]
+    """Cards with an urgent or stop rule that waits for an answer, strongest first."""
 
     @classmethod
     def of(cls, marks: Iterable[FlagCount]) -> CaseSummary:

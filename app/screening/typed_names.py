@@ -49,7 +49,7 @@ class NameField(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What a typed text came to.
+    """The result of looking up one typed text.
 
     `past` are medicines said to be stopped. `unclear`: something in it was not understood. `unmatched`: nothing in it
     is known, near a name that matters, or said to be stopped; `reason` are then the words that say what it is for.
@@ -94,7 +94,7 @@ def _cut(text: str) -> list[str]:
 
 
 def says_none(text: str) -> bool:
-    """Whether a list typed in one text says that there is nothing to list, and says nothing else."""
+    """Whether a list typed in one text consists of nothing but a "none"."""
     cut = _cut(text)
     return bool(cut) and all(normalise(piece) in NONE_WORDS for piece in cut)
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Where a case stands. Stored by value."""
+    """The status of a case in the clinic's workflow. Stored by value."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"

@@ -27,9 +27,11 @@ LONGEST_REPEATED = 40
 
 
 class InvalidAnswer(ValueError):
-    """An answer outside its declaration. `message` says how to mend it; `part` is the form name to go to; `kept` is
-    what of the answer can be stored meanwhile, None for nothing; `more` is what else is to be mended in it. `unread`
-    tells that something typed is not in `kept`.
+    """An answer outside its declaration.
+
+    `message` is how to correct it, for the person who typed it; `part` the form name to go to; `kept` the part of the
+    answer that can be stored meanwhile, None for nothing; `more` the other errors in the same answer; `unread` is true
+    when something typed is not in `kept`.
     """
 
     def __init__(
@@ -98,7 +100,7 @@ class Kind:
         return {question.id: [str(answer)]}
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        """The answer as a person would say it."""
+        """The answer in words."""
         return str(answer)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
@@ -110,7 +112,7 @@ class Kind:
         return [answer]
 
     def empty(self, question: Question) -> str:
-        """What to say when a required question was left empty."""
+        """The message for a required question that was left empty."""
         return question.missing or Words("Answer “{label}”", label=question.label)
 
     def field(self, question: Question, part: str) -> str:
@@ -124,8 +126,8 @@ class Kind:
         return question.example
 
     def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
-        """When the value is far from usual, by itself or beside the other `answers`: what the patient told us, to be
-        asked once more.
+        """The answer in words, for the patient to confirm, when it is far from usual by itself or beside the other
+        `answers`; else None.
         """
         return None
 
