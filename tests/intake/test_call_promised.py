@@ -73,30 +73,50 @@ def test_a_call_needs_a_number_and_nothing_typed_is_lost(closed: Patient) -> Non
 
 
 @pytest.mark.parametrize(("answer", "goes"), [("carry_on", "/intake/begin"), ("stop", "/intake/saved")])
-@pytest.mark.parametrize("wish", ["when_open", "no"])
 @pytest.mark.parametrize("typed", ["555", "my old one", "x" * 300, ""])
-def test_a_number_that_cannot_be_taken_is_shown_with_its_message_once_and_holds_nobody_up(
-    closed: Patient, typed: str, wish: str, answer: str, goes: str
+def test_a_number_that_cannot_be_called_is_shown_with_its_message_once_and_holds_nobody_up(
+    closed: Patient, typed: str, answer: str, goes: str
 ) -> None:
     in_danger(closed)
-    fields = {"answer": answer, "callback": wish, "first_name": "Robin", "phone": typed}
+    fields = {"answer": answer, "callback": "when_open", "first_name": "Robin", "phone": typed}
     seen = closed.send(CRISIS, fields)
-    if typed or wish == "when_open":
-        assert (seen.status, len(seen.problems)) == (422, 1)
-        assert seen.values["phone"] == [typed]
-        assert {"tel:911", "tel:988", "sms:988"} <= seen.links.keys()
-        assert "You can go on without it." in seen.words
-        again = closed.open(CRISIS)
-        assert (again.values["phone"], again.problems) == ([typed], seen.problems), "for whoever comes back"
-        assert closed.draft.answers["callback"] == wish, "nothing that was picked is lost"
-        assert "We will call" not in closed.open("/intake/saved").words
-        seen = closed.send(CRISIS, fields)
+    assert (seen.status, len(seen.problems)) == (422, 1)
+    assert seen.values["phone"] == [typed]
+    assert {"tel:911", "tel:988", "sms:988"} <= seen.links.keys()
+    assert "You can go on without it." in seen.words
+    again = closed.open(CRISIS)
+    assert (again.values["phone"], again.problems) == ([typed], seen.problems), "for whoever comes back"
+    assert closed.draft.answers["callback"] == "when_open", "nothing that was picked is lost"
+    assert "We will call" not in closed.open("/intake/saved").words
+    seen = closed.send(CRISIS, fields)
     assert (seen.status, seen.path) == (303, goes)
-    if wish == "when_open":
-        assert (
-            "we do not have your number. Please call us on 555 010 0100."
-            in closed.open("/intake/saved").words
-        )
+    assert "we do not have your number. Please call us on 555 010 0100" in closed.open("/intake/saved").words
+
+
+@pytest.mark.parametrize(("answer", "goes"), [("carry_on", "/intake/begin"), ("stop", "/intake/saved")])
+@pytest.mark.parametrize("wish", [{"callback": "no"}, {}], ids=["no, thank you", "no wish"])
+@pytest.mark.parametrize("typed", ["555", "my old one", "x" * 300, ""])
+def test_without_a_wish_to_be_called_no_number_holds_anybody_up_and_what_was_typed_is_kept(
+    closed: Patient, typed: str, wish: dict[str, str], answer: str, goes: str
+) -> None:
+    in_danger(closed)
+    seen = closed.send(CRISIS, wish, answer=answer, first_name="Robin", phone=typed)
+    assert (seen.status, seen.path) == (303, goes)
+    assert closed.open(CRISIS).values["phone"] == [typed]
+    assert closed.draft.answers["first_name"] == "Robin"
+    assert closed.draft.queued_help == []
+
+
+def test_whom_to_call_stands_above_what_is_to_be_mended_and_keeps_the_focus(closed: Patient) -> None:
+    in_danger(closed)
+    wrong = {"callback": "when_open", "first_name": "Robin", "phone": "555"}
+    for seen in (closed.send(CRISIS, wrong, answer="carry_on"), closed.open(CRISIS)):
+        assert seen.title.startswith("Error:")
+        summary = seen.html.index('class="nhsuk-error-summary"')
+        for number in ("tel:911", "tel:988", "sms:988"):
+            assert seen.html.index(f'href="{number}') < summary < seen.html.index('id="answers"')
+        assert seen.html.count('class="nhsuk-error-summary"') == 1
+        assert "autofocus" not in seen.html
 
 
 def test_a_number_that_cannot_take_the_place_of_one_that_is_known_holds_nobody_up(closed: Patient) -> None:
@@ -241,3 +261,29 @@ def test_a_withdrawn_form_of_somebody_in_danger_keeps_numbers_and_the_call(close
     assert {"tel:911", "tel:988"} <= seen.links.keys()
     assert f"We will call you on 555 010 0199 {MONDAY_9}." in seen.words
     assert "our team was told" not in seen.words
+
+
+def test_a_number_refused_there_stands_with_its_message_where_the_form_asks_for_it(closed: Patient) -> None:
+    in_danger(closed)
+    closed.send(CRISIS, answer="carry_on", callback="no", first_name="Robin", phone="12345")
+    message = closed.open(CRISIS).problems
+    assert message
+    seen = closed.open("/intake/you")
+    assert seen.values["phone"] == ["12345"]
+    assert set(message) <= set(seen.problems)
+    closed.save("right_now", {"urgent_now": ["end_life", "harm_others"]})
+    closed.send("/intake/help/harm_others", answer="carry_on")
+    assert closed.open("/intake/you").values["phone"] == ["12345"], "another help page asks for none"
+    closed.save("you", HEALTHY | {"phone": "555"})
+    assert closed.open(CRISIS).values["phone"] == ["555"], "what was typed last"
+    closed.save("you", HEALTHY)
+    assert closed.open(CRISIS).problems == []
+    assert closed.draft.refused_reach == {}
+
+
+def test_a_refused_number_that_is_taken_back_is_gone_from_the_form_too(closed: Patient) -> None:
+    in_danger(closed)
+    closed.send(CRISIS, answer="carry_on", callback="no", first_name="Robin", phone="12345")
+    closed.send(CRISIS, answer="carry_on", callback="no", first_name="Robin", phone="")
+    assert closed.open("/intake/you").values["phone"] == [""]
+    assert closed.draft.unread == {}

@@ -291,3 +291,27 @@ def test_every_event_that_is_about_something_says_what() -> None:
     }  # fmt: skip
     with_facts = {name for name in IN_HISTORY if EVENTS[name].facts}
     assert with_facts - by_itself == set(ABOUT)
+
+
+@pytest.mark.parametrize("on_file", ["", "555 010 0142"])
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"refused": {"phone": f"123{CANARY}"}},
+        {"unread": {"phone": {"phone": [f"123{CANARY}"]}}, "refused": {"phone": "older"}},
+    ],
+    ids=["on a help page", "in the form"],
+)
+def test_what_was_typed_as_a_number_and_is_none_is_shown_to_staff(
+    desk: FlaskClient, make: Factory, session: Session, held: dict[str, Any], on_file: str
+) -> None:
+    case = known(make, session, {"phone": on_file} if on_file else {})
+    seal(session, case, "sealed_answers", dict(unseal(session, case, "sealed_answers")) | held)
+    session.commit()
+    typed = f"Typed as a number, not a number we can read: 123{CANARY}"
+    shown = words(page(desk, case))
+    assert typed in shown
+    assert (f"No number on file. {typed}" in shown) == (not on_file)
+    withdraw(act(session, now=NOW), session.get_one(Case, case.id))
+    session.commit()
+    assert typed in words(page(desk, case)), "it is needed to reach them"

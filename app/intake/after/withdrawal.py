@@ -125,6 +125,8 @@ def _keep_alert_answers(act: Act, case: Case) -> None:
             language=draft.language,
             alerted_rules=draft.alerted_rules,
             promised_call=draft.promised_call,
+            unread={name: typed for name, typed in draft.unread.items() if name in wanted},
+            refused_reach={name: text for name, text in draft.refused_reach.items() if name in wanted},
         ),
     )
     if case.sealed_summary is not None:

@@ -92,6 +92,7 @@ def save_page(
     changed = changed_here or read.answers != draft.answers
     draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
     draft.answers, draft.unread = read.answers, unread
+    calls.follow_page(draft, page)
     draft.record_notices(page, act.now, case.jurisdiction, act.terms.locale, act.terms.say)
     done = not quiet and not read.problems and not read.opened
     if done and mode is SaveMode.GO_ON:

@@ -11,7 +11,7 @@ from app.questionnaire.answers import STATES, Answer, is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Posted
 from app.questionnaire.kinds.base import InvalidAnswer
-from app.questionnaire.pages import Question
+from app.questionnaire.pages import Page, Question
 from app.questionnaire.posted import Problem
 
 TODAY, WHEN_OPEN = "today", "when_open"
@@ -90,3 +90,26 @@ def keep_reach(draft: Draft, reach: Mapping[str, Answer]) -> None:
         place = draft.answers if name in draft.form.asks.questions else draft.earlier_answers
         place[name] = answer
         draft.unread.pop(name, None)
+
+
+def keep_refused(draft: Draft, refused: Mapping[str, str]) -> None:
+    """Keep what was typed on a help page as a name or number and could not be taken: for that page, for staff, and on
+    the form's own page that asks for it, unless that has an answer already.
+    """
+    for name, text in draft.refused_reach.items():
+        if draft.unread.get(name) == {name: [text]}:
+            del draft.unread[name]
+    draft.refused_reach = dict(refused)
+    for name, text in refused.items():
+        if text.strip() and name in draft.form.asks.questions and not known_answer(draft, name):
+            draft.unread[name] = {name: [text]}
+
+
+def follow_page(draft: Draft, page: Page) -> None:
+    """Have what a help page refused be what the form's own page holds of it, now that that was saved."""
+    for name in {question.id for question in page.questions} & set(draft.refused_reach):
+        typed = draft.unread.get(name, {}).get(name)
+        if typed:
+            draft.refused_reach[name] = typed[0]
+        else:
+            del draft.refused_reach[name]

@@ -148,9 +148,9 @@ class HelpReply:
     """The answer to its question about a call; None without one."""
     reach: Mapping[str, Answer] = field(default_factory=dict)
     """A new name or number, by question id."""
-    refused: Mapping[str, str] = field(default_factory=dict)
-    """What was typed as a name or number and could not be taken, by question id. It is shown with its message once,
-    and holds nobody up after that."""
+    refused: Mapping[str, str] | None = None
+    """What was typed as a name or number and could not be taken, by question id; None from a page that asked for
+    neither. Where a call is wanted it is shown with its message once, and holds nobody up after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +171,10 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
     draft = draft_to_change(act, case)
     draft.queued_help = [other for other in draft.queued_help if other != interruption]
     draft.restart_page_clock(act.now)
-    stays = any(draft.refused_reach.get(name) != text for name, text in reply.refused.items())
-    draft.refused_reach = dict(reply.refused)
+    asked = call_question(BY_ID[interruption], draft) if interruption in BY_ID else None
+    wish, reach, refused = reply.wish, reply.reach, reply.refused or {}
+    call = asked is not None and (wish or draft.answers.get(asked.id)) in calls.WISHES[asked.id]
+    stays = call and any(draft.refused_reach.get(name) != text for name, text in refused.items())
     if interruption == NUMBER_CHECK:
         if reply.choice is Choice.KEEP:
             asked_about = unusual_answers(Progress.of(draft, act.today, case.jurisdiction))
@@ -181,11 +183,11 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
         draft.seen_help.append(interruption)
         draft.seen_help += [other for other in BY_ID[interruption].outranks if other not in draft.seen_help]
     alert: list[str] = []
-    asked = call_question(BY_ID[interruption], draft) if interruption in BY_ID else None
     before = draft.promised_call if calls.is_promised(draft, act.now) else None
-    wish, reach = reply.wish, reply.reach
     changed = bool(reach)
     calls.keep_reach(draft, reach)
+    if reply.refused is not None:
+        calls.keep_refused(draft, reply.refused)
     if asked and wish in getattr(asked.kind, "options", ()):
         changed = changed or draft.answers.get(asked.id) != wish
         if wish in calls.WISHES[asked.id]:
@@ -197,7 +199,7 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
         case.answers_version += 1
         nothing = PageRead(draft.answers, (), False, (), {})
         alert = queue_help(act, case, draft, nothing, done=False, left=True)
-        confirms = calls.wanted_call(draft) and (reach or draft.promised_call != before) and not reply.refused
+        confirms = calls.wanted_call(draft) and (reach or draft.promised_call != before) and not refused
         if reply.choice is Choice.CARRY_ON and confirms:
             draft.queued_help.insert(0, interruption)
     if stays and interruption not in draft.queued_help:

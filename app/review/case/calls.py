@@ -58,6 +58,8 @@ class ContactDetails:
     """"" when there is none."""
     wants_call: str
     """The answer about a call, in words; "" when it is not definite."""
+    unread_number: str
+    """What the patient typed as their number and could not be taken as one; "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,10 @@ class RecordedCall:
         return self.outcome[:1].lower() + self.outcome[1:]
 
 
-def reach(session: Session, case: Case, reading: Reading) -> ContactDetails:
-    """How to reach the patient: by the answers of the form, or else by the person's stored identity."""
+def reach(session: Session, case: Case, reading: Reading, document: Mapping[str, Any]) -> ContactDetails:
+    """How to reach the patient: by the answers of the form, or else by the person's stored identity. `document`: the
+    sealed document of the form, for a number that was typed and could not be read.
+    """
     phone, email = record.typed(reading, "phone"), record.typed(reading, "email")
     if not phone or not email:
         known = _known(session, case)
@@ -92,7 +96,14 @@ def reach(session: Session, case: Case, reading: Reading) -> ContactDetails:
         contact=PhoneNumber(name or "No name", number, dialled(number)) if name or number else None,
         email=email,
         wants_call="" if asked.quiet else asked.words,
+        unread_number=_unread_number(document),
     )
+
+
+def _unread_number(document: Mapping[str, Any]) -> str:
+    """What was typed as the patient's number and could not be taken, on the form's own page or else on a help page."""
+    on_page = document.get("unread", {}).get("phone", {}).get("phone", ())
+    return str(next(iter(on_page), "") or document.get("refused", {}).get("phone", "")).strip()
 
 
 def _known(session: Session, case: Case) -> dict[str, Any]:

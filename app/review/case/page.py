@@ -142,7 +142,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         allergy_words=tuple(record.said(reading, name) for name in (*record.NAMED_ALLERGIES, "allergy_any")),
         steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))),
         history=tuple(history(act.session, case, events, names, call_words(rang), _heard(opened))),
-        reach=reach(act.session, case, reading),
+        reach=reach(act.session, case, reading, opened.document),
         moved=tuple(moved_on(opened, form)),
         calls=rang,
         can_record_call=Permission.DECIDE in act.actor.permissions and can_record_calls(act.session, case),
