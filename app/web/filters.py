@@ -10,7 +10,7 @@ from app.questionnaire.kinds import date_words as day_words
 from app.screening.levels import Level
 from app.web.clock import local, now
 from app.web.language import say
-from app.web.questions import arrangement
+from app.web.question_view import arrangement
 
 
 def init_app(app: Flask) -> None:

@@ -8,7 +8,8 @@ from flask import Flask
 from app.questionnaire.posted import Problem
 from app.questionnaire.whole import WHOLE
 from app.web.filters import of_field, twice
-from app.web.questions import Option, Shown, arrangement, draw
+from app.web.question_view import Option, Shown, arrangement
+from app.web.questions import draw
 
 
 def drawn(name: str, typed: dict[str, list[str]] | None = None, *problems: Problem, phone: str = "") -> Shown:

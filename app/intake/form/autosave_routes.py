@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.intake.form import service
 from app.intake.form.forms import form_for, version_of
 from app.intake.form.service import SaveMode
 from app.intake.gate import (
+    is_known_to_be_for_another_form,
     is_under_age,
     of_form,
     page_of_earlier_form,
     page_or_404,
-    posted_for_another_form,
 )
 from app.intake.open_form import OpenForm
 from app.web.cookie import clear_session
 from app.web.filters import time_words
 from app.web.guards import patient, public
 from app.web.patient_session import forget_earlier_form, hide_form
-from app.web.transaction import request_session
 
 bp = Blueprint("keeping", __name__)
 
@@ -68,7 +66,7 @@ def leave_quickly() -> ResponseReturnValue:
     Another form that was opened here since stays in this browser, and is shown to nobody without its birth date.
     """
     response = redirect(url_for("keeping.closed"), 303)
-    if _is_of_another_form():
+    if is_known_to_be_for_another_form():
         if page_of_earlier_form():
             forget_earlier_form()
         hide_form()
@@ -77,17 +75,6 @@ def leave_quickly() -> ResponseReturnValue:
         clear_session()
         response.headers["Clear-Site-Data"] = EVERYTHING
     return response
-
-
-def _is_of_another_form() -> bool:
-    """Whether the page is of another form than this browser holds. Where the database does not answer, it is not: who
-    must not be seen here leaves all the same.
-    """
-    try:
-        return posted_for_another_form()
-    except SQLAlchemyError:
-        request_session().rollback()
-        return False
 
 
 @bp.get("/closed")

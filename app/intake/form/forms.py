@@ -21,7 +21,8 @@ from app.questionnaire.pages import Page, Question
 from app.questionnaire.posted import Problem, condition_json
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
-from app.web.questions import Shown, draw
+from app.web.question_view import Shown
+from app.web.questions import draw
 
 
 class QuestionField(Field):

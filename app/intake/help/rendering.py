@@ -22,7 +22,8 @@ from app.web.act import current_act, terms
 from app.web.clock import local
 from app.web.forms import PostForm
 from app.web.language import say
-from app.web.questions import Option, draw
+from app.web.question_view import Option
+from app.web.questions import draw
 from app.web.settings import current_settings
 
 if TYPE_CHECKING:

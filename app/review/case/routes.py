@@ -20,7 +20,8 @@ from app.screening.workflow import Outcome
 from app.web.act import current_act
 from app.web.clock import now
 from app.web.guards import requires
-from app.web.questions import Shown, draw, without_entry
+from app.web.question_view import Shown
+from app.web.questions import draw, without_entry
 from app.web.transaction import keep_despite_errors, request_session
 
 MORE_TO_ASK = (
