@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.access import Actor, cases_for
@@ -23,19 +23,25 @@ from app.export.reading import (
     open_sealed,
     validity_cells,
 )
-from app.models import Case, Flag, Screening, ring
+from app.models import Case, Flag, Screening, merged_answers, ring
 from app.models.sealing import KeyRing
 from app.questionnaire.columns import FLAG, record_cells
 from app.questionnaire.kinds import Cell
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
+from app.records.evidence import is_answer_changed
 from app.screening.cards import CARDS
 from app.screening.levels import LEVEL_ORDER, Level
 from app.screening.rulebook import RULEBOOK
 from app.screening.settling import reason_stored
 from app.screening.sources import SOURCES
+from app.screening.workflow import Status
 
 BATCH = 100
 """Cases at a time: each has dozens of flags."""
+# Of a draft that was erased, only some answers are left: nothing can be said by the others.
+_OPEN_DRAFT = and_(Case.status == Status.DRAFT, Case.withdrawn_at.is_(None))
+_DRAFT = case((_OPEN_DRAFT, Case.sealed_answers)).label("draft")
 HEADINGS = tuple(column.name for column in FLAG)
 # Between texts in words, which hold semicolons of their own.
 APART = " | "
@@ -55,7 +61,7 @@ def count(session: Session, actor: Actor) -> int:
 
 def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> FlagBatch | None:
     """The flags of the next cases after one, up to the newest; None when there are no more cases."""
-    cases = next_cases(session, actor, after, newest, BATCH, None, Case.person_id)
+    cases = next_cases(session, actor, after, newest, BATCH, None, Case.person_id, Case.jurisdiction, _DRAFT)
     if not cases:
         return None
     screenings = latest_screenings(session, cases)
@@ -65,11 +71,10 @@ def read(session: Session, actor: Actor, after: UUID | None, newest: UUID) -> Fl
             Flag.state, Flag.settled_at, Flag.settled_by, Flag.settled_reason, Flag.sealed_note,
         ).where(Flag.screening_id.in_([screening.id for screening in screenings.values()]))
     )  # fmt: skip
-    by_case: dict[UUID, list[ReadRow]] = {case.id: [] for case in cases}
+    by_case: dict[UUID, list[ReadRow]] = {one.id: [] for one in cases}
     for flag in flags:
         by_case[flag.case_id].append(flag)
-    people = {case.id: case.person_id for case in cases}
-    return FlagBatch(ring(session), cases[-1].id, people, screenings, by_case)
+    return FlagBatch(ring(session), {one.id: one for one in cases}, screenings, by_case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +82,50 @@ class FlagBatch:
     """The flags of some cases, as fetched: nothing is opened yet."""
 
     ring: KeyRing
-    last: UUID
-    people: Mapping[UUID, UUID]
+    cases: Mapping[UUID, ReadRow]
     screenings: Mapping[UUID, ReadRow]
     by_case: Mapping[UUID, Sequence[ReadRow]]
 
+    @property
+    def last(self) -> UUID:
+        """The last case's id."""
+        return max(self.cases)
+
     def rows(self) -> Iterator[list[Cell]]:
         """The cells of each flag, in the order of the headings; a case's flags in the order of _place."""
-        for case, flags in self.by_case.items():
+        for case_id, flags in self.by_case.items():
             if not flags:
                 continue
-            screening = self.screenings[case]
-            whose = {"case_id": str(case), "person_id": str(self.people[case])}
+            screening, of = self.screenings[case_id], self.cases[case_id]
+            whose = {"case_id": str(case_id), "person_id": str(of.person_id)}
             judged = _judged(screening, validity_cells(self.ring, screening))
+            now = self._draft(of, screening)
             for flag in sorted(flags, key=_place):
-                cells = {**_rule(flag.rule), **self._evidence(flag), **self._settled(flag), **judged, **whose}
+                cells = {
+                    **_rule(flag.rule),
+                    **self._evidence(flag, now),
+                    **self._settled(flag),
+                    **judged,
+                    **whose,
+                }
                 yield record_cells({**cells, **_flag(flag)}, FLAG)
 
-    def _evidence(self, flag: ReadRow) -> CellsByColumn:
+    def _draft(self, of: ReadRow, screening: ReadRow) -> Reading | None:
+        """The answers of a draft as they are now; None for a form that was sent, and where they cannot be opened."""
+        try:
+            document = open_sealed(self.ring, "case.sealed_answers", of.id, of.draft)
+            answers = merged_answers(document) if document else None
+        except READ_ERRORS as error:
+            log.error("answers unreadable", case=str(of.id), error=type(error).__name__)
+            return None
+        if answers is None:
+            return None
+        return Reading(WHOLE, answers, screening.on_date, of.jurisdiction, document.get("due", ()))
+
+    def _evidence(self, flag: ReadRow, now: Reading | None) -> CellsByColumn:
         try:
             evidence = self.ring.open("flag.sealed_evidence", flag.id, flag.sealed_evidence)
+            changed = evidence.get("changed") or (now and is_answer_changed(evidence, flag.rule, now))
             return {
                 "because": APART.join(
                     f"{_asked(one['question'])}: {one['words']}" for one in evidence["because"]
@@ -104,7 +133,7 @@ class FlagBatch:
                 "questions": ";".join(dict.fromkeys(one["question"] for one in evidence["because"])),
                 "unknown": ";".join(evidence["unknown"]),
                 "ask": evidence["ask"],
-                "changed": _yes_no(evidence.get("changed")),
+                "changed": _yes_no(changed),
             }
         except READ_ERRORS as error:
             log.error(

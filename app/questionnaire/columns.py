@@ -71,7 +71,7 @@ FLAG: tuple[Column, ...] = (
     Column("questions", "ids of the questions answered so, joined by ;"),
     Column("unknown", "the facts that nobody knows yet, when undetermined, joined by ;"),
     Column("ask", "the sentence to ask the patient, when undetermined; empty when another rule asks for the same"),
-    Column("changed", "yes when it was raised and the answer was changed afterwards, else no"),
+    Column("changed", "yes when it was raised and its answer was changed afterwards, before sending or after, else no"),
     Column("settled", "yes or no"),
     Column("settled_reason", "code of the reason it was settled with"),
     Column("settled_reason_words", "that reason in words"),

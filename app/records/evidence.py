@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from app.questionnaire.answers import Answer, is_blank
 from app.questionnaire.kinds import Scale, answer_words
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
 from app.screening.behind import questions_behind
 from app.screening.evaluation import Because
@@ -45,6 +47,46 @@ def deciding_answer(because: Because, jurisdiction: str, rule: str) -> dict[str,
     )
     words = own_words or answer_words(question, because.answer, jurisdiction)
     return {"question": because.question, "answer": because.answer, "words": words}
+
+
+def is_answer_changed(evidence: Mapping[str, Any], rule: str, reading: Reading) -> bool:
+    """Whether an answer that decided a flag of a rule is not among the answers as they are now.
+
+    One whose question is not asked any more is not. One that more was added to, such as another tick, still is.
+    """
+    return any(not _still_given(one, rule, reading) for one in evidence["because"])
+
+
+def _still_given(one: Mapping[str, Any], rule: str, reading: Reading) -> bool:
+    name, was = one["question"], one.get("answer")
+    question = WHOLE.questions.get(name)
+    if question is None:
+        # Gone from the questionnaire, or set by the schedule: nobody changed it.
+        return True
+    if not reading.shown(name):
+        return False
+    now = reading.value(name)
+    if isinstance(question.kind, Scale) and isinstance(was, list) and isinstance(now, list):
+        item = _items(rule).get(name)
+        pairs = list(zip(was, now, strict=True))
+        return all(then in (None, score) for then, score in (pairs[item - 1 : item] if item else pairs))
+    return _holds(now, was, within=question.kind.name in ("group", "text"))
+
+
+def _holds(now: Answer, was: Answer, *, within: bool) -> bool:
+    """Whether an answer has in it what it was before. `within`: words taken from a text or an entry count as it."""
+    if now == was:
+        return True
+    match was, now:
+        case list(), list():
+            return all(part in now for part in was)
+        case dict(), dict():
+            return all(now.get(row) == value for row, value in was.items() if not is_blank(value))
+    return within and isinstance(was, str) and _plain(was) in _plain(json.dumps(now, ensure_ascii=False))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 @cache

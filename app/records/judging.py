@@ -16,8 +16,9 @@ from app.core import damage
 from app.core.act import Act
 from app.models import Case, Flag, Screening, ring, unseal
 from app.questionnaire.answers import Answers
+from app.questionnaire.reading import Reading
 from app.questionnaire.whole import PARTS, WHOLE
-from app.records.evidence import deciding_answer, evidence_of, unknown_digest
+from app.records.evidence import deciding_answer, evidence_of, is_answer_changed, unknown_digest
 from app.screening.evaluation import ScreeningResult, evaluate
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
@@ -96,8 +97,9 @@ def store_screening(
     """Store a screening with its flags, bring the queue's columns up to date, and return its standing.
 
     What raised an alert while the form was filled in stays raised, even when the patient changed the answer since: a
-    person looks at it, and its evidence says that it was changed. So do flags of the levels in `keep`. A flag that was
-    settled stays settled while the answers that decided it, or left it undecided, are the same.
+    person looks at it, and its evidence says that it was changed, and by whom where an answer behind it is another.
+    So do flags of the levels in `keep`. A flag that was settled stays settled while the answers that decided it, or
+    left it undecided, are the same.
     """
     judged = evaluation.screening
     rows = [
@@ -123,9 +125,8 @@ def store_screening(
         evidence = _evidence_before(act.session, flag)
         alert = bool(before and before.interim)
         if alert or evidence.get("changed") or flag.level in keep:
-            changed = _NewFlag(
-                flag.rule, flag.card, Level(flag.level), "raised", evidence | {"changed": True}, flag
-            )
+            evidence_now = evidence | _change(act, flag, evidence, evaluation.case)
+            changed = _NewFlag(flag.rule, flag.card, Level(flag.level), "raised", evidence_now, flag)
             known = evidence.get("changed") or not alert
             changed.settled = (
                 flag.state == "settled" and bool(known) and _note_of(act.session, flag) is not None
@@ -158,6 +159,18 @@ def store_screening(
     if rows:
         act.session.execute(_ADD_FLAGS, [_values(act.session, case, screening_id, row) for row in rows])
     return _update_queue_columns(case, rows)
+
+
+def _change(act: Act, flag: Flag, before: dict[str, Any], case: Submitted) -> dict[str, Any]:
+    """What is stored with a flag that the answers raise no more: "changed", and "changed_by" whom.
+
+    That is "patient", or "call" for an answer that a clinician wrote down. It is missing where no answer behind the
+    flag is another, as when the rules of the clinic are, and in flags of earlier releases.
+    """
+    reading = Reading(WHOLE, case.answers, case.on, case.jurisdiction, case.due)
+    if before.get("changed") or not is_answer_changed(before, flag.rule, reading):
+        return {"changed": True}
+    return {"changed": True, "changed_by": "call" if act.actor.kind == "staff" else "patient"}
 
 
 def _evidence_before(session: Session, flag: Flag) -> dict[str, Any]:

@@ -215,6 +215,18 @@ def test_an_alert_of_an_unfinished_form_is_in_the_file(
     assert (row["judged_on"], row["valid_until"], row["changes_after"]) == ("2026-03-02", "", "")
 
 
+@pytest.mark.parametrize(("now", "changed"), [("no", "yes"), ("yes", "no")])
+def test_an_alert_of_an_unfinished_form_whose_answer_was_changed_is_told_so(
+    admin: FlaskClient, make: Factory, session: Session, now: str, changed: str
+) -> None:
+    case = unfinished(make, {"harm_others": "yes"}, alerts=("harm-to-others",))
+    document = unseal(session, case, "sealed_answers")
+    document["answers"]["harm_others"] = now
+    seal(session, case, "sealed_answers", document)
+    session.commit()
+    assert by_rule(admin)["harm-to-others"]["changed"] == changed
+
+
 def test_only_the_newest_screening_counts(admin: FlaskClient, make: Factory, session: Session) -> None:
     case = sent(make, CHEMO)
     make.flag(make.screening(case, rulebook="2-newer"), rule="unstable-heart")

@@ -127,5 +127,5 @@ def test_an_alert_from_an_answer_that_is_hidden_later_stays_raised_and_marked(pa
     assert "/intake/suicide#suicide_thoughts" in patient.open("/intake/sign").links
     assert patient.sign().status == 303
     assert "suicide_today" not in patient.draft.answers
-    assert patient.flags()["suicide-risk-now"] == raised | {"changed": True}
+    assert patient.flags()["suicide-risk-now"] == raised | {"changed": True, "changed_by": "patient"}
     assert patient.facts("intake.submitted")[0]["dropped"] == 3

@@ -238,7 +238,7 @@ def test_a_corrected_answer_keeps_the_alert_marked_as_changed(patient: Patient) 
     assert patient.sign().status == 303
     final = patient.screenings[-1]
     assert not final.interim
-    assert patient.flags(final) == {"suicide-risk-now": first | {"changed": True}}
+    assert patient.flags(final) == {"suicide-risk-now": first | {"changed": True, "changed_by": "patient"}}
     assert first["because"][0]["words"] == "You want to end your life, or have hurt yourself"
     assert patient.case.level_rank == 0
     assert patient.case.queue is Queue.TO_REVIEW

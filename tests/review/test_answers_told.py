@@ -361,7 +361,9 @@ def test_no_stop_flag_goes_by_a_call(desk: FlaskClient, make: Factory, session: 
     newest = latest(session, case).id
     after = {flag.rule: flag.state for flag in flags(session, case) if flag.screening_id == newest}
     assert after == dict.fromkeys(before, "open")
-    assert "The patient changed this answer since" in words(desk.get(f"/review/{case.id}"))
+    assert "An answer written down on a call since no longer raises this" in words(
+        desk.get(f"/review/{case.id}")
+    )
     assert decide(desk, case, "suitable").status_code == 422
 
 

@@ -1,5 +1,6 @@
 """Frozen flags become cards, and what could not be decided becomes a phone script."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +9,8 @@ from uuid import uuid4
 import pytest
 
 from app.questionnaire.whole import WHOLE
-from app.review.case.cards import cards
+from app.review.case import cards as laid_out
+from app.review.case.cards import Card
 from app.review.case.flags import Settlement, StoredFlag, settlement
 from app.review.case.obstacles import carriable_lines, obstacles
 from app.screening.behind import questions_behind
@@ -41,6 +43,11 @@ def flag(rule: str, level: Level | None = None, **given: Any) -> StoredFlag:
         evidence={"because": [], "unknown": [], "ask": None},
     )
     return replace(made, **given)
+
+
+def cards(flags: Iterable[StoredFlag]) -> tuple[Card, ...]:
+    """The cards of a page that shows every answer."""
+    return laid_out.cards(flags, dict.fromkeys(WHOLE.questions, True))
 
 
 def asked(rule: str, sentence: str = "", *unknown: str) -> StoredFlag:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,8 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.models import Case, Person, User, seal
+from app.models import Case, Person, User, seal, unseal
 from app.questionnaire.intake import INTAKE
+from app.review.case.cards import CHANGED_BY
 from app.screening.rulebook import RULEBOOK
 from app.screening.sources import SOURCES
 from app.screening.workflow import Outcome, Status
@@ -19,8 +21,12 @@ from app.web.extensions import db
 from tests.browsing import as_staff, staff
 from tests.factories import CANARY, NOW, Factory
 from tests.judged import sent, unfinished
-from tests.people import allergic_to, mood, takes
+from tests.people import Answers, allergic_to, mood, takes
 from tests.review.seen import audited, statements, words
+
+PLAN = {"suicide_thoughts": "often", "suicide_today": "yes"}
+DISAGREE = {"scale_phq9": [0, 0, None, None, None, None, None, None, 2], "suicide_thoughts": "no"}
+NOTHING: dict[str, Any] = {"because": [], "unknown": [], "ask": None}
 
 pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
 
@@ -161,9 +167,48 @@ def test_an_alert_whose_answer_was_changed_says_so(
     case = sent(make)
     screening = make.screening(case)
     flag = make.flag(screening, rule="suicide-risk-now", level="urgent", card="suicide")
-    seal(session, flag, "sealed_evidence", {"because": [], "unknown": [], "ask": None, "changed": True})
+    seal(session, flag, "sealed_evidence", NOTHING | {"changed": True})
     session.commit()
-    assert "The patient changed this answer since" in words(page(desk, case))
+    shown = words(page(desk, case))
+    assert "The answers no longer raise this" in shown, (
+        "of earlier releases, which did not keep who changed them"
+    )
+    assert "The patient changed this answer since" not in shown
+    for who, told in CHANGED_BY.items():
+        seal(session, flag, "sealed_evidence", NOTHING | {"changed": True, "changed_by": who})
+        session.commit()
+        assert told in words(page(desk, case))
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "now", "changed", "dropped"),
+    [
+        ("unwell-right-now", {"urgent_now": ["chest_pain"]}, {"urgent_now": ["none"]}, True, False),
+        ("unwell-right-now", {"urgent_now": ["chest_pain"]}, {}, True, False),
+        ("harm-to-others", {"harm_others": "yes"}, {"harm_others": "no"}, True, False),
+        ("suicide-risk-now", PLAN, PLAN | {"suicide_thoughts": "no"}, True, True),
+        ("unwell-right-now", {"urgent_now": ["chest_pain"]}, {"urgent_now": ["chest_pain", "end_life"]}, False, False),
+        ("harm-to-others", {"harm_others": "yes"}, {"harm_others": "yes", "goals": "Sleep"}, False, False),
+        ("suicide-answers-disagree", DISAGREE, DISAGREE | mood(2), False, False),
+    ],
+    ids=["other", "taken back", "no", "hidden", "one more tick", "elsewhere", "another item of the scale"],
+)  # fmt: skip
+def test_a_flag_of_a_draft_says_that_its_answer_was_changed_and_links_only_to_what_is_there(
+    desk: FlaskClient, make: Factory, session: Session, rule: str, first: Answers, now: Answers,
+    changed: bool, dropped: bool,
+) -> None:  # fmt: skip
+    case = unfinished(make, first, alerts=(rule,))
+    draft = unseal(session, case, "sealed_answers")
+    kept = {name: value for name, value in draft["answers"].items() if name not in first}
+    seal(session, case, "sealed_answers", draft | {"answers": kept | now})
+    session.commit()
+    response = page(desk, case)
+    assert RULEBOOK.by_slug[rule].title in words(response)
+    assert ("The patient changed this answer since" in words(response)) is changed
+    assert ("Not asked any more" in words(response)) is dropped
+    shown = part(response.text, 'id="answers"', 'id="history"')
+    for name in re.findall(r'href="#answer-(\w+)">See answer', response.text):
+        assert f'-actions" id="answer-{name}"' in shown or f'wide" id="answer-{name}"' in shown
 
 
 def test_a_healthy_person_has_nothing_that_stands_out(

@@ -25,7 +25,8 @@ def shelves() -> Shelves:
                 flag("allergy-other", Level.NOTE, "allergies"),
                 flag("steroid-allergy", Level.REVIEW, "steroids"),
                 flag("ketamine-allergy", Level.STOP, "ketamine", settled=True),
-            ]
+            ],
+            {},
         )
     )
 

@@ -24,6 +24,12 @@ from app.screening.settling import (
 )
 from app.screening.sources import SOURCES
 
+CHANGED_BY = {
+    "patient": "The patient changed this answer since",
+    "call": "An answer written down on a call since no longer raises this",
+}
+"""Who changed the answers behind a flag, as stored in its evidence, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuotedAnswer:
@@ -33,6 +39,8 @@ class QuotedAnswer:
     words: str
     anchor: str | None
     """The question's id when its answer is on the page."""
+    dropped: bool
+    """Whether its question is not asked any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,8 @@ class FlagView:
     """Citations."""
     because: tuple[QuotedAnswer, ...]
     """The answers that raised it."""
-    changed: bool
-    """Whether the patient changed the answer after the alert was raised."""
+    changed: str
+    """That the answers raise it no more, or are others now, and by whom; "" while they are the same."""
     broken: bool
     """Whether part of it cannot be read."""
     open: bool
@@ -107,12 +115,15 @@ class Card:
         return any(flag.id == flag_id for flag in self.settled)
 
 
-def cards(flags: Iterable[StoredFlag]) -> tuple[Card, ...]:
-    """The cards of the raised flags: those with something open first, strongest first."""
+def cards(flags: Iterable[StoredFlag], shown: Mapping[str, bool]) -> tuple[Card, ...]:
+    """The cards of the raised flags: those with something open first, strongest first.
+
+    `shown`: by question whose answer the page would show, whether it is asked of this patient.
+    """
     by_card: dict[str, list[FlagView]] = {}
     for flag in sorted(flags, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
         if flag.raised:
-            by_card.setdefault(flag.card, []).append(_view(flag))
+            by_card.setdefault(flag.card, []).append(_view(flag, shown))
     made = [_card(name, views) for name, views in by_card.items()]
     return tuple(sorted(made, key=lambda card: (not card.open, LEVEL_ORDER[card.level])))
 
@@ -123,7 +134,7 @@ def _card(name: str, views: Sequence[FlagView]) -> Card:
     return Card(name, CARDS.get(name, name), (still or settled)[0].level, still, settled)
 
 
-def _view(flag: StoredFlag) -> FlagView:
+def _view(flag: StoredFlag, shown: Mapping[str, bool]) -> FlagView:
     rule = RULEBOOK.by_slug.get(flag.rule)
     return FlagView(
         id=flag.id,
@@ -136,8 +147,8 @@ def _view(flag: StoredFlag) -> FlagView:
         rationale=rule.rationale if rule else "This rule is no longer in the rulebook.",
         action=rule.action if rule else "",
         sources=tuple(SOURCES[key].citation for key in rule.sources) if rule else (),
-        because=tuple(_said(one) for one in flag.evidence.get("because") or ()),
-        changed=bool(flag.evidence.get("changed")),
+        because=tuple(_said(one, shown) for one in flag.evidence.get("because") or ()),
+        changed=_changed(flag.evidence),
         broken=flag.broken,
         open=flag.open,
         must_settle=flag.level in MUST_SETTLE,
@@ -146,8 +157,17 @@ def _view(flag: StoredFlag) -> FlagView:
     )
 
 
-def _said(one: Mapping[str, Any]) -> QuotedAnswer:
+def _changed(evidence: Mapping[str, Any]) -> str:
+    if not evidence.get("changed"):
+        return ""
+    return CHANGED_BY.get(evidence.get("changed_by") or "", "The answers no longer raise this")
+
+
+def _said(one: Mapping[str, Any], shown: Mapping[str, bool]) -> QuotedAnswer:
     question = WHOLE.questions.get(one["question"])
+    if question is None:
+        return QuotedAnswer(one["question"], one["words"], None, dropped=False)
+    on_page = shown.get(question.id)
     return QuotedAnswer(
-        question.text if question else one["question"], one["words"], question.id if question else None
+        question.text, one["words"], question.id if on_page else None, dropped=on_page is False
     )

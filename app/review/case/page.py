@@ -16,7 +16,8 @@ from app.core.act import Act
 from app.models import Amendment, Case, Decision, Flag, User, short_id
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import FORMS, WHOLE
+from app.questionnaire.whole import FORMS, WHOLE, Form
+from app.records.evidence import is_answer_changed
 from app.review.case import record
 from app.review.case.call_questions import known_form_values
 from app.review.case.calls import UNREAD as UNREAD_CALL
@@ -29,7 +30,7 @@ from app.review.case.calls import (
 )
 from app.review.case.cards import FlagView, cards
 from app.review.case.decisions import decision_view, outcomes, overlooked
-from app.review.case.flags import titles
+from app.review.case.flags import StoredFlag, titles
 from app.review.case.history import events_of, history
 from app.review.case.obstacles import Obstacle, carriable_lines, obstacles
 from app.review.case.phone_script import phone_script
@@ -127,7 +128,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         mine=case.owner_id == act.actor.id,
         banner=_banner(reading, act.today, opened),
         line=record.one_line(reading, act.today),
-        shelves=Shelves(cards(flags)),
+        shelves=Shelves(cards(_marked(flags, case, reading, opened), _on_page(form, reading, opened))),
         holds=holds,
         jurisdiction=case.jurisdiction,
         script=script,
@@ -178,6 +179,25 @@ def _others(act: Act, case: Case) -> Iterator[RelatedForm]:
     belongs = or_(Case.follows_id == case.id, Case.id == case.follows_id)
     for other in act.session.scalars(cases_for(act.actor).where(belongs).order_by(Case.id)):
         yield RelatedForm(other.id, FORMS[other.kind].name, STATUS_WORDS[other.status])
+
+
+def _marked(
+    flags: Iterable[StoredFlag], case: Case, reading: Reading, opened: OpenedCase
+) -> Iterator[StoredFlag]:
+    """The flags; those of a draft that the patient changed an answer behind since are marked with it."""
+    # Of a draft that was erased, only some answers are left: nothing can be said by the others.
+    compared = case.status is Status.DRAFT and case.withdrawn_at is None and opened.whole
+    for flag in flags:
+        if compared and not flag.broken and is_answer_changed(flag.evidence, flag.rule, reading):
+            yield replace(flag, evidence={**flag.evidence, "changed": True, "changed_by": "patient"})
+        else:
+            yield flag
+
+
+def _on_page(form: Form, reading: Reading, opened: OpenedCase) -> dict[str, bool]:
+    """By question of a form, whether it is asked and its answer on the page; empty when the form cannot be read."""
+    asked = form.asks.questions if opened.whole else {}
+    return {name: reading.shown(name) for name, one in asked.items() if one.kind.name != "identity"}
 
 
 def _banner(reading: Reading, today: date, opened: OpenedCase) -> record.Banner:
