@@ -193,6 +193,24 @@ def test_what_is_refused_in_a_list_is_there_again_after_leaving(patient: Patient
     assert patient.draft.answers["allergies"][1]["allergy_to"] == "latex"
 
 
+@pytest.mark.parametrize("other", ["no", "not_sure"])
+def test_what_is_refused_in_a_list_is_there_again_after_a_change_of_mind(
+    patient: Patient, other: str
+) -> None:
+    """The list is hidden by another answer, and brought back: what was typed is kept, as hidden answers are."""
+    long = {"allergies-0-allergy_to": "x" * 120}
+    patient.save("allergies", {"allergy_any": "yes"}, opened="allergies", **LATEX, **long)
+    seen = patient.open("/intake/allergies")
+    left = patient.send("/intake/allergies", seen.values | {"allergy_any": [other]})
+    assert left.path != "/intake/allergies", left.problems
+    seen = patient.open("/intake/allergies")
+    assert not seen.problems, "nothing hidden is to be mended"
+    patient.send("/intake/allergies", seen.values | {"allergy_any": ["yes"]})
+    again = patient.open("/intake/allergies")
+    assert boxes(again, "allergies", "allergy_to") == ["x" * 120, "latex"]
+    assert "allergies-0-allergy_to" in [target for _, target in again.problems]
+
+
 def test_an_entry_of_which_nothing_can_be_read_is_there_again_in_its_place(patient: Patient) -> None:
     long = {"allergies-0-allergy_to": "x" * 120}
     patient.save("allergies", {"allergy_any": "yes"}, opened="allergies", **LATEX, **long)

@@ -85,7 +85,9 @@ def save_page(
     if "dob" in draft.answers and (quiet or "dob" not in read.answers):
         # It opens the form, and the link to it: one emptied by mistake, or half typed, would lock its owner out.
         read.answers["dob"] = draft.answers["dob"]
-    unread = _without(draft.unread, page.questions) | dict(read.unread)
+    # What is hidden now was not looked at: it is kept for a change of mind, as hidden answers are.
+    shown = replace(draft, answers=read.answers).reading(act.today, case.jurisdiction).shown_questions(page)
+    unread = _without(draft.unread, shown) | dict(read.unread)
     changed_here = unread != draft.unread or _of_page(page, read.answers) != _of_page(page, draft.answers)
     if draft.saved.get(page.id, 0) != version and changed_here:
         raise PageConflict(draft, read.answers, frozenset(problem.question for problem in read.problems))
