@@ -129,7 +129,12 @@ TABLE: dict[tuple[str, str], Line] = {
     ("intake.invitation", "GET"): Line(everyone(200), path=LINK),
     ("intake.open_invitation", "POST"): Line(everyone(422), path=LINK),
     ("intake.take_up_earlier", "POST"): Line(everyone(START)),
-    ("intake.leave", "POST"): Line(everyone(START, tablet=HANDED_BACK)),
+    ("intake.ask_to_leave", "GET"): Line(
+        patients(filling_in=200, sent=200),
+        leaves={"patient": ("intake.viewed",), "other patient": ("intake.viewed",)},
+    ),
+    ("intake.leave", "POST"): Line((START, 200, 200, START, START, START, 200, 200, HANDED_BACK)),
+    ("intake.set_aside", "POST"): Line(everyone(START, tablet=HANDED_BACK)),
     ("intake.switch_language", "POST"): Line(everyone(START)),
     ("keeping.leave_quickly", "POST"): Line(everyone("/closed")),
     ("keeping.closed", "GET"): Line(everyone(200)),

@@ -6,12 +6,14 @@ from app.intake.after import withdrawal
 from app.intake.form import autosave_routes, notice_routes
 from app.intake.form import routes as form
 from app.intake.help import routes as help_pages
-from app.intake.start import code_routes, tablet_routes
+from app.intake.start import closing_routes, code_routes, tablet_routes
 from app.intake.start import routes as start
 from app.web.features import Feature
 
 # Several modules put their views into one blueprint.
-VIEWS = (start, form, help_pages, gate, autosave_routes, notice_routes, tablet_routes, code_routes, after)
+VIEWS = (
+    start, closing_routes, form, help_pages, gate, autosave_routes, notice_routes, tablet_routes, code_routes, after,
+)  # fmt: skip
 
 FEATURE = Feature(
     blueprints=tuple(dict.fromkeys(module.bp for module in VIEWS)),

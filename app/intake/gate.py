@@ -38,7 +38,6 @@ from app.web.fetching import HEADER
 from app.web.guards import FormClosed, guard_of
 from app.web.patient_session import (
     close_form,
-    earlier_case_id,
     patient_case_id,
     patient_is_away,
     patient_text_is_kept,
@@ -65,6 +64,7 @@ STATUS = {
 
 bp.app_url_defaults(ownership_gate.add_form_mark)
 bp.app_template_global()(ownership_gate.submission_field)
+bp.app_template_global()(ownership_gate.earlier_mark)
 bp.app_context_processor(ownership_gate.label_context)
 
 
@@ -206,7 +206,7 @@ def give_back_unsaved(why: UnsavedReason, *, held: str = "") -> ResponseReturnVa
     if HEADER in request.headers:
         # The script has kept the page.
         return jsonify(closed=why.value), STATUS[why]
-    earlier = page_of_earlier_form() if why is UnsavedReason.OTHER else None
+    earlier = ownership_gate.page_of_earlier_form() if why is UnsavedReason.OTHER else None
     return render_unsaved(why, door=address_mark(earlier) if earlier else "", held=held), STATUS[why]
 
 
@@ -216,21 +216,9 @@ def refuse_other_link() -> ResponseReturnValue:
     """
     if HEADER in request.headers:
         return jsonify(closed=UnsavedReason.OTHER.value), STATUS[UnsavedReason.OTHER]
-    earlier = page_of_earlier_form()
+    earlier = ownership_gate.page_of_earlier_form()
     door = address_mark(earlier) if earlier else ""
     return ownership_gate.render_other_form(door=door), STATUS[UnsavedReason.OTHER]
-
-
-def earlier_case() -> Case | None:
-    """The case that was open in this browser before the one that is now, or None."""
-    case_id = earlier_case_id()
-    return find_held_case(request_session(), case_id) if case_id else None
-
-
-def page_of_earlier_form() -> Case | None:
-    """The form that was open in this browser before the one that is now, if the page is of that; else None."""
-    case = earlier_case()
-    return case if case and (is_posted_for(case) or ownership_gate.is_linked_from(case)) else None
 
 
 @bp.app_errorhandler(FormClosed)

@@ -11,11 +11,13 @@ from flask import current_app, g, render_template, request
 from markupsafe import Markup
 
 from app.intake.draft import Draft
+from app.intake.store import find_held_case
 from app.models import Case
 from app.questionnaire.answers import STATES
 from app.web.guards import guard_of
-from app.web.patient_session import open_patient_session
+from app.web.patient_session import earlier_case_id, open_patient_session
 from app.web.tablet_session import on_tablet
+from app.web.transaction import request_session
 
 SUBMISSION = "submission"
 """The hidden field by which every form of a patient's page names the form it is of."""
@@ -117,3 +119,21 @@ def render_other_form(*, door: str) -> str:
     form, if it was open in this browser before.
     """
     return render_template("intake/other_form.html", door=door)
+
+
+def earlier_case() -> Case | None:
+    """The case that was open in this browser before the one that is now, or None."""
+    case_id = earlier_case_id()
+    return find_held_case(request_session(), case_id) if case_id else None
+
+
+def earlier_mark() -> str:
+    """The address mark of the form that was open in this browser before the one that is now; empty for none."""
+    case = earlier_case()
+    return address_mark(case) if case else ""
+
+
+def page_of_earlier_form() -> Case | None:
+    """The form that was open in this browser before the one that is now, if the page is of that; else None."""
+    case = earlier_case()
+    return case if case and (is_posted_for(case) or is_linked_from(case)) else None

@@ -20,6 +20,7 @@ from app.questionnaire.whole import WHOLE
 from app.questionnaire.wording import AsTyped, Words
 from app.web.act import clinic_day
 from app.web.language import apply_language_switch
+from app.web.patient_session import earlier_case_id
 from app.web.settings import current_settings
 
 NOT_SENT_AGAIN = ("switch_language",)
@@ -55,6 +56,7 @@ def render_unsaved(why: UnsavedReason, *, door: str = "", held: str = "") -> str
         again=again,
         door=door,
         held=held,
+        earlier=earlier_case_id() is not None,
         idle=None,
         contacts=crisis_buttons(),
     )

@@ -73,17 +73,27 @@ def switch_to_earlier_form() -> None:
     found = earlier_case_id()
     if found is None:
         return
-    session[CASE], session[EARLIER] = session[EARLIER], session[CASE]
-    session[CASE_SINCE], session[EARLIER_SINCE] = session[EARLIER_SINCE], session[CASE_SINCE]
-    session[CASE_SEEN] = 0
+    wanted = {CASE: session[EARLIER], CASE_SINCE: session[EARLIER_SINCE], CASE_SEEN: 0}
+    forget_earlier_form()
+    set_form_aside()
+    session.update(wanted)
 
 
 def close_form() -> None:
-    """Let go of the form that is open here. A tablet that was handed over stays one."""
-    seen = session.get(TABLET)
+    """Let go of the form that is open here. A tablet that was handed over stays one, and the form that was open in this
+    browser before can still be opened.
+    """
+    kept = {name: session[name] for name in (TABLET, EARLIER, EARLIER_SINCE) if name in session}
     clear_session()
-    if seen is not None:
-        session[TABLET] = seen
+    session.update(kept)
+    session.permanent = EARLIER in session
+
+
+def set_form_aside() -> None:
+    """Keep the form that is open here as the one that was open before, and hold none. It waits for its birth date."""
+    held = {name: session.pop(name, None) for name in (CASE, CASE_SINCE, CASE_SEEN)}
+    if held[CASE] is not None:
+        session[EARLIER], session[EARLIER_SINCE] = held[CASE], held[CASE_SINCE]
 
 
 def forget_earlier_form() -> None:

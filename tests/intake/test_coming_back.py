@@ -180,11 +180,65 @@ def test_the_form_stays_in_the_browser_for_thirty_days(patient: Patient) -> None
 
 def test_a_new_form_can_be_started_instead(patient: Patient) -> None:
     first = patient.case_id
-    assert patient.send("/intake/leave").path == "/"
+    patient.clock.wait(minutes=31)
+    assert "The form you have here can still be opened in this browser" in patient.open("/").words
+    assert patient.send("/intake/new").path == "/"
     assert "case" not in cookie_contents(patient.client)
-    assert patient.open("/").in_view == ["verify_dob", "language"]
+    door = patient.open("/")
+    assert door.in_view == ["verify_dob", "language"]
+    assert "Open the form from before" in door.words
     assert patient.start("1970-01-01").path == "/intake/right_now"
     assert patient.case_id != first
+    assert patient.send("/intake/earlier").path == "/"
+    assert patient.start().path == "/intake/"
+    assert patient.case_id == first
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_form_that_was_set_aside_opens_with_its_birth_date_before_another_is_begun(
+    patient: Patient, sent: bool
+) -> None:
+    patient.have(HEALTHY)
+    if sent:
+        patient.sign()
+    first = patient.case_id
+    patient.send("/intake/new")
+    old_tab = patient.send("/intake/reasons", goals="To sing")
+    assert "Or open the form that was open here before" in old_tab.words
+    patient.send("/intake/earlier")
+    assert patient.start().path == "/intake/"
+    assert patient.case_id == first
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_closing_asks_first_and_says_what_happened(patient: Patient, sent: bool) -> None:
+    patient.have(HEALTHY)
+    if sent:
+        patient.sign()
+    held = patient.case_id
+    for path in ("/intake/confirmation",) if sent else ("/intake/", "/intake/saved"):
+        assert "/intake/leave" in patient.open(path).links
+    asked = patient.open("/intake/leave")
+    assert asked.heading == "Do you want to close this form in this browser?"
+    assert "This browser cannot open the form again" in asked.words
+    assert "call us on 555 010 0100" in asked.words
+    assert ("Your form is not sent yet" in asked.words) is not sent
+    assert patient.case_id == held, "asking closes nothing"
+    closed = patient.send("/intake/leave")
+    assert (closed.status, closed.heading) == (200, "Your form is closed in this browser")
+    assert "call us on 555 010 0100" in closed.words
+    assert "case" not in cookie_contents(patient.client)
+    assert "Open the form from before" not in patient.open("/").words
+
+
+def test_closing_one_form_leaves_the_one_from_before(patient: Patient) -> None:
+    first = patient.case_id
+    patient.send("/intake/new")
+    patient.start("1970-01-01")
+    patient.send("/intake/leave")
+    patient.send("/intake/earlier")
+    assert patient.start().path == "/intake/"
+    assert patient.case_id == first
 
 
 def test_an_emptied_birth_date_does_not_lock_its_owner_out(patient: Patient) -> None:

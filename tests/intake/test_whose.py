@@ -353,7 +353,10 @@ def test_the_door_of_one_form_is_not_taken_for_the_others(two: tuple[Patient, Ca
     for _ in range(MOST_MISSES):
         assert browser.send("/", birth_date(ANNA["dob"]) | of_anna).status == 409
     door = browser.open("/")
-    assert set(door.values["of"]) == {address_mark(ben)}
+    asked = next(
+        each for each in re.findall("(<form .*?</form>)", door.html, re.DOTALL) if "verify_dob" in each
+    )
+    assert address_mark(ben) in asked
     assert browser.start(BEN["dob"], of=address_mark(ben)).status == 303, "no wrong date was counted"
 
 

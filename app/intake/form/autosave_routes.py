@@ -12,10 +12,10 @@ from app.intake.gate import (
     is_known_to_be_for_another_form,
     is_under_age,
     of_form,
-    page_of_earlier_form,
     page_or_404,
 )
 from app.intake.open_form import OpenForm
+from app.intake.ownership_gate import page_of_earlier_form
 from app.web.cookie import clear_session
 from app.web.filters import time_words
 from app.web.guards import patient, public

@@ -20,7 +20,6 @@ from app.intake.gate import (
     STALE,
     UNDER_AGE,
     bp,
-    earlier_case,
     give_back_unsaved,
     held_case,
     posted_for_another_form,
@@ -31,6 +30,7 @@ from app.intake.help.rendering import HelpPage, render_help
 from app.intake.ownership_gate import (
     OF,
     address_mark,
+    earlier_case,
     is_linked_from_another,
     mark_addresses,
     open_in_browser,
@@ -48,7 +48,6 @@ from app.questionnaire.wording import Words
 from app.web import language
 from app.web.act import current_act
 from app.web.clock import today
-from app.web.cookie import clear_session
 from app.web.extensions import csrf
 from app.web.guards import public
 from app.web.patient_session import browser_mark, patient_is_away, switch_to_earlier_form
@@ -256,18 +255,6 @@ def take_up_earlier() -> ResponseReturnValue:
         switch_to_earlier_form()
     elif posted_for_another_form():
         return refuse_other_link()
-    return redirect(url_for("intake.start"), 303)
-
-
-@bp.post("/intake/leave")
-@public("leaving needs no right, and its form carries a CSRF token")
-def leave() -> ResponseReturnValue:
-    """Close the form in this browser. Saved answers stay."""
-    if posted_for_another_form():
-        return refuse_other_link()
-    if on_tablet():
-        return redirect(url_for("tablet.over"), 303)
-    clear_session()
     return redirect(url_for("intake.start"), 303)
 
 
