@@ -51,6 +51,7 @@ function letGo() {
 const status = document.querySelector("[data-keeping]");
 const form = status?.closest("form");
 let unsaved = false;
+let savingNow = false;
 let stopped = !status?.dataset.draft;
 let timer;
 let saving = Promise.resolve();
@@ -71,7 +72,9 @@ function saveQuietly() {
   saving = saving.then(async () => {
     if (!unsaved || stopped || leaving || form.ariaBusy === "true") return;
     unsaved = false;
+    savingNow = true;
     const { status: code, told } = await send(status.dataset.draft, fieldsOf(form));
+    savingNow = false;
     if (leaving) return;
     if ("version" in told) {
       form.elements.version.value = told.version;
@@ -131,6 +134,27 @@ function goTo(address) {
   }
 }
 
+// A link of the page leads on once what was typed is saved. Where it cannot be, that is said, and the next click goes.
+let warned = false;
+
+async function leaveByLink(event) {
+  const link = event.target.closest("a[href]");
+  const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute("download")) return;
+  const address = new URL(link.href);
+  const elsewhere = address.origin === location.origin && address.pathname !== location.pathname;
+  if (!elsewhere || !(unsaved || savingNow) || stopped || leaving) return;
+  event.preventDefault();
+  await saveQuietly();
+  if (leaving) return;
+  if (!unsaved || warned) {
+    goTo(address);
+    return;
+  }
+  warned = true;
+  notSaved();
+}
+
 function notSaved() {
   form.ariaBusy = null;
   unsaved = true;
@@ -153,6 +177,7 @@ if (form) {
   document.addEventListener("input", touched);
   document.addEventListener("change", touched);
   form.addEventListener("submit", sendPage);
+  document.addEventListener("click", leaveByLink);
 }
 
 // ---- Is anybody there? --------------------------------------------------------------------------------------------

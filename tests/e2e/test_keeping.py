@@ -98,6 +98,26 @@ def test_what_is_typed_is_saved_before_continue_is_pressed(patient: Visitor) -> 
     patient.clean()
 
 
+def test_a_link_of_the_page_saves_what_was_typed_before_it_leads_on(patient: Visitor, site: Site) -> None:
+    site.app.config["QUIET_AFTER"] = LONG
+    page = patient.page
+    patient.go("/intake/reasons")
+    page.fill("[name=goals]", "To sing again")
+    page.context.set_offline(True)
+    page.get_by_role("link", name="All steps").click()
+    expect(page.get_by_role("alert").first).to_contain_text(NOT_SAVED)
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Go back").click()
+    page.wait_for_url(lambda address: "reasons" not in address)
+    patient.go("/intake/reasons")
+    page.fill("[name=goals]", "To dance again")
+    page.get_by_role("link", name="All steps").click()
+    page.wait_for_url(lambda address: "reasons" not in address)
+    patient.go("/intake/reasons")
+    assert page.input_value("[name=goals]") == "To dance again"
+    clean(patient)
+
+
 def test_continue_waits_for_a_quiet_save_that_is_under_way(patient: Visitor) -> None:
     patient.go("/intake/reasons")
     patient.type({"reasons": ["anxiety"], "reason_duration": ["over_5_years"]})
