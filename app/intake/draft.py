@@ -85,6 +85,8 @@ class Draft:
     """Slugs of the rules that whoever is on call was alerted to."""
     promised_call: tuple[str, str] | None = None
     """A call that was promised: "today" or "when_open", and until when, as ISO time. None without one."""
+    call_asked_at: str | None = None
+    """When the promised call was asked for, as ISO time; None without one, and in drafts of earlier releases."""
     refused_reach: dict[str, str] = field(default_factory=dict)
     """By question id, a name or number typed on a help page that could not be taken and was shown with its message."""
     asked_again: list[str] = field(default_factory=list)

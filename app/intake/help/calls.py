@@ -32,7 +32,7 @@ def is_promised(draft: Draft, now: datetime) -> bool:
     return draft.promised_call is not None and datetime.fromisoformat(draft.promised_call[1]) > now
 
 
-def promise_call(draft: Draft, terms: Terms) -> bool:
+def promise_call(draft: Draft, terms: Terms, now: datetime) -> bool:
     """Promise the call that was asked for: today while the clinic is open, else when it opens, which the answer then
     says too. A promise stands until the wish is taken back. Returns whether it is a new one.
     """
@@ -44,6 +44,7 @@ def promise_call(draft: Draft, terms: Terms) -> bool:
     if draft.promised_call is None:
         until = terms.closes or terms.opens
         draft.promised_call = (TODAY if terms.closes else WHEN_OPEN, until.isoformat())
+        draft.call_asked_at = now.isoformat()
     if name == "callback":
         draft.answers[name] = draft.promised_call[0]
     return new

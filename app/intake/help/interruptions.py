@@ -12,6 +12,7 @@ from app.core import audit
 from app.core.act import Act
 from app.intake.draft import Draft
 from app.intake.help import calls
+from app.intake.help.support import settled_call
 from app.intake.progress import Progress
 from app.intake.store import draft_to_change, store_draft
 from app.mail import outbox
@@ -43,7 +44,12 @@ def queue_help(
             draft.queued_help = [other for other in draft.queued_help if other not in interruption.outranks]
             draft.queued_help.append(interruption.id)
     offers = [interruption.id for interruption in called_for if call_question(interruption, draft)]
-    if offers and calls.promise_call(draft, act.terms) and not left and offers[0] not in draft.queued_help:
+    if (
+        offers
+        and calls.promise_call(draft, act.terms, act.now)
+        and not left
+        and offers[0] not in draft.queued_help
+    ):
         draft.queued_help.append(offers[0])
     checks = NUMBER_CHECK in draft.queued_help
     # The most urgent first, whichever answer came first.
@@ -183,7 +189,8 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
         draft.seen_help.append(interruption)
         draft.seen_help += [other for other in BY_ID[interruption].outranks if other not in draft.seen_help]
     alert: list[str] = []
-    before = draft.promised_call if calls.is_promised(draft, act.now) else None
+    over = settled_call(act.session, case, draft) is not None
+    before = draft.promised_call if calls.is_promised(draft, act.now) and not over else None
     changed = bool(reach)
     calls.keep_reach(draft, reach)
     if reply.refused is not None:
@@ -194,6 +201,9 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
             # One whose time has passed is promised anew; one that stands is not put off by asking twice.
             draft.promised_call = before
             changed = changed or before is None
+            if over:
+                # Asked for once more after a call: whoever is on call is to know of this one too.
+                draft.alerted_rules = [rule for rule in draft.alerted_rules if rule not in calls.ASKED_FOR]
         draft.answers[asked.id] = wish
     if changed:
         case.answers_version += 1

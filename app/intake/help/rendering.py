@@ -12,7 +12,7 @@ from flask import render_template
 from app.intake.draft import Draft
 from app.intake.help import calls
 from app.intake.help.contact_rendering import contact_buttons, contact_groups, jurisdiction
-from app.intake.help.support import support_for
+from app.intake.help.support import SettledCall, support_for
 from app.intake.open_form import OpenForm
 from app.questionnaire.interruption import STANDS, Interruption, Limits
 from app.questionnaire.pages import Question
@@ -20,6 +20,7 @@ from app.questionnaire.posted import Problem
 from app.questionnaire.wording import AsTyped, Words
 from app.web.act import current_act, terms
 from app.web.clock import local
+from app.web.filters import date_words
 from app.web.forms import PostForm
 from app.web.language import say
 from app.web.question_view import Option
@@ -60,6 +61,8 @@ class HelpPage:
     """The questions without whose answers nobody can call."""
     call_alerted: bool = False
     """Whether whoever is on call was alerted that a call is wanted."""
+    settled: SettledCall | None = None
+    """How the promise of a call ended; None while it stands."""
 
 
 def render_help(
@@ -80,7 +83,8 @@ def render_help(
         told_text = interruption.told_open if open_now else interruption.told_closed
     elif page.alerted or page.listed or interruption.id in unsure:
         told_text = interruption.listed_open if open_now else interruption.listed_closed
-    stored = {asked.id: [draft.answers.get(asked.id, "")]} if draft and asked else {}
+    # After the call was made, only who picks it once more asks for another.
+    picked = [draft.answers.get(asked.id, "")] if draft and asked and page.settled is None else []
     fields = [
         draw(one, country, typed or _number_known(one, phone), [p for p in problems if p.question == one.id])
         for one in page.reach
@@ -98,8 +102,8 @@ def render_help(
         told=say(Words(told_text, **words)) if told_text else None,
         asked=asked,
         options=call_options(asked, draft) if draft and asked else (),
-        picked=((typed or {}).get(asked.id) or stored[asked.id]) if draft and asked else (),
-        call=call_words(draft, page.call_alerted) if draft and wished else "",
+        picked=((typed or {}).get(asked.id) or picked) if asked else (),
+        call=call_words(draft, page.call_alerted, page.settled) if draft and wished else "",
         reach=fields,
         phone=phone,
         started=draft is not None,
@@ -135,40 +139,45 @@ def call_options(asked: Question, draft: Draft) -> list[Option]:
     return [Option(code, say(label)) for code, label in options.items()]
 
 
-def call_words(draft: Draft, alerted: bool) -> str:
-    """The call that was asked for, as far as it can be promised: its number, and when. Empty when there is none."""
+def call_words(draft: Draft, alerted: bool, settled: SettledCall | None) -> str:
+    """The call that was asked for: its number, and when, as far as it can be promised; or that it was made. While the
+    clinic is closed, a text that asks the patient to call says when it opens. Empty when there is nothing to say.
+    """
     clinic = current_settings().clinic
     phone, ours = AsTyped(calls.known_answer(draft, calls.PHONE)), AsTyped(clinic.phone if clinic else "")
     if draft.promised_call is None:
         return ""
-    if not phone:
-        return say(
-            Words(
-                "You asked for a call, but we do not have your number. Please call us on {phone}.", phone=ours
-            )
-        )
-    if not alerted:
-        return say(
-            Words(
-                "You asked us to call you on {phone}. We could not reach our team yet. Please call us on {ours}.",
-                phone=phone,
-                ours=ours,
-            )
-        )
+    if settled is not None:
+        at = settled.reached_at
+        return say(Words("We called you on {day}.", day=AsTyped(date_words(at)))) if at else ""
     code, until = draft.promised_call[0], datetime.fromisoformat(draft.promised_call[1])
-    if until <= current_act().now:
+    if phone and alerted and until > current_act().now:
+        if code == calls.TODAY:
+            return say(Words("We will call you today on {phone}.", phone=phone))
         return say(
-            Words(
-                "You asked us to call you on {phone}. If no one has called yet, please call us on {ours}.",
-                phone=phone,
-                ours=ours,
-            )
+            Words("We will call you on {phone} when we open, {time}.", phone=phone, time=_day_and_time(until))
         )
-    if code == calls.TODAY:
-        return say(Words("We will call you today on {phone}.", phone=phone))
-    return say(
-        Words("We will call you on {phone} when we open, {time}.", phone=phone, time=_day_and_time(until))
-    )
+    if not phone:
+        words = Words(
+            "You asked for a call, but we do not have your number. Please call us on {phone}.", phone=ours
+        )
+    elif not alerted:
+        words = Words(
+            "You asked us to call you on {phone}. We could not reach our team yet. Please call us on {ours}.",
+            phone=phone,
+            ours=ours,
+        )
+    else:
+        words = Words(
+            "You asked us to call you on {phone}. If no one has called yet, please call us on {ours}.",
+            phone=phone,
+            ours=ours,
+        )
+    opening = _opening(clinic) if clinic else {}
+    if "opening_time" not in opening:
+        return say(words)
+    closed = Words("We are closed until {opening_time}.", **opening)
+    return f"{say(words)} {say(closed)}"
 
 
 def support_block(form: OpenForm) -> dict[str, Any] | None:
@@ -191,7 +200,7 @@ def support_block(form: OpenForm) -> dict[str, Any] | None:
         "grave": found.grave,
         "advice": advice,
         "contacts": contact_buttons(names),
-        "call": call_words(found.draft, found.call_alerted),
+        "call": call_words(found.draft, found.call_alerted, found.settled),
     }
 
 

@@ -11,7 +11,7 @@ from app.intake.gate import bp, in_switched_language, of_form
 from app.intake.help import calls, interruptions
 from app.intake.help.interruptions import Choice, HelpReply
 from app.intake.help.rendering import HelpPage, render_help, render_number_check
-from app.intake.help.support import called_for, was_alerted
+from app.intake.help.support import called_for, settled_call, was_alerted
 from app.intake.open_form import OpenForm
 from app.questionnaire.called_for import BY_ID
 from app.questionnaire.posted import Problem
@@ -57,6 +57,7 @@ def _help(form: OpenForm, interruption: str, problems: Sequence[Problem] = ()) -
         # Whoever is called needs a number. Where no call is offered, nothing stands between the patient and help.
         reach=calls.reach_questions(draft, typed) if asked else (),
         call_alerted=was_alerted(form, calls.ASKED_FOR),
+        settled=settled_call(form.act.session, form.case, draft),
     )
     return render_help(page, typed, problems)
 

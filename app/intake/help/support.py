@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.intake.draft import Draft
 from app.intake.help import calls
 from app.intake.open_form import OpenForm
 from app.mail import outbox
-from app.models import Case
+from app.models import Case, Decision, Flag, Screening
 from app.questionnaire.called_for import BY_ID, fired
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.interruption import Interruption
+from app.records import calls_made
 from app.screening.levels import Level
 from app.screening.standing import RANK
 
@@ -24,6 +27,14 @@ ONCE_SHOWN = ("crisis_now", "crisis_support")
 """Those that still hold after the answer was changed: what was said was said."""
 URGENT = RANK[Level.URGENT]
 NO_HELP = ("under_age",)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledCall:
+    """That a call which was promised is not to be made any more."""
+
+    reached_at: datetime | None
+    """When the patient was reached; None when staff settled it otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,8 @@ class Support:
     """The draft whose answers called for them."""
     call_alerted: bool
     """Whether whoever is on call was alerted that a call is wanted."""
+    settled: SettledCall | None
+    """How the promise of a call ended; None while it stands."""
 
     @property
     def grave(self) -> bool:
@@ -55,7 +68,33 @@ def support_for(form: OpenForm) -> Support | None:
     if not pages:
         return None
     unsure = frozenset(page.id for page in pages if page.unsure(form.progress.reading))
-    return Support(pages, unsure, form.draft, was_alerted(form, calls.ASKED_FOR))
+    return Support(
+        pages,
+        unsure,
+        form.draft,
+        was_alerted(form, calls.ASKED_FOR),
+        settled_call(form.act.session, form.case, form.draft),
+    )
+
+
+def settled_call(session: Session, case: Case, draft: Draft) -> SettledCall | None:
+    """How the promise of a call ended: the patient was reached since it was asked for, or the flag of the wish was
+    settled, or the case was decided. None while the call is still to be made, and when none was promised.
+    """
+    if draft.promised_call is None:
+        return None
+    asked = datetime.fromisoformat(draft.call_asked_at) if draft.call_asked_at else case.started_at
+    reached = calls_made.last_reached(session, case.id)
+    if reached is not None and reached >= asked:
+        return SettledCall(reached)
+    newest = select(func.max(Screening.id)).where(Screening.case_id == case.id).scalar_subquery()
+    wish_settled = select(Flag.id).where(
+        Flag.screening_id == newest, Flag.rule.in_(calls.ASKED_FOR), Flag.settled_at >= asked
+    )
+    decided = select(Decision.id).where(Decision.case_id == case.id, Decision.made_at >= asked)
+    if session.scalar(wish_settled.limit(1)) or session.scalar(decided.limit(1)):
+        return SettledCall(None)
+    return None
 
 
 def in_danger_still(session: Session, case: Case) -> bool:

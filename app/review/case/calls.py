@@ -17,6 +17,7 @@ from app.core import audit, damage
 from app.core.act import Act
 from app.models import Case, ContactAttempt, Flag, User, ring, seal
 from app.questionnaire.reading import Reading
+from app.records.calls_made import PATIENT, REACHED
 from app.records.identity import identity_of
 from app.review.case import record
 from app.review.case.service import CaseNotFound, lock_case
@@ -24,13 +25,13 @@ from app.screening.workflow import Status
 
 OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
-        "reached": "Reached",
+        REACHED: "Reached",
         "no_answer": "No answer",
         "left_message": "Left a message",
         "wrong_number": "Number wrong",
     }
 )
-PATIENT, CONTACT = "patient", "contact"
+CONTACT = "contact"
 WHOM: Mapping[str, str] = MappingProxyType({PATIENT: "The patient", CONTACT: "The emergency contact"})
 EXTENSION = re.compile(r"\s*,?\s*(?:extension|ext\.?|x|#)\s*(\d+)\s*$", re.IGNORECASE)
 UNREAD = "how it went cannot be read"

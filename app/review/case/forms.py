@@ -13,7 +13,8 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.questionnaire.kinds import InvalidAnswer
 from app.questionnaire.kinds.base import clean_text
-from app.review.case.calls import OUTCOMES, PATIENT, WHOM
+from app.records.calls_made import PATIENT
+from app.review.case.calls import OUTCOMES, WHOM
 from app.review.case.decisions import outcomes
 
 NOTE_LETTERS = 2000
