@@ -87,6 +87,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             "kept",
             history="Withdrew the form. Its answers are erased, but for the alert and how to reach the patient",
         ),
+        "interruption.mistaken": _event("id", history="Said that they picked it by mistake"),
         "interruption.shown": _event("id", history="Saw a help page"),
         "invitation.cancelled": _event("invitation", history="Ended the link to the form"),
         "invitation.created": _event("invitation", history="Made a link to the form"),

@@ -141,6 +141,7 @@ def test_picked_by_mistake_leads_back_to_the_question(patient: Patient) -> None:
     seen = patient.open("/intake/help/emergency")
     assert "I picked this by mistake" in seen.words
     assert patient.send("/intake/help/emergency", answer="mistake").path == "/intake/right_now"
+    assert patient.facts("interruption.mistaken") == [{"id": "emergency"}]
 
 
 def test_what_was_a_mistake_and_is_left_as_it_is_brings_help_again(patient: Patient) -> None:

@@ -108,6 +108,8 @@ def test_the_tabs_count_up_to_99(
     session.commit()
     shown = words(desk.get("/review/"))
     assert "To review 2+ Waiting 0 Decided 1 Not finished 2" in shown
+    for tab, told in {"to_review": 1, "waiting": 0, "decided": 0, "unfinished": 1}.items():
+        assert words(desk.get(f"/review/?tab={tab}")).count("and counts in both") == told
 
 
 def test_the_urgent_strip_is_on_every_list_and_gone_when_nobody_is(

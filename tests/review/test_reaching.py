@@ -18,6 +18,7 @@ from app.core.access import Actor
 from app.core.events import EVENTS, IN_HISTORY
 from app.intake.after.withdrawal import withdraw
 from app.models import Case, ContactAttempt, Person, User, seal, unseal
+from app.questionnaire.called_for import BY_ID
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.review.case.calls import OUTCOMES, dialled
 from app.review.case.history import ABOUT
@@ -255,6 +256,11 @@ def test_two_flags_that_were_settled_are_two_lines(
         ("mail.ended", {"state": "failed"}, "The alert could not be mailed to whoever is on call"),
         ("flag.settled", {"flag": uuid4(), "reason": "gone"}, "Settled a flag"),
         ("alert.raised", {"rules": ["a-rule-of-old"]}, "An alert was raised: a-rule-of-old"),
+        (
+            "interruption.mistaken",
+            {"id": "emergency"},
+            f"Said “I picked this by mistake” on the help page “{BY_ID['emergency'].heading}” (emergency)",
+        ),
         ("interruption.shown", {"id": "a_page_of_old"}, "Saw the help page a page of old"),
     ],
 )

@@ -220,6 +220,8 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
         summary.update_name(act.session, case, draft.merged_answers)
     case.updated_at = act.now
     store_draft(act.session, case, draft)
+    if reply.choice is Choice.MISTAKE and interruption in BY_ID and BY_ID[interruption].mistaken:
+        audit.record(act, "interruption.mistaken", case_id=case.id, id=interruption)
     if reach:
         audit.record(act, "intake.saved", case_id=case.id, page=interruption, version=case.answers_version)
     if alert:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.core.events import IN_HISTORY
 from app.models import AuditEvent, Case, Correction, Decision, Flag, Treatment
 from app.questionnaire.called_for import BY_ID
+from app.questionnaire.interruption import MISTAKE
 from app.questionnaire.kinds import date_words
 from app.questionnaire.whole import WHOLE
 from app.review.case.flags import title_of
@@ -142,10 +143,18 @@ def _alert(what: str, event: AuditEvent, _known: HistoryContext) -> tuple[str, d
 
 
 def _help(_what: str, event: AuditEvent, _known: HistoryContext) -> tuple[str, datetime | None]:
+    return f"Saw the help page {_help_page(event)}", None
+
+
+def _mistake(_what: str, event: AuditEvent, _known: HistoryContext) -> tuple[str, datetime | None]:
+    return f"Said “{MISTAKE}” on the help page {_help_page(event)}", None
+
+
+def _help_page(event: AuditEvent) -> str:
+    """The heading of a help page, and its id in words; the latter alone when there is no such page any more."""
     name = str(event.facts.get("id"))
-    page = BY_ID.get(name)
-    words = name.replace("_", " ")
-    return f"Saw the help page “{page.heading}” ({words})" if page else f"Saw the help page {words}", None
+    page, words = BY_ID.get(name), name.replace("_", " ")
+    return f"“{page.heading}” ({words})" if page else words
 
 
 def _outcome(what: str, event: AuditEvent, _known: HistoryContext) -> tuple[str, datetime | None]:
@@ -196,6 +205,7 @@ ABOUT: Mapping[str, _About] = MappingProxyType(
         "decision.ended": _decision,
         "decision.recorded": _outcome,
         "flag.settled": _flag,
+        "interruption.mistaken": _mistake,
         "interruption.shown": _help,
         "mail.ended": _mail,
         "treatment.recorded": _session,
