@@ -8,7 +8,7 @@ import click
 
 from app.questionnaire import versions
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.identity import changed_pages, hashes, unrecorded
+from app.questionnaire.page_hashes import changed_pages, hashes, unrecorded
 from app.questionnaire.whole import FORMS
 
 CHANGED = 1

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import audit
-from app.core.access import Actor
+from app.core.access import ANONYMOUS
 from app.core.act import Act
 from app.mail import outbox
 from app.models import Invitation, SignInCode, ring
@@ -27,7 +27,6 @@ LIFE = timedelta(minutes=10)
 DIGITS = 6
 MOST_TRIES = 5
 MOST_AN_HOUR = 5
-ANONYMOUS = Actor("anonymous", None, frozenset())
 
 
 class CodeResult(StrEnum):

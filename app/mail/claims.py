@@ -1,4 +1,4 @@
-"""Mail as a job sends it: claimed by one job, and given to a mail server; to a patient once.
+"""Mail on its way: which is due, which job has claimed it, and when one that failed is retried.
 
 A mail server cannot be asked whether it took a mail. So a job that is about to give it the text says so first, in a
 commit of its own: whoever dies before that has sent nothing, and the mail is tried again; whoever dies after it may

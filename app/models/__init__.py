@@ -11,6 +11,7 @@ over it in every request of the tests.
 """
 
 from app.models.base import Base, UtcDateTime, ring, seal, unseal
+from app.models.birth_date_misses import MOST_MISSES, PAUSES, BirthDateMisses
 from app.models.cases import (
     Amendment,
     Case,
@@ -34,7 +35,6 @@ from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
 from app.models.times import WHOLE_FORM, PageTime
 from app.models.treatments import Treatment
-from app.models.tries import MOST_MISSES, PAUSES, BirthDateMisses
 
 __all__ = [
     "CLINIC",

@@ -8,8 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Identified, UtcDateTime
+from app.models.birth_date_misses import MOST_MISSES, pause_ends
 from app.models.sealing import BLIND_BYTES
-from app.models.tries import MOST_MISSES, pause_ends
 
 MOST_CODES = 15
 """Wrong codes in a row, over several mails, that pause a link."""

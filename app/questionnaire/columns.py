@@ -1,4 +1,4 @@
-"""What an export holds: of cases, the columns of a case, then those of every question, by its id; of flags, their own.
+"""The columns of cases.csv and flags.csv: those of a case, then those of every question, by its id; those of a flag.
 
 A question's columns and cells come from its kind. A question that was not shown, or was answered with a state
 ("not_sure", "rather_not", "ask_me"), has that word in each of its columns; one left empty has empty cells. So "not

@@ -1,4 +1,4 @@
-"""Where a case stands: what its flags come to in the queue's columns. Plain Python."""
+"""The rank of a case in the queue, its counts, and whether a flag blocks "suitable". Plain Python."""
 
 from __future__ import annotations
 
