@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from app.core import damage
 from app.core.act import Act
-from app.models import Case, Flag, Screening, ring, unseal
+from app.models import Case, Flag, Screening, ring, seal, unseal
 from app.questionnaire.answers import Answers
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import PARTS, WHOLE
@@ -266,6 +266,14 @@ def latest_screening(session: Session, case: Case) -> Screening | None:
     """The screening of the newest answers; None before the first."""
     with session.no_autoflush:
         return session.scalar(_LATEST, {"case": case.id})
+
+
+def mark_changed(session: Session, case: Case, reading: Reading) -> None:
+    """Mark the newest flags whose answers the patient changed since, before those answers are erased."""
+    for flag in _flags(session, case, _RAISED):
+        evidence = _evidence_before(session, flag)
+        if not evidence.get("changed") and is_answer_changed(evidence, flag.rule, reading):
+            seal(session, flag, "sealed_evidence", evidence | {"changed": True, "changed_by": "patient"})
 
 
 def raised_rules(session: Session, case: Case) -> list[str]:

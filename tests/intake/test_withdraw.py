@@ -106,6 +106,18 @@ def test_an_alert_stays_with_what_is_needed_to_reach_the_person(patient: Patient
     assert event.facts == {"kept": ["alert"]}
 
 
+@pytest.mark.parametrize("now", ["yes", "no"])
+def test_that_an_answer_behind_an_alert_was_changed_outlives_the_answers(patient: Patient, now: str) -> None:
+    alarming(patient)
+    newest = patient.screenings[-1]
+    document = unseal(patient.session, patient.case, "sealed_answers")
+    document["answers"]["harm_others"] = now
+    seal(patient.session, patient.case, "sealed_answers", document)
+    patient.send("/intake/withdraw")
+    patient.session.expire_all()
+    assert patient.flags(newest)["harm-to-others"].get("changed_by") == ("patient" if now == "no" else None)
+
+
 def test_the_clinicians_still_see_whom_to_call_and_why_and_no_more(patient: Patient) -> None:
     alarming(patient)
     case_id = patient.case.id

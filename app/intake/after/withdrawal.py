@@ -19,6 +19,7 @@ from app.intake.draft import Draft
 from app.intake.store import AlreadySent, lock_draft_with_links, read_draft, store_draft
 from app.mail import outbox
 from app.models import Case, Flag, Invitation, MailKind, Person, seal, unseal
+from app.records import judging
 from app.records.identity import IDENTITY, identity_of
 from app.screening.workflow import Status
 
@@ -109,6 +110,7 @@ def _erase(
 
 def _keep_alert_answers(act: Act, case: Case) -> None:
     """Keep of the answers only those that raised the alert, and those needed to reach the person."""
+    _mark_changed_flags(act, case)
     draft = _readable_draft(act.session, case)
     wanted = {*CONTACT_QUESTIONS, *_evidence_questions(act.session, case)}
     left, before = (
@@ -133,6 +135,15 @@ def _keep_alert_answers(act: Act, case: Case) -> None:
         _shorten_summary(act.session, case)
     case.answers_version += 1
     case.withdrawn_at = case.updated_at = act.now
+
+
+def _mark_changed_flags(act: Act, case: Case) -> None:
+    """Note with the flags which of their answers were changed. One that cannot be read says nothing of that."""
+    try:
+        reading = read_draft(act.session, case).reading(act.today, case.jurisdiction)
+    except damage.READ_ERRORS:
+        return  # logged where the answers are kept
+    judging.mark_changed(act.session, case, reading)
 
 
 def _readable_draft(session: Session, case: Case) -> Draft:

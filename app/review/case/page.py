@@ -128,7 +128,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         mine=case.owner_id == act.actor.id,
         banner=_banner(reading, act.today, opened),
         line=record.one_line(reading, act.today),
-        shelves=Shelves(cards(_marked(flags, case, reading, opened), _on_page(form, reading, opened))),
+        shelves=Shelves(cards(_marked(flags, case, reading, opened), _on_page(case, form, reading, opened))),
         holds=holds,
         jurisdiction=case.jurisdiction,
         script=script,
@@ -194,10 +194,13 @@ def _marked(
             yield flag
 
 
-def _on_page(form: Form, reading: Reading, opened: OpenedCase) -> dict[str, bool]:
-    """By question of a form, whether it is asked and its answer on the page; empty when the form cannot be read."""
+def _on_page(case: Case, form: Form, reading: Reading, opened: OpenedCase) -> dict[str, bool]:
+    """By question of a form, whether it is asked and its answer on the page; those alone that are, where the answers
+    were erased, and none when they cannot be read.
+    """
     asked = form.asks.questions if opened.whole else {}
-    return {name: reading.shown(name) for name, one in asked.items() if one.kind.name != "identity"}
+    shown = {name: reading.shown(name) for name, one in asked.items() if one.kind.name != "identity"}
+    return {name: asks for name, asks in shown.items() if asks or case.withdrawn_at is None}
 
 
 def _banner(reading: Reading, today: date, opened: OpenedCase) -> record.Banner:
