@@ -19,7 +19,7 @@ from app.intake.draft import SIGN_PAGE, START_PAGE
 from app.intake.form import service
 from app.intake.form.forms import form_values
 from app.intake.help import interruptions
-from app.intake.help.interruptions import Choice, HelpReply
+from app.intake.help.interruptions import HelpChoice, HelpReply
 from app.intake.progress import Progress
 from app.intake.start import service as opening
 from app.intake.store import read_draft, store_draft
@@ -133,7 +133,7 @@ def _read_help(act: Act, case: Case, person: InventedPerson) -> None:
         if page != interruptions.NUMBER_CHECK:
             interruptions.audit_help_shown(act, case, page)
         wish = str(person.answer(INTAKE.questions["callback"]))
-        interruptions.leave_interruption(act, case, page, HelpReply(Choice.KEEP, wish))
+        interruptions.leave_interruption(act, case, page, HelpReply(HelpChoice.KEEP, wish))
 
 
 def _refuse(page: Page, problems: object) -> None:

@@ -28,7 +28,7 @@ TEMPLATES = ("layout.html", "components/", "errors/", "intake/")
 CODE = ("questionnaire/", "core/events.py", "intake/", "web/", "mail/letters.py")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
-    "Words": None,
+    "Message": None,
     "InvalidAnswer": None,
     "Problem": (2,),
 }

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.access import Actor
 from app.questionnaire.interruption import Limits
-from app.questionnaire.wording import Say
+from app.questionnaire.wording import Translate
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import DEFAULT_RULES, ClinicRules
 
@@ -25,7 +25,7 @@ class Terms:
     rules: ClinicRules = DEFAULT_RULES
     """The clinic's settings of rules."""
     locale: str = "en"
-    say: Say = str
+    say: Translate = str
     """Translates into that language."""
     closes: datetime | None = None
     """When the clinic closes, aware; None while it is closed."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Message
 
 # The act says who may do it, so no name is read. Staff who look after people in danger are not named on their page.
-CLINICIAN, ADMIN = Words("A clinician"), Words("An administrator")
-YOU, SOMEONE = Words("You"), Words("Someone")
+CLINICIAN, ADMIN = Message("A clinician"), Message("An administrator")
+YOU, SOMEONE = Message("You"), Message("Someone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +37,33 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             "questions",
             "version",
             history="Wrote down answers from a call",
-            opening=(CLINICIAN, Words("Wrote down what you told them on a call")),
+            opening=(CLINICIAN, Message("Wrote down what you told them on a call")),
         ),
         "answers.unknown": _event("questions", history="Asked on a call: still not known"),
-        "case.taken": _event(history="Took the case", opening=(CLINICIAN, Words("Took on your form"))),
-        "case.viewed": _event(history="Looked at the case", opening=(CLINICIAN, Words("Opened your form"))),
+        "case.taken": _event(history="Took the case", opening=(CLINICIAN, Message("Took on your form"))),
+        "case.viewed": _event(history="Looked at the case", opening=(CLINICIAN, Message("Opened your form"))),
         "code.asked": _event("invitation"),
         "code.limited": _event("invitation"),
         "code.missed": _event("invitation"),
         "code.used": _event("invitation"),
         "cases.recounted": _event("cases"),
         "contact.tried": _event("attempt", history="Rang"),
-        "copy.downloaded": _event("format", opening=(YOU, Words("Downloaded a copy"))),
-        "copy.viewed": _event(opening=(YOU, Words("Looked at what you told us"))),
+        "copy.downloaded": _event("format", opening=(YOU, Message("Downloaded a copy"))),
+        "copy.viewed": _event(opening=(YOU, Message("Looked at what you told us"))),
         "correction.answered": _event(
             "correction",
             history="Dealt with a correction",
-            opening=(CLINICIAN, Words("Dealt with a correction you asked for")),
+            opening=(CLINICIAN, Message("Dealt with a correction you asked for")),
         ),
         "correction.asked": _event(
-            "correction", history="Asked for a correction", opening=(YOU, Words("Asked for a correction"))
+            "correction", history="Asked for a correction", opening=(YOU, Message("Asked for a correction"))
         ),
         "corrections.viewed": _event(),
         "decision.ended": _event("decision", history="Answers from a call ended the decision"),
         "decision.recorded": _event("outcome", history="Decided"),
         "export.dictionary": _event(),
         "export.downloaded": _event(
-            "kind", "reason", "rows", opening=(ADMIN, Words("Took out records, and yours was among them"))
+            "kind", "reason", "rows", opening=(ADMIN, Message("Took out records, and yours was among them"))
         ),
         "flag.settled": _event("flag", "reason", history="Settled a flag"),
         "intake.expired": _event(
@@ -71,16 +71,18 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             history="Deleted the form, which nobody went on with for 30 days. Its answers are "
             "erased, but for the alert and how to reach the patient",
         ),
-        "intake.resume_missed": _event(opening=(SOMEONE, Words("Typed a date of birth that was not yours"))),
+        "intake.resume_missed": _event(
+            opening=(SOMEONE, Message("Typed a date of birth that was not yours"))
+        ),
         "intake.resumed": _event(
-            history="Came back to the form", opening=(YOU, Words("Opened the form with your date of birth"))
+            history="Came back to the form", opening=(YOU, Message("Opened the form with your date of birth"))
         ),
         "intake.saved": _event("page", "version"),
         "intake.saved_quietly": _event("page", "version"),
-        "intake.started": _event("via", history="Started the form", opening=(YOU, Words("Began the form"))),
+        "intake.started": _event("via", history="Started the form", opening=(YOU, Message("Began the form"))),
         "intake.viewed": _event("page"),
         "intake.submitted": _event(
-            "dropped", "flags", "level", history="Sent the form", opening=(YOU, Words("Sent the form"))
+            "dropped", "flags", "level", history="Sent the form", opening=(YOU, Message("Sent the form"))
         ),
         "intake.unpaused": _event(history="Ended the pause of the form"),
         "intake.withdrawn": _event(
@@ -91,7 +93,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         "interruption.shown": _event("id", history="Saw a help page"),
         "invitation.cancelled": _event("invitation", history="Ended the link to the form"),
         "invitation.created": _event("invitation", history="Made a link to the form"),
-        "invitation.missed": _event(opening=(SOMEONE, Words("Typed a date of birth that was not yours"))),
+        "invitation.missed": _event(opening=(SOMEONE, Message("Typed a date of birth that was not yours"))),
         "invitation.opened": _event(),
         "invitation.paused": _event(
             history="The link to the form was paused after wrong birth dates or codes"
@@ -112,16 +114,16 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         "treatment.recorded": _event(
             "treatment",
             history="Recorded a treatment session",
-            opening=(CLINICIAN, Words("Wrote down a treatment session")),
+            opening=(CLINICIAN, Message("Wrote down a treatment session")),
         ),
         "treatment.removed": _event(
             "treatment",
             history="Took back a treatment session",
-            opening=(CLINICIAN, Words("Took back a treatment session")),
+            opening=(CLINICIAN, Message("Took back a treatment session")),
         ),
         "treatments.viewed": _event(
             history="Looked at the treatment sessions",
-            opening=(CLINICIAN, Words("Looked at your treatment sessions")),
+            opening=(CLINICIAN, Message("Looked at your treatment sessions")),
         ),
     }
 )

@@ -17,7 +17,7 @@ from app.questionnaire.posted import PageRead, TypedValues, read_page
 from app.questionnaire.reading import Reading
 from app.questionnaire.versions import changed_since
 from app.questionnaire.whole import FORMS, WHOLE, Form
-from app.questionnaire.wording import Say
+from app.questionnaire.wording import Translate
 
 START_PAGE, SIGN_PAGE = "start", "sign"
 LEAST_SECONDS, MOST_SECONDS = 1, 600
@@ -118,7 +118,9 @@ class Draft:
         asked = self.form.asks.questions
         return {name: answer for name, answer in answers.items() if name in asked}
 
-    def record_notices(self, page: Page, now: datetime, jurisdiction: str, locale: str, say: Say) -> None:
+    def record_notices(
+        self, page: Page, now: datetime, jurisdiction: str, locale: str, say: Translate
+    ) -> None:
         """Keep the texts that the answers of a page say were read, as shown now; drop those they say were not."""
         for question in page.questions:
             if (notice := _notice_of(question)) is None:

@@ -31,7 +31,7 @@ from app.intake.unsaved_rendering import UnsavedReason, render_unsaved
 from app.models import Case
 from app.questionnaire.called_for import fired
 from app.questionnaire.pages import Page
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Message
 from app.web import errors, language
 from app.web.act import current_act
 from app.web.fetching import HEADER
@@ -53,7 +53,7 @@ Parts = ParamSpec("Parts")
 """The parts of a page's address, as a view takes them."""
 
 UNDER_AGE = "under_age"
-STALE = Words("This page was open for a long time. Your answers are still here. Send it again")
+STALE = Message("This page was open for a long time. Your answers are still here. Send it again")
 STATUS = {
     UnsavedReason.LOST: 403,
     UnsavedReason.AWAY: 403,

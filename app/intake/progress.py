@@ -11,17 +11,17 @@ from app.intake.draft import START_PAGE, Draft
 from app.questionnaire.answers import State, is_blank
 from app.questionnaire.pages import Page, Question, Questionnaire, Step
 from app.questionnaire.reading import Reading
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Message
 
 
 class StepStatus(StrEnum):
     """How far a step has come: a word of the task list."""
 
-    DONE = Words("Done")
-    STARTED = Words("Started")
-    TO_DO = Words("To do")
-    BY_VOICE = Words("We will ask you")
-    NOT_NEEDED = Words("Not needed")
+    DONE = Message("Done")
+    STARTED = Message("Started")
+    TO_DO = Message("To do")
+    BY_VOICE = Message("We will ask you")
+    NOT_NEEDED = Message("Not needed")
 
 
 @dataclass(frozen=True, slots=True)

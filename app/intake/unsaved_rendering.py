@@ -17,7 +17,7 @@ from app.questionnaire.kinds import InvalidAnswer, answer_words
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import read_question
 from app.questionnaire.whole import WHOLE
-from app.questionnaire.wording import AsTyped, Words
+from app.questionnaire.wording import Message, UserText
 from app.web.act import clinic_day
 from app.web.language import apply_language_switch
 from app.web.patient_session import earlier_case_id
@@ -68,7 +68,7 @@ def _typed() -> Iterator[str]:
     for question in (*WHOLE.questions.values(), CORRECTION):
         words = _words(question, posted) if any(name in posted for name in question.form_names()) else ""
         if words:
-            yield Words("{label}: {words}", label=question.label, words=words)
+            yield Message("{label}: {words}", label=question.label, words=words)
 
 
 def _words(question: Question, posted: Mapping[str, Sequence[str]]) -> str:
@@ -77,5 +77,5 @@ def _words(question: Question, posted: Mapping[str, Sequence[str]]) -> str:
         answer = read_question(question, posted, clinic_day())
     except InvalidAnswer:
         typed = [text for name in question.form_names() for text in posted.get(name, ()) if text.strip()]
-        return AsTyped(", ".join(typed))
+        return UserText(", ".join(typed))
     return "" if is_blank(answer) else answer_words(question, answer, current_settings().jurisdiction)

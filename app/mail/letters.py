@@ -10,12 +10,12 @@ from datetime import datetime
 from uuid import UUID
 
 from app.mail.smtp import Letter
-from app.questionnaire.wording import AsTyped, Say, Words
+from app.questionnaire.wording import Message, Translate, UserText
 
-HELLO = Words("Hello,")
-STOP_ANY_TIME = Words("You can stop at any time and come back with this same link.")
-THEN_A_CODE = Words("We ask for your date of birth first. Then we email you a code.")
-NOTHING_TO_DO = Words("You do not need to do anything.")
+HELLO = Message("Hello,")
+STOP_ANY_TIME = Message("You can stop at any time and come back with this same link.")
+THEN_A_CODE = Message("We ask for your date of birth first. Then we email you a code.")
+NOTHING_TO_DO = Message("You do not need to do anything.")
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,19 @@ class Envelope:
     """One email address."""
     clinic: tuple[str, str] | None = None
     """The clinic's name and telephone, where it allows to be named."""
-    say: Say = str
+    say: Translate = str
     """Translates into the language of the letter."""
 
     @property
-    def name(self) -> AsTyped:
+    def name(self) -> UserText:
         """The clinic's name, in one line."""
-        return AsTyped(" ".join(self.clinic[0].split()) if self.clinic else "")
+        return UserText(" ".join(self.clinic[0].split()) if self.clinic else "")
 
-    def letter(self, subject: Words, *paragraphs: tuple[str, ...]) -> Letter:
+    def letter(self, subject: Message, *paragraphs: tuple[str, ...]) -> Letter:
         """The letter of a subject and paragraphs of sentences; an empty paragraph is left out."""
-        subject = Words("{clinic}: {subject}", clinic=self.name, subject=subject) if self.clinic else subject
+        subject = (
+            Message("{clinic}: {subject}", clinic=self.name, subject=subject) if self.clinic else subject
+        )
         said = [
             " ".join(self.say(sentence) for sentence in sentences) for sentences in paragraphs if sentences
         ]
@@ -51,57 +53,61 @@ class Envelope:
         """The paragraph that says whom to ask; empty where the clinic is not named."""
         if self.clinic is None:
             return ()
-        return (Words("Questions? Call us on {phone}.", phone=AsTyped(" ".join(self.clinic[1].split()))),)
+        return (Message("Questions? Call us on {phone}.", phone=UserText(" ".join(self.clinic[1].split()))),)
 
 
 def invitation(to: Envelope, link: str) -> Letter:
     """A link to a form."""
-    opening = Words("You have a form to fill in.")
+    opening = Message("You have a form to fill in.")
     if to.clinic:
-        opening = Words("{clinic} has sent you a form to fill in.", clinic=to.name)
+        opening = Message("{clinic} has sent you a form to fill in.", clinic=to.name)
     return to.letter(
-        Words("A form for you to fill in"),
+        Message("A form for you to fill in"),
         (HELLO,),
-        (opening, Words("It takes about 12 minutes."), STOP_ANY_TIME),
-        (AsTyped(link),),
+        (opening, Message("It takes about 12 minutes."), STOP_ANY_TIME),
+        (UserText(link),),
         (THEN_A_CODE,),
         to.questions,
-        (Words("If you did not expect this, you do not need to do anything."),),
+        (Message("If you did not expect this, you do not need to do anything."),),
     )
 
 
 def reminder(to: Envelope, link: str) -> Letter:
     """That a form is not sent yet."""
     return to.letter(
-        Words("Your form is waiting for you"),
+        Message("Your form is waiting for you"),
         (HELLO,),
-        (Words("Your form is not sent yet. What you told us so far is saved."), STOP_ANY_TIME),
-        (AsTyped(link),),
-        (Words("If it is too much, tell us: you can answer by phone."),),
+        (Message("Your form is not sent yet. What you told us so far is saved."), STOP_ANY_TIME),
+        (UserText(link),),
+        (Message("If it is too much, tell us: you can answer by phone."),),
         to.questions,
-        (Words("We keep a form that is not sent for 30 days. Then we delete it."),),
+        (Message("We keep a form that is not sent for 30 days. Then we delete it."),),
     )
 
 
 def check_in(to: Envelope, link: str) -> Letter:
     """A link to a check-in. That somebody was treated is a secret too."""
     return to.letter(
-        Words("A short form for you"),
+        Message("A short form for you"),
         (HELLO,),
-        (Words("You have a short form to fill in. It takes 2 to 4 minutes."),),
-        (AsTyped(link),),
+        (Message("You have a short form to fill in. It takes 2 to 4 minutes."),),
+        (UserText(link),),
         (THEN_A_CODE,),
         to.questions,
-        (Words("If you need help right now, do not wait for a form. Call 911 in the US, or 999 in the UK."),),
+        (
+            Message(
+                "If you need help right now, do not wait for a form. Call 911 in the US, or 999 in the UK."
+            ),
+        ),
     )
 
 
 def erased(to: Envelope) -> Letter:
     """That the answers of an unfinished form were deleted."""
     return to.letter(
-        Words("Your form was deleted"),
+        Message("Your form was deleted"),
         (HELLO,),
-        (Words("A form that you began was not sent within 30 days, so we deleted all that was in it."),),
+        (Message("A form that you began was not sent within 30 days, so we deleted all that was in it."),),
         to.questions,
         (NOTHING_TO_DO,),
     )
@@ -110,12 +116,12 @@ def erased(to: Envelope) -> Letter:
 def code(to: Envelope, digits: str) -> Letter:
     """A code that opens a form."""
     return Envelope(to.id, to.at, to.to, say=to.say).letter(
-        Words("Your code"),
+        Message("Your code"),
         (HELLO,),
-        (Words("Your code is {code}", code=AsTyped(digits)),),
-        (Words("Type it on the page where you asked for it. It works once, for 10 minutes."),),
-        (Words("We never ask you for this code by phone or email. Do not give it to anyone."),),
-        (Words("If you did not ask for a code, you do not need to do anything."),),
+        (Message("Your code is {code}", code=UserText(digits)),),
+        (Message("Type it on the page where you asked for it. It works once, for 10 minutes."),),
+        (Message("We never ask you for this code by phone or email. Do not give it to anyone."),),
+        (Message("If you did not ask for a code, you do not need to do anything."),),
     )
 
 

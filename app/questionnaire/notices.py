@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .countries import Country
-from .wording import Say
+from .wording import Translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Notice:
     title: str
     passages: tuple[Passage, ...]
 
-    def shown(self, jurisdiction: str, say: Say = str) -> tuple[ShownPassage, ...]:
+    def shown(self, jurisdiction: str, say: Translate = str) -> tuple[ShownPassage, ...]:
         """Its passages as they are read in a country and a language."""
         return tuple(
             ShownPassage(

@@ -16,7 +16,7 @@ from .conditions import Has, In, Leaf, NotIn, Row
 from .kinds import InvalidAnswer, Posted, Rows, Scale, one
 from .pages import Page, Question, Questionnaire
 from .reading import Reading, is_open
-from .wording import Words
+from .wording import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +146,10 @@ def read_question(question: Question, posted: Posted, on: date) -> Answer:
     if not way_out:
         return answer
     if way_out not in question.exit:
-        offered = Words("Pick one of the answers offered for “{label}”", label=question.label)
+        offered = Message("Pick one of the answers offered for “{label}”", label=question.label)
         raise InvalidAnswer(offered, question.exit_name)
     if not is_blank(answer):
-        both = Words(
+        both = Message(
             "You gave an answer and picked “{label}”. Pick one or the other", label=question.exit[way_out]
         )
         raise InvalidAnswer(both, question.id)
@@ -162,7 +162,7 @@ def _unanswered(question: Question, answer: Answer) -> list[Problem]:
         return [
             Problem(
                 question.id,
-                Words("Pick an answer for question {item}", item=item),
+                Message("Pick an answer for question {item}", item=item),
                 f"{question.id}-{item}",
             )
             for item in kind.blank_items(answer)
@@ -170,7 +170,7 @@ def _unanswered(question: Question, answer: Answer) -> list[Problem]:
     if isinstance(kind, Rows):
         return [
             Problem(
-                question.id, Words("Pick one for “{label}”", label=kind.rows[row]), f"{question.id}-{row}"
+                question.id, Message("Pick one for “{label}”", label=kind.rows[row]), f"{question.id}-{row}"
             )
             for row in kind.blank_rows(answer)
         ]

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from .contact import plain_signs
 from .countries import Country
-from .wording import Words
+from .wording import Message
 
 POUND_KG = 0.45359237
 INCH_CM = 2.54
@@ -62,7 +62,7 @@ CM = Unit(
     "168 centimeters",
     (Part("value", "Centimeters", "168", r"cms?|centimet(?:er|re)s?|cent[ií]metros?"),),
     lambda v: v["value"],
-    lambda v: Words("{value} cm", value=plain_number(v["value"])),
+    lambda v: Message("{value} cm", value=plain_number(v["value"])),
 )
 FT_IN = Unit(
     "ft_in",
@@ -73,7 +73,7 @@ FT_IN = Unit(
         Part("inches", "Inches", "6", r"[\"”″]|['’′´`]{2}|in(?:s|ch|ches)?|pulgadas?", below=12),
     ),
     lambda v: v["feet"] * FOOT_CM + v["inches"] * INCH_CM,
-    lambda v: Words(
+    lambda v: Message(
         "{feet} feet {inches} inches", feet=plain_number(v["feet"]), inches=plain_number(v["inches"])
     ),
 )
@@ -83,7 +83,7 @@ KG = Unit(
     "72 kilograms",
     (Part("value", "Kilograms", "72", r"k|kgs?|kilos?|kilogram(?:me)?s?|kilogramos?"),),
     lambda v: v["value"],
-    lambda v: Words("{value} kg", value=plain_number(v["value"])),
+    lambda v: Message("{value} kg", value=plain_number(v["value"])),
 )
 LB = Unit(
     "lb",
@@ -91,7 +91,7 @@ LB = Unit(
     "160 pounds",
     (Part("value", "Pounds", "160", _POUNDS),),
     lambda v: v["value"] * POUND_KG,
-    lambda v: Words("{pounds} pounds", pounds=plain_number(v["value"])),
+    lambda v: Message("{pounds} pounds", pounds=plain_number(v["value"])),
 )
 ST_LB = Unit(
     "st_lb",
@@ -102,7 +102,7 @@ ST_LB = Unit(
         Part("pounds", "Pounds", "6", _POUNDS, below=14),
     ),
     lambda v: (v["stones"] * 14 + v["pounds"]) * POUND_KG,
-    lambda v: Words(
+    lambda v: Message(
         "{stones} stones {pounds} pounds",
         stones=plain_number(v["stones"]),
         pounds=plain_number(v["pounds"]),

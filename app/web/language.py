@@ -16,7 +16,7 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_translations, ngettext, refresh
 from markupsafe import Markup
 
-from app.questionnaire.wording import AsTyped, InEnglish, Say, Words
+from app.questionnaire.wording import Message, Translate, Untranslatable, UserText
 from app.web.features import is_patient_facing
 from app.web.settings import current_settings
 from app.web.staff_session import STAFF_ID
@@ -127,7 +127,7 @@ def _translate(text: str) -> str:
 
 
 @cache
-def say_in(spoken: str) -> Say:
+def say_in(spoken: str) -> Translate:
     """A function that translates texts into the language of a locale, whatever the language of the page."""
     translate = Translations.load(CATALOGUES, [spoken]).ugettext
     return lambda text: said(text, translate)
@@ -135,9 +135,9 @@ def say_in(spoken: str) -> Say:
 
 def said(text: str, translate: Callable[[str], str]) -> str:
     """A text translated by `translate`, which knows whole texts and templates; its values are translated too."""
-    if not text or isinstance(text, (AsTyped, InEnglish)):
+    if not text or isinstance(text, (UserText, Untranslatable)):
         return text
-    if not isinstance(text, Words) or not (text.values or text.named):
+    if not isinstance(text, Message) or not (text.values or text.named):
         return translate(text)
     return translate(text.template).format(
         *(_value(value, translate) for value in text.values),
@@ -151,4 +151,4 @@ def _value(value: object, translate: Callable[[str], str]) -> object:
 
 def lang_of(text: str) -> Markup:
     """The `lang` attribute of an English phrase on a page in another language, for screen readers; empty else."""
-    return IN_ENGLISH if isinstance(text, InEnglish) and language() != ENGLISH else Markup("")
+    return IN_ENGLISH if isinstance(text, Untranslatable) and language() != ENGLISH else Markup("")

@@ -19,7 +19,7 @@ from app.models import unseal
 from app.questionnaire.called_for import BY_ID
 from app.questionnaire.instruments import INSTRUMENTS
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.wording import AsTyped, InEnglish, Words
+from app.questionnaire.wording import Message, Untranslatable, UserText
 from app.web.extensions import db
 from app.web.language import say_in
 from tests.browsing import cookie_contents, post, sign_in, staff
@@ -419,12 +419,12 @@ def test_the_signature_binds_the_words_as_they_were_shown(paciente: Patient) -> 
 @ALONE
 def test_words_are_said_by_their_template_and_each_value() -> None:
     say = say_in("es")
-    assert say(Words("Pick one for “{label}”", label="A heart attack, ever")).startswith("Elija una para «")
-    assert say(Words("{first} or {last}", first=Words.listed(", ", ["Yes", "No"]), last="I'm not sure")) == (
-        "Sí, No o No lo sé"
-    )
-    assert say(AsTyped("Yes")) == "Yes"
-    assert say(InEnglish("Yes")) == "Yes"
+    assert say(Message("Pick one for “{label}”", label="A heart attack, ever")).startswith("Elija una para «")
+    assert say(
+        Message("{first} or {last}", first=Message.listed(", ", ["Yes", "No"]), last="I'm not sure")
+    ) == ("Sí, No o No lo sé")
+    assert say(UserText("Yes")) == "Yes"
+    assert say(Untranslatable("Yes")) == "Yes"
     assert say("nobody wrote this") == "nobody wrote this"
     assert say("") == ""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from app.mail import demo_mailbox, letters, smtp
-from app.questionnaire.wording import Say
+from app.questionnaire.wording import Translate
 from tests.mail_server import FROM, PASSWORD, USER, Received, make_certificate, receiving, server
 
 AT = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
@@ -23,7 +23,7 @@ def invitation(clinic: tuple[str, str] | None = None, to: str = TO) -> smtp.Lett
     return letters.invitation(letters.Envelope(ID, AT, to, clinic), LINK)
 
 
-def every(clinic: tuple[str, str] | None = None, say: Say = str) -> list[smtp.Letter]:
+def every(clinic: tuple[str, str] | None = None, say: Translate = str) -> list[smtp.Letter]:
     """Every mail that goes to a patient."""
     to = letters.Envelope(ID, AT, TO, clinic, say)
     with_link = (letters.invitation, letters.reminder, letters.check_in)

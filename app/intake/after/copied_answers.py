@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
 from app.questionnaire.kinds import EXCLUSIVE, Choices, Group, Rows, Scale, answer_words
 from app.questionnaire.pages import Question
-from app.questionnaire.wording import InEnglish, Say, Words
+from app.questionnaire.wording import Message, Translate, Untranslatable
 
 NOT_ANSWERED = STATE_WORDS[State.BLANK]
 NONE = "none"
@@ -42,7 +42,7 @@ class CopiedAnswer:
     """The hint under the question."""
 
 
-def copied_answer(question: Question, answer: Answer, jurisdiction: str, say: Say) -> CopiedAnswer:
+def copied_answer(question: Question, answer: Answer, jurisdiction: str, say: Translate) -> CopiedAnswer:
     """One question and its answer, translated by `say`."""
     quiet = state_of(answer) is not State.ANSWERED
     items = () if quiet else answer_items(question, answer, jurisdiction)
@@ -62,7 +62,7 @@ def _words_of(question: Question, answer: Answer, jurisdiction: str) -> str:
     words = answer_words(question, answer, jurisdiction)
     if isinstance(question.kind, Choices) and answer == [NONE]:
         others = [label for code, label in question.kind.options.items() if code not in EXCLUSIVE]
-        return Words("{label}: {words}", label=words, words=Words.listed("; ", others))
+        return Message("{label}: {words}", label=words, words=Message.listed("; ", others))
     return words
 
 
@@ -70,7 +70,7 @@ def _before_items(question: Question, jurisdiction: str) -> str:
     """The text above the first item of a scale; empty for other kinds."""
     if not isinstance(question.kind, Scale):
         return ""
-    return InEnglish(" ".join(question.kind.instrument.above(jurisdiction)))
+    return Untranslatable(" ".join(question.kind.instrument.above(jurisdiction)))
 
 
 def answer_items(question: Question, answer: Answer, jurisdiction: str) -> tuple[CopiedItem, ...]:
@@ -82,10 +82,10 @@ def answer_items(question: Question, answer: Answer, jurisdiction: str) -> tuple
             open_items = kind.blank_items(answer)
             return tuple(
                 CopiedItem(
-                    InEnglish(kind.instrument.asked(number, jurisdiction)),
+                    Untranslatable(kind.instrument.asked(number, jurisdiction)),
                     NOT_ANSWERED
                     if score is None
-                    else InEnglish(kind.instrument.choices(number, jurisdiction)[score]),
+                    else Untranslatable(kind.instrument.choices(number, jurisdiction)[score]),
                 )
                 for number, score in enumerate(answer, 1)
                 if score is not None or number in open_items
@@ -93,7 +93,7 @@ def answer_items(question: Question, answer: Answer, jurisdiction: str) -> tuple
         case Group() as kind:
             return tuple(
                 CopiedItem(
-                    Words("{item} {number}", item=kind.item_name.capitalize(), number=number),
+                    Message("{item} {number}", item=kind.item_name.capitalize(), number=number),
                     kind.entry_lines(entry, jurisdiction),
                 )
                 for number, entry in enumerate(answer, 1)

@@ -17,20 +17,20 @@ from app.questionnaire.kinds import Identity
 from app.questionnaire.notices import ShownPassage
 from app.questionnaire.pages import Page, Question, Questionnaire
 from app.questionnaire.reading import Reading
-from app.questionnaire.wording import Say, Words
+from app.questionnaire.wording import Message, Translate
 
 FORMAT = "foreroom-copy-1"
-HELP_NOW: Mapping[str, Words] = {
-    Country.US: Words(
+HELP_NOW: Mapping[str, Message] = {
+    Country.US: Message(
         "If you need help now, call 911. To talk to someone, call or text 988. It is free, day and night."
     ),
-    Country.UK: Words(
+    Country.UK: Message(
         "If you need help now, call 999. To talk to someone, call Samaritans on 116 123, or NHS 111 and pick the "
         "mental health option. It is free, day and night."
     ),
 }
 """Said first on every copy, whatever was answered: so it tells nothing to whoever finds one."""
-LEFT_OFF = Words(
+LEFT_OFF = Message(
     "A few private questions are never put on a copy, so that nobody else can read them there. "
     "To see all you told us, ask us."
 )
@@ -113,12 +113,12 @@ class FormCopy:
     """Sentences of help pages about an illness: its answers are on the copy anyway, and tell no more than it."""
 
 
-def copied_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tuple[CopiedStep, ...]:
+def copied_steps(reading: Reading, asked: Questionnaire, say: Translate = str) -> tuple[CopiedStep, ...]:
     """Every question of a form that was asked and may be on a copy, step by step."""
     return without_private_answers(signed_steps(reading, asked, say), asked)
 
 
-def signed_steps(reading: Reading, asked: Questionnaire, say: Say = str) -> tuple[CopiedStep, ...]:
+def signed_steps(reading: Reading, asked: Questionnaire, say: Translate = str) -> tuple[CopiedStep, ...]:
     """Every question of a form that was asked, step by step: what is signed."""
     steps = []
     for step in asked.steps:
@@ -150,7 +150,7 @@ def answers_by_phone(
     at: datetime,
     answers: Mapping[str, Answer],
     jurisdiction: str,
-    say: Say = str,
+    say: Translate = str,
 ) -> AnswersByPhone:
     """The answers of one call that may be on a copy."""
     told = {
@@ -176,7 +176,7 @@ def _shown_questions(page: Page, reading: Reading) -> Iterator[Question]:
     return (question for question in reading.shown_questions(page) if not isinstance(question.kind, Identity))
 
 
-def copy_document(copy: FormCopy, say: Say = str) -> dict[str, Any]:
+def copy_document(copy: FormCopy, say: Translate = str) -> dict[str, Any]:
     """The copy as a JSON object: the case as `flask screen` reads it, and beside it the words."""
     return {
         "format": FORMAT,

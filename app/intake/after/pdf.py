@@ -16,7 +16,7 @@ import orjson
 
 from app.intake.after.copy import HELP_NOW, LEFT_OFF, FormCopy
 from app.questionnaire.countries import Country
-from app.questionnaire.wording import AsTyped, Say, Words
+from app.questionnaire.wording import Message, Translate, UserText
 
 PROGRAM = Path(__file__).with_name("typeset.py")
 TEMPLATE = Path(__file__).parents[3] / "templates" / "intake" / "copy.typ"
@@ -24,7 +24,7 @@ SECONDS = 15
 AT_ONCE = 2
 WAIT_SECONDS = 10
 PAPER: Mapping[str, str] = {Country.US: "us-letter", Country.UK: "a4"}
-UNSHOWN = Words(
+UNSHOWN = Message(
     "Some letters cannot be drawn in this file, and a box stands for each. The page and the data file have them."
 )
 
@@ -38,7 +38,7 @@ class NotTypeset(Exception):
 
 
 def typeset(
-    copy: FormCopy, clinic: str, when: Callable[[datetime], str], say: Say = str, language: str = "en"
+    copy: FormCopy, clinic: str, when: Callable[[datetime], str], say: Translate = str, language: str = "en"
 ) -> bytes:
     """The PDF of a copy, the same bytes each time. `when` words a time by the clinic's clocks, `say` translates a text.
 
@@ -64,14 +64,16 @@ def typeset(
     return done.stdout
 
 
-def _typeset_input(copy: FormCopy, clinic: str, when: Callable[[datetime], str], say: Say) -> dict[str, Any]:
+def _typeset_input(
+    copy: FormCopy, clinic: str, when: Callable[[datetime], str], say: Translate
+) -> dict[str, Any]:
     return {
-        "title": say(Words("What you told us")),
+        "title": say(Message("What you told us")),
         "paper": PAPER[copy.jurisdiction],
         "day": [copy.sent_on.year, copy.sent_on.month, copy.sent_on.day],
         "opening": [
             clinic,
-            say(Words("Sent {time}", time=AsTyped(when(copy.sent_at)))),
+            say(Message("Sent {time}", time=UserText(when(copy.sent_at)))),
             say(HELP_NOW[copy.jurisdiction]),
             *copy.advice,
         ],
@@ -79,7 +81,7 @@ def _typeset_input(copy: FormCopy, clinic: str, when: Callable[[datetime], str],
             [asdict(step) for step in copy.steps]
             + [
                 {
-                    "name": say(Words("Told by phone, {time}", time=AsTyped(when(one.at)))),
+                    "name": say(Message("Told by phone, {time}", time=UserText(when(one.at)))),
                     "lines": [asdict(line) for line in one.lines],
                 }
                 for one in copy.since
@@ -89,10 +91,10 @@ def _typeset_input(copy: FormCopy, clinic: str, when: Callable[[datetime], str],
             [
                 copy.signed.meaning,
                 say(
-                    Words(
+                    Message(
                         "Signed by {name}, {time}",
-                        name=AsTyped(copy.signed.name),
-                        time=AsTyped(when(copy.signed.at)),
+                        name=UserText(copy.signed.name),
+                        time=UserText(when(copy.signed.at)),
                     )
                 ),
             ]
@@ -101,20 +103,20 @@ def _typeset_input(copy: FormCopy, clinic: str, when: Callable[[datetime], str],
             {
                 "title": one.title,
                 "note": say(
-                    Words("You said that you have read this. Version {version}.", version=one.version)
+                    Message("You said that you have read this. Version {version}.", version=one.version)
                 ),
                 "passages": [asdict(passage) for passage in one.passages],
             }
             for one in copy.read
         ],
         "closing": [
-            say(Words("Questions: version {version}.", version=copy.signed.version)),
+            say(Message("Questions: version {version}.", version=copy.signed.version)),
             *([copy.signed.note] if copy.signed.note else []),
             say(LEFT_OFF),
         ],
         "unshown": say(UNSHOWN),
-        "headings": [say(Words("Signature")), say(Words("About this copy"))],
-        "page_of": say(Words("Page {} of {}")),
+        "headings": [say(Message("Signature")), say(Message("About this copy"))],
+        "page_of": say(Message("Page {} of {}")),
     }
 
 

@@ -32,16 +32,16 @@ from app.questionnaire.notices import ShownPassage
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
 from app.questionnaire.whole import FORMS
-from app.questionnaire.wording import Say, SayIn, Words, in_english
+from app.questionnaire.wording import Message, Translate, TranslateInto, in_english
 
 NOTES = {
-    WordingState.REWORDED: Words(
+    WordingState.REWORDED: Message(
         "Some questions are worded in another way now. Here they read as you signed them."
     ),
-    WordingState.EARLIER: Words(
+    WordingState.EARLIER: Message(
         "You signed an earlier version of these questions. Some may have been worded in another way then."
     ),
-    WordingState.ALTERED: Words(
+    WordingState.ALTERED: Message(
         "Something here is not as it was signed. Please call us, so that we can look into it."
     ),
 }
@@ -54,7 +54,7 @@ CORRECTION = Question(
     help="For example, a date that is wrong or a medicine you left out",
     missing="Tell us what to correct",
 )
-FULL = Words("You have asked many times already. Call us, and we will put it right with you")
+FULL = Message("You have asked many times already. Call us, and we will put it right with you")
 
 NEWEST = 200
 
@@ -81,7 +81,9 @@ class RequestedCorrection:
     """When staff dealt with it; None while they have not."""
 
 
-def view_copy(form: OpenForm, sent_on: date, locale: str = "en", say_in: SayIn = in_english) -> FormCopy:
+def view_copy(
+    form: OpenForm, sent_on: date, locale: str = "en", say_in: TranslateInto = in_english
+) -> FormCopy:
     """The copy of a form, for its page. Audits that the patient looked. Raises SealBroken."""
     copy = _form_copy(form, sent_on, locale, say_in)
     audit.record(form.act, "copy.viewed", case_id=form.case.id)
@@ -89,7 +91,7 @@ def view_copy(form: OpenForm, sent_on: date, locale: str = "en", say_in: SayIn =
 
 
 def take_copy(
-    form: OpenForm, sent_on: date, file_format: str, locale: str = "en", say_in: SayIn = in_english
+    form: OpenForm, sent_on: date, file_format: str, locale: str = "en", say_in: TranslateInto = in_english
 ) -> FormCopy:
     """The copy of a form, for a file: "pdf" or "json". Audits the download. Raises SealBroken."""
     copy = _form_copy(form, sent_on, locale, say_in)
@@ -97,7 +99,7 @@ def take_copy(
     return copy
 
 
-def _form_copy(open_form: OpenForm, sent_on: date, locale: str, say_in: SayIn) -> FormCopy:
+def _form_copy(open_form: OpenForm, sent_on: date, locale: str, say_in: TranslateInto) -> FormCopy:
     session, case, say = open_form.act.session, open_form.case, say_in(locale)
     draft, sent_at = open_form.draft, open_form.sent_at
     form, reading = draft.form, draft.reading(sent_on, case.jurisdiction)
@@ -138,7 +140,7 @@ def _acknowledged_notices(signature: Mapping[str, Any]) -> Iterator[Acknowledged
         yield AcknowledgedNotice(**parts, passages=passages)
 
 
-def _answers_by_phone(session: Session, case: Case, say: Say) -> Iterator[AnswersByPhone]:
+def _answers_by_phone(session: Session, case: Case, say: Translate) -> Iterator[AnswersByPhone]:
     calls = select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id)
     for call in session.scalars(calls):
         told = unseal(session, call, "sealed_answers")["answers"]

@@ -32,7 +32,7 @@ from app.intake.help.rendering import copied_advice, support_block
 from app.intake.open_form import OpenForm
 from app.intake.store import AlreadySent
 from app.questionnaire.posted import Problem
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Message
 from app.web.clock import local
 from app.web.extensions import csrf
 from app.web.filters import moment_words
@@ -49,7 +49,7 @@ bp = Blueprint("rights", __name__, url_prefix="/intake")
 PDFS = "10 per hour"
 FILES = "30 per hour"
 CORRECTIONS = "10 per hour"
-STALE = Words("This page was open for a long time. Your words are still here. Send them again")
+STALE = Message("This page was open for a long time. Your words are still here. Send them again")
 
 
 def _limit(app: Flask) -> None:

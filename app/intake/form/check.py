@@ -11,7 +11,7 @@ from app.questionnaire.answers import State, is_blank, state_of
 from app.questionnaire.kinds import Rows, answer_words
 from app.questionnaire.pages import Page, Question
 from app.questionnaire.reading import Reading
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Message
 
 NONE = "none"
 """What is picked on a line for No."""
@@ -79,9 +79,9 @@ def _rows(progress: Progress, page: Page) -> list[CheckRow]:
             )
             rows.append(CheckRow(question.label, words, page.id, question.label))
     if no:
-        labels = Words.listed("; ", no)
-        change = Words("your No answers: {page}", page=page.title)
-        rows.append(CheckRow(Words("You said No to"), labels, page.id, change))
+        labels = Message.listed("; ", no)
+        change = Message("your No answers: {page}", page=page.title)
+        rows.append(CheckRow(Message("You said No to"), labels, page.id, change))
     return rows
 
 

@@ -26,7 +26,7 @@ from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Questionnaire
 from app.questionnaire.posted import Problem, field_of
 from app.questionnaire.reading import Reading
-from app.questionnaire.wording import AsTyped, Words
+from app.questionnaire.wording import Message, UserText
 from app.web.act import current_act
 from app.web.forms import PostForm
 from app.web.language import say
@@ -40,7 +40,7 @@ STATES = {
     StepStatus.TO_DO: "todo",
 }
 START = INTAKE.pages[0]
-PAGE_CHANGED = Words("We changed some questions here. Look at them again")
+PAGE_CHANGED = Message("We changed some questions here. Look at them again")
 # Who reads over a shoulder may be the one this question is about.
 HOME_ALONE = ("safe_home",)
 
@@ -230,7 +230,7 @@ def _progress(progress: Progress, page: Page) -> str:
     if len(steps) < 2:
         return say(step.group)
     place = next((n for n, other in enumerate(steps, 1) if other.id == step.id), len(steps))
-    return say(Words("Step {step} of {steps}, {group}", step=place, steps=len(steps), group=step.group))
+    return say(Message("Step {step} of {steps}, {group}", step=place, steps=len(steps), group=step.group))
 
 
 def _before(progress: Progress, page: Page) -> str:
@@ -252,11 +252,11 @@ def typed_in_words(page: Page, conflict: PageConflict, posted: Mapping[str, Sequ
     for question in page.questions:
         words = ""
         if question.id in conflict.unread:
-            words = AsTyped(
+            words = UserText(
                 ", ".join(text for name in question.form_names() for text in posted.get(name, ()) if text)
             )
         elif conflict.typed.get(question.id) != conflict.newest.answers.get(question.id):
             words = answer_words(question, conflict.typed.get(question.id), jurisdiction())
         if words:
-            told.append(Words("{label}: {words}", label=question.label, words=words))
+            told.append(Message("{label}: {words}", label=question.label, words=words))
     return told

@@ -26,7 +26,7 @@ from app.intake.start.ready import begin_ready, next_form_offer
 from app.intake.store import AlreadySent
 from app.questionnaire.pages import Page
 from app.questionnaire.posted import Problem
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Message
 from app.web import language
 from app.web.extensions import csrf
 from app.web.guards import patient
@@ -35,8 +35,8 @@ from app.web.questions import without_entry
 from app.web.tablet_session import confirmation_idle
 from app.web.transaction import keep_despite_errors
 
-OTHER_WINDOW = Words("You changed this page in another window. Here is the newest version")
-TO_DO = Words("Answer the parts that are still to do")
+OTHER_WINDOW = Message("You changed this page in another window. Here is the newest version")
+TO_DO = Message("Answer the parts that are still to do")
 
 
 @bp.get("/intake/")

@@ -22,14 +22,14 @@ from app.questionnaire.pages import Page, Question, Step
 from app.questionnaire.posted import PageRead, Problem, TypedValues
 from app.questionnaire.reading import is_open
 from app.questionnaire.versions import changed_since, history
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Message
 from app.records import judging, summary
 from app.records.identity import IDENTITY, seal_identity
 from app.screening.workflow import Status, move
 
-NOT_OUR_NAME = Words("This is not the name we have. Is it right? Change it, or send again to keep it")
+NOT_OUR_NAME = Message("This is not the name we have. Is it right? Change it, or send again to keep it")
 
-CHANGED = Words("We changed this page while you had it open. Read it again, then send it")
+CHANGED = Message("We changed this page while you had it open. Read it again, then send it")
 
 
 class PageConflict(Exception):

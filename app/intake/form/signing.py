@@ -24,9 +24,9 @@ from app.questionnaire.kinds import Statement
 from app.questionnaire.pages import Questionnaire
 from app.questionnaire.reading import Reading
 from app.questionnaire.texts import shown_texts
-from app.questionnaire.wording import Say, Words
+from app.questionnaire.wording import Message, Translate
 
-SENT_AS_MINE = Words("I sent these answers as mine")
+SENT_AS_MINE = Message("I sent these answers as mine")
 """What sending means where nothing is agreed to in so many words."""
 BOUND = ("name", "meaning", "at", "statement_version", "locale", "questions_sha256", "asked", "read")
 """The parts of a signature that its hash covers, besides the case and the answers."""
@@ -42,7 +42,7 @@ class WordingState(Enum):
 
 
 def signature_of(
-    case: Case, draft: Draft, reading: Reading, now: datetime, locale: str, say: Say
+    case: Case, draft: Draft, reading: Reading, now: datetime, locale: str, say: Translate
 ) -> dict[str, Any]:
     """The signature to be sealed, its hash under "answers_sha256". `reading` is of the answers that are sent."""
     form, told = draft.form.asks, draft.merged_answers
@@ -74,7 +74,7 @@ def hash_of_signed(case: Case, answers: Mapping[str, Answer], signature: Mapping
     return hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def hash_of_questions(form: Questionnaire, jurisdiction: str, say: Say) -> str:
+def hash_of_questions(form: Questionnaire, jurisdiction: str, say: Translate) -> str:
     """The hash of every text that a form shows in a language, the options that nobody picked among them."""
     texts = [[say(text) for text in shown_texts(page, jurisdiction)] for page in form.pages]
     return hashlib.sha256(orjson.dumps(texts)).hexdigest()
@@ -82,7 +82,7 @@ def hash_of_questions(form: Questionnaire, jurisdiction: str, say: Say) -> str:
 
 def check_wording(
     case: Case, answers: Mapping[str, Answer], signature: Mapping[str, Any], reading: Reading, form: Questionnaire,
-    say: Say,
+    say: Translate,
 ) -> WordingState:  # fmt: skip
     """Compare a signature with the form as it is today. `say` is that of the language it was signed in."""
     if "asked" not in signature:

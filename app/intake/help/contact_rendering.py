@@ -8,11 +8,11 @@ from typing import Any
 from app.questionnaire.called_for import BY_ID
 from app.questionnaire.crisis_contacts import CONTACTS, Contact
 from app.questionnaire.interruption import Interruption
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Message
 from app.web.language import SPANISH, language, say
 from app.web.settings import current_settings
 
-YOU_CAN_ALSO = Words("You can also call")
+YOU_CAN_ALSO = Message("You can also call")
 
 
 def jurisdiction() -> str:
@@ -58,7 +58,7 @@ def contact_groups(
         talk = other.talk if all(CONTACTS[country][name].talks for name in more) else None
         said = other.afterwards(country, unsure=other.id in unsure) if other.bodily else ()
         heading = talk or (other.heading if other.bodily else YOU_CAN_ALSO)
-        groups.append(_group(more, heading, [say(Words(text, **words)) for text in said]))
+        groups.append(_group(more, heading, [say(Message(text, **words)) for text in said]))
     return groups
 
 

@@ -127,7 +127,7 @@ def audit_help_shown(act: Act, case: Case, interruption: str) -> None:
     audit.record(act, "interruption.shown", case_id=case.id, id=interruption)
 
 
-class Choice(StrEnum):
+class HelpChoice(StrEnum):
     """The button that was pressed on a help page. Any other value is NONE."""
 
     NONE = ""
@@ -141,7 +141,7 @@ class Choice(StrEnum):
     STOP = "stop"
 
     @classmethod
-    def _missing_(cls, value: object) -> Choice:
+    def _missing_(cls, value: object) -> HelpChoice:
         return cls.NONE
 
 
@@ -149,7 +149,7 @@ class Choice(StrEnum):
 class HelpReply:
     """What a patient sends from a help page."""
 
-    choice: Choice = Choice.NONE
+    choice: HelpChoice = HelpChoice.NONE
     wish: str | None = None
     """The answer to its question about a call; None without one."""
     reach: Mapping[str, Answer] = field(default_factory=dict)
@@ -182,10 +182,10 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
     call = asked is not None and (wish or draft.answers.get(asked.id)) in calls.WISHES[asked.id]
     stays = call and any(draft.refused_reach.get(name) != text for name, text in refused.items())
     if interruption == NUMBER_CHECK:
-        if reply.choice is Choice.KEEP:
+        if reply.choice is HelpChoice.KEEP:
             asked_about = unusual_answers(Progress.of(draft, act.today, case.jurisdiction))
             draft.confirmed = sorted({*draft.confirmed, *asked_about})
-    elif interruption not in draft.seen_help and reply.choice is not Choice.MISTAKE and not stays:
+    elif interruption not in draft.seen_help and reply.choice is not HelpChoice.MISTAKE and not stays:
         draft.seen_help.append(interruption)
         draft.seen_help += [other for other in BY_ID[interruption].outranks if other not in draft.seen_help]
     alert: list[str] = []
@@ -210,7 +210,7 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
         nothing = PageRead(draft.answers, (), False, (), {})
         alert = queue_help(act, case, draft, nothing, done=False, left=True)
         confirms = calls.wanted_call(draft) and (reach or draft.promised_call != before) and not refused
-        if reply.choice is Choice.CARRY_ON and confirms:
+        if reply.choice is HelpChoice.CARRY_ON and confirms:
             draft.queued_help.insert(0, interruption)
     if stays and interruption not in draft.queued_help:
         draft.queued_help.insert(0, interruption)
@@ -220,7 +220,7 @@ def leave_interruption(act: Act, case: Case, interruption: str, reply: HelpReply
         summary.update_name(act.session, case, draft.merged_answers)
     case.updated_at = act.now
     store_draft(act.session, case, draft)
-    if reply.choice is Choice.MISTAKE and interruption in BY_ID and BY_ID[interruption].mistaken:
+    if reply.choice is HelpChoice.MISTAKE and interruption in BY_ID and BY_ID[interruption].mistaken:
         audit.record(act, "interruption.mistaken", case_id=case.id, id=interruption)
     if reach:
         audit.record(act, "intake.saved", case_id=case.id, page=interruption, version=case.answers_version)

@@ -17,7 +17,7 @@ from app.intake.open_form import OpenForm
 from app.questionnaire.interruption import STANDS, Interruption, Limits
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
-from app.questionnaire.wording import AsTyped, Words
+from app.questionnaire.wording import Message, UserText
 from app.web.act import current_act, terms
 from app.web.clock import local
 from app.web.filters import date_words
@@ -37,7 +37,7 @@ def helper_name(draft: Draft) -> str | None:
     if told.get("filled_by") != "for_patient":
         return None
     name = told.get("preferred_name") or told.get("first_name")
-    return str(name) if name else say(Words("the patient"))
+    return str(name) if name else say(Message("the patient"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,13 @@ def render_help(
         "intake/help.html",
         interruption=interruption,
         form=PostForm(),
-        opening=say(Words(interruption.said(country, unsure=interruption.id in unsure), **words)),
+        opening=say(Message(interruption.said(country, unsure=interruption.id in unsure), **words)),
         stands=STANDS,
         act_now=say(interruption.act_now.get(country, "")) if not interruption.talk else "",
-        act_today=say(Words(interruption.act_today.get(country, ""), **words)),
+        act_today=say(Message(interruption.act_today.get(country, ""), **words)),
         what_happens=say(interruption.what_happens.get(country, "")),
         numbers=contact_groups(interruption, page.also, unsure, words),
-        told=say(Words(told_text, **words)) if told_text else None,
+        told=say(Message(told_text, **words)) if told_text else None,
         asked=asked,
         options=call_options(asked, draft) if draft and asked else (),
         picked=((typed or {}).get(asked.id) or picked) if asked else (),
@@ -135,7 +135,7 @@ def call_options(asked: Question, draft: Draft) -> list[Option]:
                 if draft.promised_call and standing
                 else here.opens
             )
-            options[offered] = Words("Yes, when you open, {time}", time=_day_and_time(opens))
+            options[offered] = Message("Yes, when you open, {time}", time=_day_and_time(opens))
     return [Option(code, say(label)) for code, label in options.items()]
 
 
@@ -144,31 +144,33 @@ def call_words(draft: Draft, alerted: bool, settled: SettledCall | None) -> str:
     clinic is closed, a text that asks the patient to call says when it opens. Empty when there is nothing to say.
     """
     clinic = current_settings().clinic
-    phone, ours = AsTyped(calls.known_answer(draft, calls.PHONE)), AsTyped(clinic.phone if clinic else "")
+    phone, ours = UserText(calls.known_answer(draft, calls.PHONE)), UserText(clinic.phone if clinic else "")
     if draft.promised_call is None:
         return ""
     if settled is not None:
         at = settled.reached_at
-        return say(Words("We called you on {day}.", day=AsTyped(date_words(at)))) if at else ""
+        return say(Message("We called you on {day}.", day=UserText(date_words(at)))) if at else ""
     code, until = draft.promised_call[0], datetime.fromisoformat(draft.promised_call[1])
     if phone and alerted and until > current_act().now:
         if code == calls.TODAY:
-            return say(Words("We will call you today on {phone}.", phone=phone))
+            return say(Message("We will call you today on {phone}.", phone=phone))
         return say(
-            Words("We will call you on {phone} when we open, {time}.", phone=phone, time=_day_and_time(until))
+            Message(
+                "We will call you on {phone} when we open, {time}.", phone=phone, time=_day_and_time(until)
+            )
         )
     if not phone:
-        words = Words(
+        words = Message(
             "You asked for a call, but we do not have your number. Please call us on {phone}.", phone=ours
         )
     elif not alerted:
-        words = Words(
+        words = Message(
             "You asked us to call you on {phone}. We could not reach our team yet. Please call us on {ours}.",
             phone=phone,
             ours=ours,
         )
     else:
-        words = Words(
+        words = Message(
             "You asked us to call you on {phone}. If no one has called yet, please call us on {ours}.",
             phone=phone,
             ours=ours,
@@ -176,7 +178,7 @@ def call_words(draft: Draft, alerted: bool, settled: SettledCall | None) -> str:
     opening = _opening(clinic) if clinic else {}
     if "opening_time" not in opening:
         return say(words)
-    closed = Words("We are closed until {opening_time}.", **opening)
+    closed = Message("We are closed until {opening_time}.", **opening)
     return f"{say(words)} {say(closed)}"
 
 
@@ -190,7 +192,8 @@ def support_block(form: OpenForm) -> dict[str, Any] | None:
         {
             "heading": say(page.heading) if page.bodily else "",
             "lines": [
-                say(Words(text, **words)) for text in page.afterwards(country, unsure=page.id in found.unsure)
+                say(Message(text, **words))
+                for text in page.afterwards(country, unsure=page.id in found.unsure)
             ],
         }
         for page in found.pages
@@ -238,18 +241,18 @@ def _opening(clinic: Clinic) -> dict[str, str]:
     opens = clinic.hours.opens_at(here)
     if opens.date() == here.date():
         return {"opening_time": _clock(opens)}
-    return {"opening_time": Words("{time} on {day}", time=_clock(opens), day=f"{opens:%A}")}
+    return {"opening_time": Message("{time} on {day}", time=_clock(opens), day=f"{opens:%A}")}
 
 
-def _day_and_time(moment: datetime) -> Words:
+def _day_and_time(moment: datetime) -> Message:
     here = moment.astimezone(local(current_act().now).tzinfo)
-    return Words("{day} {time}", day=f"{here:%A}", time=_clock(here))
+    return Message("{day} {time}", day=f"{here:%A}", time=_clock(here))
 
 
-def _clock(moment: datetime) -> Words:
+def _clock(moment: datetime) -> Message:
     minutes = f":{moment.minute:02}" if moment.minute else ""
     if moment.hour == 13:
         # Other languages say "the one", and of all further hours "the two".
-        return Words("1{minutes} pm", minutes=minutes)
+        return Message("1{minutes} pm", minutes=minutes)
     time = f"{moment.hour % 12 or 12}{minutes}"
-    return Words("{time} am", time=time) if moment.hour < 12 else Words("{time} pm", time=time)
+    return Message("{time} am", time=time) if moment.hour < 12 else Message("{time} pm", time=time)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.intake.gate import bp, in_switched_language, of_form
 from app.intake.help import calls, interruptions
-from app.intake.help.interruptions import Choice, HelpReply
+from app.intake.help.interruptions import HelpChoice, HelpReply
 from app.intake.help.rendering import HelpPage, render_help, render_number_check
 from app.intake.help.support import called_for, settled_call, was_alerted
 from app.intake.open_form import OpenForm
@@ -69,12 +69,12 @@ def _calls_for(form: OpenForm, interruption: str) -> bool:
 
 def _posted_reply(form: OpenForm, interruption: str) -> tuple[HelpReply, list[Problem]]:
     """What was sent from a help page, and what is to be mended of the name and number typed on it."""
-    choice = Choice(request.form.get("answer", ""))
+    choice = HelpChoice(request.form.get("answer", ""))
     asked = interruptions.call_question(BY_ID[interruption], form.draft) if interruption in BY_ID else None
     if asked is None:
         return HelpReply(choice), []
     wish = request.form.get(asked.id)
-    if choice is Choice.MISTAKE:
+    if choice is HelpChoice.MISTAKE:
         return HelpReply(choice, wish), []
     posted = {name: request.form.getlist(name) for name in request.form}
     wanted = wish in calls.WISHES[asked.id]
@@ -104,9 +104,9 @@ def leave_help(form: OpenForm, interruption: str) -> ResponseReturnValue:
     if not result.left:
         keep_despite_errors()
         return _help(form, interruption, problems), 422
-    if reply.choice is Choice.STOP:
+    if reply.choice is HelpChoice.STOP:
         return redirect(url_for("intake.saved"), 303)
-    if reply.choice in (Choice.CHANGE, Choice.MISTAKE):
+    if reply.choice in (HelpChoice.CHANGE, HelpChoice.MISTAKE):
         return redirect(url_for("intake.page", page_id=cause.id), 303)
     if form.draft.queued_help:
         return redirect(url_for("intake.help_page", interruption=form.draft.queued_help[0]), 303)

@@ -12,7 +12,7 @@ from app.intake.ownership_gate import open_in_browser
 from app.intake.start import service
 from app.invitations import codes
 from app.invitations.codes import CodeResult
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Message
 from app.web import language
 from app.web.act import current_act
 from app.web.clock import now
@@ -26,9 +26,9 @@ from app.web.transaction import keep_despite_errors, request_session
 bp = Blueprint("invited", __name__)
 
 MOST_TYPED = 20
-NOT_A_CODE = Words("Enter the 6 numbers in our email")
-WRONG = Words("That code does not match the one in our newest email. Check it and try again")
-SPENT = Words("That code no longer works. Ask for a new one")
+NOT_A_CODE = Message("Enter the 6 numbers in our email")
+WRONG = Message("That code does not match the one in our newest email. Check it and try again")
+SPENT = Message("That code no longer works. Ask for a new one")
 
 
 @bp.get("/i/<token>/code")

@@ -44,7 +44,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import age_on
 from app.questionnaire.posted import PageRead, Problem, read_page
 from app.questionnaire.reading import Reading
-from app.questionnaire.wording import Words
+from app.questionnaire.wording import Message
 from app.web import language
 from app.web.act import current_act
 from app.web.clock import today
@@ -55,17 +55,17 @@ from app.web.settings import current_settings
 from app.web.tablet_session import on_tablet
 from app.web.transaction import keep_despite_errors, request_session
 
-MISSED = Words("That date does not match our record. Check it and try again")
+MISSED = Message("That date does not match our record. Check it and try again")
 WARN_FROM_TRIES_LEFT = 2
 """The number of tries left from which on a message says what comes after them."""
 
 
-def _missed_message(misses: int) -> Words:
+def _missed_message(misses: int) -> Message:
     """Message for a wrong date; from the third on, with the number of tries left before a pause."""
     left = service.tries_left(misses)
     if left > WARN_FROM_TRIES_LEFT:
         return MISSED
-    return Words(
+    return Message(
         "That date does not match our record. Check it. Tries left before we pause this form for a while: {left}",
         left=left,
     )

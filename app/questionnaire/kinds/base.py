@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeGuard
 
 from ..answers import STATES, Answer
 from ..contact import DASHES, plain_signs
-from ..wording import AsTyped, Words
+from ..wording import Message, UserText
 
 if TYPE_CHECKING:
     from ..pages import Question
@@ -54,11 +54,11 @@ class InvalidAnswer(ValueError):
         """The same, with what was typed said first. A file's door never repeats an answer, so `accept` does not."""
         shown = (
             text
-            if isinstance(text, Words) or len(text) <= LONGEST_REPEATED
+            if isinstance(text, Message) or len(text) <= LONGEST_REPEATED
             else f"{text[:LONGEST_REPEATED]}…"
         )
-        told = shown if isinstance(shown, Words) else AsTyped(shown)
-        said = Words("You typed “{typed}”. {message}", typed=told, message=self.message)
+        told = shown if isinstance(shown, Message) else UserText(shown)
+        said = Message("You typed “{typed}”. {message}", typed=told, message=self.message)
         return InvalidAnswer(said, self.part, self.kept, self.more, unread=self.unread)
 
     def each(self) -> Iterator[InvalidAnswer]:
@@ -113,7 +113,7 @@ class Kind:
 
     def empty(self, question: Question) -> str:
         """The message for a required question that was left empty."""
-        return question.missing or Words("Answer “{label}”", label=question.label)
+        return question.missing or Message("Answer “{label}”", label=question.label)
 
     def field(self, question: Question, part: str) -> str:
         """What a form name belongs to, when it is counted how often a field could not be taken."""
@@ -144,7 +144,7 @@ def one(name: str, posted: Posted) -> str:
     values = [value.strip() for value in posted.get(name, ())]
     values = [value for value in values if value]
     if len(values) > 1:
-        raise InvalidAnswer(Words("Give one answer here, not {count}", count=len(values)), name)
+        raise InvalidAnswer(Message("Give one answer here, not {count}", count=len(values)), name)
     return values[0] if values else ""
 
 
@@ -170,11 +170,11 @@ def clean_text(text: str, part: str) -> str:
     if unsafe := _UNSAFE.search(text):
         before = text[: unsafe.start()].strip()
         if not before:
-            raise InvalidAnswer(Words("The first sign here cannot be saved. Take it out"), part)
+            raise InvalidAnswer(Message("The first sign here cannot be saved. Take it out"), part)
         raise InvalidAnswer(
-            Words(
+            Message(
                 "The sign after “{before}” cannot be saved. Take it out, or type it on your keyboard",
-                before=AsTyped(before[-15:]),
+                before=UserText(before[-15:]),
             ),
             part,
         )
@@ -214,4 +214,4 @@ def joined(labels: Sequence[str]) -> str:
     """Yes, No or I'm not sure."""
     if len(labels) == 1:
         return labels[0]
-    return Words("{first} or {last}", first=Words.listed(", ", labels[:-1]), last=labels[-1])
+    return Message("{first} or {last}", first=Message.listed(", ", labels[:-1]), last=labels[-1])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import Answer
 from ..contact import DASHES, plain_signs
-from ..wording import Words
+from ..wording import Message
 from .base import (
     Cell,
     Column,
@@ -45,21 +45,21 @@ def _month(typed: str) -> str:
     return typed
 
 
-NOT_A_DATE = Words("Enter a real date, like 27 March 1985")
+NOT_A_DATE = Message("Enter a real date, like 27 March 1985")
 
 
-NOT_A_DAY = Words("The day must be a number from 1 to 31")
+NOT_A_DAY = Message("The day must be a number from 1 to 31")
 
 
-NOT_A_MONTH = Words("The month must be from 1 to 12, or its name")
+NOT_A_MONTH = Message("The month must be from 1 to 12, or its name")
 
 
-NOT_A_YEAR = Words("The year must have 4 numbers, like 1985")
+NOT_A_YEAR = Message("The year must have 4 numbers, like 1985")
 
 
 def date_words(day: date) -> str:
     """27 March 1985."""
-    return Words("{day} {month} {year}", day=day.day, month=_MONTHS[day.month - 1], year=f"{day.year}")
+    return Message("{day} {month} {year}", day=day.day, month=_MONTHS[day.month - 1], year=f"{day.year}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Day(Kind):
             return None
         lacking = [
             InvalidAnswer(
-                Words("{noun} must include a {part}, like {example}", noun=self.noun, part=part, example=like),
+                Message("{noun} must include a {part}, like {example}", noun=self.noun, part=part, example=like),
                 f"{question.id}-{part}",
             )
             for part, like in (("day", 27), ("month", 3), ("year", "1985")) if not typed[part]
@@ -101,7 +101,7 @@ class Day(Kind):
             raise InvalidAnswer(not_read[0].message, not_read[0].part, more=not_read[1:])
         days = monthrange(int(year), int(month))[1]
         if int(day) > days:
-            short = Words(
+            short = Message(
                 "{month} {year} has {days} days. Check the day",
                 month=_MONTHS[int(month) - 1],
                 year=year,
@@ -124,12 +124,12 @@ class Day(Kind):
             raise InvalidAnswer(NOT_A_DATE, part) from None
         if day > on:
             late = "year" if day.year > on.year else "month" if day.month > on.month else "day"
-            past = Words(
+            past = Message(
                 "{noun} must be in the past: {today} or earlier", noun=self.noun, today=date_words(on)
             )
             raise InvalidAnswer(past, f"{question.id}-{late}")
         if age_on(day, on) > self.oldest_years:
-            old = Words("That is more than {years} years ago. Check the year", years=self.oldest_years)
+            old = Message("That is more than {years} years ago. Check the year", years=self.oldest_years)
             raise InvalidAnswer(old, f"{question.id}-year")
         return answer
 

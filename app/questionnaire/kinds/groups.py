@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
-from ..wording import AsTyped, Words, labelled
+from ..wording import Message, UserText, labelled
 from .base import Cell, Column, InvalidAnswer, Kind, Posted
 
 if TYPE_CHECKING:
@@ -75,8 +75,10 @@ class Group(Kind):
         if entry.missing and entry is self.entries[0]:
             return entry.missing
         if entry.missing and first:
-            return Words(entry.missing, AsTyped(first))
-        return Words("Answer “{label}” for this {item}, or remove it", label=entry.label, item=self.item_name)
+            return Message(entry.missing, UserText(first))
+        return Message(
+            "Answer “{label}” for this {item}, or remove it", label=entry.label, item=self.item_name
+        )
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
@@ -84,7 +86,7 @@ class Group(Kind):
                 f"“{question.label}” must be a list with one object for each {self.item_name}", question.id
             )
         if len(answer) > self.most:
-            raise InvalidAnswer(Words("Give up to {most} entries", most=self.most), question.id)
+            raise InvalidAnswer(Message("Give up to {most} entries", most=self.most), question.id)
         known = {entry.id: entry for entry in self.entries}
         rows = []
         for index, row in enumerate(answer):
@@ -109,7 +111,7 @@ class Group(Kind):
         return values
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        return Words.listed("; ", [self.row_words(row, jurisdiction) for row in answer])
+        return Message.listed("; ", [self.row_words(row, jurisdiction) for row in answer])
 
     def row_words(self, row: Mapping[str, Answer], jurisdiction: str) -> str:
         """One entry as a line: penicillin, Rash or itching, As a child."""
@@ -118,7 +120,7 @@ class Group(Kind):
             for entry in self.entries
             if not is_blank(row.get(entry.id))
         ]
-        return Words.listed(", ", said)
+        return Message.listed(", ", said)
 
     def entry_lines(self, row: Mapping[str, Answer], jurisdiction: str) -> str:
         """One entry with what was asked: Name of the medicine: sertraline; How often do you take it? Once a day."""
@@ -127,7 +129,7 @@ class Group(Kind):
             for entry in self.entries
             if not is_blank(row.get(entry.id))
         ]
-        return Words.listed("; ", told)
+        return Message.listed("; ", told)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         about = "; ".join(f"{entry.id}: {entry.kind.name}" for entry in self.entries)
@@ -140,7 +142,7 @@ class Group(Kind):
         return [json.dumps(answer, ensure_ascii=False), len(answer)]
 
     def empty(self, question: Question) -> str:
-        return question.missing or Words(
+        return question.missing or Message(
             "Add at least one {item}, or change your answer", item=self.item_name
         )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..answers import Answer
 from ..units import AMOUNT, UNITS, Part, Unit, amount, meant, plain_number, without_unit, written_measure
-from ..wording import Words
+from ..wording import Message
 from .base import (
     FRACTION,
     Cell,
@@ -89,7 +89,7 @@ class Measure(Kind):
         if chosen is None:
             units = joined([unit.label for unit in self.units if unit.only_in is None])
             raise InvalidAnswer(
-                Words("Pick the unit of your {noun}: {units}", noun=self.noun.lower(), units=units),
+                Message("Pick the unit of your {noun}: {units}", noun=self.noun.lower(), units=units),
                 question.id,
             )
         return self._read_boxes(question, chosen, typed, on)
@@ -113,7 +113,7 @@ class Measure(Kind):
             answer |= {first.key: int(answer[first.key]), last.key: int(rest) if rest == int(rest) else rest}
         missing = [part for part in unit.parts if part.key not in answer]
         if missing and not wrong:
-            both = Words(
+            both = Message(
                 "Enter {unit}, like {example}. {last} can be 0",
                 unit=unit.label, example=unit.example, last=last.label,
             )  # fmt: skip
@@ -141,12 +141,12 @@ class Measure(Kind):
         known = [each for each in self.units if each.only_in in (None, unit.only_in)]
         if found := meant(text, known, self.soft_limits):
             measures = joined([each.words(numbers) for each, numbers in found])
-            offer = Words("Did you mean {measures}? Change the number or the unit", measures=measures)
+            offer = Message("Did you mean {measures}? Change the number or the unit", measures=measures)
             raise InvalidAnswer(offer, f"{question.id}-{first.key}").typed(typed[first.key])
 
-    def _number(self, unit: Unit, part: Part) -> Words:
+    def _number(self, unit: Unit, part: Part) -> Message:
         noun = self.noun if len(unit.parts) == 1 else part.label
-        return Words("{noun} must be a number, like {example}", noun=noun, example=part.example)
+        return Message("{noun} must be a number, like {example}", noun=noun, example=part.example)
 
     def sample(self, question: Question, typed: Posted | None = None) -> str | None:
         unit = self.unit(next(iter((typed or {}).get(f"{question.id}-unit", ())), ""))
@@ -168,7 +168,7 @@ class Measure(Kind):
         self._check_parts(question, unit, answer)
         low, high = self.hard
         if not low <= unit.metric(answer) <= high:
-            check = Words(
+            check = Message(
                 "{noun} should be from {low} to {high} {metric}. Check the number and the unit",
                 noun=self.noun, low=low, high=high, metric=self.metric,
             )  # fmt: skip
@@ -183,10 +183,12 @@ class Measure(Kind):
             if part.below is not None and value >= part.below:
                 said = {"noun": part.label, "most": f"{part.below - 1:g}"}
                 if unit.code == "st_lb":
-                    raise InvalidAnswer(Words("{noun} must be 0 to {most} when you use stones", **said), name)
-                raise InvalidAnswer(Words("{noun} must be 0 to {most}", **said), name)
+                    raise InvalidAnswer(
+                        Message("{noun} must be 0 to {most} when you use stones", **said), name
+                    )
+                raise InvalidAnswer(Message("{noun} must be 0 to {most}", **said), name)
             if part.whole and value != int(value):
-                split = Words(
+                split = Message(
                     "{noun} must be a whole number, like {example}. Put the rest in the next box",
                     noun=part.label, example=int(value),
                 )  # fmt: skip
@@ -203,7 +205,7 @@ class Measure(Kind):
         typed = unit.words(answer)
         if unit.code == self.metric:
             return typed
-        return Words("{typed} ({metric})", typed=typed, metric=f"{unit.metric(answer):.0f} {self.metric}")
+        return Message("{typed} ({metric})", typed=typed, metric=f"{unit.metric(answer):.0f} {self.metric}")
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (Column(question.id, f"number, {self.metric}"), Column(f"{question.id}_typed", "as typed"))
@@ -215,7 +217,7 @@ class Measure(Kind):
     def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
         mine = self.to_metric(answer)
         if not self.soft_limits[0] <= mine <= self.soft_limits[1]:
-            return Words(self.told, self.words(question, answer, "US"))
+            return Message(self.told, self.words(question, answer, "US"))
         other = answers.get(self.pair) if self.pair else None
         unit = UNITS.get(str(other.get("unit"))) if isinstance(other, dict) else None
         if unit is None or not isinstance(other, dict):
@@ -226,7 +228,7 @@ class Measure(Kind):
         low, high = self.pair_usual
         if low <= mine / (unit.metric(other) / 100) ** 2 <= high:
             return None
-        return Words(self.pair_told, _in_unit(unit, other), self.words(question, answer, "US"))
+        return Message(self.pair_told, _in_unit(unit, other), self.words(question, answer, "US"))
 
 
 def _in_unit(unit: Unit, answer: Mapping[str, Any]) -> str:
@@ -235,5 +237,5 @@ def _in_unit(unit: Unit, answer: Mapping[str, Any]) -> str:
     return (
         typed
         if unit.code == "cm"
-        else Words("{typed} ({metric})", typed=typed, metric=f"{unit.metric(answer):.0f} cm")
+        else Message("{typed} ({metric})", typed=typed, metric=f"{unit.metric(answer):.0f} cm")
     )

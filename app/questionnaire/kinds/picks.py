@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
 from ..instrument import Instrument
-from ..wording import Words
+from ..wording import Message
 from .base import EXCLUSIVE, Cell, Column, InvalidAnswer, Kind, Posted, joined, one
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Choice(Kind):
         if isinstance(answer, str) and answer in self.options:
             return answer
         raise InvalidAnswer(
-            Words("Pick one of the answers offered for “{label}”", label=question.label), question.id
+            Message("Pick one of the answers offered for “{label}”", label=question.label), question.id
         )
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
@@ -37,12 +37,12 @@ class Choice(Kind):
 
     def empty(self, question: Question) -> str:
         if self.lines:
-            return Words(
+            return Message(
                 "Pick {options} for “{label}”",
                 options=joined(list(self.options.values())),
                 label=question.label,
             )
-        return question.missing or Words("Pick an answer for “{label}”", label=question.label)
+        return question.missing or Message("Pick an answer for “{label}”", label=question.label)
 
 
 _YES_NO = {"yes": "Yes", "no": "No"}
@@ -82,12 +82,12 @@ class Choices(Kind):
             isinstance(code, str) and code in self.options for code in picked
         ):
             raise InvalidAnswer(
-                Words("Pick from the answers offered for “{label}”", label=question.label), question.id
+                Message("Pick from the answers offered for “{label}”", label=question.label), question.id
             )
         picked = list(dict.fromkeys(picked))
         alone = [code for code in picked if code in EXCLUSIVE]
         if alone and len(picked) > 1:
-            both = Words(
+            both = Message(
                 "You picked {label} and something else. Pick one or the other", label=self.options[alone[0]]
             )
             raise InvalidAnswer(both, question.id)
@@ -97,7 +97,7 @@ class Choices(Kind):
         return {question.id: list(answer)}
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        return Words.listed("; ", [self.options[code] for code in answer])
+        return Message.listed("; ", [self.options[code] for code in answer])
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (Column(question.id, "codes joined by ;"),)
@@ -108,8 +108,8 @@ class Choices(Kind):
     def empty(self, question: Question) -> str:
         way_out = next((self.options[code] for code in EXCLUSIVE if code in self.options), None)
         if way_out is None:
-            return Words("Pick all that apply")
-        return Words("Pick all that apply, or pick {way_out}", way_out=way_out)
+            return Message("Pick all that apply")
+        return Message("Pick all that apply, or pick {way_out}", way_out=way_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,10 @@ class Statement(Kind):
         return {question.id: ["yes"]} if answer else {}
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        return Words("I agree") if answer else Words("Not agreed")
+        return Message("I agree") if answer else Message("Not agreed")
 
     def empty(self, question: Question) -> str:
-        return Words("Tick the box if you agree. If you don't, call us and we can help")
+        return Message("Tick the box if you agree. If you don't, call us and we can help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Scale(Kind):
             if text and not re.fullmatch(r"[0-9]{1,2}", text):
                 item = part.rpartition("-")[2]
                 raise InvalidAnswer(
-                    Words("Pick one of the answers offered for question {item}", item=item), part
+                    Message("Pick one of the answers offered for question {item}", item=item), part
                 )
             scores.append(int(text) if text else None)
         return self.accept(question, scores, on) if any(score is not None for score in scores) else None
@@ -241,7 +241,7 @@ class Rows(Kind):
         return picked or None
 
     def _not_offered(self, question: Question, row: str) -> InvalidAnswer:
-        offered = Words("Pick one of the answers offered for “{label}”", label=self.rows[row])
+        offered = Message("Pick one of the answers offered for “{label}”", label=self.rows[row])
         return InvalidAnswer(offered, f"{question.id}-{row}")
 
     def blank_rows(self, answer: Answer) -> list[str]:
@@ -255,11 +255,11 @@ class Rows(Kind):
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
         said = {state.value: words for state, words in STATE_WORDS.items()} | dict(self.options)
         lines = [
-            Words("{label}: {words}", label=self.rows[row], words=said[choice])
+            Message("{label}: {words}", label=self.rows[row], words=said[choice])
             for row, choice in answer.items()
             if choice
         ]
-        return Words.listed("; ", lines)
+        return Message.listed("; ", lines)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return tuple(Column(row, f"one choice: {line}") for row, line in self.rows.items())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATES, Answer
 from ..contact import likely_email, plain_signs, read_email, read_phone
-from ..wording import AsTyped, Words
+from ..wording import Message, UserText
 from .base import (
     Column,
     InvalidAnswer,
@@ -46,7 +46,7 @@ class Number(Kind):
         number = re.sub(rf"\s*{unit}\.?$", "", plain_signs(text), flags=re.IGNORECASE)
         try:
             if two := re.fullmatch(r"\s*(\d{1,3})\s*[/\\|]\s*(\d{1,3})\s*", number):
-                one_here = Words(
+                one_here = Message(
                     "{noun} is one number, like {example}. The other one has its own box",
                     noun=question.label, example=two[1 if self.above else 2],
                 )  # fmt: skip
@@ -55,13 +55,13 @@ class Number(Kind):
         except InvalidAnswer as refusal:
             raise refusal.typed(text) from None
 
-    def _example(self, question: Question, whole: bool = False) -> Words:
+    def _example(self, question: Question, whole: bool = False) -> Message:
         example = self.soft_limits[0] + 35
         if whole:
-            return Words(
+            return Message(
                 "{noun} must be a whole number, like {example}", noun=question.label, example=example
             )
-        return Words("{noun} must be a number, like {example}", noun=question.label, example=example)
+        return Message("{noun} must be a number, like {example}", noun=question.label, example=example)
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not is_number(answer):
@@ -70,7 +70,7 @@ class Number(Kind):
             raise InvalidAnswer(self._example(question, whole=True), question.id)
         low, high = self.hard
         if not low <= answer <= high:
-            asked = Words(
+            asked = Message(
                 "{noun} should be from {low} to {high}. Check it", noun=question.label, low=low, high=high
             )
             raise InvalidAnswer(asked, question.id)
@@ -80,7 +80,7 @@ class Number(Kind):
         return f"{self.soft_limits[0] + 35}"
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        return Words("{number} {unit}", number=answer, unit=self.unit)
+        return Message("{number} {unit}", number=answer, unit=self.unit)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (Column(question.id, f"number, {self.unit}"),)
@@ -88,19 +88,19 @@ class Number(Kind):
     def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
         if self.soft_limits[0] <= answer <= self.soft_limits[1]:
             return None
-        return Words(self.told, answer)
+        return Message(self.told, answer)
 
     def check_together(self, question: Question, answers: Mapping[str, Answer]) -> None:
         other = answers.get(self.above) if self.above else None
         mine = answers.get(question.id)
         if is_number(other) and is_number(mine) and mine <= other:
-            bigger = Words("The top number should be bigger than the bottom one. Check both")
+            bigger = Message("The top number should be bigger than the bottom one. Check both")
             raise InvalidAnswer(bigger, question.id).typed(f"{mine}/{other}")
 
 
-_READERS: Mapping[str | None, tuple[Callable[[str], str], Words]] = {
-    "email": (read_email, Words("Enter an email like name@example.com")),
-    "phone": (read_phone, Words("Enter a phone number, like 555 010 0199")),
+_READERS: Mapping[str | None, tuple[Callable[[str], str], Message]] = {
+    "email": (read_email, Message("Enter an email like name@example.com")),
+    "phone": (read_phone, Message("Enter a phone number, like 555 010 0199")),
 }
 _EXAMPLES = {"phone": "555 010 0199", "email": "name@example.com"}
 
@@ -130,15 +130,15 @@ class Text(Kind):
         over = len(text) - self.max_length
         if over > 0:
             if self.form == "name" and not question.label.endswith("?"):
-                long = Words(
+                long = Message(
                     "{noun} must be {most} letters or fewer", noun=question.label, most=self.max_length
                 )
                 raise InvalidAnswer(long, question.id)
             many = (
-                Words("You have 1 letter too many") if over == 1
-                else Words("You have {over} letters too many", over=over)
+                Message("You have 1 letter too many") if over == 1
+                else Message("You have {over} letters too many", over=over)
             )  # fmt: skip
-            fits = Words("{too_many}. This box holds {most}", too_many=many, most=self.max_length)
+            fits = Message("{too_many}. This box holds {most}", too_many=many, most=self.max_length)
             raise InvalidAnswer(fits, question.id)
         if text and self.form in _READERS:
             reader, wrong = _READERS[self.form]
@@ -152,13 +152,13 @@ class Text(Kind):
         likely = likely_email(answer) if self.form == "email" and isinstance(answer, str) else None
         if likely is None:
             return None
-        return Words("your email is {email}, not {likely}", email=AsTyped(answer), likely=AsTyped(likely))
+        return Message("your email is {email}, not {likely}", email=UserText(answer), likely=UserText(likely))
 
     def sample(self, question: Question, typed: Posted | None = None) -> str | None:
         return question.example or _EXAMPLES.get(self.form or "")
 
     def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
-        return AsTyped(answer)
+        return UserText(answer)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (Column(question.id, "text"),)
