@@ -47,6 +47,31 @@ def test_strongest_level_first_then_longest_waiting(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("tab", ["to_review", "unfinished"])
+def test_what_cannot_be_read_is_on_top_of_the_whole_list(
+    desk: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch, tab: str
+) -> None:
+    """Also one that stands on a later page: nobody would look there for what stands first."""
+    monkeypatch.setattr(queries, "PAGE", 3)
+    columns = {"status": Status.DRAFT, "queue": Queue.UNFINISHED} if tab == "unfinished" else {}
+    cases = sorted(
+        (in_line(make, rank, 5, **columns) for rank in (1, 2, 2, 3, 3, 4, 4, 4)),
+        key=lambda case: (case.level_rank, case.id),
+    )
+    for case in cases:
+        seal(session, case, "sealed_summary", {"called": "Anna", "last_name": CANARY})
+    last = cases[-1]
+    assert last.sealed_summary is not None
+    last.sealed_summary = last.sealed_summary[:-1] + bytes([last.sealed_summary[-1] ^ 1])
+    session.commit()
+    response = desk.get(f"/review/?tab={tab}")
+    assert cases_in(response) == [last.id, *(case.id for case in cases[:3])]
+    assert f"Case {last.id.hex[-8:].upper()} Cannot be read" in words(response)
+    assert str(last.id) in audited(session, "queue.viewed")[-1].facts["cases"]
+    following = desk.get(f"/review/?tab={tab}&after={cases[2].id}")
+    assert cases_in(following) == [case.id for case in cases[3:6]], "nothing is left out by it"
+
+
 def test_every_case_is_on_exactly_one_page(
     desk: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

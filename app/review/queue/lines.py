@@ -155,6 +155,15 @@ def read_summary(session: Session, row: FoundRow, today: date) -> ReadSummary:
         return ReadSummary(f"Case {short_id(row.id)}", broken=True)
 
 
+def is_readable(session: Session, row: FoundRow) -> bool:
+    """Whether the summary of a case can be opened."""
+    try:
+        _summary(session, row)
+    except damage.READ_ERRORS:
+        return False
+    return True
+
+
 def _summary(session: Session, row: FoundRow) -> dict[str, Any]:
     """What the list may show of a case, as it was sealed. Raises SealBroken."""
     if row.sealed_summary is not None:

@@ -13,7 +13,7 @@ from app.core.act import Act
 from app.models import Queue
 from app.review.case.calls import RecordedCall, calls_about
 from app.review.queue import queries
-from app.review.queue.lines import QueueLine, queue_lines, read_summary
+from app.review.queue.lines import QueueLine, is_readable, queue_lines, read_summary
 
 TABS: Mapping[Queue, str] = MappingProxyType(
     {
@@ -59,7 +59,7 @@ class QueuePage:
     urgent_count: str
     """How many are urgent in all, "99+" for more than that."""
     lines: tuple[QueueLine, ...]
-    """What cannot be read is on top of the page."""
+    """What cannot be read is on top of its page, and of the first one, where it stands among the next 500."""
     next_after: UUID | None
     """The case after which the next page begins; None on the last."""
     first: bool
@@ -80,11 +80,14 @@ class QueuePage:
 
 def read_queue(act: Act, queue: Queue, after: UUID | None) -> QueuePage:
     """Read one page and write down who saw whom. `after` is the last case of the page before; None for the first."""
-    found = act.session.execute(queries.query_of(act, queue, after)).all()
+    query = queries.query_of(act, queue, after)
+    found = act.session.execute(query).all()
     longest, newest = queries.urgent_rows(act)
     counts, urgent_count = queries.counts(act)
     shown = found[: queries.PAGE]
-    lines = sorted(queue_lines(act.session, shown, act.today, queue), key=lambda line: not line.broken)
+    below = _unreadable_below(act, query) if after is None and len(found) > len(shown) else []
+    rows = [*below, *shown]
+    lines = sorted(queue_lines(act.session, rows, act.today, queue), key=lambda line: not line.broken)
     named = [(row, read_summary(act.session, row, act.today)) for row in (*longest, *newest)]
     urgent = [UrgentCase(row.id, known.name, row.waiting_since, known.broken) for row, known in named]
     strip = [*sorted(urgent[: len(longest)], key=lambda one: not one.broken), *urgent[len(longest) :]]
@@ -101,3 +104,9 @@ def read_queue(act: Act, queue: Queue, after: UUID | None) -> QueuePage:
         last_calls={case_id: calls[0] for case_id, calls in calls_about(act.session, seen).items()},
         newest=newest[0].id if newest else None,
     )
+
+
+def _unreadable_below(act: Act, query: queries.Query) -> list[queries.FoundRow]:
+    """The rows below the first page whose summary cannot be opened."""
+    below = query.limit(queries.MOST_LOOKED_THROUGH).offset(queries.PAGE)
+    return [row for row in act.session.execute(below) if not is_readable(act.session, row)]

@@ -14,6 +14,8 @@ from app.models import Case, Decision, Person, Queue, User
 from app.screening.workflow import Status
 
 PAGE = 50
+MOST_LOOKED_THROUGH = 500
+"""Rows below the first page that are looked through for a summary that cannot be opened: some 20 µs for each."""
 COUNTED = 100
 """Counts stop here: "99+" says enough, and costs the same with a million cases."""
 NAMED_URGENT = 3
