@@ -14,8 +14,6 @@ from tests.factories import Factory
 from tests.intake.patient import Patient, Seen
 from tests.people import HEALTHY, but, mood
 
-pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
-
 CRISIS = "/intake/help/crisis_now"
 SATURDAY = datetime(2026, 3, 7, 15, 30, tzinfo=UTC)
 MONDAY_9 = "when we open, Monday 9 am"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.intake.draft import Draft
@@ -87,7 +87,13 @@ def settled_call(session: Session, case: Case, draft: Draft) -> SettledCall | No
     reached = calls_made.last_reached(session, case.id)
     if reached is not None and reached >= asked:
         return SettledCall(reached)
-    newest = select(func.max(Screening.id)).where(Screening.case_id == case.id).scalar_subquery()
+    newest = (
+        select(Screening.id)
+        .where(Screening.case_id == case.id)
+        .order_by(Screening.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     wish_settled = select(Flag.id).where(
         Flag.screening_id == newest, Flag.rule.in_(calls.ASKED_FOR), Flag.settled_at >= asked
     )
