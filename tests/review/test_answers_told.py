@@ -41,8 +41,6 @@ from tests.people import takes
 from tests.review.acts import decide, decisions, flags, settle
 from tests.review.seen import audited, cases_in, title, words
 
-pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
-
 CHEMO = RULEBOOK.by_slug["chemotherapy"]
 
 

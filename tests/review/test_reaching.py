@@ -29,8 +29,6 @@ from tests.judged import sent, unfinished
 from tests.review.acts import decide, flags, settle
 from tests.review.seen import audited, words
 
-pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
-
 URGENT = {"urgent_now": ["end_life"], "phone": "(555) 010-0142 ext. 7", "ec_name": "Lee Ashdown"}
 CONTACT = {"ec_phone": "+44 20 7946 0018"}
 
