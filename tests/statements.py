@@ -8,6 +8,7 @@ tests, what only SQLite was asked fails the run.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Collection, Mapping
@@ -26,6 +27,8 @@ DEPENDS = frozenset({"engine", "own_database", "make_database", "own_app"})
 APP, TESTS = str(ROOT / "app") + "/", str(ROOT / "tests") + "/"
 FLUSH = str(Path("sqlalchemy", "orm", "unitofwork.py"))
 LOADING = str(Path("sqlalchemy", "orm", "loading.py"))
+# Flask-Login asks for the user when a page first wants to know who it is: whichever module that is.
+LOGIN = (f"{os.sep}flask_login{os.sep}", f"{os.sep}flask_security{os.sep}")
 BY_KEY = frozenset({"_load_scalar_attributes", "_load_on_ident", "_load_on_pk_identity"})
 TABLE = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b\s*(.*)", re.DOTALL)
 FROM = re.compile(r'\bFROM\s+"?(\w+)')
@@ -85,6 +88,8 @@ def _asked_at() -> str | None:
         if name.startswith(APP):
             return "" if written else f"app/{name.removeprefix(APP)} "
         if name.startswith(TESTS) or (name.endswith(LOADING) and frame.f_code.co_name in BY_KEY):
+            return None
+        if any(part in name for part in LOGIN):
             return None
         written = written or name.endswith(FLUSH)
         frame = frame.f_back
