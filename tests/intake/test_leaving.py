@@ -83,6 +83,25 @@ def test_the_page_one_lands_on_says_nothing_of_the_site(patient: Patient) -> Non
     assert not response.headers.getlist("Set-Cookie")
 
 
+def test_a_page_with_a_dead_token_is_left_quickly_all_the_same(patient: Patient) -> None:
+    """Whoever must not be seen at it cannot read why, and send it again."""
+    sent = {"csrf_token": "dead", **case_field(patient.client)}
+    left = patient.client.post("/intake/quickly", data=sent)
+    assert left.status_code == 400
+    assert "This page is closed" in left.text
+    assert "Oak Street" not in left.text
+    assert left.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert cookie_contents(patient.client) == {}
+    assert patient.open("/intake/reasons").path == "/"
+
+
+def test_another_site_empties_no_browser_by_it(app: Flask) -> None:
+    """Its posts come without our cookie."""
+    left = app.test_client().post("/intake/quickly", data={"csrf_token": "dead"})
+    assert left.status_code == 400
+    assert "Clear-Site-Data" not in left.headers
+
+
 def test_leaving_quickly_is_first_on_private_pages_and_not_elsewhere(patient: Patient) -> None:
     for page_id, private in (("phq9", True), ("suicide", True), ("reasons", False), ("safety_rows", False)):
         page = patient.client.get(f"/intake/{page_id}").text

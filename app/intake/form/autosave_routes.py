@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from app.intake.form import service
 from app.intake.form.forms import form_for, version_of
 from app.intake.form.service import SaveMode
 from app.intake.gate import (
+    held_case,
     is_known_to_be_for_another_form,
     is_under_age,
     of_form,
     page_or_404,
+    stale_token,
 )
 from app.intake.open_form import OpenForm
 from app.intake.ownership_gate import page_of_earlier_form
@@ -20,6 +23,7 @@ from app.web.cookie import clear_session
 from app.web.filters import time_words
 from app.web.guards import patient, public
 from app.web.patient_session import forget_earlier_form, hide_form
+from app.web.transaction import in_transaction
 
 bp = Blueprint("keeping", __name__)
 
@@ -74,6 +78,20 @@ def leave_quickly() -> ResponseReturnValue:
     else:
         clear_session()
         response.headers["Clear-Site-Data"] = EVERYTHING
+    return response
+
+
+@bp.errorhandler(CSRFError)
+def leave_despite_token(error: CSRFError) -> ResponseReturnValue:
+    """Leave quickly also when the token of the page is over: who must not be seen at it cannot send it again.
+
+    What another site sends comes without our cookie, and empties nothing.
+    """
+    if request.endpoint != f"{bp.name}.{leave_quickly.__name__}" or held_case() is None:
+        return stale_token(error)
+    left = in_transaction(leave_quickly)
+    response = make_response(render_template("intake/closed_quickly.html"), 400)
+    response.headers["Clear-Site-Data"] = left.headers["Clear-Site-Data"]
     return response
 
 
