@@ -1,14 +1,16 @@
 """The queue, a case, its sessions and its corrections, for clinicians."""
 
-import app.review.case.routes
-import app.review.queue.routes  # noqa: F401 - this and the one above add their views to the blueprint they share
 from app.core.access import Permission
-from app.review import routes
+from app.review.case import routes as case
 from app.review.corrections import routes as corrections
+from app.review.queue import routes as queue
 from app.review.sessions import routes as sessions
 from app.web.features import Feature, MenuEntry
 
+# The queue and the case put their views into one blueprint.
+VIEWS = (queue, case, corrections, sessions)
+
 FEATURE = Feature(
-    blueprints=(routes.bp, corrections.bp, sessions.bp),
+    blueprints=tuple(dict.fromkeys(module.bp for module in VIEWS)),
     menu=(MenuEntry(Permission.REVIEW, "Patients", "/review/", place=10),),
 )
