@@ -67,6 +67,8 @@ def _still_given(one: Mapping[str, Any], rule: str, reading: Reading) -> bool:
         return False
     now = reading.value(name)
     if isinstance(question.kind, Scale) and isinstance(was, list) and isinstance(now, list):
+        if len(was) != len(now):
+            return False
         item = _items(rule).get(name)
         pairs = list(zip(was, now, strict=True))
         return all(then in (None, score) for then, score in (pairs[item - 1 : item] if item else pairs))

@@ -6,7 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Case, Flag, Screening, User, seal, unseal
+from app.questionnaire.reading import Reading
+from app.questionnaire.whole import WHOLE
 from app.records import judging
+from app.records.evidence import evidence_of, is_answer_changed
 from app.review.case.recount import recount
 from app.screening.rules import DEFAULT_RULES
 from app.screening.settling import MUST_SETTLE
@@ -143,3 +146,13 @@ def test_flags_of_levels_to_be_kept_stay_until_settled(make: Factory, session: S
     session.flush()
     again_kept: Any = flag(session, case, "chemotherapy")
     assert (again_kept.state, case.open_stop_count) == ("settled", 0)
+
+
+def test_a_scale_of_another_length_is_another_answer() -> None:
+    """A flag of an earlier version of a scale, or one that was damaged, must not take the page of its case away."""
+    reading = Reading(WHOLE, HEALTHY, NOW.date(), "US")
+    now = HEALTHY["scale_phq9"]
+    assert isinstance(now, list)
+    for was, changed in ((now, False), (now[:-1], True), ([*now, 0], True)):
+        because = [{"question": "scale_phq9", "answer": was, "words": ""}]
+        assert is_answer_changed(evidence_of(because), "phq9-self-harm-item", reading) is changed
