@@ -1,5 +1,6 @@
-// A page of several forms: sending one loses what was typed in the others, so it asks first. It asks only where another
-// form holds something: changed in this window, or sent before and given back to be mended (data-unsaved).
+// A page of several forms: sending one loses what was typed in the others, so it asks first; so does the browser before
+// the page is left. It asks only where a form holds something: changed in this window, or sent before and given back to
+// be mended (data-unsaved).
 
 const ASKS = document.querySelector("[data-unsaved-question]").dataset.unsavedQuestion;
 
@@ -16,13 +17,17 @@ function saving(form) {
   return holds && buttons.length ? [buttons.at(-1)] : [];
 }
 
+let sending = false;
+
 document.addEventListener(
   "submit",
   (event) => {
     const left = [...document.forms].filter((form) => form !== event.target).flatMap(saving);
+    sending = true;
     if (!left.length) return;
     const names = left.map((button) => `“${button.textContent.trim()}”`).join(", ");
     if (window.confirm(ASKS.replace("{buttons}", names))) return;
+    sending = false;
     event.preventDefault();
     event.stopImmediatePropagation();
     left[0].closest("details")?.setAttribute("open", "");
@@ -30,3 +35,13 @@ document.addEventListener(
   },
   true,
 );
+
+// A link, "Back" and a closed window: the words are the browser's own.
+window.addEventListener("beforeunload", (event) => {
+  if (!sending && [...document.forms].some((form) => saving(form).length)) event.preventDefault();
+});
+
+// "Back" to a page that the browser kept whole.
+window.addEventListener("pageshow", () => {
+  sending = false;
+});

@@ -22,10 +22,13 @@ def test_sending_one_form_asks_before_what_another_holds_is_lost(
     clinician = visitor()
     clinician.sign_in(site.clinician, PASSWORD)
     clinician.go(address)
-    page, asked, yes = clinician.page, [], False
+    page, yes = clinician.page, False
+    asked: list[str] = []
+    kinds: list[str] = []
 
     def answer(dialog: Dialog) -> None:
         asked.append(dialog.message)
+        kinds.append(dialog.type)
         (dialog.accept if yes else dialog.dismiss)()
 
     page.on("dialog", answer)
@@ -51,6 +54,13 @@ def test_sending_one_form_asks_before_what_another_holds_is_lost(
         "Save this call",
     )
     assert clinician.path == address
+
+    # A link leads nowhere either before the browser has asked.
+    page.get_by_role("link", name="Back to the queue").first.click()
+    assert kinds.pop() == "beforeunload"
+    asked.clear()
+    assert clinician.path == address
+    assert decision.input_value() == "A long note on the decision"
 
     # What the server gave back to be mended counts as typed: it is saved nowhere.
     page.locator("#outcome-call").evaluate("radio => { radio.checked = false }")
