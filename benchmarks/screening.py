@@ -16,7 +16,7 @@ import orjson
 
 from app.questionnaire.whole import WHOLE
 from app.screening.case_text import read_text
-from app.screening.cases import read_case, told
+from app.screening.cases import read_case, screening_document
 from app.screening.evaluation import evaluate
 from app.screening.rulebook import RULEBOOK
 from app.screening.validity import validity
@@ -61,7 +61,7 @@ def _steps(bench: Bench, texts: list[str]) -> None:
         "checking the answers": lambda n: read_case(sent[n], WHOLE, RULEBOOK),
         "facts, rules and why": lambda n: evaluate(RULEBOOK, received[n].submitted, received[n].settings),
         "until when": lambda n: validity(RULEBOOK, received[n].submitted, received[n].settings, judged[n]),
-        "the answer": lambda n: orjson.dumps(told(judged[n], received[n], valid[n])),
+        "the answer": lambda n: orjson.dumps(screening_document(judged[n], received[n], valid[n])),
     }
     parse = _median_ms(lambda n: json.loads(texts[n]), len(texts))
     ceilings = {

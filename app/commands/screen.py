@@ -14,7 +14,7 @@ import orjson
 from app.commands.case_files import case_texts
 from app.questionnaire.whole import WHOLE
 from app.screening.case_text import CaseRefused, read_text
-from app.screening.cases import JURISDICTIONS, read_case, read_day, told
+from app.screening.cases import JURISDICTIONS, read_case, read_day, screening_document
 from app.screening.evaluation import evaluate
 from app.screening.rulebook import RULEBOOK
 from app.screening.validity import validity
@@ -76,7 +76,7 @@ def _screened(text: str, on: date | None, jurisdiction: str | None) -> bytes:
     received = read_case(read_text(text), WHOLE, RULEBOOK, on=on, jurisdiction=jurisdiction)
     screening = evaluate(RULEBOOK, received.submitted, received.settings)
     valid = validity(RULEBOOK, received.submitted, received.settings, screening)
-    return orjson.dumps(told(screening, received, valid))
+    return orjson.dumps(screening_document(screening, received, valid))
 
 
 def _cases(file: str) -> Iterator[tuple[int, str | CaseRefused]]:

@@ -89,14 +89,14 @@ def _refuse_unsound(value: Any, path: tuple[str | int, ...]) -> None:
     The path is put into words only when it must be told: in a sound case there are hundreds.
     """
     if len(path) > DEEPEST:
-        raise CaseRefused("lists or objects stand in one another too deeply", _told(path))
+        raise CaseRefused("lists or objects stand in one another too deeply", _place_words(path))
     match value:
         case _Twice():
-            raise CaseRefused("given twice", _told((*path, value.key)))
+            raise CaseRefused("given twice", _place_words((*path, value.key)))
         case _Unfit(text):
             no_number = f"{text} is not a number of JSON"
             raise CaseRefused(
-                no_number if text.strip("-").isalpha() else "the number is too large", _told(path)
+                no_number if text.strip("-").isalpha() else "the number is too large", _place_words(path)
             )
         case str():
             _refuse_half_characters(value, path)
@@ -113,10 +113,10 @@ def _refuse_half_characters(text: str, path: tuple[str | int, ...]) -> None:
     try:
         text.isascii() or text.encode()
     except UnicodeEncodeError:
-        raise CaseRefused("holds half of a character (a lone surrogate)", _told(path)) from None
+        raise CaseRefused("holds half of a character (a lone surrogate)", _place_words(path)) from None
 
 
-def _told(path: tuple[str | int, ...]) -> str:
+def _place_words(path: tuple[str | int, ...]) -> str:
     told = ""
     for piece in path:
         told = f"{told}[{piece}]" if isinstance(piece, int) else below(told, piece)

@@ -85,7 +85,7 @@ def read_day(value: object, field: str = "") -> date:
     raise CaseRefused("must be a real day, written YYYY-MM-DD", field)
 
 
-def told(screening: ScreeningResult, received: ReceivedCase, valid: Validity) -> dict[str, Any]:
+def screening_document(screening: ScreeningResult, received: ReceivedCase, valid: Validity) -> dict[str, Any]:
     """The screening of a case as one JSON object, with the sender's id when there is one."""
     raised = [
         {

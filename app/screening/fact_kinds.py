@@ -47,7 +47,7 @@ class Recent(Tri):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Fact):
+class AnsweredNumber(Fact):
     """A number question or derived name, in metric units; NONE when the question does not apply."""
 
     kind: ClassVar[str] = "number"
@@ -65,7 +65,7 @@ class Number(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class Age(Number):
+class Age(AnsweredNumber):
     """Whole years from the birth date to the day of judging."""
 
     moves: ClassVar[bool] = True

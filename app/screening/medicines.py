@@ -2,7 +2,7 @@
 
 data/medicines.csv has, for each medicine, generic, brands, other names and common misspellings, classes, the facts
 that would explain taking it (`implies`), a note for the clinician, and the RxNorm code where it was verified. A
-medicine with a class matters; one without is harmless. data/other_names.csv has more harmless names: name, other
+medicine with a class matters; one without is harmless. data/harmless_names.csv has more harmless names: name, other
 names, kind. Recall is raised by adding names to the tables, never by loosening how they are looked up (`typed_names`).
 
 This product uses publicly available data from the US National Library of Medicine (RxNorm); NLM is not responsible for
@@ -85,10 +85,10 @@ EVERY_KIND = MEDICINE_KINDS | {"food", "substance"}
 
 
 @cache
-def other_names() -> Mapping[str, tuple[Medicine, ...]]:
+def harmless_names() -> Mapping[str, tuple[Medicine, ...]]:
     """The harmless names beside those of MEDICINES, by kind. Read when a name is first looked up."""
     found: dict[str, tuple[Medicine, ...]] = {}
-    for row in _rows("other_names.csv"):
+    for row in _rows("harmless_names.csv"):
         other = Medicine(row["name"], (row["name"], *_listed(row["also"])))
         found[row["kind"]] = (*found.get(row["kind"], ()), other)
     return found
@@ -105,7 +105,7 @@ def _by_name(medicines: Iterable[Medicine]) -> dict[str, tuple[Medicine, ...]]:
 @cache
 def _known(kinds: frozenset[str]) -> tuple[Mapping[str, tuple[Medicine, ...]], int]:
     """Every name of MEDICINES and of these kinds of harmless names, and the most words that one has."""
-    others = (other for kind in sorted(kinds) for other in other_names().get(kind, ()))
+    others = (other for kind in sorted(kinds) for other in harmless_names().get(kind, ()))
     index = _by_name((*MEDICINES, *others))
     return index, max(name.count(" ") + 1 for name in index)
 

@@ -24,7 +24,7 @@ from ..questionnaire.conditions import (
 )
 from ..questionnaire.kinds import Group, Rows
 from ..questionnaire.pages import Question, Questionnaire
-from .fact_kinds import BodyMassIndex, Computed, Days, Entered, Mentioned, Number, OneOf, Score, Tri
+from .fact_kinds import AnsweredNumber, BodyMassIndex, Computed, Days, Entered, Mentioned, OneOf, Score, Tri
 from .facts import Fact
 from .levels import Evidence, Level
 from .logic import Band, FactCompare, FactHas, FactIs, Param
@@ -220,7 +220,7 @@ def _worked_out(fact: Fact, words: _Words) -> Iterator[str]:
     match fact:
         case Tri():
             yield f"Yes when {words.of(fact.when)}"
-        case Number():
+        case AnsweredNumber():
             yield f"The answer to {words.asked(fact.question)}{f' in {fact.unit}' if fact.unit else ''}"
         case BodyMassIndex():
             yield "Weight in kilograms by the square of height in meters, not rounded"

@@ -8,10 +8,10 @@ from html import unescape
 import pytest
 from flask import Flask
 
-from app.questionnaire.called_for import BY_ID
 from app.questionnaire.countries import Country
 from app.questionnaire.crisis_contacts import CONTACTS
 from app.questionnaire.interruption import Interruption
+from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.questionnaire.whole import WHOLE
 from tests.intake.patient import Patient, Seen

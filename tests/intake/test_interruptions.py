@@ -6,9 +6,9 @@ import pytest
 
 from app.core.act import Terms
 from app.models import Queue, unseal
-from app.questionnaire.called_for import BY_ID, fired
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruption import USUAL, Limits
+from app.questionnaire.interruption_triggers import BY_ID, triggered_interruptions
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
 from app.records import judging
@@ -326,7 +326,7 @@ def test_the_page_on_blood_pressure_has_the_limits_of_the_clinics_own_rule() -> 
 
     def called_for(top: int, limits: Limits = USUAL) -> set[str]:
         reading = Reading(WHOLE, HEALTHY | {"bp_top": top, "bp_when": "week"}, date(2026, 3, 1))
-        return {page.id for page in fired(INTAKE, reading, limits)}
+        return {page.id for page in triggered_interruptions(INTAKE, reading, limits)}
 
     assert called_for(180) == called_for(170, own) == {"pressure_crisis"}
     assert called_for(179) == called_for(169, own) == set()

@@ -16,9 +16,9 @@ from app import create_app
 from app.commands.texts import PLACEHOLDER, read
 from app.intake.form.signing import hash_of_signed
 from app.models import unseal
-from app.questionnaire.called_for import BY_ID
 from app.questionnaire.instruments import INSTRUMENTS
 from app.questionnaire.intake import INTAKE
+from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.wording import Message, Untranslatable, UserText
 from app.web.extensions import db
 from app.web.language import say_in

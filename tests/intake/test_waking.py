@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.models import Mail
-from app.questionnaire.called_for import fired
 from app.questionnaire.form_kinds import FormKind
+from app.questionnaire.interruption_triggers import triggered_interruptions
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE
@@ -80,7 +80,7 @@ def test_whatever_wakes_somebody_shows_the_patient_a_help_page(rule: Rule) -> No
         woken += 1
         base = CHECKED_IN if form.kind is FormKind.CHECK_IN else HEALTHY
         reading = Reading(WHOLE, but(base, changes), ON, "US", ("phq9", "gad7"))
-        pages = [page for page in fired(form.asks, reading) if rule.slug in page.rules]
+        pages = [page for page in triggered_interruptions(form.asks, reading) if rule.slug in page.rules]
         assert pages, changes
     assert woken
 

@@ -18,7 +18,7 @@ from app.core.access import Actor
 from app.core.events import EVENTS, IN_HISTORY
 from app.intake.after.withdrawal import withdraw
 from app.models import Case, ContactAttempt, Person, User, seal, unseal
-from app.questionnaire.called_for import BY_ID
+from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.review.case.calls import OUTCOMES, dialled
 from app.review.case.history import ABOUT

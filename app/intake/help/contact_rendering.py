@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from app.questionnaire.called_for import BY_ID
 from app.questionnaire.crisis_contacts import CONTACTS, Contact
 from app.questionnaire.interruption import Interruption
+from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.wording import Message
 from app.web.language import SPANISH, language, say
 from app.web.settings import current_settings

@@ -18,8 +18,8 @@ from app.intake.store import draft_to_change, store_draft
 from app.mail import outbox
 from app.models import Case, Person, Queue
 from app.questionnaire.answers import Answer
-from app.questionnaire.called_for import BY_ID, condition, fired
 from app.questionnaire.interruption import Interruption, Limits
+from app.questionnaire.interruption_triggers import BY_ID, trigger_of, triggered_interruptions
 from app.questionnaire.pages import Page, Question
 from app.questionnaire.posted import PageRead, unusual
 from app.records import judging, summary
@@ -38,7 +38,7 @@ def queue_help(
     asked for there. Returns the slugs of the rules that are newly raised, or newly wake somebody.
     """
     reading = draft.reading(act.today, case.jurisdiction)
-    called_for = fired(draft.form.asks, reading, act.terms.limits)
+    called_for = triggered_interruptions(draft.form.asks, reading, act.terms.limits)
     for interruption in called_for:
         if interruption.id not in draft.seen_help and interruption.id not in draft.queued_help:
             draft.queued_help = [other for other in draft.queued_help if other not in interruption.outranks]
@@ -111,7 +111,7 @@ def causing_page(progress: Progress, interruption: str, limits: Limits) -> Page:
     if interruption == NUMBER_CHECK:
         names = list(unusual_answers(progress))
     else:
-        because = condition(BY_ID[interruption], limits).because(progress.reading, True)
+        because = trigger_of(BY_ID[interruption], limits).because(progress.reading, True)
         names = [name for name in because if name in asked.questions]
     return asked.page_of(names[-1]) if names else asked.pages[1]
 

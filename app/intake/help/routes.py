@@ -13,7 +13,7 @@ from app.intake.help.interruptions import HelpChoice, HelpReply
 from app.intake.help.rendering import HelpPage, render_help, render_number_check
 from app.intake.help.support import called_for, settled_call, was_alerted
 from app.intake.open_form import OpenForm
-from app.questionnaire.called_for import BY_ID
+from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.posted import Problem
 from app.web.guards import patient
 from app.web.transaction import keep_despite_errors

@@ -14,9 +14,9 @@ from app.intake.help import calls
 from app.intake.open_form import OpenForm
 from app.mail import outbox
 from app.models import Case, Decision, Flag, Screening
-from app.questionnaire.called_for import BY_ID, fired
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.interruption import Interruption
+from app.questionnaire.interruption_triggers import BY_ID, triggered_interruptions
 from app.records import calls_made
 from app.screening.levels import Level
 from app.screening.standing import RANK
@@ -119,7 +119,7 @@ def _pages(form: OpenForm) -> tuple[Interruption, ...]:
 
 def called_for(form: OpenForm) -> tuple[Interruption, ...]:
     """The help pages that the answers of a form call for."""
-    return fired(form.progress.questionnaire, form.progress.reading, form.act.terms.limits)
+    return triggered_interruptions(form.progress.questionnaire, form.progress.reading, form.act.terms.limits)
 
 
 def was_alerted(form: OpenForm, rules: Iterable[str]) -> bool:

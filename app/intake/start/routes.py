@@ -39,8 +39,8 @@ from app.intake.start import service
 from app.intake.start.service import EntryResult
 from app.intake.unsaved_rendering import UnsavedReason
 from app.invitations import codes
-from app.questionnaire.called_for import BY_ID
 from app.questionnaire.intake import INTAKE
+from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.kinds import age_on
 from app.questionnaire.posted import PageRead, Problem, read_page
 from app.questionnaire.reading import Reading

@@ -25,9 +25,9 @@ from app.invitations.service import LinkOptions
 from app.mail import outbox
 from app.models import MOST_MISSES, BirthDateMisses, Case, Delivery, Invitation, Mail, MailKind, Person
 from app.questionnaire.answers import Answers, is_blank
-from app.questionnaire.called_for import BY_ID
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
+from app.questionnaire.interruption_triggers import BY_ID
 from app.records.identity import IDENTITY, identity_of, new_person
 
 _NEW_MISSES = {

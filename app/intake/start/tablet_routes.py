@@ -12,7 +12,7 @@ from app.intake.form.autosave_routes import EVERYTHING
 from app.intake.form.forms import form_for
 from app.intake.form.rendering import START, render_start
 from app.intake.gate import posted_for_another_form, refuse_other_link
-from app.intake.start import service, tablet
+from app.intake.start import service, tablet_audit
 from app.intake.start.routes import enter_uninvited, entry_response, read_start_page
 from app.intake.start.service import EntryResult
 from app.web.act import current_act
@@ -117,7 +117,7 @@ def over() -> ResponseReturnValue:
 
 def _end_tablet(because: str, drawn: Callable[[], Response]) -> Response:
     if on_tablet():
-        tablet.record_hand_back(current_act(), because)
+        tablet_audit.record_hand_back(current_act(), because)
     clear_session()
     response = drawn()
     response.headers["Clear-Site-Data"] = EVERYTHING

@@ -2,8 +2,8 @@
 
 from ..kinds import yes_no_not_sure
 from ..pages import Page, Question, Step
-from .body_more import BODY_MORE
-from .head_and_heart_more import HEAD_AND_HEART_MORE
+from .body_details import BODY_DETAILS
+from .head_and_heart_details import HEAD_AND_HEART_DETAILS
 
 STEP = Step(
     "body",
@@ -223,7 +223,7 @@ STEP = Step(
             ),
             lines=True,
         ),
-        *HEAD_AND_HEART_MORE,
-        *BODY_MORE,
+        *HEAD_AND_HEART_DETAILS,
+        *BODY_DETAILS,
     ),
 )

@@ -10,7 +10,7 @@ from app.questionnaire.kinds import Choice, Choices, Identity, Posted, Statement
 from app.questionnaire.pages import Question
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import WHOLE
-from app.review.case.script import Script
+from app.review.case.phone_script_view import Script
 
 STILL_NOT_KNOWN = "Asked: still not known"
 NOT_KNOWN = State.NOT_SURE.value

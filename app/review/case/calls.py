@@ -19,7 +19,7 @@ from app.models import Case, ContactAttempt, Flag, User, ring, seal
 from app.questionnaire.reading import Reading
 from app.records.calls_made import PATIENT, REACHED
 from app.records.identity import identity_of
-from app.review.case import record
+from app.review.case import answers_view
 from app.review.case.service import CaseNotFound, lock_case
 from app.screening.workflow import Status
 
@@ -86,14 +86,14 @@ def reach(session: Session, case: Case, reading: Reading, document: Mapping[str,
     """How to reach the patient: by the answers of the form, or else by the person's stored identity. `document`: the
     sealed document of the form, for a number that was typed and could not be read.
     """
-    phone, email = record.typed(reading, "phone"), record.typed(reading, "email")
+    phone, email = answers_view.typed(reading, "phone"), answers_view.typed(reading, "email")
     if not phone or not email:
         known = _known(session, case)
         phone, email = phone or str(known.get("phone") or ""), email or str(known.get("email") or "")
-    name, number = record.typed(reading, "ec_name"), record.typed(reading, "ec_phone")
-    asked = record.said(reading, "callback")
+    name, number = answers_view.typed(reading, "ec_name"), answers_view.typed(reading, "ec_phone")
+    asked = answers_view.said(reading, "callback")
     return ContactDetails(
-        patient=PhoneNumber(record.called(reading), phone, dialled(phone)),
+        patient=PhoneNumber(answers_view.called(reading), phone, dialled(phone)),
         contact=PhoneNumber(name or "No name", number, dialled(number)) if name or number else None,
         email=email,
         wants_call="" if asked.quiet else asked.words,

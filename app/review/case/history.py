@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.core.events import IN_HISTORY
 from app.models import AuditEvent, Case, Correction, Decision, Flag, Treatment
-from app.questionnaire.called_for import BY_ID
 from app.questionnaire.interruption import MISTAKE
+from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.kinds import date_words
 from app.questionnaire.whole import WHOLE
 from app.review.case.flags import title_of

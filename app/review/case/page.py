@@ -18,7 +18,7 @@ from app.questionnaire.kinds import answer_words
 from app.questionnaire.reading import Reading
 from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.records.evidence import is_answer_changed
-from app.review.case import record
+from app.review.case import answers_view
 from app.review.case.call_questions import known_form_values
 from app.review.case.calls import UNREAD as UNREAD_CALL
 from app.review.case.calls import (
@@ -127,21 +127,27 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         owner=names.get(case.owner_id) if case.owner_id else None,
         mine=case.owner_id == act.actor.id,
         banner=_banner(reading, act.today, opened),
-        line=record.one_line(reading, act.today),
+        line=answers_view.one_line(reading, act.today),
         shelves=Shelves(cards(_marked(flags, case, reading, opened), _on_page(case, form, reading, opened))),
         holds=holds,
         jurisdiction=case.jurisdiction,
         script=script,
         asked=_asked(opened, names),
         typed=known_form_values(script, reading),
-        numbers=tuple(record.numbers(reading, form.asks)),
-        medicines=tuple(record.entries(reading, "medicines")),
-        medicine_heads=record.entry_heads("medicines"),
-        medicine_words=tuple(record.said(reading, name) for name in ("med_classes", "otc_list", "meds_how")),
-        allergies=tuple(record.entries(reading, "allergies")),
-        allergy_heads=record.entry_heads("allergies"),
-        allergy_words=tuple(record.said(reading, name) for name in (*record.NAMED_ALLERGIES, "allergy_any")),
-        steps=tuple(record.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))),
+        numbers=tuple(answers_view.numbers(reading, form.asks)),
+        medicines=tuple(answers_view.entries(reading, "medicines")),
+        medicine_heads=answers_view.entry_heads("medicines"),
+        medicine_words=tuple(
+            answers_view.said(reading, name) for name in ("med_classes", "otc_list", "meds_how")
+        ),
+        allergies=tuple(answers_view.entries(reading, "allergies")),
+        allergy_heads=answers_view.entry_heads("allergies"),
+        allergy_words=tuple(
+            answers_view.said(reading, name) for name in (*answers_view.NAMED_ALLERGIES, "allergy_any")
+        ),
+        steps=tuple(
+            answers_view.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))
+        ),
         history=tuple(history(act.session, case, events, names, call_words(rang), _heard(opened))),
         reach=reach(act.session, case, reading, opened.document),
         moved=tuple(moved_on(opened, form)),
@@ -203,21 +209,21 @@ def _on_page(case: Case, form: Form, reading: Reading, opened: OpenedCase) -> di
     return {name: asks for name, asks in shown.items() if asks or case.withdrawn_at is None}
 
 
-def _banner(reading: Reading, today: date, opened: OpenedCase) -> record.Banner:
+def _banner(reading: Reading, today: date, opened: OpenedCase) -> answers_view.Banner:
     """The top of the page: what is not there to be read is said to be so."""
-    told = record.banner(reading, today)
+    told = answers_view.banner(reading, today)
     return told if opened.whole else replace(told, sex=UNREAD, allergies=UNREAD)
 
 
 def _by_phone(
     opened: OpenedCase, jurisdiction: str, names: Mapping[UUID, str]
-) -> dict[str, record.PhoneAnswer]:
+) -> dict[str, answers_view.PhoneAnswer]:
     """The answers given on calls, by question, each with the answer before it."""
     found = {}
     for call, heard, before in opened.calls:
         for name in heard["answers"]:
             was = answer_words(WHOLE.questions[name], before.get(name), jurisdiction)
-            found[name] = record.PhoneAnswer(names.get(call.made_by, ""), call.made_at, was)
+            found[name] = answers_view.PhoneAnswer(names.get(call.made_by, ""), call.made_at, was)
     return found
 
 

@@ -19,7 +19,14 @@ from app.questionnaire.whole import FORMS, WHOLE
 from app.review.case.call_questions import call_question, can_be_asked
 from app.review.case.flags import StoredFlag, title_of
 from app.review.case.obstacles import to_ask_lines
-from app.review.case.script import ORDER, Script, ScriptLine, ScriptQuestion, ScriptSection, WaitingRule
+from app.review.case.phone_script_view import (
+    ORDER,
+    Script,
+    ScriptLine,
+    ScriptQuestion,
+    ScriptSection,
+    WaitingRule,
+)
 from app.screening.asking import ToAskItem
 from app.screening.behind import open_questions
 from app.screening.factbook import FACTS

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from app.core.access import Permission
 from app.mail import outbox
 from app.questionnaire.posted import Problem
-from app.review.case import answers, page, service
+from app.review.case import call_answers, page, service
 from app.review.case import calls as reaching
 from app.review.case.call_questions import unplaced_answers
 from app.review.case.forms import CallAnswersForm, CallForm, DecisionForm, SettleForm, TakeForm
@@ -103,18 +103,18 @@ def write_down(case_id: UUID) -> ResponseReturnValue:
     if "add" in request.form or "remove" in request.form:
         return _page(case_id, telling=form)
     try:
-        answers.write_down(current_act(), case_id, form.seen.data, form.posted())
-    except answers.FollowUpsOpened as more:
+        call_answers.write_down(current_act(), case_id, form.seen.data, form.posted())
+    except call_answers.FollowUpsOpened as more:
         opened = [Problem(name, MORE_TO_ASK, name) for name in more.opened[:1]]
         return _mend_told(case_id, form, opened, 422, more.opened)
     except service.CaseNotFound:
         abort(404)
     except service.StaleVersion:
         return _changed(case_id, telling=form)
-    except answers.QuestionNotOpen as closed:
+    except call_answers.QuestionNotOpen as closed:
         problem = Problem("", f"“{closed.label}” cannot be changed here: it is not open any more", "ask")
         return _mend_told(case_id, form, (problem,), 409)
-    except answers.AnswersRefused as unread:
+    except call_answers.AnswersRefused as unread:
         return _mend_told(case_id, form, unread.problems, 422)
     return redirect(url_for("review.case", case_id=case_id, _anchor="ask"), 303)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.review.case import record
+from app.review.case import answers_view
 from app.review.case.calls import ContactDetails, RecordedCall
 from app.review.case.decisions import DecisionView
 from app.review.case.history import HistoryEntry
 from app.review.case.obstacles import Obstacle
-from app.review.case.script import Script
+from app.review.case.phone_script_view import Script
 from app.review.case.shelves import Shelves
 from app.review.case.validity import ScreeningValidity
 from app.review.case.versions import MovedOn
@@ -73,7 +73,7 @@ class CasePage:
     """The owner's name."""
     mine: bool
     """Whether the owner is the reader."""
-    banner: record.Banner
+    banner: answers_view.Banner
     line: str
     """The patient in one sentence."""
     shelves: Shelves
@@ -86,18 +86,18 @@ class CasePage:
     """What was asked on a call and is still not known, by question."""
     typed: Mapping[str, list[str]]
     """What the fields of the script hold before anything is typed, by form name."""
-    numbers: tuple[record.LabelledAnswer, ...]
+    numbers: tuple[answers_view.LabelledAnswer, ...]
     medicines: tuple[list[str], ...]
     """The rows of the list, a cell for each heading."""
     medicine_heads: list[str]
-    medicine_words: tuple[record.LabelledAnswer, ...]
+    medicine_words: tuple[answers_view.LabelledAnswer, ...]
     """The answers about medicines beside the list."""
     allergies: tuple[list[str], ...]
     """The rows of the list, a cell for each heading."""
     allergy_heads: list[str]
-    allergy_words: tuple[record.LabelledAnswer, ...]
+    allergy_words: tuple[answers_view.LabelledAnswer, ...]
     """The answers about allergies beside the list."""
-    steps: tuple[record.StepAnswers, ...]
+    steps: tuple[answers_view.StepAnswers, ...]
     """Every answer, in the order asked."""
     history: tuple[HistoryEntry, ...]
     """Newest first."""

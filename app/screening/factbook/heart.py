@@ -1,18 +1,20 @@
 """Blood pressure, heart and vessels."""
 
-from ..fact_kinds import Days, Number, Recent, Tri
+from ..fact_kinds import AnsweredNumber, Days, Recent, Tri
 from ..facts import Fact
 from ..logic import Band, any_of, lead, q
 
 FACTS: tuple[Fact, ...] = (
-    Number(
+    AnsweredNumber(
         "vitals.systolic_mmhg",
         question="bp_top",
         unit="mmHg",
         unknown_if=q("bp_known").is_("no"),
         note="a reading not known is unknown, never normal",
     ),
-    Number("vitals.diastolic_mmhg", question="bp_bottom", unit="mmHg", unknown_if=q("bp_known").is_("no")),
+    AnsweredNumber(
+        "vitals.diastolic_mmhg", question="bp_bottom", unit="mmHg", unknown_if=q("bp_known").is_("no")
+    ),
     Recent(
         "vitals.reading_current",
         question="bp_when",

@@ -1,6 +1,6 @@
 """Who the patient is."""
 
-from ..fact_kinds import Age, BodyMassIndex, Number, OneOf, Tri
+from ..fact_kinds import Age, AnsweredNumber, BodyMassIndex, OneOf, Tri
 from ..facts import Fact
 from ..logic import any_of, lead, q
 
@@ -12,8 +12,8 @@ FACTS: tuple[Fact, ...] = (
         values={"female": "female", "male": "male", "intersex": "intersex", "tell_clinician": "not_stated"},
         note="not_stated = would rather tell the clinician; cut-offs by sex then use the lower one. Blank is unknown",
     ),
-    Number("patient.height_cm", question="height", unit="cm"),
-    Number(
+    AnsweredNumber("patient.height_cm", question="height", unit="cm"),
+    AnsweredNumber(
         "patient.weight_kg",
         question="weight",
         unit="kg",

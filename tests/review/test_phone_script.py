@@ -17,7 +17,7 @@ from app.questionnaire.whole import FORMS, WHOLE
 from app.review.case.call_questions import NOT_KNOWN, STILL_NOT_KNOWN, call_question, can_be_asked
 from app.review.case.flags import StoredFlag
 from app.review.case.phone_script import phone_script
-from app.review.case.script import ORDER, Script
+from app.review.case.phone_script_view import ORDER, Script
 from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts

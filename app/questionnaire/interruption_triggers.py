@@ -16,24 +16,26 @@ BY_ID: Mapping[str, Interruption] = {interruption.id: interruption for interrupt
 _BY_LIMITS = {"under_age": too_young, "pressure_crisis": pressure_crisis}
 
 
-def condition(interruption: Interruption, limits: Limits = USUAL) -> Expression:
-    """What brings a help page up, with the clinic's own limits in."""
+def trigger_of(interruption: Interruption, limits: Limits = USUAL) -> Expression:
+    """The condition under which an interruption is shown, with the clinic's own limits in it."""
     by_limits = _BY_LIMITS.get(interruption.id)
     return by_limits(limits) if by_limits else interruption.calls
 
 
-def fired(form: Questionnaire, reading: Reading, limits: Limits = USUAL) -> tuple[Interruption, ...]:
+def triggered_interruptions(
+    form: Questionnaire, reading: Reading, limits: Limits = USUAL
+) -> tuple[Interruption, ...]:
     """The interruptions that answers of this form call for, those outranked left out.
 
-    What was told in a form before had its help then.
+    An answer of an earlier form calls for none: it had its help in that form.
     """
-    found = [i for i in INTERRUPTIONS if _told_in(form, condition(i, limits), reading)]
+    found = [i for i in INTERRUPTIONS if _is_triggered(form, trigger_of(i, limits), reading)]
     outranked = {other for interruption in found for other in interruption.outranks}
     return tuple(interruption for interruption in found if interruption.id not in outranked)
 
 
-def _told_in(form: Questionnaire, called_for: Expression, reading: Reading) -> bool:
-    """Whether it holds, by an answer of this form."""
-    return called_for.truth(reading) is True and any(
-        name in form.questions for name in called_for.because(reading, True)
+def _is_triggered(form: Questionnaire, trigger: Expression, reading: Reading) -> bool:
+    """Whether a condition holds because of an answer of this form."""
+    return trigger.truth(reading) is True and any(
+        name in form.questions for name in trigger.because(reading, True)
     )

@@ -8,33 +8,33 @@ from hypothesis import given
 
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.reading import Reading
-from app.review.case import record
+from app.review.case import answers_view
 from tests.people import HEALTHY, ON, Answers, allergic_to, but, takes
 from tests.strategies import left_over_and_all, steady
 
 pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
 
 TODAY = date(2026, 8, 3)
-NO_ALLERGIES = dict.fromkeys((*record.NAMED_ALLERGIES, "allergy_any"), "no")
+NO_ALLERGIES = dict.fromkeys((*answers_view.NAMED_ALLERGIES, "allergy_any"), "no")
 
 
 def read(changes: Answers | None = None) -> Reading:
     return Reading(INTAKE, but(HEALTHY, changes or {}), ON)
 
 
-def numbers(changes: Answers | None = None) -> dict[str, record.LabelledAnswer]:
-    return {told.label: told for told in record.numbers(read(changes), INTAKE)}
+def numbers(changes: Answers | None = None) -> dict[str, answers_view.LabelledAnswer]:
+    return {told.label: told for told in answers_view.numbers(read(changes), INTAKE)}
 
 
 def test_who_this_is() -> None:
-    shown = record.banner(read({"preferred_name": "Sam", "dob": "1969-05-03"}), TODAY)
+    shown = answers_view.banner(read({"preferred_name": "Sam", "dob": "1969-05-03"}), TODAY)
     assert (shown.called, shown.legal) == ("Sam", "Robin Ashdown")
     assert shown.born == "3 May 1969 (57)"
     assert shown.sex == "Female"
 
 
 def test_nobody_yet() -> None:
-    shown = record.banner(Reading(INTAKE, {}, ON), TODAY)
+    shown = answers_view.banner(Reading(INTAKE, {}, ON), TODAY)
     assert (shown.called, shown.legal, shown.born) == ("No name yet", "Not answered", "Not answered")
     assert shown.allergies == "Not yet asked"
 
@@ -62,7 +62,7 @@ def test_nobody_yet() -> None:
 def test_allergies_are_none_known_only_when_every_question_was_answered_no(
     changes: Answers, words: str
 ) -> None:
-    assert record.allergies(read(changes)) == words
+    assert answers_view.allergies(read(changes)) == words
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_allergies_are_none_known_only_when_every_question_was_answered_no(
     ],
 )
 def test_one_line_says_what_they_came_for(changes: Answers, words: str) -> None:
-    assert record.one_line(read(changes), TODAY) == words
+    assert answers_view.one_line(read(changes), TODAY) == words
 
 
 def test_numbers_are_told_in_both_units_and_as_told() -> None:
@@ -102,7 +102,7 @@ def test_numbers_are_told_in_both_units_and_as_told() -> None:
 @pytest.mark.parametrize("answer", [None, "not_sure", "ask_me"])
 def test_without_a_weight_there_is_no_bmi(answer: Any) -> None:
     told = numbers({"weight": answer})
-    assert told["BMI"] == record.LabelledAnswer("BMI", "Not known", quiet=True)
+    assert told["BMI"] == answers_view.LabelledAnswer("BMI", "Not known", quiet=True)
     assert told["Weight"].quiet
 
 
@@ -118,15 +118,15 @@ def test_scores_have_their_bands() -> None:
 
 
 def test_lists_have_a_row_for_each_entry() -> None:
-    rows = record.entries(read(takes("Zoloft", "Keppra")), "medicines")
+    rows = answers_view.entries(read(takes("Zoloft", "Keppra")), "medicines")
     assert [row[0] for row in rows] == ["Zoloft", "Keppra"]
-    assert all(len(row) == len(record.entry_heads("medicines")) for row in rows)
-    assert record.entries(read({"meds_how": "none"}), "medicines") == []
+    assert all(len(row) == len(answers_view.entry_heads("medicines")) for row in rows)
+    assert answers_view.entries(read({"meds_how": "none"}), "medicines") == []
 
 
 def test_a_question_without_a_list_has_none() -> None:
     with pytest.raises(TypeError):
-        record.entries(read(), "height")
+        answers_view.entries(read(), "height")
 
 
 @steady
@@ -135,7 +135,7 @@ def test_every_question_stands_on_the_page_once_asked_or_not(answers: Answers) -
     reading = Reading(INTAKE, answers, ON)
     asked: list[str] = []
     hidden: list[str] = []
-    for step in record.answers_by_step(reading, INTAKE, {}):
+    for step in answers_view.answers_by_step(reading, INTAKE, {}):
         asked += [answer.id for answer in step.asked]
         hidden += [name for name, _ in step.not_asked]
     assert sorted(asked + hidden) == sorted(set(INTAKE.questions) - {"verify_dob"})
@@ -145,7 +145,7 @@ def test_every_question_stands_on_the_page_once_asked_or_not(answers: Answers) -
 def test_ways_of_not_answering_keep_their_own_words() -> None:
     answers = {
         answer.id: answer
-        for step in record.answers_by_step(
+        for step in answers_view.answers_by_step(
             read({"steroid_allergy": None, "ketamine_allergy": "not_sure", "suicide_thoughts": "rather_not"}),
             INTAKE,
             {},
@@ -158,7 +158,7 @@ def test_ways_of_not_answering_keep_their_own_words() -> None:
 
 
 def test_the_items_of_a_scale_are_shown_with_what_was_picked() -> None:
-    steps = record.answers_by_step(read({"scale_phq9": [0, 1, 2, 3, None, 0, 0, 0, 1]}), INTAKE, {})
+    steps = answers_view.answers_by_step(read({"scale_phq9": [0, 1, 2, 3, None, 0, 0, 0, 1]}), INTAKE, {})
     (phq9,) = [answer for step in steps for answer in step.asked if answer.id == "scale_phq9"]
     assert [item.words for item in phq9.items[:5]] == [
         "0, Not at all", "1, Several days", "2, More than half the days", "3, Nearly every day", "Not answered"

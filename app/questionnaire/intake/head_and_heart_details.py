@@ -4,7 +4,7 @@ from ..conditions import any_of, q
 from ..kinds import Choice, Choices, yes_no_not_sure
 from ..pages import Page, Question
 
-HEAD_AND_HEART_MORE = (
+HEAD_AND_HEART_DETAILS = (
     Page(
         "head_more",
         "More about your head",

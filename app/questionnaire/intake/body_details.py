@@ -4,7 +4,7 @@ from ..conditions import q
 from ..kinds import Choice, Choices, Text
 from ..pages import Page, Question
 
-BODY_MORE = (
+BODY_DETAILS = (
     Page(
         "body_more",
         "More about your health",

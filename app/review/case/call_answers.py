@@ -22,7 +22,7 @@ from app.questionnaire.whole import FORMS, WHOLE
 from app.records import judging, summary
 from app.review.case.flags import StoredFlag
 from app.review.case.phone_script import phone_script
-from app.review.case.script import Script
+from app.review.case.phone_script_view import Script
 from app.review.case.service import TO_REVIEW, CaseNotFound, StaleVersion, end_decision, lock_case
 from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
 from app.screening.settling import MUST_SETTLE
