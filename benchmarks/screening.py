@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from app.questionnaire.whole import WHOLE
+from app.questionnaire.all_forms import WHOLE
 from app.screening.case_text import read_text
 from app.screening.cases import read_case, screening_document
 from app.screening.evaluation import evaluate

@@ -36,8 +36,8 @@ def judged(
     found = judging.judge(
         judging.submitted(answers or draft.answers, on, case.jurisdiction), DEFAULT_RULES, alerts or None
     )
-    standing = judging.store_screening(act(session, now=NOW), case, found, interim=bool(alerts))
-    summary.seal_summary(session, case, draft.answers, standing)
+    case_summary = judging.store_screening(act(session, now=NOW), case, found, interim=bool(alerts))
+    summary.seal_summary(session, case, draft.answers, case_summary)
     if alerts:
         case.queue, case.waiting_since = Queue.TO_REVIEW, NOW
     session.flush()

@@ -141,7 +141,9 @@ def test_a_new_feature_has_a_place_beside_the_others_and_a_new_room_has_none(tmp
     ]
 
 
-@pytest.mark.parametrize("below", ["core.act", "web.guards", "invitations.service", "questionnaire.whole"])
+@pytest.mark.parametrize(
+    "below", ["core.act", "web.guards", "invitations.service", "questionnaire.all_forms"]
+)
 @pytest.mark.parametrize("beside", ["export.service", "commands.docs", "review.routes"])
 def test_a_new_feature_sees_what_is_below_it_and_is_seen_by_the_commands_alone(
     tmp_path: Path, below: str, beside: str

@@ -49,7 +49,7 @@ def demo(port: int) -> None:
         make_people(PEOPLE, SEED)
     with transaction() as session:
         link = make_invitation(session, now(), INVITED, days=30)
-    _tell(current_settings().base_url, passwords, link)
+    _print_addresses(current_settings().base_url, passwords, link)
     try:
         with worker.running(app):
             server.run()
@@ -70,7 +70,7 @@ def _ready(session: Session, role: str) -> str:
     return password
 
 
-def _tell(address: str, passwords: dict[str, str], invitation: str) -> None:
+def _print_addresses(address: str, passwords: dict[str, str], invitation: str) -> None:
     lines = [
         "",
         "Foreroom, a demonstration. Every patient in it is invented: put no real one in.",

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from app.questionnaire import dictionary
-from app.questionnaire.whole import WHOLE
-from app.screening import printed
+from app.questionnaire.all_forms import WHOLE
+from app.screening import rulebook_document
 from app.screening.rulebook import RULEBOOK
 
 FOLDER = Path(__file__).parents[2] / "docs"
@@ -20,7 +20,7 @@ def documents() -> dict[str, str]:
     """Each document's file name and text."""
     return {
         "data-dictionary.md": dictionary.as_markdown(WHOLE),
-        "rulebook.md": printed.as_markdown(RULEBOOK, WHOLE),
+        "rulebook.md": rulebook_document.as_markdown(RULEBOOK, WHOLE),
     }
 
 

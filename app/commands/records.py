@@ -50,7 +50,7 @@ def verify(head: tuple[int, bytes] | None) -> None:
         last, mac = log.head(session)
     if first_bad is not None:
         click.echo(f"The audit log is not as it was written, from row {first_bad} on.", err=True)
-    unread = _tell_unread()
+    unread = _report_unreadable()
     if first_bad is not None:
         sys.exit(BROKEN)
     click.echo(f"The audit log is as it was written: {last:,} rows. Its head, to be kept elsewhere:")
@@ -75,11 +75,11 @@ def recount() -> None:
     with transaction() as session:
         log.record(system_act(session), "cases.recounted", cases=wrong)
     click.echo(f"{seen:,} cases counted, {wrong:,} put right.")
-    if _tell_unread():
+    if _report_unreadable():
         sys.exit(BROKEN)
 
 
-def _tell_unread() -> int:
+def _report_unreadable() -> int:
     """Say which sealed values cannot be opened, by their ids. Returns how many."""
     with transaction() as session:
         unread = list(damage.find_damaged(session))

@@ -12,7 +12,7 @@ import click
 import orjson
 
 from app.commands.case_files import case_texts
-from app.questionnaire.whole import WHOLE
+from app.questionnaire.all_forms import WHOLE
 from app.screening.case_text import CaseRefused, read_text
 from app.screening.cases import JURISDICTIONS, read_case, read_day, screening_document
 from app.screening.evaluation import evaluate
@@ -57,7 +57,7 @@ def screen(file: str, on: date | None, jurisdiction: str | None, keep_going: boo
                 answer = _screened(text, on, jurisdiction)
             except CaseRefused as refused:
                 bad += 1
-                _say(f"line {line + refused.line}: {refused}")
+                _report(f"line {line + refused.line}: {refused}")
                 if not keep_going:
                     break
             else:
@@ -65,9 +65,9 @@ def screen(file: str, on: date | None, jurisdiction: str | None, keep_going: boo
     except BrokenPipeError:
         _stop_quietly()
     if not read:
-        _say(f"{file} holds no case")
+        _report(f"{file} holds no case")
     if bad and keep_going:
-        _say(f"{bad:,} of {read:,} cases refused")
+        _report(f"{bad:,} of {read:,} cases refused")
     if bad or not read:
         sys.exit(BAD_INPUT)
 
@@ -88,7 +88,7 @@ def _cases(file: str) -> Iterator[tuple[int, str | CaseRefused]]:
     except (OSError, ValueError) as problem:
         # ValueError: a name with a NUL in it.
         reason = problem.strerror if isinstance(problem, OSError) else problem
-        _say(f"cannot read {file}: {reason}")
+        _report(f"cannot read {file}: {reason}")
         sys.exit(BAD_INPUT)
 
 
@@ -99,7 +99,7 @@ def _write(line: bytes) -> None:
     out.flush()
 
 
-def _say(message: str) -> None:
+def _report(message: str) -> None:
     """A message of one line and a bounded length, whatever was in the file."""
     shown = message if len(message) <= MOST_OF_A_MESSAGE else f"{message[:MOST_OF_A_MESSAGE]} ..."
     safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)

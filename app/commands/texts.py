@@ -13,13 +13,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from app.questionnaire import units
+from app.questionnaire.all_forms import FORMS, NOTICES, WHOLE
 from app.questionnaire.answers import STATE_WORDS
 from app.questionnaire.crisis_contacts import CONTACTS
 from app.questionnaire.interruption import STANDS, Interruption
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Kind, Measure, Number, Rows
 from app.questionnaire.pages import Question
-from app.questionnaire.whole import FORMS, NOTICES, WHOLE
 
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "app" / "translations"

@@ -7,9 +7,9 @@ import sys
 import click
 
 from app.questionnaire import versions
+from app.questionnaire.all_forms import FORMS
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.page_hashes import changed_pages, hashes, unrecorded
-from app.questionnaire.whole import FORMS
 
 CHANGED = 1
 

@@ -25,7 +25,7 @@ class Terms:
     rules: ClinicRules = DEFAULT_RULES
     """The clinic's settings of rules."""
     locale: str = "en"
-    say: Translate = str
+    translate: Translate = str
     """Translates into that language."""
     closes: datetime | None = None
     """When the clinic closes, aware; None while it is closed."""

@@ -36,10 +36,10 @@ from app.models import (
     ring,
 )
 from app.models.sealing import KeyRing
+from app.questionnaire.all_forms import FORMS, WHOLE, Form
 from app.questionnaire.columns import RECORD, AnswerCells, headings, record_cells
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Cell
-from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.screening.levels import LEVEL_ORDER, Level
 
 BATCH = 500

@@ -25,10 +25,10 @@ from app.export.reading import (
 )
 from app.models import Case, Flag, Screening, merged_answers, ring
 from app.models.sealing import KeyRing
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.columns import FLAG, record_cells
 from app.questionnaire.kinds import Cell
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
 from app.records.evidence import is_answer_changed
 from app.screening.cards import CARDS
 from app.screening.levels import LEVEL_ORDER, Level

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypedDict
 
+from app.questionnaire.all_forms import FORMS, WHOLE, Form
 from app.questionnaire.answers import Answer, State, is_blank
 from app.questionnaire.conditions import Retired
 from app.questionnaire.form_kinds import FormKind
@@ -16,7 +17,6 @@ from app.questionnaire.pages import Page, Question
 from app.questionnaire.posted import PageRead, TypedValues, read_page
 from app.questionnaire.reading import Reading
 from app.questionnaire.versions import changed_since
-from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.questionnaire.wording import Translate
 
 START_PAGE, SIGN_PAGE = "start", "sign"
@@ -119,7 +119,7 @@ class Draft:
         return {name: answer for name, answer in answers.items() if name in asked}
 
     def record_notices(
-        self, page: Page, now: datetime, jurisdiction: str, locale: str, say: Translate
+        self, page: Page, now: datetime, jurisdiction: str, locale: str, translate: Translate
     ) -> None:
         """Keep the texts that the answers of a page say were read, as shown now; drop those they say were not."""
         for question in page.questions:
@@ -128,13 +128,13 @@ class Draft:
             if self.answers.get(question.id) is not True:
                 self.notices.pop(notice.id, None)
             elif not self._holds(notice):
-                shown = notice.shown(jurisdiction, say)
+                shown = notice.shown(jurisdiction, translate)
                 self.notices[notice.id] = {
                     "version": notice.version,
                     "locale": locale,
-                    "sha256": hash_of_text(say(notice.title), shown),
+                    "sha256": hash_of_text(translate(notice.title), shown),
                     "at": now.isoformat(),
-                    "title": say(notice.title),
+                    "title": translate(notice.title),
                     "passages": [{"heading": each.heading, "lines": list(each.lines)} for each in shown],
                 }
 

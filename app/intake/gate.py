@@ -273,7 +273,7 @@ def page_or_404(form: OpenForm, page_id: str) -> Page:
     return found
 
 
-def speak() -> bool:
+def keep_switched_language() -> bool:
     """Change to the language that the switch of a posted page asks for, and keep it with the form that is open here.
 
     Returns whether the switch was pressed.
@@ -287,4 +287,4 @@ def speak() -> bool:
 
 def in_switched_language(form: OpenForm) -> OpenForm | None:
     """The form in the language that the switch of its page asks for; None when the switch was not pressed."""
-    return form.with_act(current_act()) if speak() else None
+    return form.with_act(current_act()) if keep_switched_language() else None

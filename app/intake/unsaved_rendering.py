@@ -12,11 +12,11 @@ from flask import current_app, render_template, request
 
 from app.intake.after.rights import CORRECTION
 from app.intake.help.contact_rendering import crisis_buttons
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import is_blank
 from app.questionnaire.kinds import InvalidAnswer, answer_words
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import read_question
-from app.questionnaire.whole import WHOLE
 from app.questionnaire.wording import Message, UserText
 from app.web.act import clinic_day
 from app.web.language import apply_language_switch

@@ -11,7 +11,7 @@ from app.mail import letters
 from app.mail.smtp import Letter, MailRefused
 from app.models import Invitation, Mail, MailKind, SignInCode, short_id
 from app.web.clock import local
-from app.web.language import SPANISH, say_in
+from app.web.language import SPANISH, translator_for
 from app.web.settings import current_settings
 
 
@@ -44,8 +44,10 @@ def _about_invitation(act: Act, mail: Mail) -> Letter | None:
     if link is None:
         return None
     named = (clinic.name, clinic.phone) if clinic and settings.name_in_mail else None
-    say = say_in(invitation.language) if settings.spanish and invitation.language == SPANISH else str
-    to = letters.Envelope(mail.id, act.now, link["email"], named, say)
+    translate = (
+        translator_for(invitation.language) if settings.spanish and invitation.language == SPANISH else str
+    )
+    to = letters.Envelope(mail.id, act.now, link["email"], named, translate)
     if mail.kind is MailKind.ERASED:
         return letters.erased(to)
     if invitation.cancelled_at or invitation.is_paused(act.now) or invitation.expires_at <= act.now:

@@ -30,7 +30,7 @@ class Envelope:
     """One email address."""
     clinic: tuple[str, str] | None = None
     """The clinic's name and telephone, where it allows to be named."""
-    say: Translate = str
+    translate: Translate = str
     """Translates into the language of the letter."""
 
     @property
@@ -44,9 +44,11 @@ class Envelope:
             Message("{clinic}: {subject}", clinic=self.name, subject=subject) if self.clinic else subject
         )
         said = [
-            " ".join(self.say(sentence) for sentence in sentences) for sentences in paragraphs if sentences
+            " ".join(self.translate(sentence) for sentence in sentences)
+            for sentences in paragraphs
+            if sentences
         ]
-        return Letter(self.id, self.to, self.say(subject), "\n\n".join(said) + "\n", self.at)
+        return Letter(self.id, self.to, self.translate(subject), "\n\n".join(said) + "\n", self.at)
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -115,7 +117,7 @@ def erased(to: Envelope) -> Letter:
 
 def code(to: Envelope, digits: str) -> Letter:
     """A code that opens a form."""
-    return Envelope(to.id, to.at, to.to, say=to.say).letter(
+    return Envelope(to.id, to.at, to.to, translate=to.translate).letter(
         Message("Your code"),
         (HELLO,),
         (Message("Your code is {code}", code=UserText(digits)),),
@@ -125,12 +127,12 @@ def code(to: Envelope, digits: str) -> Letter:
     )
 
 
-def alert(to: Envelope, link: str, number: str, told_at: str) -> Letter:
+def alert(to: Envelope, link: str, number: str, sent_at: str) -> Letter:
     """An alert to the person on call, with nothing of who it is about or why. `number` is the short id of the case."""
     lines = (
         "Someone has told us something in their form that needs a person now.",
         link,
         "Sign in to see who it is, and what they need. This mail does not say, so that nobody else can read it.",
-        f"Number {number}. Sent {told_at}.",
+        f"Number {number}. Sent {sent_at}.",
     )
     return Letter(to.id, to.to, "Foreroom: someone needs a person now", "\n\n".join(lines) + "\n", to.at)

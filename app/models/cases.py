@@ -91,7 +91,7 @@ class Case(Identified, Base):
     so: each blocks "suitable".
     """
     to_ask_count: Mapped[int] = mapped_column(default=0)
-    """Lines of the to-ask list, as screening.asking has them."""
+    """Lines of the to-ask list, as screening.to_ask has them."""
     decision_outcome: Mapped[Outcome | None] = mapped_column(choice_type(Outcome, "decision_outcome_known"))
     revision: Mapped[int] = mapped_column()
     """Counted by SQLAlchemy: a save over someone else's save raises StaleDataError and changes nothing."""

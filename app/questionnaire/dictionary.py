@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from .all_forms import FORMS
 from .answers import State
 from .columns import FLAG, RECORD, columns_of
 from .conditions import (
@@ -25,7 +26,6 @@ from .conditions import (
 )
 from .kinds import Choice, Choices, Column, Group, Kind, Number, Rows, Scale
 from .pages import Question, Questionnaire, Step
-from .whole import FORMS
 
 HEADINGS = (
     "file",

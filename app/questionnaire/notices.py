@@ -46,12 +46,12 @@ class Notice:
     title: str
     passages: tuple[Passage, ...]
 
-    def shown(self, jurisdiction: str, say: Translate = str) -> tuple[ShownPassage, ...]:
+    def shown(self, jurisdiction: str, translate: Translate = str) -> tuple[ShownPassage, ...]:
         """Its passages as they are read in a country and a language."""
         return tuple(
             ShownPassage(
-                say(passage.heading),
-                tuple(say(line.text) for line in passage.lines if line.only_in in (None, jurisdiction)),
+                translate(passage.heading),
+                tuple(translate(line.text) for line in passage.lines if line.only_in in (None, jurisdiction)),
             )
             for passage in self.passages
         )

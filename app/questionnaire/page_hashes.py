@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from .all_forms import FORMS
 from .conditions import Expression, worded
 from .dictionary import leaf_words
 from .form_kinds import FormKind
@@ -19,7 +20,6 @@ from .kinds import Kind
 from .notices import Notice
 from .pages import Question, Questionnaire
 from .versions import WHOLE_FORM, Hashes, differing, history, newest
-from .whole import FORMS
 
 FOR_STAFF = frozenset({"seed", "use", "card", "also_on"})
 """The parts of a question that its patients do not meet."""

@@ -166,7 +166,7 @@ def _whole(plain: str, unit: Unit) -> dict[str, float] | None:
     return None
 
 
-def meant(
+def possible_measures(
     text: str, units: Iterable[Unit], usual: tuple[float, float]
 ) -> list[tuple[Unit, dict[str, float]]]:
     """Return what a number alone can say in these units, where that is a usual measure: 1.70 is 170 cm, 5.7 is 5'7"."""

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import Answer, is_blank
 from app.questionnaire.kinds import Scale, answer_words
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
-from app.screening.behind import questions_behind
 from app.screening.evaluation import Because
 from app.screening.fact_kinds import Score
 from app.screening.factbook import FACTS
 from app.screening.logic import comparisons
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Submitted
+from app.screening.source_questions import source_questions
 
 
 def evidence_of(
@@ -100,6 +100,6 @@ def _items(slug: str) -> dict[str, int]:
 
 def unknown_digest(unknown: Iterable[str], case: Submitted) -> str:
     """A short hash of the answers behind unknown facts: it shows whether any of them was answered since."""
-    names = sorted({name for key in unknown for name in questions_behind(key)})
+    names = sorted({name for key in unknown for name in source_questions(key)})
     state = json.dumps({name: case.answers.get(name) for name in names}, sort_keys=True)
     return hashlib.sha256(state.encode()).hexdigest()[:16]

@@ -15,16 +15,16 @@ from uuid_utils.compat import uuid7
 from app.core import damage
 from app.core.act import Act
 from app.models import Case, Flag, Screening, ring, seal, unseal
+from app.questionnaire.all_forms import PARTS, WHOLE
 from app.questionnaire.answers import Answers
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import PARTS, WHOLE
 from app.records.evidence import deciding_answer, evidence_of, is_answer_changed, unknown_digest
+from app.screening.case_summary import CaseSummary, FlagCount
 from app.screening.evaluation import ScreeningResult, evaluate
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules, Rule, Submitted
 from app.screening.settling import reason_stored
-from app.screening.standing import CaseSummary, FlagCount
 from app.screening.validity import validity
 
 # Made once, and into the tables themselves: through the unit of work a row costs ten times as much.
@@ -236,7 +236,7 @@ def _values(session: Session, case: Case, screening_id: UUID, row: _NewFlag) -> 
 
 
 def _update_queue_columns(case: Case, rows: list[_NewFlag]) -> CaseSummary:
-    standing = CaseSummary.of(
+    case_summary = CaseSummary.of(
         FlagCount(
             rule=row.rule,
             card=row.card,
@@ -249,9 +249,9 @@ def _update_queue_columns(case: Case, rows: list[_NewFlag]) -> CaseSummary:
         )
         for row in rows
     )
-    case.level_rank, case.open_stop_count = standing.level_rank, standing.open_stops
-    case.to_ask_count = standing.to_ask
-    return standing
+    case.level_rank, case.open_stop_count = case_summary.level_rank, case_summary.open_stops
+    case.to_ask_count = case_summary.to_ask
+    return case_summary
 
 
 def _held(row: _NewFlag) -> bool:

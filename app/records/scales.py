@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.core import damage
 from app.models import Case, Screening, answers_of
+from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.checkin.schedule import SCALES
 from app.questionnaire.instrument import Instrument
 from app.questionnaire.kinds import Scale
-from app.questionnaire.whole import FORMS, WHOLE
 
 # One for each: answers from a call make another screening, of the same day.
 _SENT = select(Case, Screening.on_date).join(Screening, Screening.case_id == Case.id)

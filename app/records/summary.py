@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, seal, unseal
 from app.questionnaire.answers import STATES, Answers
-from app.screening.standing import CaseSummary
+from app.screening.case_summary import CaseSummary
 
 
-def seal_summary(session: Session, case: Case, answers: Answers, standing: CaseSummary) -> None:
+def seal_summary(session: Session, case: Case, answers: Answers, case_summary: CaseSummary) -> None:
     """Seal the name, birth date and reasons of the patient with the cards of the case."""
     seal(
         session,
@@ -20,8 +20,8 @@ def seal_summary(session: Session, case: Case, answers: Answers, standing: CaseS
         _named(answers)
         | {
             "wants": answers.get("reasons") if isinstance(answers.get("reasons"), list) else [],
-            "cards": list(standing.cards),
-            "not_known": list(standing.not_known),
+            "cards": list(case_summary.cards),
+            "not_known": list(case_summary.not_known),
         },
     )
 

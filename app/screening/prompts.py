@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..questionnaire.all_forms import WHOLE
 from ..questionnaire.kinds import Choice, Choices, Scale, Statement
 from ..questionnaire.pages import Question
-from ..questionnaire.whole import WHOLE
 
 MOST_QUESTIONS = 3
 """A prompt reads out no more: every question has a field of its own below it."""

@@ -22,7 +22,7 @@ def terms() -> Terms:
         settings.minimum_age,
         settings.rules,
         language.locale(),
-        language.say,
+        language.translate,
         closes=hours.closes_at(here) if hours else None,
         opens=hours.opens_at(here) if hours else None,
     )

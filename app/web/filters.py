@@ -9,7 +9,7 @@ from flask import Flask
 from app.questionnaire.kinds import date_words as day_words
 from app.screening.levels import Level
 from app.web.clock import local, now
-from app.web.language import say
+from app.web.language import translate
 from app.web.question_view import arrangement
 
 
@@ -27,7 +27,7 @@ def date_words(value: date | str) -> str:
     day = date.fromisoformat(value) if isinstance(value, str) else value
     if isinstance(day, datetime):
         day = local(day).date()
-    return say(day_words(day))
+    return translate(day_words(day))
 
 
 def time_words(value: datetime) -> str:

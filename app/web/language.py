@@ -49,9 +49,9 @@ def init_app(app: Flask) -> None:
             raise NoCatalogue("Spanish is switched on, but its texts are not compiled. Run: make install")
     babel.init_app(app, default_locale=ENGLISH, locale_selector=locale)
     # Babel's own look for the catalogue at each of the hundred texts of a page.
-    app.jinja_env.install_gettext_callables(_translate, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_translate_whole, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(_choose)
-    app.add_template_filter(say)
+    app.add_template_filter(translate)
     app.add_template_filter(lang_of)
 
     @app.context_processor
@@ -115,25 +115,25 @@ def _offered() -> list[dict[str, object]]:
     return [{"code": code, "name": name, "current": code == spoken} for code, name in NAMES.items()]
 
 
-def say(text: str) -> str:
+def translate(text: str) -> str:
     """A text translated into the language of the page."""
-    return said(text, _translate)
+    return translated(text, _translate_whole)
 
 
-def _translate(text: str) -> str:
+def _translate_whole(text: str) -> str:
     if "translate" not in g:
         g.translate = get_translations().ugettext
     return cast(str, g.translate(text))
 
 
 @cache
-def say_in(spoken: str) -> Translate:
+def translator_for(spoken: str) -> Translate:
     """A function that translates texts into the language of a locale, whatever the language of the page."""
     translate = Translations.load(CATALOGUES, [spoken]).ugettext
-    return lambda text: said(text, translate)
+    return lambda text: translated(text, translate)
 
 
-def said(text: str, translate: Callable[[str], str]) -> str:
+def translated(text: str, translate: Callable[[str], str]) -> str:
     """A text translated by `translate`, which knows whole texts and templates; its values are translated too."""
     if not text or isinstance(text, (UserText, Untranslatable)):
         return text
@@ -146,7 +146,7 @@ def said(text: str, translate: Callable[[str], str]) -> str:
 
 
 def _value(value: object, translate: Callable[[str], str]) -> object:
-    return said(value, translate) if isinstance(value, str) else value
+    return translated(value, translate) if isinstance(value, str) else value
 
 
 def lang_of(text: str) -> Markup:

@@ -13,7 +13,7 @@ from app.questionnaire.kinds import Choice, Choices, Group, Measure, Number, Row
 from app.questionnaire.pages import Page, Question
 from app.questionnaire.posted import Problem
 from app.questionnaire.units import FIRST_UNIT
-from app.web.language import language, say
+from app.web.language import language, translate
 from app.web.question_view import Box, Option, Shown
 
 AUTOCOMPLETE = {"first_name": "given-name", "last_name": "family-name", "phone": "tel", "email": "email"}
@@ -39,7 +39,7 @@ def draw(
         "kind_name": kind.name,
         "values": typed,
         "errors": errors,
-        "exits": [Option(code, say(label)) for code, label in question.exit.items()],
+        "exits": [Option(code, translate(label)) for code, label in question.exit.items()],
         "date_order": Country(jurisdiction).date_order,
         "example": kind.sample(question, typed),
         "phone": phone,
@@ -47,9 +47,11 @@ def draw(
     }
     match kind:
         case Choice(options=options) | Choices(options=options):
-            return Shown(**common, options=[Option(code, say(label)) for code, label in options.items()])
+            return Shown(
+                **common, options=[Option(code, translate(label)) for code, label in options.items()]
+            )
         case Number(unit=unit):
-            return Shown(**common, suffix=say(unit))
+            return Shown(**common, suffix=translate(unit))
         case Text(max_length=most, form=form):
             return Shown(
                 **common,
@@ -125,7 +127,7 @@ def _boxes(
             ]
             yield Box(
                 name=name,
-                labels=[(code, say(theirs["label"])) for code, theirs in sharing],
+                labels=[(code, translate(theirs["label"])) for code, theirs in sharing],
                 units=" ".join(code for code, _ in sharing),
                 factors=" ".join(
                     f"{code}:{theirs['factor']}:{'whole' if theirs['whole'] else ''}"
@@ -181,7 +183,7 @@ def _entry(
     asked = [entry.at(question.id, index) for entry in kind.entries]
     wrong = {at.id: [p for p in errors if p.target in at.form_names()] for at in asked}
     new = added and index == count - 1
-    title = f"{say(kind.item_name).capitalize()} {index + 1}"
+    title = f"{translate(kind.item_name).capitalize()} {index + 1}"
     called = next(iter(typed.get(asked[0].id, ())), "").strip()
     filled = any(_names(question, kind, index, typed))
     return {
@@ -226,11 +228,11 @@ def _line(
 ) -> Mapping[str, Any]:
     name = f"{question.id}-{row}"
     return {
-        "text": say(label),
+        "text": translate(label),
         "stem": "",
         "field_name": name,
         "errors": [problem for problem in errors if problem.target == name],
-        "options": [Option(code, say(option)) for code, option in options.items()],
+        "options": [Option(code, translate(option)) for code, option in options.items()],
     }
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from click.testing import Result
 
 from app.commands import files_only
-from app.questionnaire.whole import WHOLE
-from app.screening.printed import as_markdown, rule_words
+from app.questionnaire.all_forms import WHOLE
 from app.screening.rulebook import RULEBOOK
+from app.screening.rulebook_document import as_markdown, rule_words
 from app.screening.sources import SOURCES
 
 PRINTED = as_markdown(RULEBOOK, WHOLE)

@@ -3,8 +3,8 @@
 from babel.messages.catalog import Catalog
 
 from app.commands.texts import COMPLETE, OVERLAY, problems, read, texts
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.instruments import INSTRUMENTS
-from app.questionnaire.whole import WHOLE
 
 
 def test_every_text_has_its_spanish_and_every_american_word_its_british_one() -> None:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from app.intake.draft import Draft
 from app.intake.progress import Progress
 from app.models import Case, seal
+from app.questionnaire.all_forms import NOTICES
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.questionnaire.ready import READY
-from app.questionnaire.whole import NOTICES
 from app.screening.workflow import Status
 from tests.e2e.test_journey import PATIENT
 from tests.factories import Factory

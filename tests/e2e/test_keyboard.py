@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Browser
 
 from app.intake.form.forms import form_values
-from app.questionnaire.whole import WHOLE
+from app.questionnaire.all_forms import WHOLE
 from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site
 from tests.e2e.visitor import Visitor

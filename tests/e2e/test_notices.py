@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
+from app.questionnaire.all_forms import NOTICES
 from app.questionnaire.notices import Notice
-from app.questionnaire.whole import NOTICES
 from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site
 

@@ -14,8 +14,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from app.intake.form.forms import form_values
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.whole import WHOLE
 from tests.people import Answers
 
 # WCAG 2.2 AA with the years before it, and what axe's makers hold to be good practice.

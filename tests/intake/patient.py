@@ -18,8 +18,8 @@ from werkzeug.test import TestResponse
 from app.intake.draft import Draft
 from app.intake.form.forms import form_values
 from app.models import AuditEvent, Case, Flag, Screening, seal, unseal
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.whole import WHOLE
 from tests.browsing import cookie_contents, token, unmarked
 from tests.factories import NOW
 from tests.people import HEALTHY, Answers

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from app.questionnaire.all_forms import FORMS
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
 from app.questionnaire.pages import Page
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import FORMS
 from app.screening.workflow import Status
 from tests.browsing import case_field, token
 from tests.intake.mending import check_mending

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Case, Invitation, Mail, Queue, Treatment, seal, unseal
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.checkin import CHECKIN
-from app.questionnaire.whole import WHOLE
 from app.screening.workflow import Status
 from tests.browsing import as_staff, post, staff
 from tests.factories import NOW, Factory

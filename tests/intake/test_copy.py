@@ -9,11 +9,11 @@ import pytest
 
 from app.intake.after.copied_answers import CopiedAnswer
 from app.intake.after.copy import CopiedSignature, FormCopy, copied_answers, copied_steps, copy_document
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Identity, Scale
 from app.questionnaire.pages import Questionnaire
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
 from app.screening.cases import read_case
 from app.screening.rulebook import RULEBOOK
 from tests.people import CHECKED_IN, HEALTHY, Answers, but

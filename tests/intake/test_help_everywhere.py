@@ -8,12 +8,12 @@ from html import unescape
 import pytest
 from flask import Flask
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.countries import Country
 from app.questionnaire.crisis_contacts import CONTACTS
 from app.questionnaire.interruption import Interruption
 from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.interruptions import INTERRUPTIONS
-from app.questionnaire.whole import WHOLE
 from tests.intake.patient import Patient, Seen
 from tests.intake.reading_pdf import runs_of
 from tests.intake.test_interruptions import CALLS, MORE, PAIN, THOUGHTS

@@ -6,15 +6,15 @@ import pytest
 
 from app.core.act import Terms
 from app.models import Queue, unseal
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruption import USUAL, Limits
 from app.questionnaire.interruption_triggers import BY_ID, triggered_interruptions
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
 from app.records import judging
+from app.screening.case_summary import RANK, CaseSummary
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
-from app.screening.standing import RANK, CaseSummary
 from app.screening.workflow import Status
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, Answers, but, mood

@@ -21,7 +21,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.wording import Message, Untranslatable, UserText
 from app.web.extensions import db
-from app.web.language import say_in
+from app.web.language import translator_for
 from tests.browsing import cookie_contents, post, sign_in, staff
 from tests.conftest import make_settings
 from tests.factories import NOW, Factory
@@ -406,9 +406,9 @@ def test_the_signature_binds_the_words_as_they_were_shown(paciente: Patient) -> 
     case = paciente.case
     signature = unseal(paciente.session, case, "sealed_signature")
     assert signature["locale"] == "es"
-    assert signature["meaning"] == say_in("es")(INTAKE.questions["agree_screen"].text)
+    assert signature["meaning"] == translator_for("es")(INTAKE.questions["agree_screen"].text)
     asked = {line["id"]: line for step in signature["asked"] for line in step["lines"]}
-    assert asked["heart_attack"]["question"] == say_in("es")(INTAKE.questions["heart_attack"].text)
+    assert asked["heart_attack"]["question"] == translator_for("es")(INTAKE.questions["heart_attack"].text)
     assert hash_of_signed(case, paciente.draft.answers, signature) == case.signature_hash
     assert "escritas de otra manera" not in paciente.client.get("/intake/copy").text
 
@@ -418,15 +418,17 @@ def test_the_signature_binds_the_words_as_they_were_shown(paciente: Patient) -> 
 
 @ALONE
 def test_words_are_said_by_their_template_and_each_value() -> None:
-    say = say_in("es")
-    assert say(Message("Pick one for “{label}”", label="A heart attack, ever")).startswith("Elija una para «")
-    assert say(
+    translate = translator_for("es")
+    assert translate(Message("Pick one for “{label}”", label="A heart attack, ever")).startswith(
+        "Elija una para «"
+    )
+    assert translate(
         Message("{first} or {last}", first=Message.listed(", ", ["Yes", "No"]), last="I'm not sure")
     ) == ("Sí, No o No lo sé")
-    assert say(UserText("Yes")) == "Yes"
-    assert say(Untranslatable("Yes")) == "Yes"
-    assert say("nobody wrote this") == "nobody wrote this"
-    assert say("") == ""
+    assert translate(UserText("Yes")) == "Yes"
+    assert translate(Untranslatable("Yes")) == "Yes"
+    assert translate("nobody wrote this") == "nobody wrote this"
+    assert translate("") == ""
 
 
 @ALONE

@@ -24,7 +24,7 @@ from app.review.sessions import treatments
 from app.screening.rules import DEFAULT_RULES
 from app.screening.workflow import Outcome, Status
 from app.web.extensions import db
-from app.web.language import say_in
+from app.web.language import translator_for
 from tests.acts import act
 from tests.factories import NOW, Factory
 from tests.waiting import run_together
@@ -203,7 +203,7 @@ def test_taking_a_session_back_and_opening_its_check_in(
         make.mailed_invitation("o" * 43, person_id=first.person_id, treatment_id=treatment.id)
         user, case_id, treatment_id = make.user().id, first.id, treatment.id
     meet.before(monkeypatch, treatments, "_invitations")
-    rules = Terms("US", 18, DEFAULT_RULES, "en", say_in("en"))
+    rules = Terms("US", 18, DEFAULT_RULES, "en", translator_for("en"))
 
     def take_back() -> None:
         with records() as session, suppress(treatments.CheckInBegun):

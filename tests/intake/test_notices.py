@@ -9,12 +9,12 @@ import pytest
 
 from app.intake.form import signing
 from app.models import seal, unseal
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.how_used import HOW_USED
 from app.questionnaire.key_facts import KEY_FACTS
 from app.questionnaire.notices import Notice, hash_of_text
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
-from app.web.language import say_in
+from app.web.language import translator_for
 from tests.browsing import post
 from tests.intake.patient import Patient, read_notices
 from tests.intake.reading_pdf import runs_of
@@ -27,7 +27,7 @@ ADDRESS = "/read/your-answers"
 
 
 def lines(notice: Notice, locale: str = "en", country: str = "US") -> list[str]:
-    return [line for passage in notice.shown(country, say_in(locale)) for line in passage.lines]
+    return [line for passage in notice.shown(country, translator_for(locale)) for line in passage.lines]
 
 
 @pytest.mark.parametrize("notice", [HOW_USED, KEY_FACTS], ids=lambda notice: notice.id)

@@ -15,12 +15,12 @@ from flask import Flask, g, get_template_attribute
 
 from app import create_app
 from app.intake.after.copy import signed_steps
+from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.answers import Answers
 from app.questionnaire.kinds import Choice, Choices, Group, Rows, Scale
 from app.questionnaire.pages import Page, Question, Questionnaire
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import FORMS, WHOLE
-from app.web.language import say_in
+from app.web.language import translator_for
 from app.web.questions import draw
 from tests.conftest import make_settings
 
@@ -99,7 +99,7 @@ def text_of(element: Element, *, seen: bool) -> str:
 @places
 def test_what_is_seen_of_a_question_is_what_is_heard(drawing: Flask, country: str, locale: str) -> None:
     for one in drawn(drawing, country, locale):
-        asked = say_in(locale)(one.question.text)
+        asked = translator_for(locale)(one.question.text)
         assert text_of(one.name, seen=True) == asked, one.question.id
         assert text_of(one.name, seen=False) == asked, one.question.id
         assert not one.name.get("aria-label"), one.question.id
@@ -125,7 +125,7 @@ def test_options_read_as_they_are_declared(drawing: Flask, country: str, locale:
             continue
         ids = [box.get("id") for box in one.html.iter("input") if box.get("name") == one.question.id]
         labels = [text_of(one.label(str(name)), seen=True) for name in ids]
-        assert labels == [say_in(locale)(label) for label in options.values()], one.question.id
+        assert labels == [translator_for(locale)(label) for label in options.values()], one.question.id
 
 
 @places
@@ -149,11 +149,11 @@ def test_what_stands_above_a_scale_is_heard_with_it(drawing: Flask, country: str
 @places
 def test_what_is_signed_and_printed_is_what_is_seen(drawing: Flask, country: str, locale: str) -> None:
     """Of every question: its text, its hint, and each line of a question of many, as signed and as in the PDF."""
-    say = say_in(locale)
+    translate = translator_for(locale)
     seen = {one.question.id: one for one in drawn(drawing, country, locale)}
     for form in FORMS.values():
         read, asked = all_asked(form.asks, country)
-        signed = [line for step in signed_steps(read, asked, say) for line in step.lines]
+        signed = [line for step in signed_steps(read, asked, translate) for line in step.lines]
         assert [line.id for line in signed] == [
             name for name, question in asked.questions.items() if question.kind.name != "identity"
         ]
@@ -175,18 +175,18 @@ def test_what_is_signed_and_printed_is_what_is_seen(drawing: Flask, country: str
 
 @places
 def test_an_answer_is_signed_in_the_words_that_were_picked(drawing: Flask, country: str, locale: str) -> None:
-    say = say_in(locale)
+    translate = translator_for(locale)
     for one in drawn(drawing, country, locale):
         kind = one.question.kind
         for code, label in getattr(kind, "options", {}).items() if isinstance(kind, Choice | Choices) else ():
             answers = {one.question.id: [code] if isinstance(kind, Choices) else code}
             form = next(form.asks for form in FORMS.values() if one.question.id in form.asks.questions)
             read, asked = all_asked(form, country, answers)
-            line = next(line for step in signed_steps(read, asked, say) for line in step.lines
+            line = next(line for step in signed_steps(read, asked, translate) for line in step.lines
                         if line.id == one.question.id)  # fmt: skip
-            assert line.words.startswith(say(label)), one.question.id
+            assert line.words.startswith(translate(label)), one.question.id
             if code == "none" and isinstance(kind, Choices):
-                assert say(next(iter(kind.options.values()))) in line.words, "none of which?"
+                assert translate(next(iter(kind.options.values()))) in line.words, "none of which?"
 
 
 def all_asked(

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Case, Queue, unseal
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.ready import READY
-from app.questionnaire.whole import WHOLE
 from app.screening.evaluation import evaluate
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Submitted

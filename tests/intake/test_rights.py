@@ -16,7 +16,7 @@ from app.intake.after import pdf, rights
 from app.intake.form import signing
 from app.intake.form.signing import WordingState
 from app.models import Correction, seal, unseal
-from app.questionnaire.whole import WHOLE
+from app.questionnaire.all_forms import WHOLE
 from app.screening.cases import read_case
 from app.screening.rulebook import RULEBOOK
 from tests.acts import act

@@ -14,10 +14,10 @@ from app.intake.form.signing import BOUND, hash_of_questions, hash_of_signed
 from app.models import Flag, Queue, unseal
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choices
+from app.screening.case_summary import NOTHING
 from app.screening.evaluation import evaluate
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules, Submitted
-from app.screening.standing import NOTHING
 from app.screening.workflow import Status
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, Answers, but, mood, takes

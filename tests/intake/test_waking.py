@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.models import Mail
+from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.interruption_triggers import triggered_interruptions
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import FORMS, WHOLE
 from app.screening.evaluation import Raised
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK

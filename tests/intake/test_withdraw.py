@@ -15,7 +15,7 @@ from app.intake.draft import Draft
 from app.models import AuditEvent, Case, Flag, Invitation, Person, Queue, seal, unseal
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
-from app.screening.standing import NOTHING
+from app.screening.case_summary import NOTHING
 from app.screening.workflow import Status
 from tests.browsing import as_staff, cookie_contents
 from tests.factories import NOW, Factory

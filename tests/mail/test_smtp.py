@@ -23,9 +23,9 @@ def invitation(clinic: tuple[str, str] | None = None, to: str = TO) -> smtp.Lett
     return letters.invitation(letters.Envelope(ID, AT, to, clinic), LINK)
 
 
-def every(clinic: tuple[str, str] | None = None, say: Translate = str) -> list[smtp.Letter]:
+def every(clinic: tuple[str, str] | None = None, translate: Translate = str) -> list[smtp.Letter]:
     """Every mail that goes to a patient."""
-    to = letters.Envelope(ID, AT, TO, clinic, say)
+    to = letters.Envelope(ID, AT, TO, clinic, translate)
     with_link = (letters.invitation, letters.reminder, letters.check_in)
     return [*(write(to, LINK) for write in with_link), letters.erased(to), code()]
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.questionnaire.all_forms import PARTS, WHOLE
 from app.questionnaire.answers import State, state_of
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.checkin.session import EFFECTS
@@ -13,7 +14,6 @@ from app.questionnaire.kinds import InvalidAnswer, Rows, accept_answer, answer_w
 from app.questionnaire.posted import PageRead, read_page
 from app.questionnaire.reading import Reading, is_open
 from app.questionnaire.ready import READY
-from app.questionnaire.whole import PARTS, WHOLE
 from tests.people import CHECKED_IN, ON, Answers, but
 
 FELT = WHOLE.questions["fu_effects"]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import STATES
 from app.questionnaire.checkin.session import EFFECTS
 from app.questionnaire.columns import FLAG, RECORD, AnswerCells, columns_of, headings, record_cells
@@ -12,7 +13,6 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Cell
 from app.questionnaire.reading import Reading
 from app.questionnaire.ready import READY
-from app.questionnaire.whole import WHOLE
 from tests.people import CHECKED_IN, HEALTHY, ON, Answers, but, mood
 from tests.strategies import left_over_and_all, schedules, steady, whole_left_over_and_all
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.conditions import (
     All,
     Either,
@@ -22,7 +23,6 @@ from app.questionnaire.conditions import (
 )
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
 from app.screening.fact_kinds import Tri
 from app.screening.factbook import FACTS
 from app.screening.rulebook import RULEBOOK

@@ -3,6 +3,7 @@
 import pytest
 
 from app.questionnaire import dictionary
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import State
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.columns import FLAG, RECORD, headings
@@ -10,7 +11,6 @@ from app.questionnaire.conditions import Expression, all_of, any_of, lead, not_,
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choice, Choices
 from app.questionnaire.ready import READY
-from app.questionnaire.whole import WHOLE
 
 ALL = [dict(zip(dictionary.HEADINGS, row, strict=True)) for row in dictionary.rows()]
 ROWS = {row["column"]: row for row in ALL if row["file"] == "cases"}

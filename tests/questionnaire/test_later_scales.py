@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.instruments import GAD7, PCPTSD5, PEG, PHQ9
 from app.questionnaire.kinds import Scale, answer_words
-from app.questionnaire.whole import WHOLE
 
 Scores = list[int | None]
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from app.intake.after.withdrawal import KEPT_FOR
+from app.questionnaire.all_forms import NOTICES, WHOLE
 from app.questionnaire.how_used import HOW_USED
 from app.questionnaire.key_facts import KEY_FACTS
 from app.questionnaire.kinds import Statement
 from app.questionnaire.notices import Notice, hash_of_text
-from app.questionnaire.whole import NOTICES, WHOLE
 from app.screening.sources import SOURCES
-from app.web.language import say_in
+from app.web.language import translator_for
 
 SHOWN = Path(__file__).with_name("data") / "notices.csv"
 READ_AS = [("US", "en"), ("UK", "en_GB"), ("US", "es"), ("UK", "es")]
@@ -25,7 +25,7 @@ each = pytest.mark.parametrize("notice", NOTICES.values(), ids=NOTICES.keys())
 
 
 def texts(notice: Notice, country: str, locale: str = "en") -> list[str]:
-    return [line for passage in notice.shown(country, say_in(locale)) for line in passage.lines]
+    return [line for passage in notice.shown(country, translator_for(locale)) for line in passage.lines]
 
 
 def words(lines: list[str]) -> int:
@@ -36,8 +36,8 @@ def words(lines: list[str]) -> int:
 @pytest.mark.parametrize(("country", "locale"), READ_AS)
 def test_no_text_changes_without_a_new_version(notice: Notice, country: str, locale: str) -> None:
     """A version was shown to people, and signed. Every line of the table stays as it is; a new version adds its own."""
-    say = say_in(locale)
-    found = hash_of_text(say(notice.title), notice.shown(country, say))
+    translate = translator_for(locale)
+    found = hash_of_text(translate(notice.title), notice.shown(country, translate))
     with SHOWN.open(encoding="utf-8", newline="") as file:
         known = {tuple(row[:4]): row[4] for row in csv.reader(file)}
     line = (notice.id, notice.version, country, locale)
@@ -62,11 +62,13 @@ def test_every_source_is_known_and_what_is_claimed_of_a_medicine_has_one(notice:
 def test_it_is_short_and_whole(notice: Notice, country: str) -> None:
     assert all(passage.lines for passage in notice.shown(country))
     for locale, most in A_SCREEN.items():
-        say = say_in(locale)
-        shown = notice.shown(country, say)
-        whole = words([say(notice.title), *(part for each in shown for part in (each.heading, *each.lines))])
+        translate = translator_for(locale)
+        shown = notice.shown(country, translate)
+        whole = words(
+            [translate(notice.title), *(part for each in shown for part in (each.heading, *each.lines))]
+        )
         assert whole < most, (locale, whole)
-        first = [say(notice.title)]
+        first = [translate(notice.title)]
         for each, passage in zip(shown, notice.passages, strict=True):
             first += [each.heading, *(() if passage.folds else each.lines)]
         assert words(first) < A_PHONE, (locale, words(first))

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.kinds import Group, InvalidAnswer, Measure
 from app.questionnaire.pages import Question
-from app.questionnaire.whole import WHOLE
 from tests.people import ON
 
 TYPED = (

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.questionnaire.all_forms import FORMS
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Group
 from app.questionnaire.pages import Page
 from app.questionnaire.reading import Reading
 from app.questionnaire.timing import ENTRY, KNOWN, seconds
-from app.questionnaire.whole import FORMS
 from app.records.identity import IDENTITY
 from tests.people import HEALTHY, ON, Answers, but
 from tests.strategies import ASKED, UNWELL, changes, one_of_kind, steady

@@ -10,13 +10,13 @@ from click.testing import Result
 
 from app.commands import files_only
 from app.questionnaire import versions
+from app.questionnaire.all_forms import FORMS
 from app.questionnaire.conditions import any_of, lead, q
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choice, Number
 from app.questionnaire.page_hashes import changed_pages, hashes, unrecorded
 from app.questionnaire.pages import Page, Question, Questionnaire
-from app.questionnaire.whole import FORMS
 
 KINDS = pytest.mark.parametrize("kind", FormKind)
 NOW = hashes(INTAKE)

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Case, Flag, Screening, User, seal, unseal
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
 from app.records import judging
 from app.records.evidence import evidence_of, is_answer_changed
 from app.review.case.recount import recount
@@ -42,9 +42,9 @@ def again(session: Session, case: Case, changes: Answers, *, interim: bool = Fal
     """Judge the healthy adult with these changes as the newest answers of a case."""
     rules = ["unwell-right-now"] if interim else None
     asked = judging.judge(judging.submitted(but(HEALTHY, changes), NOW.date(), "US"), DEFAULT_RULES, rules)
-    standing = judging.store_screening(act(session, now=NOW), case, asked, interim=interim)
+    case_summary = judging.store_screening(act(session, now=NOW), case, asked, interim=interim)
     summary = unseal(session, case, "sealed_summary") or {}
-    seal(session, case, "sealed_summary", summary | {"cards": list(standing.cards)})
+    seal(session, case, "sealed_summary", summary | {"cards": list(case_summary.cards)})
     session.flush()
 
 

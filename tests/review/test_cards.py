@@ -8,18 +8,18 @@ from uuid import uuid4
 
 import pytest
 
-from app.questionnaire.whole import WHOLE
+from app.questionnaire.all_forms import WHOLE
 from app.review.case import cards as laid_out
 from app.review.case.cards import Card
 from app.review.case.flags import Settlement, StoredFlag, settlement
 from app.review.case.obstacles import carriable_lines, obstacles
-from app.screening.behind import questions_behind
 from app.screening.cards import CARDS, LIST_NAMES, list_names
 from app.screening.fact_kinds import Mentioned
 from app.screening.factbook import FACTS
 from app.screening.levels import Evidence, Level
 from app.screening.rulebook import RULEBOOK
 from app.screening.settling import BY_CARD, GENERAL, reasons_for
+from app.screening.source_questions import source_questions
 from app.screening.sources import SOURCES
 from tests.people import STAFF_ENTER
 
@@ -157,13 +157,13 @@ def test_a_condition_carries_only_what_is_open_and_would_stand_in_the_way() -> N
     "key", sorted(key for key in FACTS.keys() - STAFF_ENTER if not isinstance(FACTS[key], Mentioned))
 )
 def test_every_fact_leads_to_the_questions_it_comes_from(key: str) -> None:
-    assert questions_behind(key)
-    assert set(questions_behind(key)) <= set(WHOLE.questions)
+    assert source_questions(key)
+    assert set(source_questions(key)) <= set(WHOLE.questions)
 
 
 @pytest.mark.parametrize("key", sorted(STAFF_ENTER))
 def test_what_staff_enter_comes_from_no_question(key: str) -> None:
-    assert questions_behind(key) == ()
+    assert source_questions(key) == ()
 
 
 def test_every_rule_has_a_card_and_every_kind_of_evidence_has_words() -> None:

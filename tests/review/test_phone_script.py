@@ -8,20 +8,20 @@ from uuid import uuid4
 
 import pytest
 
+from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.answers import STATES, State, is_blank, state_of
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Measure, Number, Rows, Scale
 from app.questionnaire.pages import Question
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import FORMS, WHOLE
 from app.review.case.call_questions import NOT_KNOWN, STILL_NOT_KNOWN, call_question, can_be_asked
 from app.review.case.flags import StoredFlag
 from app.review.case.phone_script import phone_script
 from app.review.case.phone_script_view import ORDER, Script
-from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts
 from app.screening.prompts import Prompt
+from app.screening.source_questions import open_questions
 from tests.people import ON, WELL, Answers, but, screen
 
 pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import Case, Delivery, Invitation, Mail, Treatment, User
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.checkin.schedule import DAYS_AFTER, due_scales
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
 from app.records.identity import identity_of, seal_identity
 from tests.browsing import as_staff, post
 from tests.factories import NOW, Factory

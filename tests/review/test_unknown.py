@@ -14,10 +14,10 @@ from werkzeug.test import TestResponse
 from app.models import Case, Decision, Flag, Queue, User, answers_of, unseal
 from app.records import judging
 from app.review.case.recount import recount
+from app.screening.case_summary import NOT_KNOWN
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
 from app.screening.settling import FOR_UNKNOWN, MUST_SETTLE
-from app.screening.standing import NOT_KNOWN
 from app.screening.workflow import Outcome, Status
 from tests.acts import act
 from tests.browsing import post

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.kinds import Group
-from app.questionnaire.whole import WHOLE
 from app.screening.evaluation import Raised, ScreeningResult
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ANY_PART, CLINICIAN

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.conditions import NONE
-from app.questionnaire.whole import WHOLE
 from app.screening.evaluation import evaluate
 from app.screening.fact_kinds import Days, Entered
 from app.screening.factbook import FACTS

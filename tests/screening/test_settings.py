@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from app.questionnaire.whole import WHOLE
+from app.questionnaire.all_forms import WHOLE
 from app.screening.fact_kinds import Computed
 from app.screening.levels import Level
 from app.screening.logic import bound, fact

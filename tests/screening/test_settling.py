@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from app.questionnaire.whole import WHOLE
+from app.questionnaire.all_forms import WHOLE
 from app.screening.cards import CARDS
-from app.screening.printed import as_markdown
 from app.screening.rulebook import RULEBOOK
+from app.screening.rulebook_document import as_markdown
 from app.screening.rules import Rule
 from app.screening.settling import (
     ANOTHER,

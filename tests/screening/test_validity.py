@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.questionnaire.whole import WHOLE
+from app.questionnaire.all_forms import WHOLE
 from app.screening.evaluation import ScreeningResult, evaluate
 from app.screening.fact_kinds import Age, Days
 from app.screening.logic import FactCompare

@@ -2,10 +2,10 @@
 
 import pytest
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
 from app.screening.evaluation import ScreeningResult, evaluate
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK

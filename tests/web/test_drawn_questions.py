@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.posted import Problem
-from app.questionnaire.whole import WHOLE
 from app.web.filters import of_field, twice
 from app.web.question_view import Option, Shown, arrangement
 from app.web.questions import draw

@@ -42,18 +42,20 @@ class CopiedAnswer:
     """The hint under the question."""
 
 
-def copied_answer(question: Question, answer: Answer, jurisdiction: str, say: Translate) -> CopiedAnswer:
-    """One question and its answer, translated by `say`."""
+def copied_answer(
+    question: Question, answer: Answer, jurisdiction: str, translate: Translate
+) -> CopiedAnswer:
+    """One question and its answer, translated by `translate`."""
     quiet = state_of(answer) is not State.ANSWERED
     items = () if quiet else answer_items(question, answer, jurisdiction)
     words = _before_items(question, jurisdiction) if items else _words_of(question, answer, jurisdiction)
     return CopiedAnswer(
         question.id,
-        say(question.text.removesuffix(" (optional)")),
-        say(words),
+        translate(question.text.removesuffix(" (optional)")),
+        translate(words),
         quiet,
-        tuple(CopiedItem(say(item.label), say(item.words)) for item in items),
-        say(question.help or ""),
+        tuple(CopiedItem(translate(item.label), translate(item.words)) for item in items),
+        translate(question.help or ""),
     )
 
 

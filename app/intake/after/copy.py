@@ -113,22 +113,26 @@ class FormCopy:
     """Sentences of help pages about an illness: its answers are on the copy anyway, and tell no more than it."""
 
 
-def copied_steps(reading: Reading, asked: Questionnaire, say: Translate = str) -> tuple[CopiedStep, ...]:
+def copied_steps(
+    reading: Reading, asked: Questionnaire, translate: Translate = str
+) -> tuple[CopiedStep, ...]:
     """Every question of a form that was asked and may be on a copy, step by step."""
-    return without_private_answers(signed_steps(reading, asked, say), asked)
+    return without_private_answers(signed_steps(reading, asked, translate), asked)
 
 
-def signed_steps(reading: Reading, asked: Questionnaire, say: Translate = str) -> tuple[CopiedStep, ...]:
+def signed_steps(
+    reading: Reading, asked: Questionnaire, translate: Translate = str
+) -> tuple[CopiedStep, ...]:
     """Every question of a form that was asked, step by step: what is signed."""
     steps = []
     for step in asked.steps:
         lines = tuple(
-            copied_answer(question, reading.answers.get(question.id), reading.jurisdiction, say)
+            copied_answer(question, reading.answers.get(question.id), reading.jurisdiction, translate)
             for page in step.pages
             for question in _shown_questions(page, reading)
         )
         if lines:
-            steps.append(CopiedStep(say(step.name), lines))
+            steps.append(CopiedStep(translate(step.name), lines))
     return tuple(steps)
 
 
@@ -150,7 +154,7 @@ def answers_by_phone(
     at: datetime,
     answers: Mapping[str, Answer],
     jurisdiction: str,
-    say: Translate = str,
+    translate: Translate = str,
 ) -> AnswersByPhone:
     """The answers of one call that may be on a copy."""
     told = {
@@ -159,7 +163,7 @@ def answers_by_phone(
         if question.id in answers
     }
     lines = tuple(
-        copied_answer(questionnaire.questions[name], answer, jurisdiction, say)
+        copied_answer(questionnaire.questions[name], answer, jurisdiction, translate)
         for name, answer in told.items()
     )
     return AnswersByPhone(at, lines, told)
@@ -176,7 +180,7 @@ def _shown_questions(page: Page, reading: Reading) -> Iterator[Question]:
     return (question for question in reading.shown_questions(page) if not isinstance(question.kind, Identity))
 
 
-def copy_document(copy: FormCopy, say: Translate = str) -> dict[str, Any]:
+def copy_document(copy: FormCopy, translate: Translate = str) -> dict[str, Any]:
     """The copy as a JSON object: the case as `flask screen` reads it, and beside it the words."""
     return {
         "format": FORMAT,
@@ -188,9 +192,9 @@ def copy_document(copy: FormCopy, say: Translate = str) -> dict[str, Any]:
             "at": copy.signed.at.isoformat(),
             "version": copy.signed.version,
         },
-        "help": say(HELP_NOW[copy.jurisdiction]),
+        "help": translate(HELP_NOW[copy.jurisdiction]),
         "advice": list(copy.advice),
-        "left_off": say(LEFT_OFF),
+        "left_off": translate(LEFT_OFF),
         "case": {
             "submitted_on": copy.sent_on.isoformat(),
             "jurisdiction": copy.jurisdiction,

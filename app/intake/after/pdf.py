@@ -38,9 +38,13 @@ class NotTypeset(Exception):
 
 
 def typeset(
-    copy: FormCopy, clinic: str, when: Callable[[datetime], str], say: Translate = str, language: str = "en"
+    copy: FormCopy,
+    clinic: str,
+    when: Callable[[datetime], str],
+    translate: Translate = str,
+    language: str = "en",
 ) -> bytes:
-    """The PDF of a copy, the same bytes each time. `when` words a time by the clinic's clocks, `say` translates a text.
+    """The PDF of a copy, the same bytes each time. `when` words a time by the clinic's clocks.
 
     Raises NotTypeset.
     """
@@ -49,7 +53,7 @@ def typeset(
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and what patients typed goes in as its input
             [sys.executable, "-I", str(PROGRAM), str(TEMPLATE)],
-            input=orjson.dumps(_typeset_input(copy, clinic, when, say) | {"lang": language}),
+            input=orjson.dumps(_typeset_input(copy, clinic, when, translate) | {"lang": language}),
             capture_output=True,
             timeout=SECONDS,
             # Without these it would start a thread for each processor.
@@ -65,23 +69,23 @@ def typeset(
 
 
 def _typeset_input(
-    copy: FormCopy, clinic: str, when: Callable[[datetime], str], say: Translate
+    copy: FormCopy, clinic: str, when: Callable[[datetime], str], translate: Translate
 ) -> dict[str, Any]:
     return {
-        "title": say(Message("What you told us")),
+        "title": translate(Message("What you told us")),
         "paper": PAPER[copy.jurisdiction],
         "day": [copy.sent_on.year, copy.sent_on.month, copy.sent_on.day],
         "opening": [
             clinic,
-            say(Message("Sent {time}", time=UserText(when(copy.sent_at)))),
-            say(HELP_NOW[copy.jurisdiction]),
+            translate(Message("Sent {time}", time=UserText(when(copy.sent_at)))),
+            translate(HELP_NOW[copy.jurisdiction]),
             *copy.advice,
         ],
         "steps": _breakable(
             [asdict(step) for step in copy.steps]
             + [
                 {
-                    "name": say(Message("Told by phone, {time}", time=UserText(when(one.at)))),
+                    "name": translate(Message("Told by phone, {time}", time=UserText(when(one.at)))),
                     "lines": [asdict(line) for line in one.lines],
                 }
                 for one in copy.since
@@ -90,7 +94,7 @@ def _typeset_input(
         "signature": _breakable(
             [
                 copy.signed.meaning,
-                say(
+                translate(
                     Message(
                         "Signed by {name}, {time}",
                         name=UserText(copy.signed.name),
@@ -102,7 +106,7 @@ def _typeset_input(
         "read": [
             {
                 "title": one.title,
-                "note": say(
+                "note": translate(
                     Message("You said that you have read this. Version {version}.", version=one.version)
                 ),
                 "passages": [asdict(passage) for passage in one.passages],
@@ -110,13 +114,13 @@ def _typeset_input(
             for one in copy.read
         ],
         "closing": [
-            say(Message("Questions: version {version}.", version=copy.signed.version)),
+            translate(Message("Questions: version {version}.", version=copy.signed.version)),
             *([copy.signed.note] if copy.signed.note else []),
-            say(LEFT_OFF),
+            translate(LEFT_OFF),
         ],
-        "unshown": say(UNSHOWN),
-        "headings": [say(Message("Signature")), say(Message("About this copy"))],
-        "page_of": say(Message("Page {} of {}")),
+        "unshown": translate(UNSHOWN),
+        "headings": [translate(Message("Signature")), translate(Message("About this copy"))],
+        "page_of": translate(Message("Page {} of {}")),
     }
 
 

@@ -26,12 +26,12 @@ from app.intake.after.copy import (
 from app.intake.form.signing import WordingState, check_wording, steps_as_signed
 from app.intake.open_form import OpenForm
 from app.models import Amendment, AuditEvent, Case, Correction, seal, unseal
+from app.questionnaire.all_forms import FORMS
 from app.questionnaire.kinds import Text
 from app.questionnaire.kinds.base import InvalidAnswer, Posted
 from app.questionnaire.notices import ShownPassage
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
-from app.questionnaire.whole import FORMS
 from app.questionnaire.wording import Message, Translate, TranslateInto, in_english
 
 NOTES = {
@@ -82,32 +82,36 @@ class RequestedCorrection:
 
 
 def view_copy(
-    form: OpenForm, sent_on: date, locale: str = "en", say_in: TranslateInto = in_english
+    form: OpenForm, sent_on: date, locale: str = "en", translator_for: TranslateInto = in_english
 ) -> FormCopy:
     """The copy of a form, for its page. Audits that the patient looked. Raises SealBroken."""
-    copy = _form_copy(form, sent_on, locale, say_in)
+    copy = _form_copy(form, sent_on, locale, translator_for)
     audit.record(form.act, "copy.viewed", case_id=form.case.id)
     return copy
 
 
 def take_copy(
-    form: OpenForm, sent_on: date, file_format: str, locale: str = "en", say_in: TranslateInto = in_english
+    form: OpenForm,
+    sent_on: date,
+    file_format: str,
+    locale: str = "en",
+    translator_for: TranslateInto = in_english,
 ) -> FormCopy:
     """The copy of a form, for a file: "pdf" or "json". Audits the download. Raises SealBroken."""
-    copy = _form_copy(form, sent_on, locale, say_in)
+    copy = _form_copy(form, sent_on, locale, translator_for)
     audit.record(form.act, "copy.downloaded", case_id=form.case.id, format=file_format)
     return copy
 
 
-def _form_copy(open_form: OpenForm, sent_on: date, locale: str, say_in: TranslateInto) -> FormCopy:
-    session, case, say = open_form.act.session, open_form.case, say_in(locale)
+def _form_copy(open_form: OpenForm, sent_on: date, locale: str, translator_for: TranslateInto) -> FormCopy:
+    session, case, translate = open_form.act.session, open_form.case, translator_for(locale)
     draft, sent_at = open_form.draft, open_form.sent_at
     form, reading = draft.form, draft.reading(sent_on, case.jurisdiction)
     signature = unseal(session, case, "sealed_signature")
     # Before there was another language, none was written down.
     signed_in = str(signature.get("locale", "en"))
-    state = check_wording(case, draft.answers, signature, reading, form.asks, say_in(signed_in))
-    steps = copied_steps(reading, form.asks, say)
+    state = check_wording(case, draft.answers, signature, reading, form.asks, translator_for(signed_in))
+    steps = copied_steps(reading, form.asks, translate)
     if state is WordingState.REWORDED:
         steps = without_private_answers(steps_as_signed(signature), form.asks)
     return FormCopy(
@@ -122,12 +126,12 @@ def _form_copy(open_form: OpenForm, sent_on: date, locale: str, say_in: Translat
             meaning=str(signature["meaning"]),
             at=datetime.fromisoformat(signature["at"]),
             version=str(signature.get("statement_version", case.questionnaire_version)),
-            note=say(NOTES[state]) if state in NOTES else "",
+            note=translate(NOTES[state]) if state in NOTES else "",
             locale=signed_in,
         ),
         steps=steps,
         answers=copied_answers(reading, form.asks),
-        since=tuple(_answers_by_phone(session, case, say)),
+        since=tuple(_answers_by_phone(session, case, translate)),
         due=tuple(draft.due),
         read=tuple(_acknowledged_notices(signature)),
     )
@@ -140,11 +144,11 @@ def _acknowledged_notices(signature: Mapping[str, Any]) -> Iterator[Acknowledged
         yield AcknowledgedNotice(**parts, passages=passages)
 
 
-def _answers_by_phone(session: Session, case: Case, say: Translate) -> Iterator[AnswersByPhone]:
+def _answers_by_phone(session: Session, case: Case, translate: Translate) -> Iterator[AnswersByPhone]:
     calls = select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id)
     for call in session.scalars(calls):
         told = unseal(session, call, "sealed_answers")["answers"]
-        since = answers_by_phone(FORMS[case.kind].asks, call.made_at, told, case.jurisdiction, say)
+        since = answers_by_phone(FORMS[case.kind].asks, call.made_at, told, case.jurisdiction, translate)
         if since.lines:
             yield since
 

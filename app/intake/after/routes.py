@@ -38,7 +38,7 @@ from app.web.extensions import csrf
 from app.web.filters import moment_words
 from app.web.forms import PostForm
 from app.web.guards import patient
-from app.web.language import apply_language_switch, language, locale, say, say_in
+from app.web.language import apply_language_switch, language, locale, translate, translator_for
 from app.web.patient_session import close_form, patient_case_id, patient_is_away
 from app.web.settings import current_settings
 from app.web.transaction import keep_despite_errors
@@ -73,7 +73,7 @@ def _form() -> str:
 @of_form("sent", audited=True, on_tablets=False)
 def copy(form: OpenForm) -> ResponseReturnValue:
     """What you told us."""
-    told = rights.view_copy(form, local(form.sent_at).date(), locale(), say_in)
+    told = rights.view_copy(form, local(form.sent_at).date(), locale(), translator_for)
     return render_template(
         "intake/copy.html",
         support=support_block(form),
@@ -89,7 +89,7 @@ def copy(form: OpenForm) -> ResponseReturnValue:
 @of_form("sent", audited=True, on_tablets=False)
 def copy_pdf(form: OpenForm) -> ResponseReturnValue:
     """The copy as a PDF. It is typeset after the commit: no request waits for a lock meanwhile."""
-    told = rights.take_copy(form, local(form.sent_at).date(), "pdf", locale(), say_in)
+    told = rights.take_copy(form, local(form.sent_at).date(), "pdf", locale(), translator_for)
     told = replace(told, advice=copied_advice(form))
     clinic = current_settings().clinic
     name = clinic.name if clinic else ""
@@ -97,7 +97,7 @@ def copy_pdf(form: OpenForm) -> ResponseReturnValue:
     @after_this_request
     def typeset(response: Response) -> Response:
         try:
-            response.set_data(pdf.typeset(told, name, _when, say, language()))
+            response.set_data(pdf.typeset(told, name, _when, translate, language()))
         except pdf.NotTypeset:
             return current_app.make_response(current_app.handle_user_exception(ServiceUnavailable()))
         return response
@@ -110,11 +110,11 @@ def copy_pdf(form: OpenForm) -> ResponseReturnValue:
 @of_form("sent", audited=True, on_tablets=False)
 def copy_json(form: OpenForm) -> ResponseReturnValue:
     """The same for programs."""
-    told = rights.take_copy(form, local(form.sent_at).date(), "json", locale(), say_in)
+    told = rights.take_copy(form, local(form.sent_at).date(), "json", locale(), translator_for)
     told = replace(told, advice=copied_advice(form))
     response = _download("application/json", told, "json")
     response.set_data(
-        orjson.dumps(copy_document(told, say), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        orjson.dumps(copy_document(told, translate), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     )
     return response
 

@@ -16,11 +16,11 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import STATES, Answer, is_blank
 from app.questionnaire.pages import Page, Question
 from app.questionnaire.posted import Problem, condition_json
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
 from app.web.question_view import Shown
 from app.web.questions import draw
 

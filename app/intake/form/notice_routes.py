@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from app.questionnaire.whole import NOTICES
+from app.questionnaire.all_forms import NOTICES
 from app.screening.sources import SOURCES
 from app.web.guards import public
-from app.web.language import say
+from app.web.language import translate
 from app.web.settings import current_settings
 
 bp = Blueprint("notices", __name__)
@@ -23,6 +23,6 @@ def read(notice_id: str) -> ResponseReturnValue:
     return render_template(
         "intake/notice.html",
         notice=notice,
-        passages=zip(notice.shown(country, say), (each.folds for each in notice.passages), strict=True),
+        passages=zip(notice.shown(country, translate), (each.folds for each in notice.passages), strict=True),
         sources=[SOURCES[key].citation for key in notice.sources(country)],
     )

@@ -29,7 +29,7 @@ from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Message, UserText
 from app.web.act import current_act
 from app.web.forms import PostForm
-from app.web.language import say
+from app.web.language import translate
 from app.web.settings import current_settings
 from app.web.transaction import request_session
 
@@ -197,13 +197,13 @@ def render_tasks(form: OpenForm, means: Mapping[str, float]) -> str:
         done += status in (StepStatus.DONE, StepStatus.BY_VOICE)
         pages = [page for page in step.pages if progress.is_asked(page)]
         left = [page for page in pages if not progress.is_done(page)]
-        groups.setdefault(say(step.group), []).append(
+        groups.setdefault(translate(step.group), []).append(
             {
-                "title": say(step.name),
+                "title": translate(step.name),
                 "url": url_for("intake.page", page_id=(left or pages)[0].id) if pages else None,
-                "status": say(status.value),
+                "status": translate(status.value),
                 "state": STATES[status],
-                "hint": say(PAGE_CHANGED)
+                "hint": translate(PAGE_CHANGED)
                 if any(page.id in progress.draft.asked_again for page in pages)
                 else None,
             }
@@ -228,9 +228,11 @@ def _progress(progress: Progress, page: Page) -> str:
     ]
     step = progress.questionnaire.step_of(page.id)
     if len(steps) < 2:
-        return say(step.group)
+        return translate(step.group)
     place = next((n for n, other in enumerate(steps, 1) if other.id == step.id), len(steps))
-    return say(Message("Step {step} of {steps}, {group}", step=place, steps=len(steps), group=step.group))
+    return translate(
+        Message("Step {step} of {steps}, {group}", step=place, steps=len(steps), group=step.group)
+    )
 
 
 def _before(progress: Progress, page: Page) -> str:

@@ -95,7 +95,7 @@ def save_page(
     draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
     draft.answers, draft.unread = read.answers, unread
     calls.follow_page(draft, page)
-    draft.record_notices(page, act.now, case.jurisdiction, act.terms.locale, act.terms.say)
+    draft.record_notices(page, act.now, case.jurisdiction, act.terms.locale, act.terms.translate)
     done = not quiet and not read.problems and not read.opened
     if done and mode is SaveMode.GO_ON:
         draft.stop_page_clock(page, act.now)
@@ -245,7 +245,12 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> SendRes
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or act.now
     signature = signature_of(
-        case, draft, draft.reading(act.today, case.jurisdiction), act.now, act.terms.locale, act.terms.say
+        case,
+        draft,
+        draft.reading(act.today, case.jurisdiction),
+        act.now,
+        act.terms.locale,
+        act.terms.translate,
     )
     case.signature_hash = signature["answers_sha256"]
     seal(act.session, case, "sealed_signature", signature)
@@ -254,8 +259,8 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> SendRes
     )
     alert = alert_on_call(act, case, draft, asked.screening)
     store_draft(act.session, case, draft)
-    standing = judging.store_screening(act, case, asked, interim=False)
-    summary.seal_summary(act.session, case, told, standing)
+    case_summary = judging.store_screening(act, case, asked, interim=False)
+    summary.seal_summary(act.session, case, told, case_summary)
     act.session.flush()
     # Last but the log: whoever sends at the same moment waits for these rows as for its chain, and for no longer.
     timing.add_measured(act.session, times)

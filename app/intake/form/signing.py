@@ -42,23 +42,23 @@ class WordingState(Enum):
 
 
 def signature_of(
-    case: Case, draft: Draft, reading: Reading, now: datetime, locale: str, say: Translate
+    case: Case, draft: Draft, reading: Reading, now: datetime, locale: str, translate: Translate
 ) -> dict[str, Any]:
     """The signature to be sealed, its hash under "answers_sha256". `reading` is of the answers that are sent."""
     form, told = draft.form.asks, draft.merged_answers
     agreed = [
-        say(question.text)
+        translate(question.text)
         for question in form.pages[-1].questions
         if isinstance(question.kind, Statement) and draft.answers.get(question.id) is True
     ]
     signature = {
         "name": told.get("sign_name") or told.get("sign_guardian"),
-        "meaning": " ".join(agreed) or say(SENT_AS_MINE),
+        "meaning": " ".join(agreed) or translate(SENT_AS_MINE),
         "at": now.isoformat(),
         "statement_version": form.version,
         "locale": locale,
-        "questions_sha256": hash_of_questions(form, case.jurisdiction, say),
-        "asked": _plain(signed_steps(reading, form, say)),
+        "questions_sha256": hash_of_questions(form, case.jurisdiction, translate),
+        "asked": _plain(signed_steps(reading, form, translate)),
         "read": [
             {"id": notice.id, **draft.notices[notice.id]}
             for notice in form.notices
@@ -74,22 +74,22 @@ def hash_of_signed(case: Case, answers: Mapping[str, Answer], signature: Mapping
     return hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def hash_of_questions(form: Questionnaire, jurisdiction: str, say: Translate) -> str:
+def hash_of_questions(form: Questionnaire, jurisdiction: str, translate: Translate) -> str:
     """The hash of every text that a form shows in a language, the options that nobody picked among them."""
-    texts = [[say(text) for text in shown_texts(page, jurisdiction)] for page in form.pages]
+    texts = [[translate(text) for text in shown_texts(page, jurisdiction)] for page in form.pages]
     return hashlib.sha256(orjson.dumps(texts)).hexdigest()
 
 
 def check_wording(
     case: Case, answers: Mapping[str, Answer], signature: Mapping[str, Any], reading: Reading, form: Questionnaire,
-    say: Translate,
+    translate: Translate,
 ) -> WordingState:  # fmt: skip
-    """Compare a signature with the form as it is today. `say` is that of the language it was signed in."""
+    """Compare a signature with the form as it is today. `translate` is that of the language it was signed in."""
     if "asked" not in signature:
         return WordingState.EARLIER
     if hash_of_signed(case, answers, signature) != case.signature_hash:
         return WordingState.ALTERED
-    same = _plain(signed_steps(reading, form, say)) == signature["asked"]
+    same = _plain(signed_steps(reading, form, translate)) == signature["asked"]
     return WordingState.AS_SIGNED if same else WordingState.REWORDED
 
 

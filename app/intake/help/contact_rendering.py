@@ -9,7 +9,7 @@ from app.questionnaire.crisis_contacts import CONTACTS, Contact
 from app.questionnaire.interruption import Interruption
 from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.wording import Message
-from app.web.language import SPANISH, language, say
+from app.web.language import SPANISH, language, translate
 from app.web.settings import current_settings
 
 YOU_CAN_ALSO = Message("You can also call")
@@ -45,7 +45,7 @@ def contact_groups(
     names = page.contacts[country]
     talks = tuple(name for name in names if page.talk and CONTACTS[country][name].talks)
     others = tuple(name for name in names if name not in talks)
-    lines = [say(page.act_now.get(country, ""))]
+    lines = [translate(page.act_now.get(country, ""))]
     groups = [_group(others, lines=lines), _group(talks, page.talk)] if talks else [_group(others)]
     if names[0] in talks:
         groups.reverse()
@@ -58,13 +58,13 @@ def contact_groups(
         talk = other.talk if all(CONTACTS[country][name].talks for name in more) else None
         said = other.afterwards(country, unsure=other.id in unsure) if other.bodily else ()
         heading = talk or (other.heading if other.bodily else YOU_CAN_ALSO)
-        groups.append(_group(more, heading, [say(Message(text, **words)) for text in said]))
+        groups.append(_group(more, heading, [translate(Message(text, **words)) for text in said]))
     return groups
 
 
 def _group(names: Sequence[str], heading: str | None = None, lines: Sequence[str] = ()) -> dict[str, Any]:
     return {
-        "heading": say(heading or ""),
+        "heading": translate(heading or ""),
         "lines": [line for line in lines if line],
         "contacts": contact_buttons(names),
     }
@@ -78,8 +78,8 @@ def _contact(contact: Contact, *, strong: bool) -> dict[str, Any]:
     else:
         href = f"https://{contact.site}/"
     return {
-        "label": say(contact.label),
+        "label": translate(contact.label),
         "href": href,
-        "note": say(contact.note or ""),
+        "note": translate(contact.note or ""),
         "strong": strong,
     }

@@ -77,10 +77,10 @@ def queue_help(
     new |= alert_on_call(act, case, draft, asked.screening)
     if not new:
         return []
-    standing = judging.store_screening(act, case, asked, interim=True)
+    case_summary = judging.store_screening(act, case, asked, interim=True)
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or act.now
-    summary.seal_summary(act.session, case, told, standing)
+    summary.seal_summary(act.session, case, told, case_summary)
     return sorted(new)
 
 

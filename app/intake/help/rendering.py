@@ -22,7 +22,7 @@ from app.web.act import current_act, terms
 from app.web.clock import local
 from app.web.filters import date_words
 from app.web.forms import PostForm
-from app.web.language import say
+from app.web.language import translate
 from app.web.question_view import Option
 from app.web.questions import draw
 from app.web.settings import current_settings
@@ -37,7 +37,7 @@ def helper_name(draft: Draft) -> str | None:
     if told.get("filled_by") != "for_patient":
         return None
     name = told.get("preferred_name") or told.get("first_name")
-    return str(name) if name else say(Message("the patient"))
+    return str(name) if name else translate(Message("the patient"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,13 @@ def render_help(
         "intake/help.html",
         interruption=interruption,
         form=PostForm(),
-        opening=say(Message(interruption.said(country, unsure=interruption.id in unsure), **words)),
+        opening=translate(Message(interruption.said(country, unsure=interruption.id in unsure), **words)),
         stands=STANDS,
-        act_now=say(interruption.act_now.get(country, "")) if not interruption.talk else "",
-        act_today=say(Message(interruption.act_today.get(country, ""), **words)),
-        what_happens=say(interruption.what_happens.get(country, "")),
+        act_now=translate(interruption.act_now.get(country, "")) if not interruption.talk else "",
+        act_today=translate(Message(interruption.act_today.get(country, ""), **words)),
+        what_happens=translate(interruption.what_happens.get(country, "")),
         numbers=contact_groups(interruption, page.also, unsure, words),
-        told=say(Message(told_text, **words)) if told_text else None,
+        told=translate(Message(told_text, **words)) if told_text else None,
         asked=asked,
         options=call_options(asked, draft) if draft and asked else (),
         picked=((typed or {}).get(asked.id) or picked) if asked else (),
@@ -136,7 +136,7 @@ def call_options(asked: Question, draft: Draft) -> list[Option]:
                 else here.opens
             )
             options[offered] = Message("Yes, when you open, {time}", time=_day_and_time(opens))
-    return [Option(code, say(label)) for code, label in options.items()]
+    return [Option(code, translate(label)) for code, label in options.items()]
 
 
 def call_words(draft: Draft, alerted: bool, settled: SettledCall | None) -> str:
@@ -149,12 +149,12 @@ def call_words(draft: Draft, alerted: bool, settled: SettledCall | None) -> str:
         return ""
     if settled is not None:
         at = settled.reached_at
-        return say(Message("We called you on {day}.", day=UserText(date_words(at)))) if at else ""
+        return translate(Message("We called you on {day}.", day=UserText(date_words(at)))) if at else ""
     code, until = draft.promised_call[0], datetime.fromisoformat(draft.promised_call[1])
     if phone and alerted and until > current_act().now:
         if code == calls.TODAY:
-            return say(Message("We will call you today on {phone}.", phone=phone))
-        return say(
+            return translate(Message("We will call you today on {phone}.", phone=phone))
+        return translate(
             Message(
                 "We will call you on {phone} when we open, {time}.", phone=phone, time=_day_and_time(until)
             )
@@ -177,9 +177,9 @@ def call_words(draft: Draft, alerted: bool, settled: SettledCall | None) -> str:
         )
     opening = _opening(clinic) if clinic else {}
     if "opening_time" not in opening:
-        return say(words)
+        return translate(words)
     closed = Message("We are closed until {opening_time}.", **opening)
-    return f"{say(words)} {say(closed)}"
+    return f"{translate(words)} {translate(closed)}"
 
 
 def support_block(form: OpenForm) -> dict[str, Any] | None:
@@ -190,9 +190,9 @@ def support_block(form: OpenForm) -> dict[str, Any] | None:
     country, words = jurisdiction(), _figures(terms().limits)
     advice = [
         {
-            "heading": say(page.heading) if page.bodily else "",
+            "heading": translate(page.heading) if page.bodily else "",
             "lines": [
-                say(Message(text, **words))
+                translate(Message(text, **words))
                 for text in page.afterwards(country, unsure=page.id in found.unsure)
             ],
         }

@@ -18,8 +18,8 @@ from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.interruption import Interruption
 from app.questionnaire.interruption_triggers import BY_ID, triggered_interruptions
 from app.records import calls_made
+from app.screening.case_summary import RANK
 from app.screening.levels import Level
-from app.screening.standing import RANK
 
 GRAVE = ("crisis_now", "emergency", "followup_emergency", "harm_others")
 """Help pages after which nothing more is offered until staff have seen to what they were about."""

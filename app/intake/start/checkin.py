@@ -9,11 +9,11 @@ from app.core.act import Act
 from app.intake.draft import Draft
 from app.intake.store import open_draft, read_draft
 from app.models import Case, Invitation, Treatment, answers_of
+from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.answers import Answer
 from app.questionnaire.checkin.schedule import due_scales
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import FORMS, WHOLE
 from app.records.scales import ScaleScore, scores_over_time
 
 CHECK_IN = FORMS[FormKind.CHECK_IN]

@@ -11,8 +11,8 @@ from app.core.act import Act
 from app.intake.draft import Draft
 from app.intake.store import open_draft, read_draft
 from app.models import Case, answers_of
+from app.questionnaire.all_forms import FORMS
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.whole import FORMS
 
 READY = FORMS[FormKind.READY]
 

@@ -22,9 +22,9 @@ from app.intake.gate import (
     bp,
     give_back_unsaved,
     held_case,
+    keep_switched_language,
     posted_for_another_form,
     refuse_other_link,
-    speak,
 )
 from app.intake.help.rendering import HelpPage, render_help
 from app.intake.ownership_gate import (
@@ -239,7 +239,7 @@ def switch_language() -> ResponseReturnValue:
     """Show the page that one came from in another language."""
     if posted_for_another_form():
         return give_back_unsaved(UnsavedReason.OTHER)
-    speak()
+    keep_switched_language()
     path = request.form.get("page", "")
     return redirect(request.script_root + (path if OUR_PATH.fullmatch(path) else "/"), 303)
 

@@ -9,7 +9,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..answers import Answer
-from ..units import AMOUNT, UNITS, Part, Unit, amount, meant, plain_number, without_unit, written_measure
+from ..units import (
+    AMOUNT,
+    UNITS,
+    Part,
+    Unit,
+    amount,
+    plain_number,
+    possible_measures,
+    without_unit,
+    written_measure,
+)
 from ..wording import Message
 from .base import (
     FRACTION,
@@ -139,7 +149,7 @@ class Measure(Kind):
         if self.hard[0] <= unit.metric(alone) <= self.hard[1] and not (first.whole and alone[first.key] % 1):
             return
         known = [each for each in self.units if each.only_in in (None, unit.only_in)]
-        if found := meant(text, known, self.soft_limits):
+        if found := possible_measures(text, known, self.soft_limits):
             measures = joined([each.words(numbers) for each, numbers in found])
             offer = Message("Did you mean {measures}? Change the number or the unit", measures=measures)
             raise InvalidAnswer(offer, f"{question.id}-{first.key}").typed(typed[first.key])

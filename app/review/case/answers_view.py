@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
 from app.questionnaire.kinds import Choices, Group, Measure, Scale, age_on, answer_words, date_words
 from app.questionnaire.pages import Question, Questionnaire
 from app.questionnaire.reading import Reading
 from app.questionnaire.units import POUND_KG
-from app.questionnaire.whole import WHOLE
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts
 
@@ -87,7 +87,7 @@ class Banner:
     allergies: str
 
 
-def said(reading: Reading, name: str) -> LabelledAnswer:
+def labelled_answer(reading: Reading, name: str) -> LabelledAnswer:
     """The answer to a question in words, with its label."""
     question = WHOLE.questions[name]
     if not reading.shown(name):
@@ -97,7 +97,7 @@ def said(reading: Reading, name: str) -> LabelledAnswer:
     return LabelledAnswer(question.label, answer_words(question, answer, reading.jurisdiction), quiet)
 
 
-def typed(reading: Reading, name: str) -> str:
+def typed_text(reading: Reading, name: str) -> str:
     """The words of a typed answer; "" when there are none."""
     answer = reading.value(name)
     return answer if isinstance(answer, str) and answer not in STATES and reading.shown(name) else ""
@@ -105,19 +105,19 @@ def typed(reading: Reading, name: str) -> str:
 
 def called(reading: Reading) -> str:
     """The name to use."""
-    return typed(reading, "preferred_name") or typed(reading, "first_name") or "No name yet"
+    return typed_text(reading, "preferred_name") or typed_text(reading, "first_name") or "No name yet"
 
 
 def banner(reading: Reading, today: date) -> Banner:
     """The top of the page."""
-    legal = " ".join(filter(None, (typed(reading, "first_name"), typed(reading, "last_name"))))
-    born = typed(reading, "dob")
+    legal = " ".join(filter(None, (typed_text(reading, "first_name"), typed_text(reading, "last_name"))))
+    born = typed_text(reading, "dob")
     day = date.fromisoformat(born) if born else None
     return Banner(
         called=called(reading),
         legal=legal or NOT_ANSWERED,
         born=f"{date_words(day)} ({age_on(day, today)})" if day else NOT_ANSWERED,
-        sex=said(reading, "sex_at_birth").words,
+        sex=labelled_answer(reading, "sex_at_birth").words,
         allergies=allergies(reading),
     )
 
@@ -163,15 +163,15 @@ def _rows(reading: Reading, name: str) -> list[Mapping[str, Answer]]:
 
 def one_line(reading: Reading, today: date) -> str:
     """Sam, 42, wants help with pain (more than 5 years). Hopes to: walk the dog."""
-    born = typed(reading, "dob")
+    born = typed_text(reading, "dob")
     who = called(reading)
     if born:
         who += f", {age_on(date.fromisoformat(born), today)}"
     wants = _wants(reading)
-    duration = said(reading, "reason_duration")
+    duration = labelled_answer(reading, "reason_duration")
     line = f"{who}, wants help with {wants}" if wants else f"{who}, has not said what they want help with"
     line += f" ({_lower(duration.words)})" if wants and not duration.quiet else ""
-    hopes = typed(reading, "goals")
+    hopes = typed_text(reading, "goals")
     return f"{line}. Hopes to: {hopes}" if hopes else f"{line}."
 
 
@@ -180,7 +180,7 @@ def _wants(reading: Reading) -> str:
     kind = WHOLE.questions["reasons"].kind
     if not isinstance(picked, list) or not isinstance(kind, Choices):
         return ""
-    other = typed(reading, "reason_other")
+    other = typed_text(reading, "reason_other")
     words = [
         f"“{other}”" if code == "other" and other else _lower(kind.options[code])
         for code in picked
@@ -208,13 +208,13 @@ def numbers(reading: Reading, asked: Questionnaire) -> Iterator[LabelledAnswer]:
         yield LabelledAnswer("Blood pressure", "Not known", quiet=True)
     for question in asked.questions.values():
         if isinstance(question.kind, Scale):
-            told = said(reading, question.id)
+            told = labelled_answer(reading, question.id)
             yield LabelledAnswer(question.kind.instrument.name, told.words, told.quiet)
 
 
 def _measure(reading: Reading, name: str) -> LabelledAnswer:
     question = WHOLE.questions[name]
-    told = said(reading, name)
+    told = labelled_answer(reading, name)
     noun = question.kind.noun if isinstance(question.kind, Measure) else question.label
     metric = reading.number(name)
     if told.quiet or not isinstance(metric, (int, float)):

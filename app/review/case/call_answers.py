@@ -14,11 +14,11 @@ from app.core import audit
 from app.core.act import Act
 from app.models import Amendment, Case, Decision, Queue, answers_of, seal, unseal
 from app.questionnaire import kinds
+from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.answers import Answer, State, is_blank, state_of
 from app.questionnaire.kinds import Posted
 from app.questionnaire.posted import Problem, read_page
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import FORMS, WHOLE
 from app.records import judging, summary
 from app.review.case.flags import StoredFlag
 from app.review.case.phone_script import phone_script
@@ -120,8 +120,8 @@ def _judge_again(
         judging.submitted(reading.kept(), before.on, case.jurisdiction, FORMS[case.kind].part, before.due),
         act.terms.rules,
     )
-    standing = judging.store_screening(act, case, asked, interim=False, keep=MUST_SETTLE)
-    summary.seal_summary(act.session, case, reading.answers, standing)
+    case_summary = judging.store_screening(act, case, asked, interim=False, keep=MUST_SETTLE)
+    summary.seal_summary(act.session, case, reading.answers, case_summary)
     act.session.flush()
     new = _in_the_way(read_flags(act.session, latest_screening(act.session, case))) - _in_the_way(flags)
     return _back_to_review(act, case) if new else []

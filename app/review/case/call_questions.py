@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import STATES, State, is_blank, state_of
 from app.questionnaire.kinds import Choice, Choices, Identity, Posted, Statement
 from app.questionnaire.pages import Question
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import WHOLE
 from app.review.case.phone_script_view import Script
 
 STILL_NOT_KNOWN = "Asked: still not known"

@@ -82,16 +82,18 @@ class RecordedCall:
         return self.outcome[:1].lower() + self.outcome[1:]
 
 
-def reach(session: Session, case: Case, reading: Reading, document: Mapping[str, Any]) -> ContactDetails:
+def contact_details(
+    session: Session, case: Case, reading: Reading, document: Mapping[str, Any]
+) -> ContactDetails:
     """How to reach the patient: by the answers of the form, or else by the person's stored identity. `document`: the
     sealed document of the form, for a number that was typed and could not be read.
     """
-    phone, email = answers_view.typed(reading, "phone"), answers_view.typed(reading, "email")
+    phone, email = answers_view.typed_text(reading, "phone"), answers_view.typed_text(reading, "email")
     if not phone or not email:
         known = _known(session, case)
         phone, email = phone or str(known.get("phone") or ""), email or str(known.get("email") or "")
-    name, number = answers_view.typed(reading, "ec_name"), answers_view.typed(reading, "ec_phone")
-    asked = answers_view.said(reading, "callback")
+    name, number = answers_view.typed_text(reading, "ec_name"), answers_view.typed_text(reading, "ec_phone")
+    asked = answers_view.labelled_answer(reading, "callback")
     return ContactDetails(
         patient=PhoneNumber(answers_view.called(reading), phone, dialled(phone)),
         contact=PhoneNumber(name or "No name", number, dialled(number)) if name or number else None,
@@ -164,11 +166,11 @@ def calls_about(session: Session, cases: Iterable[UUID]) -> dict[UUID, tuple[Rec
     )
     found: dict[UUID, list[RecordedCall]] = {}
     for attempt, by in session.execute(of):
-        found.setdefault(attempt.case_id, []).append(_rang(session, attempt, by))
+        found.setdefault(attempt.case_id, []).append(_recorded_call(session, attempt, by))
     return {case_id: tuple(rang) for case_id, rang in found.items()}
 
 
-def _rang(session: Session, attempt: ContactAttempt, by: str) -> RecordedCall:
+def _recorded_call(session: Session, attempt: ContactAttempt, by: str) -> RecordedCall:
     try:
         told = dict(ring(session).open("contact_attempt.sealed_call", attempt.id, attempt.sealed_call))
         outcome, note = OUTCOMES.get(told["outcome"], str(told["outcome"])), str(told["note"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from app.questionnaire.whole import WHOLE
+from app.questionnaire.all_forms import WHOLE
 from app.review.case.flags import Settlement, StoredFlag, title_of
 from app.screening.cards import CARDS
 from app.screening.levels import LEVEL_ORDER, Level
@@ -147,7 +147,7 @@ def _view(flag: StoredFlag, shown: Mapping[str, bool]) -> FlagView:
         rationale=rule.rationale if rule else "This rule is no longer in the rulebook.",
         action=rule.action if rule else "",
         sources=tuple(SOURCES[key].citation for key in rule.sources) if rule else (),
-        because=tuple(_said(one, shown) for one in flag.evidence.get("because") or ()),
+        because=tuple(_quoted(one, shown) for one in flag.evidence.get("because") or ()),
         changed=_changed(flag.evidence),
         broken=flag.broken,
         open=flag.open,
@@ -163,7 +163,7 @@ def _changed(evidence: Mapping[str, Any]) -> str:
     return CHANGED_BY.get(evidence.get("changed_by") or "", "The answers no longer raise this")
 
 
-def _said(one: Mapping[str, Any], shown: Mapping[str, bool]) -> QuotedAnswer:
+def _quoted(one: Mapping[str, Any], shown: Mapping[str, bool]) -> QuotedAnswer:
     question = WHOLE.questions.get(one["question"])
     if question is None:
         return QuotedAnswer(one["question"], one["words"], None, dropped=False)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.screening.case_summary import FlagCount
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
 from app.screening.settling import (
@@ -15,7 +16,6 @@ from app.screening.settling import (
     WAITS_FOR_ANSWER,
     reason_stored,
 )
-from app.screening.standing import FlagCount
 
 
 @dataclass(frozen=True, slots=True)

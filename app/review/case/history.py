@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from app.core.events import IN_HISTORY
 from app.models import AuditEvent, Case, Correction, Decision, Flag, Treatment
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.interruption import MISTAKE
 from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.kinds import date_words
-from app.questionnaire.whole import WHOLE
 from app.review.case.flags import title_of
 from app.review.words import OUTCOME_WORDS
 from app.screening.settling import reason_stored
@@ -187,7 +187,7 @@ def _answers(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, 
     return f"{what}: {'; '.join(labels)}" if labels else what, None
 
 
-def _rang(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
+def _call(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
     return known.calls.get(str(event.facts.get("attempt")), what), None
 
 
@@ -200,7 +200,7 @@ ABOUT: Mapping[str, _About] = MappingProxyType(
         "alert.raised": _alert,
         "answers.told": _answers,
         "answers.unknown": _answers,
-        "contact.tried": _rang,
+        "contact.tried": _call,
         "correction.answered": _correction,
         "decision.ended": _decision,
         "decision.recorded": _outcome,

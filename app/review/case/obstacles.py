@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.review.case.flags import StoredFlag, title_of
-from app.screening.asking import ToAskItem, lines
 from app.screening.levels import LEVEL_ORDER
+from app.screening.to_ask import ToAskItem, to_ask_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def obstacles(flags: Iterable[StoredFlag]) -> list[Obstacle]:
     anchors = {rule: f"ask-{line.key}" for line in reversed(to_ask_lines(every)) for rule in line.rules}
     told = []
     for flag in sorted(every, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
-        if not flag.mark().stands_in_the_way:
+        if not flag.mark().blocks_suitable:
             continue
         words = (
             f"settled with “{flag.held.reason}”, which keeps it open"
@@ -64,7 +64,7 @@ def obstacles(flags: Iterable[StoredFlag]) -> list[Obstacle]:
 
 def to_ask_lines(flags: Iterable[StoredFlag]) -> tuple[ToAskItem, ...]:
     """The lines of the flags that could not be decided, settled or not."""
-    return lines(flag for flag in flags if not flag.raised)
+    return to_ask_items(flag for flag in flags if not flag.raised)
 
 
 def carriable_lines(flags: Iterable[StoredFlag]) -> tuple[ToAskItem, ...]:

@@ -14,9 +14,9 @@ from app.core import audit, damage
 from app.core.access import Permission, cases_for
 from app.core.act import Act
 from app.models import Amendment, Case, Decision, Flag, User, short_id
+from app.questionnaire.all_forms import FORMS, WHOLE, Form
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import FORMS, WHOLE, Form
 from app.records.evidence import is_answer_changed
 from app.review.case import answers_view
 from app.review.case.call_questions import known_form_values
@@ -25,16 +25,16 @@ from app.review.case.calls import (
     call_words,
     calls_about,
     can_record_calls,
+    contact_details,
     options,
-    reach,
 )
+from app.review.case.card_groups import CardGroups
 from app.review.case.cards import FlagView, cards
 from app.review.case.decisions import decision_view, outcomes, overlooked
 from app.review.case.flags import StoredFlag, titles
 from app.review.case.history import events_of, history
 from app.review.case.obstacles import Obstacle, carriable_lines, obstacles
 from app.review.case.phone_script import phone_script
-from app.review.case.shelves import Shelves
 from app.review.case.stored import (
     IN_THE_WAY,
     NOTE_UNREAD,
@@ -128,28 +128,31 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         mine=case.owner_id == act.actor.id,
         banner=_banner(reading, act.today, opened),
         line=answers_view.one_line(reading, act.today),
-        shelves=Shelves(cards(_marked(flags, case, reading, opened), _on_page(case, form, reading, opened))),
+        card_groups=CardGroups(
+            cards(_marked(flags, case, reading, opened), _on_page(case, form, reading, opened))
+        ),
         holds=holds,
         jurisdiction=case.jurisdiction,
         script=script,
-        asked=_asked(opened, names),
+        asked=_still_unknown(opened, names),
         typed=known_form_values(script, reading),
         numbers=tuple(answers_view.numbers(reading, form.asks)),
         medicines=tuple(answers_view.entries(reading, "medicines")),
         medicine_heads=answers_view.entry_heads("medicines"),
         medicine_words=tuple(
-            answers_view.said(reading, name) for name in ("med_classes", "otc_list", "meds_how")
+            answers_view.labelled_answer(reading, name) for name in ("med_classes", "otc_list", "meds_how")
         ),
         allergies=tuple(answers_view.entries(reading, "allergies")),
         allergy_heads=answers_view.entry_heads("allergies"),
         allergy_words=tuple(
-            answers_view.said(reading, name) for name in (*answers_view.NAMED_ALLERGIES, "allergy_any")
+            answers_view.labelled_answer(reading, name)
+            for name in (*answers_view.NAMED_ALLERGIES, "allergy_any")
         ),
         steps=tuple(
             answers_view.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))
         ),
-        history=tuple(history(act.session, case, events, names, call_words(rang), _heard(opened))),
-        reach=reach(act.session, case, reading, opened.document),
+        history=tuple(history(act.session, case, events, names, call_words(rang), _answers_by_call(opened))),
+        reach=contact_details(act.session, case, reading, opened.document),
         moved=tuple(moved_on(opened, form)),
         calls=rang,
         can_record_call=Permission.DECIDE in act.actor.permissions and can_record_calls(act.session, case),
@@ -176,7 +179,7 @@ def current_flag(session: Session, shown: CasePage, seen: Collection[UUID]) -> F
     have been judged again since, and the same rule has another flag.
     """
     rules = set(session.scalars(select(Flag.rule).where(Flag.id.in_(seen), Flag.case_id == shown.id)))
-    views = (view for card in shown.shelves.cards for view in (*card.open, *card.settled))
+    views = (view for card in shown.card_groups.cards for view in (*card.open, *card.settled))
     return next((view for view in views if view.rule in rules and view.must_settle), None)
 
 
@@ -220,29 +223,29 @@ def _by_phone(
 ) -> dict[str, answers_view.PhoneAnswer]:
     """The answers given on calls, by question, each with the answer before it."""
     found = {}
-    for call, heard, before in opened.calls:
-        for name in heard["answers"]:
+    for call, document, before in opened.calls:
+        for name in document["answers"]:
             was = answer_words(WHOLE.questions[name], before.get(name), jurisdiction)
             found[name] = answers_view.PhoneAnswer(names.get(call.made_by, ""), call.made_at, was)
     return found
 
 
-def _asked(opened: OpenedCase, names: Mapping[UUID, str]) -> dict[str, StillUnknown]:
+def _still_unknown(opened: OpenedCase, names: Mapping[UUID, str]) -> dict[str, StillUnknown]:
     """What was asked on a call and is still not known, by question."""
     return {
         name: StillUnknown(names.get(call.made_by, ""), call.made_at)
-        for call, heard, _ in opened.calls
-        for name in heard.get("asked", ())
+        for call, document, _ in opened.calls
+        for name in document.get("asked", ())
     }
 
 
-def _heard(opened: OpenedCase) -> dict[tuple[str, datetime], list[list[str]]]:
+def _answers_by_call(opened: OpenedCase) -> dict[tuple[str, datetime], list[list[str]]]:
     """The questions that were answered on calls, and those still not known, by the event and the time, newest first."""
     found: dict[tuple[str, datetime], list[list[str]]] = {}
-    for call, heard, _ in reversed(opened.calls):
-        found.setdefault(("answers.told", call.made_at), []).append(list(heard["answers"]))
-        if heard.get("asked"):
-            found.setdefault(("answers.unknown", call.made_at), []).append(list(heard["asked"]))
+    for call, document, _ in reversed(opened.calls):
+        found.setdefault(("answers.told", call.made_at), []).append(list(document["answers"]))
+        if document.get("asked"):
+            found.setdefault(("answers.unknown", call.made_at), []).append(list(document["asked"]))
     return found
 
 

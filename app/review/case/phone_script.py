@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page
 from app.questionnaire.posted import condition_json
 from app.questionnaire.reading import Reading
-from app.questionnaire.whole import FORMS, WHOLE
 from app.review.case.call_questions import call_question, can_be_asked
 from app.review.case.flags import StoredFlag, title_of
 from app.review.case.obstacles import to_ask_lines
@@ -27,12 +27,12 @@ from app.review.case.phone_script_view import (
     ScriptSection,
     WaitingRule,
 )
-from app.screening.asking import ToAskItem
-from app.screening.behind import open_questions
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts
 from app.screening.lists import allergy_names_to_ask, medicine_names_to_ask
 from app.screening.prompts import Prompt
+from app.screening.source_questions import open_questions
+from app.screening.to_ask import ToAskItem
 
 ASKED_BY: Mapping[str, str] = MappingProxyType(
     {name: form.kind for form in FORMS.values() for name in form.asks.questions}
@@ -170,7 +170,7 @@ def _ask(
     above: tuple[tuple[str, str], ...],
 ) -> ScriptLine:
     flags = [undecided[rule] for rule in line.rules]
-    still = [flag for flag in flags if flag.open or flag.mark().stands_in_the_way]
+    still = [flag for flag in flags if flag.open or flag.mark().blocks_suitable]
     waits = tuple(
         WaitingRule(
             title_of(flag.rule), flag.level, None if flag.open else next(reversed(flag.settlements), None)

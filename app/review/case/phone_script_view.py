@@ -8,8 +8,8 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.pages import Page, Question
-from app.questionnaire.whole import WHOLE
 from app.review.case.flags import Settlement
 from app.screening.levels import Level
 from app.screening.prompts import Prompt

@@ -61,7 +61,7 @@ def record_call(case_id: UUID) -> ResponseReturnValue:
     if attempt_id is None:
         abort(400)
     if not form.validate():
-        return _mend(case_id, form, "-call", calling=form)
+        return _redraw(case_id, form, "-call", calling=form)
     whom, outcome, note = form.whom.data, form.outcome.data, form.note.data or ""
     try:
         reaching.record_call(current_act(), case_id, attempt_id, whom, outcome, note)
@@ -90,7 +90,7 @@ def settle(case_id: UUID) -> ResponseReturnValue:
             return _changed(case_id, settling=form)
         except service.ReviewRefused as refused:
             form[refused.field].errors = [refused.message]
-    return _mend(case_id, form, f"-{form.line() or next(iter(flags)).hex}", settling=form)
+    return _redraw(case_id, form, f"-{form.line() or next(iter(flags)).hex}", settling=form)
 
 
 @bp.post("/<uuid:case_id>/answers")
@@ -106,16 +106,16 @@ def write_down(case_id: UUID) -> ResponseReturnValue:
         call_answers.write_down(current_act(), case_id, form.seen.data, form.posted())
     except call_answers.FollowUpsOpened as more:
         opened = [Problem(name, MORE_TO_ASK, name) for name in more.opened[:1]]
-        return _mend_told(case_id, form, opened, 422, more.opened)
+        return _redraw_call_answers(case_id, form, opened, 422, more.opened)
     except service.CaseNotFound:
         abort(404)
     except service.StaleVersion:
         return _changed(case_id, telling=form)
     except call_answers.QuestionNotOpen as closed:
         problem = Problem("", f"“{closed.label}” cannot be changed here: it is not open any more", "ask")
-        return _mend_told(case_id, form, (problem,), 409)
+        return _redraw_call_answers(case_id, form, (problem,), 409)
     except call_answers.AnswersRefused as unread:
-        return _mend_told(case_id, form, unread.problems, 422)
+        return _redraw_call_answers(case_id, form, unread.problems, 422)
     return redirect(url_for("review.case", case_id=case_id, _anchor="ask"), 303)
 
 
@@ -139,7 +139,7 @@ def decide(case_id: UUID) -> ResponseReturnValue:
             form.condition_errors.update(unwritten.missing)
         except service.ReviewRefused as refused:
             form[refused.field].errors = [refused.message]
-    return _mend(case_id, form, "", deciding=form)
+    return _redraw(case_id, form, "", deciding=form)
 
 
 def _page(
@@ -216,7 +216,7 @@ def _fields(
     }
 
 
-def _mend_told(
+def _redraw_call_answers(
     case_id: UUID,
     form: CallAnswersForm,
     problems: Sequence[Problem],
@@ -229,7 +229,7 @@ def _mend_told(
     return shown, status
 
 
-def _mend(
+def _redraw(
     case_id: UUID,
     form: FlaskForm,
     tail: str,

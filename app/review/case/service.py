@@ -20,9 +20,9 @@ from app.review.case.flags import titles
 from app.review.case.obstacles import Obstacle, carriable_lines, obstacles
 from app.review.case.recount import recount
 from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
-from app.screening.asking import ToAskItem
 from app.screening.levels import Level
 from app.screening.settling import MUST_SETTLE, reason
+from app.screening.to_ask import ToAskItem
 from app.screening.workflow import Outcome, Status, move
 
 UNREAD_NOTES = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.questionnaire.whole import Form
+from app.questionnaire.all_forms import Form
 from app.review.case.stored import (
     OpenedCase,
 )

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from app.review.case import answers_view
 from app.review.case.calls import ContactDetails, RecordedCall
+from app.review.case.card_groups import CardGroups
 from app.review.case.decisions import DecisionView
 from app.review.case.history import HistoryEntry
 from app.review.case.obstacles import Obstacle
 from app.review.case.phone_script_view import Script
-from app.review.case.shelves import Shelves
 from app.review.case.validity import ScreeningValidity
 from app.review.case.versions import MovedOn
 from app.review.corrections.service import CorrectionRequest
@@ -76,7 +76,7 @@ class CasePage:
     banner: answers_view.Banner
     line: str
     """The patient in one sentence."""
-    shelves: Shelves
+    card_groups: CardGroups
     """The cards, by how they are shown."""
     holds: ScreeningValidity | None
     """None where that was not stored, or cannot be read."""
@@ -135,7 +135,7 @@ class CasePage:
     """Whether the form itself can be read."""
 
     @property
-    def standing(self) -> str:
+    def status_and_outcome(self) -> str:
         """Its status, and what was decided."""
         return (
             f"{self.status}: {self.decisions[0].outcome}" if self.decided and self.decisions else self.status

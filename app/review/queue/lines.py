@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from app.core import damage
 from app.models import Queue, ring, short_id
+from app.questionnaire.all_forms import FORMS
 from app.questionnaire.answers import STATES
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import age_on
-from app.questionnaire.whole import FORMS
 from app.review.queue.queries import FoundRow
 from app.review.words import OUTCOME_WORDS
 from app.screening.cards import list_names
-from app.screening.standing import RANK_MARK
+from app.screening.case_summary import RANK_MARK
 from app.screening.workflow import Status
 
 NAMED_CARDS = 3

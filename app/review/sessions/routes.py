@@ -40,7 +40,7 @@ def record(case_id: UUID) -> ResponseReturnValue:
     except CaseNotFound:
         abort(404)
     if problem:
-        return _mend(case_id, [problem])
+        return _redraw(case_id, [problem])
     return redirect(url_for("treatments.home", case_id=case_id), 303)
 
 
@@ -53,7 +53,7 @@ def remove(case_id: UUID, treatment_id: UUID) -> ResponseReturnValue:
     except CaseNotFound:
         abort(404)
     except treatments.CheckInBegun:
-        return _mend(case_id, [Problem("", treatments.ANSWERED, "sessions")])
+        return _redraw(case_id, [Problem("", treatments.ANSWERED, "sessions")])
     return redirect(url_for("treatments.home", case_id=case_id), 303)
 
 
@@ -61,7 +61,7 @@ def _when_mail_is_sent(day: date) -> datetime:
     return at_clinic(day, HOUR)
 
 
-def _mend(case_id: UUID, problems: Sequence[Problem]) -> ResponseReturnValue:
+def _redraw(case_id: UUID, problems: Sequence[Problem]) -> ResponseReturnValue:
     shown = _page(case_id, problems)
     keep_despite_errors()  # nothing but who looked: a record was shown
     return shown, 422

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from .behind import questions_behind
 from .levels import LEVEL_ORDER, Level
 from .prompts import Prompt, parse_prompt, prompt_of_questions
 from .rulebook import RULEBOOK
+from .source_questions import source_questions
 
 NAMES = "{names}"
 """Where a cause's prompt names what was typed and not understood."""
@@ -174,7 +174,7 @@ class ToAskItem:
         if self.declared:
             unnamed = self.cause.unnamed if self.cause else ""
             return self.declared.filled(NAMES, ", ".join(f"“{name}”" for name in names) or unnamed)
-        behind = dict.fromkeys(name for fact in self.unknown for name in questions_behind(fact))
+        behind = dict.fromkeys(name for fact in self.unknown for name in source_questions(fact))
         rule = RULEBOOK.by_slug.get(self.rules[0])
         title = rule.title if rule else self.rules[0]
         return (
@@ -184,7 +184,7 @@ class ToAskItem:
         )
 
 
-def lines(waiting: Iterable[UndecidedRule]) -> tuple[ToAskItem, ...]:
+def to_ask_items(waiting: Iterable[UndecidedRule]) -> tuple[ToAskItem, ...]:
     """The lines of some rules that could not be decided: every one of them is under some line.
 
     By level, then the declared causes in their order, then by the order of the rulebook.

@@ -1,4 +1,4 @@
-"""Where the cards of a case stand on its page. Plain Python."""
+"""The cards of a case in the groups that its page shows. Plain Python."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from app.screening.levels import Level
 
 
 @dataclass(frozen=True, slots=True)
-class Shelves:
+class CardGroups:
     """The cards of a case, by how they are shown."""
 
     cards: tuple[Card, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from ..questionnaire.all_forms import WHOLE
 from ..questionnaire.conditions import Expression, unknown_names
-from ..questionnaire.whole import WHOLE
 from .fact_kinds import BodyMassIndex, Computed, Entered, Tri
 from .factbook import FACTS
 from .facts import Fact, Facts
@@ -22,7 +22,7 @@ TOGETHER = {"bp_when": ("bp_top", "bp_bottom", "bp_when")}
 
 
 @cache
-def questions_behind(key: str) -> tuple[str, ...]:
+def source_questions(key: str) -> tuple[str, ...]:
     """Every question that a fact is worked out from; none for a fact that is not in the book."""
     return tuple(dict.fromkeys(_behind(FACTS.get(key))))
 
@@ -64,7 +64,7 @@ def open_questions(key: str, facts: Facts) -> tuple[str, ...]:
     Where nothing is unknown by now, all that it is worked out from.
     """
     found = (one for name in _open(key, facts) for one in TOGETHER.get(name, (name,)))
-    return tuple(dict.fromkeys(found)) or questions_behind(key)
+    return tuple(dict.fromkeys(found)) or source_questions(key)
 
 
 def _open(key: str, facts: Facts) -> Iterator[str]:

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 import pytest
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.pages import Question
-from app.questionnaire.whole import WHOLE
-from app.screening.asking import CAUSES, NAMES, Cause, ToAskItem, lines
-from app.screening.behind import questions_behind
+from app.screening.case_summary import CaseSummary, FlagCount
 from app.screening.factbook import FACTS
 from app.screening.levels import LEVEL_ORDER, Level
 from app.screening.prompts import read_aloud
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import Rule
-from app.screening.standing import CaseSummary, FlagCount
+from app.screening.source_questions import source_questions
+from app.screening.to_ask import CAUSES, NAMES, Cause, ToAskItem, to_ask_items
 from tests.people import HEALTHY, but, screen, takes
 
 
@@ -36,7 +36,7 @@ def waiting(answers: dict[str, object]) -> list[Open]:
 def test_a_missing_reading_is_one_line_for_all_its_rules() -> None:
     open_rules = waiting(but(HEALTHY, {"bp_known": "no", "bp_top": None, "bp_bottom": None}))
     assert len(open_rules) >= 3
-    (line,) = lines(open_rules)
+    (line,) = to_ask_items(open_rules)
     assert line.key == "pressure"
     assert set(line.rules) == {one.rule for one in open_rules}
     assert line.level is Level.URGENT
@@ -45,7 +45,7 @@ def test_a_missing_reading_is_one_line_for_all_its_rules() -> None:
 def test_a_name_that_nobody_knows_is_one_line_for_a_dozen_rules() -> None:
     open_rules = waiting(but(HEALTHY, takes("the blue ones", "Foobarol")))
     assert len(open_rules) >= 10
-    (line,) = lines(open_rules)
+    (line,) = to_ask_items(open_rules)
     assert line.key == "medicine_names"
     assert "“the blue ones”, “Foobarol”?" in line.prompt(["the blue ones", "Foobarol"]).question
     assert NAMES not in line.prompt().question
@@ -54,7 +54,7 @@ def test_a_name_that_nobody_knows_is_one_line_for_a_dozen_rules() -> None:
 
 def test_a_rule_stands_under_every_cause_that_holds_one_of_its_facts() -> None:
     both = Open("blood-pressure-very-high", ("vitals.systolic_mmhg", "meds.classes"))
-    assert [(line.key, line.rules) for line in lines([both])] == [
+    assert [(line.key, line.rules) for line in to_ask_items([both])] == [
         ("pressure", (both.rule,)), ("medicine_names", (both.rule,))
     ]  # fmt: skip
 
@@ -63,19 +63,19 @@ def test_rules_in_no_cause_share_a_line_when_they_wait_for_the_same_facts() -> N
     first = Open("chemotherapy", ("x", "y"), None, Level.STOP)
     second = Open("cancer-history", ("y", "x"), "When?", Level.REVIEW)
     other = Open("surgery-recent", ("x",), "Where?", Level.STOP)
-    made = lines([second, other, first])
+    made = to_ask_items([second, other, first])
     assert {line.rules for line in made} == {("chemotherapy", "cancer-history"), ("surgery-recent",)}
     assert {line.prompt().question for line in made} == {"When?", "Where?"}
     assert {line.level for line in made} == {Level.STOP}
 
 
 def test_a_line_without_a_sentence_asks_the_questions_behind_what_is_unknown() -> None:
-    (line,) = lines([Open("surgery-past-six-months", ("event.days_since_surgery",))])
+    (line,) = to_ask_items([Open("surgery-past-six-months", ("event.days_since_surgery",))])
     assert line.prompt().question == "When was your last surgery, big or small?"
-    (line,) = lines([Open("head-injury-history", ("condition.head_injury",))])
+    (line,) = to_ask_items([Open("head-injury-history", ("condition.head_injury",))])
     assert line.prompt().question.startswith("Does this apply to you: a bad head injury, ever")
     assert line.prompt(questions=["head_injury_when"]).question == "When was the head injury?"
-    (gone,) = lines([Open("no-such-rule", ("x",))])
+    (gone,) = to_ask_items([Open("no-such-rule", ("x",))])
     assert gone.prompt().question == "What can you tell me about this: no-such-rule?"
 
 
@@ -92,13 +92,13 @@ def assert_can_be_read_aloud(line: ToAskItem) -> None:
 def test_every_line_of_every_rule_is_a_question_one_can_read_aloud(rule: Rule) -> None:
     facts = tuple(dict.fromkeys(rule.trigger.names()))
     for unknown in [(fact,) for fact in facts] + [facts]:
-        for line in lines([Open(rule.slug, unknown, rule.ask)]):
+        for line in to_ask_items([Open(rule.slug, unknown, rule.ask)]):
             assert_can_be_read_aloud(line)
 
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.key)
 def test_every_cause_is_a_question_one_can_read_aloud(cause: Cause) -> None:
-    (line,) = lines([Open("x", (next(iter(cause.facts)),))])
+    (line,) = to_ask_items([Open("x", (next(iter(cause.facts)),))])
     assert_can_be_read_aloud(line)
     if NAMES in cause.prompt.question + cause.prompt.instruction:
         assert cause.unnamed
@@ -111,7 +111,7 @@ def test_every_question_can_be_read_aloud(question: Question) -> None:
 
 
 def test_lines_come_by_level_then_causes_then_rules() -> None:
-    made = lines(
+    made = to_ask_items(
         [
             Open("age-65-or-over", ("a",), "A?"),
             Open("headache-changed", ("b",), "B?", Level.STOP),
@@ -128,7 +128,7 @@ def test_lines_come_by_level_then_causes_then_rules() -> None:
 
 def test_nothing_is_left_out_of_a_form_that_says_nothing() -> None:
     open_rules = waiting({})
-    made = lines(open_rules)
+    made = to_ask_items(open_rules)
     assert {rule for line in made for rule in line.rules} == {one.rule for one in open_rules}
     assert len({line.key for line in made}) == len(made) < len(open_rules)
     assert [LEVEL_ORDER[line.level] for line in made] == sorted(LEVEL_ORDER[line.level] for line in made)
@@ -142,7 +142,7 @@ def test_nothing_is_left_out_of_a_form_that_says_nothing() -> None:
 def test_every_cause_is_of_facts_that_come_from_questions(cause: Cause) -> None:
     known = [key for key in cause.facts if key in FACTS]
     assert known
-    assert all(questions_behind(key) for key in known)
+    assert all(source_questions(key) for key in known)
     assert cause.key not in RULEBOOK.by_slug
 
 
@@ -154,9 +154,9 @@ def test_the_queue_counts_lines_and_ranks_what_may_be_grave_between_stop_and_rev
              mark("blood-pressure-crisis", Level.URGENT, "vitals.diastolic_mmhg"),
              mark("age-65-or-over", Level.REVIEW, "patient.age_years")]  # fmt: skip
     review, stop = mark("eye-pressure", Level.REVIEW), mark("headache-changed", Level.STOP)
-    standing = CaseSummary.of([*waits, review])
-    assert (standing.level_rank, standing.open_stops, standing.to_ask) == (2, 2, 2)
-    assert (standing.cards, standing.not_known) == (("head",), ("heart",))
+    case_summary = CaseSummary.of([*waits, review])
+    assert (case_summary.level_rank, case_summary.open_stops, case_summary.to_ask) == (2, 2, 2)
+    assert (case_summary.cards, case_summary.not_known) == (("head",), ("heart",))
     assert CaseSummary.of([*waits, stop]).level_rank == 1
     assert CaseSummary.of([waits[2], review]).level_rank == 3
     assert CaseSummary.of([waits[2]]).level_rank == 4

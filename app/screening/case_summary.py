@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .asking import lines
 from .levels import LEVEL_ORDER, Level
 from .settling import MUST_SETTLE
+from .to_ask import to_ask_items
 
 RANK = {Level.URGENT: 0, Level.STOP: 1, Level.REVIEW: 3, Level.CONFLICT: 3, Level.NOTE: 4}
 NOT_KNOWN = 2
@@ -36,7 +36,7 @@ class FlagCount:
     """Whether it is settled with a reason that keeps "suitable" blocked."""
 
     @property
-    def stands_in_the_way(self) -> bool:
+    def blocks_suitable(self) -> bool:
         """Whether nobody can be marked suitable before it is settled, or answered. An unknown is never a no."""
         return (self.open or self.held) and self.level in MUST_SETTLE
 
@@ -46,7 +46,7 @@ class FlagCount:
         ranks as the stop that it still is.
         """
         if not self.raised:
-            return NOT_KNOWN if self.stands_in_the_way else NOTHING
+            return NOT_KNOWN if self.blocks_suitable else NOTHING
         return RANK[self.level] if self.open else RANK[Level.STOP]
 
 
@@ -69,16 +69,16 @@ class CaseSummary:
     def of(cls, marks: Iterable[FlagCount]) -> CaseSummary:
         """Reckon it. Settled flags do not count, unless they keep "suitable" blocked."""
         still = sorted(
-            (mark for mark in marks if mark.open or mark.stands_in_the_way),
+            (mark for mark in marks if mark.open or mark.blocks_suitable),
             key=lambda mark: (LEVEL_ORDER[mark.level], mark.rule),
         )
         raised = [mark for mark in still if mark.raised]
         waiting = [mark for mark in still if not mark.raised]
-        grave = [mark for mark in waiting if mark.stands_in_the_way]
+        grave = [mark for mark in waiting if mark.blocks_suitable]
         return cls(
             min((mark.rank for mark in still), default=NOTHING),
-            sum(mark.stands_in_the_way for mark in still),
-            len(lines(waiting)),
+            sum(mark.blocks_suitable for mark in still),
+            len(to_ask_items(waiting)),
             tuple(dict.fromkeys(mark.card for mark in raised if mark.level is not Level.NOTE)),
             tuple(dict.fromkeys(mark.card for mark in grave)),
         )
