@@ -10,16 +10,19 @@ from flask import Flask
 
 from benchmarks.cal import cal
 from benchmarks.databases import KINDS, NAMES, Databases
+from benchmarks.in_process import InProcess
+from benchmarks.patients import Patient, invent_patients
 from benchmarks.people import Kept, invent
 from benchmarks.report import Figure
 
 
 class Bench:
-    """What subjects share. `quick` makes everything small: does it run at all?"""
+    """What subjects share. `quick` makes everything small: does it run at all? `profile` prints profiles, too."""
 
-    def __init__(self, scratch: Path, stack: ExitStack, *, quick: bool) -> None:
+    def __init__(self, scratch: Path, stack: ExitStack, *, quick: bool, profile: bool = False) -> None:
         self.scratch = scratch
         self.quick = quick
+        self.profile = profile
         self.seconds = 0.7 if quick else 4.0
         self.until = monotonic() + 60 * (2 if quick else 6)
         self.databases = Databases(scratch, stack)
@@ -27,6 +30,7 @@ class Bench:
         self.figures: list[tuple[Figure, float]] = []
         self.failures = 0
         self._people: list[Kept] = []
+        self._patients: list[Patient] = []
 
     def kinds(self, subject: str) -> Iterator[str]:
         """The databases to measure a subject on, one after the other, while there is time."""
@@ -41,6 +45,14 @@ class Bench:
         if not self._people:
             self._people = invent(app, 4 if self.quick else 40)
         return self._people
+
+    def patients(self, app: Flask) -> list[Patient]:
+        """Those whose way through a health check is gone again, invented once a run. `app` is any, inside its
+        context.
+        """
+        if not self._patients:
+            self._patients = invent_patients(InProcess(app), 2 if self.quick else 8)
+        return self._patients
 
     def add(self, figure: Figure) -> None:
         """Keep a figure, with the machine's speed while it was measured."""

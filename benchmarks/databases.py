@@ -12,7 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from app.models import configure_engine, engine_options
-from benchmarks.machine import cpu_seconds, family
+from benchmarks.machine import family_seconds
 
 ROOT = Path(__file__).parent.parent
 KINDS = ("sqlite", "postgresql")
@@ -79,7 +79,7 @@ class Databases:
         with admin.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
         url = make_url(address).set(database=name).render_as_string(hide_password=False)
-        database = Database(kind, url, lambda: cpu_seconds(*family(pid)))
+        database = Database(kind, url, lambda: family_seconds(pid))
         _migrate(database)
         try:
             yield database

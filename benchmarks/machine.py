@@ -11,17 +11,20 @@ def cpu_seconds(*pids: int) -> float:
     return sum(sum(map(int, _stat(pid)[11:15])) for pid in pids) * TICK
 
 
-def family(pid: int) -> list[int]:
-    """A process and its living children: a PostgreSQL server and its backends."""
-    found = [pid]
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                if int(_stat(int(folder.name))[1]) == pid:
-                    found.append(int(folder.name))
-            except (OSError, IndexError):
-                continue  # it ended while we looked
-    return found
+def family_seconds(pid: int) -> float:
+    """CPU of a process of one thread, its living children, and those it has buried: a PostgreSQL server and its
+    backends. Exact to the nanosecond for the living, so that one request can be told from the next.
+    """
+    buried = sum(map(int, _stat(pid)[13:15])) * TICK
+    living = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+    return buried + sum(map(_nanoseconds, living)) / 1e9
+
+
+def _nanoseconds(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
+    except OSError:
+        return 0  # it ended while we looked
 
 
 def resident_mib(pid: int) -> float:

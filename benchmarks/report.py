@@ -6,6 +6,9 @@ from typing import Literal
 
 from benchmarks.cal import FAST_MS
 
+TIMES = ("ms", "CPU-ms", "CPU-s", "s")
+"""Units of what a slower machine takes longer for."""
+
 Meets = Literal["good", "must", "NO", ""]
 
 
@@ -48,7 +51,7 @@ class Figure:
             return value
         if self.unit.endswith("/s"):
             return value * FAST_MS / cal
-        return value * cal / FAST_MS if self.unit.endswith("ms") else value
+        return value * cal / FAST_MS if self.unit in TIMES else value
 
     def meets(self, cal: float) -> Meets:
         """Whether the mark is met, and which half of it."""

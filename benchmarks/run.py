@@ -14,12 +14,13 @@ from collections.abc import Callable  # noqa: E402
 from contextlib import ExitStack  # noqa: E402
 from time import perf_counter  # noqa: E402
 
-from benchmarks import export, form_time, page, queue_page, screening, submits  # noqa: E402
+from benchmarks import export, form_time, health_check, page, queue_page, screening, submits  # noqa: E402
 from benchmarks.bench import Bench  # noqa: E402
 from benchmarks.cal import cal  # noqa: E402
 from benchmarks.report import table  # noqa: E402
 
 SUBJECTS: dict[str, Callable[[Bench], None]] = {
+    "health-check": health_check.measure,
     "submits": submits.measure,
     "page": page.measure,
     "queue": queue_page.measure,
@@ -48,13 +49,16 @@ def main() -> int:
         "--quick", action="store_true", help="a smoke run: small, and its figures mean little"
     )
     parser.add_argument("--only", choices=SUBJECTS, action="append", help="one subject; may be given again")
+    parser.add_argument(
+        "--profile", action="store_true", help="print where the time goes of a page opened, saved and sent"
+    )
     chosen = parser.parse_args()
     # Asked to end, it must end what it started too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began, busy = perf_counter(), os.getloadavg()[0]
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="foreroom-bench-")))
-        bench = Bench(scratch, stack, quick=chosen.quick)
+        bench = Bench(scratch, stack, quick=chosen.quick, profile=chosen.profile)
         for name in chosen.only or SUBJECTS:
             _measure(bench, name)
     if not bench.figures:

@@ -32,6 +32,7 @@ def variables(database: Database, scratch: Path) -> dict[str, str]:
         "INSTANCE": str(scratch / "instance"),
         "DATABASE_URL": database.url,
         "TRUSTED_HOSTS": "127.0.0.1",
+        "SELF_START": "1",
         "CLINIC_NAME": "Oak Street Clinic",
         "CLINIC_PHONE": "555 010 0100",
         "OPENING_HOURS": "mon-fri 09:00-18:00",

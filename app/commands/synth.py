@@ -90,14 +90,14 @@ def fill_in(began: Act, person: InventedPerson, most: timedelta) -> Case:
             _forget_times(session, case)
             return case
         act, done = _later(act, pace), done + 1
-        posted = _posted(person, page, progress)
+        posted = posted_by(person, page, progress)
         version = draft.saved.get(page.id, 0)
         saved = service.save_page(act, case, page, posted, version)
         _refuse(page, saved.read.problems)
         _read_help(act, case, person)
     _forget_times(session, case)
     progress = Progress.of(read_draft(session, case), act.today, case.jurisdiction)
-    posted = _posted(person, INTAKE.pages[-1], progress)
+    posted = posted_by(person, INTAKE.pages[-1], progress)
     sent = service.submit(_later(act, pace), case, posted, "")
     _refuse(INTAKE.pages[-1], sent.problems or sent.open_pages)
     return case
@@ -115,7 +115,7 @@ def _forget_times(session: Session, case: Case) -> None:
     store_draft(session, case, draft)
 
 
-def _posted(person: InventedPerson, page: Page, progress: Progress) -> dict[str, list[str]]:
+def posted_by(person: InventedPerson, page: Page, progress: Progress) -> dict[str, list[str]]:
     """The page as this person's browser would send it: each question answered when those above bring it up."""
     answers: dict[str, Any] = dict(progress.draft.answers)
     for question in page.questions:
