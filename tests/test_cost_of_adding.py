@@ -248,13 +248,11 @@ def test_a_yes_or_no_question_with_its_rule_is_three_files_and_their_test(copy: 
 def test_a_page_for_staff_is_its_own_files_and_a_line_of_the_access_table(copy: Copy) -> None:
     for path, text in PAGE.items():
         copy.write(path, text)
-    copy.insert("tests/test_access_matrix.py", ACCESS, into="TABLE")
+    copy.insert("tests/access/table.py", ACCESS, into="TABLE")
     copy.run(".ci/house.py")
     linter = Path(sys.executable).with_name("lint-imports")
     copy.run(str(linter), "--no-cache")
-    passed = copy.tests(
-        "tests/test_access_matrix.py", "tests/test_templates.py", "-k", "notes and not postgresql"
-    )
+    passed = copy.tests("tests/access", "tests/test_templates.py", "-k", "notes and not postgresql")
     assert passed > 5
-    assert copy.by_hand == {*PAGE, "tests/test_access_matrix.py"}
+    assert copy.by_hand == {*PAGE, "tests/access/table.py"}
     assert copy.changed() == copy.by_hand
