@@ -6,6 +6,7 @@ from typing import Any
 from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.checkin.session import EFFECTS
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import DUE
 from app.questionnaire.ready import READY
@@ -157,7 +158,7 @@ def but(answers: Answers, changes: Answers) -> Answers:
 
 def screen(
     answers: Answers,
-    jurisdiction: str = "US",
+    jurisdiction: Country = Country.US,
     settings: ClinicRules = DEFAULT_RULES,
     on: date = ON,
     parts: tuple[int | str, ...] = (1,),

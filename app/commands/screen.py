@@ -13,6 +13,7 @@ import orjson
 
 from app.commands.case_files import case_texts
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.screening.case_text import CaseRefused, read_text
 from app.screening.cases import JURISDICTIONS, read_case, read_day, screening_document
 from app.screening.evaluation import evaluate
@@ -41,7 +42,7 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 )
 @click.option("--jurisdiction", type=click.Choice(JURISDICTIONS), help="Whose rules to judge all cases by.")
 @click.option("--keep-going", is_flag=True, help="Report and count bad cases, and screen the others.")
-def screen(file: str, on: date | None, jurisdiction: str | None, keep_going: bool) -> None:
+def screen(file: str, on: date | None, jurisdiction: Country | None, keep_going: bool) -> None:
     """Screen the cases in FILE (- is standard input): one JSON object, or one case a line.
 
     Writes one line of JSON for each case. A bad case is told on standard error, with its line and field, and ends
@@ -72,7 +73,7 @@ def screen(file: str, on: date | None, jurisdiction: str | None, keep_going: boo
         sys.exit(BAD_INPUT)
 
 
-def _screened(text: str, on: date | None, jurisdiction: str | None) -> bytes:
+def _screened(text: str, on: date | None, jurisdiction: Country | None) -> bytes:
     received = read_case(read_text(text), WHOLE, RULEBOOK, on=on, jurisdiction=jurisdiction)
     screening = evaluate(RULEBOOK, received.submitted, received.settings)
     valid = validity(RULEBOOK, received.submitted, received.settings, screening)

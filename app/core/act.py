@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.core.access import Actor
+from app.questionnaire.countries import Country
 from app.questionnaire.interruption import Limits
 from app.questionnaire.wording import Translate
 from app.screening.rulebook import RULEBOOK
@@ -18,8 +19,8 @@ from app.screening.rules import DEFAULT_RULES, ClinicRules
 class Terms:
     """The clinic's settings that a form is asked and judged by, and the language of its pages."""
 
-    jurisdiction: str = "US"
-    """The country of the clinic: "US" or "UK"."""
+    jurisdiction: Country = Country.US
+    """The country of the clinic."""
     minimum_age: int = 18
     """In years."""
     rules: ClinicRules = DEFAULT_RULES

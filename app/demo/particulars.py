@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from app.questionnaire.answers import Answer
+from app.questionnaire.countries import Country
 
 MARKER = "SYNTHETIC"
 """In the surname, in every sentence and in every e-mail address of an invented person."""
@@ -65,7 +66,7 @@ OTC = (
 )
 
 
-def details(draw: Random, on: date, jurisdiction: str) -> dict[str, Answer]:
+def details(draw: Random, on: date, jurisdiction: Country) -> dict[str, Answer]:
     """Who they are, their measures, and the answers most people give to questions that open others."""
     sex = draw.choices(("female", "male", "intersex", "tell_clinician"), (54, 43, 1, 2))[0]
     first = draw.choice({"female": WOMEN, "male": MEN}.get(sex, FIRST_NAMES))
@@ -85,11 +86,11 @@ def details(draw: Random, on: date, jurisdiction: str) -> dict[str, Answer]:
         "last_name": last,
         "preferred_name": first[:3] if draw.random() < 0.2 else None,
         "dob": (on - timedelta(days=age_days)).isoformat(),
-        "phone": f"212 555 0{digits}" if jurisdiction == "US" else f"07700 900{digits}",
+        "phone": f"212 555 0{digits}" if jurisdiction == Country.US else f"07700 900{digits}",
         "email": f"{MARKER.lower()}.{draw.randrange(10**6)}@example.com" if draw.random() < 0.9 else "rather_not",
         "sex_at_birth": sex,
         "ec_name": f"{draw.choice(FIRST_NAMES)} {MARKER}" if draw.random() < 0.93 else "rather_not",
-        "ec_phone": "212 555 0198" if jurisdiction == "US" else "07700 900198",
+        "ec_phone": "212 555 0198" if jurisdiction == Country.US else "07700 900198",
         "bp_known": draw.choice(("yes", "no")),
         "bp_top": round(draw.gauss(122, 9)),
         "bp_bottom": round(draw.gauss(76, 6)),
@@ -109,15 +110,15 @@ def details(draw: Random, on: date, jurisdiction: str) -> dict[str, Answer]:
     return said | _measures(draw, sex, jurisdiction)
 
 
-def _measures(draw: Random, sex: str, jurisdiction: str) -> dict[str, Answer]:
+def _measures(draw: Random, sex: str, jurisdiction: Country) -> dict[str, Answer]:
     """Height and weight, in the units people there use, or left to be measured."""
     cm = draw.gauss(176 if sex == "male" else 163, 7)
     kg = max(45.0, draw.gauss(27, 4.5) * (cm / 100) ** 2)
     inches, pounds = round(cm / 2.54), round(kg / 0.45359237)
-    imperial = draw.random() < (0.9 if jurisdiction == "US" else 0.5)
+    imperial = draw.random() < (0.9 if jurisdiction == Country.US else 0.5)
     feet: dict[str, Any] = {"unit": "ft_in", "feet": inches // 12, "inches": inches % 12}
     weight: dict[str, Any] = {"unit": "kg", "value": round(kg, 1)}
-    if imperial and jurisdiction == "US":
+    if imperial and jurisdiction == Country.US:
         weight = {"unit": "lb", "value": pounds}
     elif imperial:
         weight = {"unit": "st_lb", "stones": pounds // 14, "pounds": pounds % 14}

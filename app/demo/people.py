@@ -15,6 +15,7 @@ from random import Random
 from app.demo.medicines import COMPLAINTS, CONFUSED, Complaint, TypedMedicine
 from app.demo.particulars import MARKER, details
 from app.questionnaire.answers import Answer
+from app.questionnaire.countries import Country
 from app.questionnaire.kinds import (
     EXCLUSIVE,
     Choice,
@@ -112,7 +113,7 @@ class InventedPerson:
     number: int
     on: date
     """The day on which they fill in the form."""
-    jurisdiction: str
+    jurisdiction: Country
     """The country of their clinic."""
     tendency: Tendency
     stops_after: int | None
@@ -122,7 +123,7 @@ class InventedPerson:
     taken: tuple[TypedMedicine, ...] = field(repr=False)
 
     @classmethod
-    def of(cls, seed: int, number: int, on: date, jurisdiction: str) -> InventedPerson:
+    def of(cls, seed: int, number: int, on: date, jurisdiction: Country) -> InventedPerson:
         """The person with this number, as they are on a day. `stops_after` is how many pages a form they leave has."""
         draw = Random(f"{seed}:{number}")  # noqa: S311 - invented people need no secrecy, and must come out the same
         tendency = draw.choices(list(_MET), [weight for weight, _, _ in _MET.values()])[0]

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from app.questionnaire.all_forms import FORMS, WHOLE, Form
 from app.questionnaire.answers import Answer, State, is_blank
 from app.questionnaire.conditions import Retired
+from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import InvalidAnswer, Posted, Statement, accept_answer
 from app.questionnaire.notices import Notice, hash_of_text
@@ -104,11 +105,11 @@ class Draft:
         """The answers of this form and of the forms before it, in one; this form's own win."""
         return {**self.earlier_answers, **self.answers} if self.earlier_answers else self.answers
 
-    def reading(self, on: date, jurisdiction: str) -> Reading:
+    def reading(self, on: date, jurisdiction: Country) -> Reading:
         """The merged answers, as they read on a day at the clinic."""
         return Reading(WHOLE, self.merged_answers, on, jurisdiction, self.due)
 
-    def read(self, page: Page, posted: Posted, on: date, jurisdiction: str) -> PageRead:
+    def read(self, page: Page, posted: Posted, on: date, jurisdiction: Country) -> PageRead:
         """Read a posted page. The answers of the result are those of this form alone."""
         read = read_page(page, posted, self.reading(on, jurisdiction))
         return replace(read, answers=self.own_answers(read.answers))
@@ -119,7 +120,7 @@ class Draft:
         return {name: answer for name, answer in answers.items() if name in asked}
 
     def record_notices(
-        self, page: Page, now: datetime, jurisdiction: str, locale: str, translate: Translate
+        self, page: Page, now: datetime, jurisdiction: Country, locale: str, translate: Translate
     ) -> None:
         """Keep the texts that the answers of a page say were read, as shown now; drop those they say were not."""
         for question in page.questions:

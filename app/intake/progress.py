@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from app.intake.draft import START_PAGE, Draft
 from app.questionnaire.answers import State, is_blank
+from app.questionnaire.countries import Country
 from app.questionnaire.pages import Page, Question, Questionnaire, Step
 from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Message
@@ -33,8 +34,8 @@ class Progress:
     """Its merged answers, as they read today."""
 
     @classmethod
-    def of(cls, draft: Draft, on: date, jurisdiction: str) -> Progress:
-        """The progress of a draft on a day, in a jurisdiction ("US" or "UK")."""
+    def of(cls, draft: Draft, on: date, jurisdiction: Country) -> Progress:
+        """The progress of a draft on a day, in a jurisdiction."""
         return cls(draft, draft.reading(on, jurisdiction))
 
     @property

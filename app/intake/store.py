@@ -12,6 +12,7 @@ from app.core.access import Actor, patient_case
 from app.core.act import Act
 from app.intake.draft import Draft, Moved
 from app.models import Case, Invitation, Queue, seal, unseal
+from app.questionnaire.countries import Country
 from app.screening.workflow import Status
 
 # The number alone: it tells whether the rest, which is a hundred times as large, must be read again.
@@ -28,7 +29,13 @@ def find_held_case(session: Session, case_id: UUID) -> Case | None:
 
 
 def open_draft(
-    act: Act, draft: Draft, *, person_id: UUID, jurisdiction: str, via: str, follows_id: UUID | None = None
+    act: Act,
+    draft: Draft,
+    *,
+    person_id: UUID,
+    jurisdiction: Country,
+    via: str,
+    follows_id: UUID | None = None,
 ) -> Case:
     """Open a new form of the kind of its draft. Audits with the new case as the patient."""
     case = Case(

@@ -14,6 +14,7 @@ from typing import Any
 
 from .answers import STATES, Answer, Answers, State, is_blank
 from .conditions import Expression
+from .countries import Country
 from .kinds import Cell, Choice, Choices, Column, Kind
 from .pages import DUE, Derived, Question, Questionnaire
 from .reading import Reading
@@ -145,7 +146,7 @@ class AnswerCells:
             for place in hides
         ]
 
-    def cells(self, answers: Answers, on: date, jurisdiction: str, due: Sequence[str] = ()) -> list[Cell]:
+    def cells(self, answers: Answers, on: date, jurisdiction: Country, due: Sequence[str] = ()) -> list[Cell]:
         """The cells of one case, judged as on a day: as many as there are columns. `due` as in Reading.
 
         Raises KeyError, TypeError or ValueError for answers that are not in the stored shape.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .countries import Country
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -21,8 +23,8 @@ class Contact:
     talks: bool = True
 
 
-CONTACTS: Mapping[str, Mapping[str, Contact]] = {
-    "US": {
+CONTACTS: Mapping[Country, Mapping[str, Contact]] = {
+    Country.US: {
         "emergency": Contact("Call 911", call="911", note="Emergency: police, fire, ambulance", talks=False),
         "crisis": Contact("Call 988", call="988", note="Suicide and crisis line. Free, day and night"),
         "crisis_text": Contact("Text 988", text="988"),
@@ -30,7 +32,7 @@ CONTACTS: Mapping[str, Mapping[str, Contact]] = {
         "spanish": Contact("Español: 988", call="988", note="Oprima 2, o envíe AYUDA al 988"),
         "veterans": Contact("Veterans: 988", call="988", note="Press 1, or text 838255"),
     },
-    "UK": {
+    Country.UK: {
         "emergency": Contact("Call 999", call="999", note="Or go to A&E", talks=False),
         "crisis": Contact("Samaritans 116 123", call="116123", note="Free, any time"),
         "crisis_text": Contact("Text SHOUT to 85258", text="85258", word="SHOUT", note="Free, any time"),

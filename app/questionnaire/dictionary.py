@@ -24,6 +24,7 @@ from .conditions import (
     Unanswered,
     worded,
 )
+from .countries import Country
 from .kinds import Choice, Choices, Column, Group, Kind, Number, Rows, Scale
 from .pages import Question, Questionnaire, Step
 
@@ -227,7 +228,7 @@ def _value_lines(kind: Kind) -> Iterator[str]:
         yield ""
         yield "| Item | Asked | Scores |"
         yield "|---|---|---|"
-        for number, text in enumerate(kind.instrument.wording("US").items, 1):
+        for number, text in enumerate(kind.instrument.wording(Country.US).items, 1):
             scores = ", ".join(
                 f"{score} = {label}" for score, label in kind.instrument.choices(number).items()
             )

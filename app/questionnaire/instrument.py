@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
+
+from .countries import Country
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Instrument:
 
     name: str
     long_name: str
-    forms: Mapping[str, Wording]
+    forms: Mapping[Country | Literal["any"], Wording]
     highest: int
     bands: tuple[ScoreBand, ...]
     look_back_days: int | None
@@ -45,8 +48,8 @@ class Instrument:
     gate_item: int | None = None
     mean: bool = False
 
-    def wording(self, jurisdiction: str) -> Wording:
-        """The form used in a jurisdiction ("US" or "UK")."""
+    def wording(self, jurisdiction: Country) -> Wording:
+        """The form used in a jurisdiction."""
         return self.forms.get(jurisdiction) or self.forms["any"]
 
     @property
@@ -54,22 +57,22 @@ class Instrument:
         """How many items a stored answer holds."""
         return len(next(iter(self.forms.values())).items)
 
-    def above(self, jurisdiction: str) -> tuple[str, ...]:
+    def above(self, jurisdiction: Country) -> tuple[str, ...]:
         """The texts above the first item: the stem, and what a word in the items means."""
         wording = self.wording(jurisdiction)
         return tuple(text for text in (wording.stem, wording.help) if text)
 
-    def stem_of(self, item: int, jurisdiction: str) -> str:
+    def stem_of(self, item: int, jurisdiction: Country) -> str:
         """What begins an item's sentence; items that a gate opens share one."""
         opened = self.gate_item is not None and item > self.gate_item
         return (self.wording(jurisdiction).stem_after_gate or "") if opened else ""
 
-    def asked(self, item: int, jurisdiction: str) -> str:
+    def asked(self, item: int, jurisdiction: Country) -> str:
         """Item 1, 2, ... as a whole sentence, what begins it included."""
         stem, text = self.stem_of(item, jurisdiction), self.wording(jurisdiction).items[item - 1]
         return f"{stem} {text}" if stem else text
 
-    def choices(self, item: int, jurisdiction: str = "US") -> Mapping[int, str]:
+    def choices(self, item: int, jurisdiction: Country = Country.US) -> Mapping[int, str]:
         """The responses of item 1, 2, ...: score to label."""
         responses = self.wording(jurisdiction).responses
         return responses[0] if len(responses) == 1 else responses[item - 1]

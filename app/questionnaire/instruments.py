@@ -5,6 +5,7 @@ Items are shown exactly as published and never reworded. A blank item gives no t
 
 from collections.abc import Mapping
 
+from .countries import Country
 from .instrument import Instrument, ScoreBand, Wording
 
 _FREQUENCY = {0: "Not at all", 1: "Several days", 2: "More than half the days", 3: "Nearly every day"}
@@ -73,7 +74,7 @@ AUDITC = Instrument(
     name="AUDIT-C",
     long_name="Alcohol Use Disorders Identification Test, consumption items",
     forms={
-        "US": Wording(
+        Country.US: Wording(
             items=(
                 "How often do you have a drink containing alcohol?",
                 "How many drinks containing alcohol do you have on a typical day when you are drinking?",
@@ -82,7 +83,7 @@ AUDITC = Instrument(
             responses=_AUDITC_RESPONSES,
             help="A drink is 12 oz of beer, 5 oz of wine or 1.5 oz of spirits.",
         ),
-        "UK": Wording(
+        Country.UK: Wording(
             items=(
                 "How often do you have a drink containing alcohol?",
                 "How many units of alcohol do you drink on a typical day when you are drinking?",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .conditions import Expression, all_of, any_of, q
+from .countries import Country
 from .reading import Reading
 
 
@@ -51,20 +52,20 @@ class Interruption:
     rules: tuple[str, ...]
     title: str
     heading: str
-    opening: Mapping[str, str]
-    contacts: Mapping[str, tuple[str, ...]]
+    opening: Mapping[Country, str]
+    contacts: Mapping[Country, tuple[str, ...]]
     saved: str | None = None
     bodily: bool = False
-    act_now: Mapping[str, str] = field(default_factory=dict)
-    act_today: Mapping[str, str] = field(default_factory=dict)
+    act_now: Mapping[Country, str] = field(default_factory=dict)
+    act_today: Mapping[Country, str] = field(default_factory=dict)
     talk: str | None = None
-    what_happens: Mapping[str, str] = field(default_factory=dict)
+    what_happens: Mapping[Country, str] = field(default_factory=dict)
     told_open: str | None = None
     told_closed: str | None = None
     listed_open: str | None = None
     listed_closed: str | None = None
     not_sure: Expression | None = None
-    opening_unsure: Mapping[str, str] = field(default_factory=dict)
+    opening_unsure: Mapping[Country, str] = field(default_factory=dict)
     outranks: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     carry_on: str | None = "Save and carry on"
@@ -80,11 +81,11 @@ class Interruption:
         """Whether only an "I'm not sure" calls for it."""
         return self.when.truth(reading) is not True and self.calls.truth(reading) is True
 
-    def said(self, country: str, *, unsure: bool) -> str:
+    def said(self, country: Country, *, unsure: bool) -> str:
         """What it opens with."""
         return (self.opening_unsure if unsure else self.opening)[country]
 
-    def afterwards(self, country: str, *, unsure: bool) -> tuple[str, ...]:
+    def afterwards(self, country: Country, *, unsure: bool) -> tuple[str, ...]:
         """What later pages say of it: what to do where it has such lines, else what it opened with."""
         lines = tuple(text for text in (self.act_now.get(country), self.act_today.get(country)) if text)
         return lines or (self.said(country, unsure=unsure),)

@@ -8,11 +8,12 @@ RELEASE (sources CRISIS_US, CRISIS_UK).
 from __future__ import annotations
 
 from .conditions import any_of, q
+from .countries import Country
 from .interruption import FORM_SAVED, MISTAKE, USUAL, Interruption, pressure_crisis, too_young
 
 
-def _both(text: str) -> dict[str, str]:
-    return {"US": text, "UK": text}
+def _both(text: str) -> dict[Country, str]:
+    return dict.fromkeys(Country, text)
 
 
 INTERRUPTIONS: tuple[Interruption, ...] = (
@@ -26,7 +27,7 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "This clinic sees people aged {minimum_age} and over. Please call us on {clinic_phone}: we can tell you "
             "who may help. Nothing more is asked here."
         ),
-        contacts={"US": ("crisis",), "UK": ("crisis",)},
+        contacts={Country.US: ("crisis",), Country.UK: ("crisis",)},
         carry_on=None,
         stop_here=None,
     ),
@@ -37,12 +38,12 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="Getting help",
         heading="Please get help now",
         opening={
-            "US": "Call 911. Do not drive yourself.",
-            "UK": "Call 999. Do not drive yourself.",
+            Country.US: "Call 911. Do not drive yourself.",
+            Country.UK: "Call 999. Do not drive yourself.",
         },
         saved=FORM_SAVED,
         bodily=True,
-        contacts={"US": ("emergency",), "UK": ("emergency",)},
+        contacts={Country.US: ("emergency",), Country.UK: ("emergency",)},
         carry_on=MISTAKE,
     ),
     Interruption(
@@ -52,12 +53,12 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="Getting help",
         heading="Please get help now",
         opening={
-            "US": "Call 911. Do not drive yourself. Then call us on {clinic_phone}.",
-            "UK": "Call 999. Do not drive yourself. Then call us on {clinic_phone}.",
+            Country.US: "Call 911. Do not drive yourself. Then call us on {clinic_phone}.",
+            Country.UK: "Call 999. Do not drive yourself. Then call us on {clinic_phone}.",
         },
         saved="Your answers are saved.",
         bodily=True,
-        contacts={"US": ("emergency",), "UK": ("emergency",)},
+        contacts={Country.US: ("emergency",), Country.UK: ("emergency",)},
         carry_on=MISTAKE,
     ),
     Interruption(
@@ -84,16 +85,16 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "Things sound very hard. Your answers are saved. You can come back to this form any time."
         ),
         act_now={
-            "US": "If you may act on these thoughts, or have hurt yourself: call 911 or go to the nearest emergency "
+            Country.US: "If you may act on these thoughts, or have hurt yourself: call 911 or go to the nearest emergency "
             "room. If you can, ask someone to stay with you.",
-            "UK": "If you may act on these thoughts, or have hurt yourself: call 999 or go to A&E. If you can, ask "
+            Country.UK: "If you may act on these thoughts, or have hurt yourself: call 999 or go to A&E. If you can, ask "
             "someone to stay with you.",
         },
         talk="Talk to someone now. It is free, day and night.",
         what_happens={
-            "US": "A trained person answers, asks if you are safe, and listens. Most calls end there. It is rare for "
+            Country.US: "A trained person answers, asks if you are safe, and listens. Most calls end there. It is rare for "
             "anyone to be sent to you.",
-            "UK": "A person answers and listens. You can say as much or as little as you like.",
+            Country.UK: "A person answers and listens. You can say as much or as little as you like.",
         },
         not_sure=any_of(q("suicide_today").is_("not_sure"), q("suicide_plan").is_("not_sure")),
         opening_unsure=_both(
@@ -108,8 +109,8 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         listed_closed="We are closed until {opening_time}, and may not see this before then, so please use the numbers "
         "above.",
         contacts={
-            "US": ("emergency", "crisis", "crisis_text", "crisis_chat", "spanish", "veterans"),
-            "UK": ("emergency", "nhs", "crisis", "crisis_text"),
+            Country.US: ("emergency", "crisis", "crisis_text", "crisis_chat", "spanish", "veterans"),
+            Country.UK: ("emergency", "nhs", "crisis", "crisis_text"),
         },
         outranks=("crisis_support",),
         asks=("callback", "fu_call"),
@@ -138,8 +139,8 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "people are there."
         ),
         act_now={
-            "US": "If you think you may hurt yourself, call 911.",
-            "UK": "If you think you may hurt yourself, call 999.",
+            Country.US: "If you think you may hurt yourself, call 911.",
+            Country.UK: "If you think you may hurt yourself, call 999.",
         },
         talk="Talk to someone. It is free, day and night.",
         told_open="We have told our team. Someone will look at this.",
@@ -149,8 +150,8 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         listed_closed="Our team can see this answer. We are closed until {opening_time}, so please use the numbers "
         "above if you need someone before then.",
         contacts={
-            "US": ("crisis", "crisis_text", "crisis_chat", "spanish", "veterans", "emergency"),
-            "UK": ("crisis", "crisis_text", "nhs", "emergency"),
+            Country.US: ("crisis", "crisis_text", "crisis_chat", "spanish", "veterans", "emergency"),
+            Country.UK: ("crisis", "crisis_text", "nhs", "emergency"),
         },
         asks=("callback", "fu_call"),
         carry_on="Continue",
@@ -171,10 +172,13 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "night."
         ),
         act_now={
-            "US": "If someone is in danger now, call 911.",
-            "UK": "If someone is in danger now, call 999.",
+            Country.US: "If someone is in danger now, call 911.",
+            Country.UK: "If someone is in danger now, call 999.",
         },
-        contacts={"US": ("crisis", "crisis_text", "emergency"), "UK": ("nhs", "crisis", "emergency")},
+        contacts={
+            Country.US: ("crisis", "crisis_text", "emergency"),
+            Country.UK: ("nhs", "crisis", "emergency"),
+        },
     ),
     Interruption(
         "back_warning",
@@ -183,19 +187,19 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="Please get checked today",
         heading="This needs a check today",
         opening={
-            "US": "New numbness or trouble holding pee or poop needs a same-day check at an emergency room.",
-            "UK": "New numbness or trouble holding pee or poo needs a same-day check at A&E.",
+            Country.US: "New numbness or trouble holding pee or poop needs a same-day check at an emergency room.",
+            Country.UK: "New numbness or trouble holding pee or poo needs a same-day check at A&E.",
         },
         saved=FORM_SAVED,
         bodily=True,
         not_sure=q("back_warning").is_("not_sure"),
         opening_unsure={
-            "US": "You are not sure about new numbness or trouble holding pee or poop. It is best to find out today: "
+            Country.US: "You are not sure about new numbness or trouble holding pee or poop. It is best to find out today: "
             "call your doctor now, or go to an emergency room.",
-            "UK": "You are not sure about new numbness or trouble holding pee or poo. It is best to find out today: "
+            Country.UK: "You are not sure about new numbness or trouble holding pee or poo. It is best to find out today: "
             "call NHS 111 now, or go to A&E.",
         },
-        contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
+        contacts={Country.US: ("emergency",), Country.UK: ("emergency", "nhs_advice")},
     ),
     Interruption(
         "headache_warning",
@@ -205,17 +209,17 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="Please call your doctor today",
         heading="Please call your doctor today",
         opening={
-            "US": "Tell them about this change in your headache. If it is sudden and very bad, call 911.",
-            "UK": "Tell your GP or NHS 111 about this change in your headache. If it is sudden and very bad, call 999.",
+            Country.US: "Tell them about this change in your headache. If it is sudden and very bad, call 911.",
+            Country.UK: "Tell your GP or NHS 111 about this change in your headache. If it is sudden and very bad, call 999.",
         },
         not_sure=q("headache_changed").is_("not_sure"),
         opening_unsure={
-            "US": "You are not sure if your headache has changed. Your doctor can help you find out. If a headache is "
+            Country.US: "You are not sure if your headache has changed. Your doctor can help you find out. If a headache is "
             "sudden and very bad, call 911.",
-            "UK": "You are not sure if your headache has changed. Your GP or NHS 111 can help you find out. If a "
+            Country.UK: "You are not sure if your headache has changed. Your GP or NHS 111 can help you find out. If a "
             "headache is sudden and very bad, call 999.",
         },
-        contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
+        contacts={Country.US: ("emergency",), Country.UK: ("emergency", "nhs_advice")},
     ),
     Interruption(
         "chest_pain",
@@ -225,19 +229,19 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="About your chest pain",
         heading="About your chest pain",
         opening={
-            "US": "If it is bad, or you sweat or can't breathe, call 911. If it comes and goes, call your doctor "
+            Country.US: "If it is bad, or you sweat or can't breathe, call 911. If it comes and goes, call your doctor "
             "today.",
-            "UK": "If it is bad, or you sweat or can't breathe, call 999. If it comes and goes, call your GP or NHS "
+            Country.UK: "If it is bad, or you sweat or can't breathe, call 999. If it comes and goes, call your GP or NHS "
             "111 today.",
         },
         not_sure=q("chest_pain_recent").is_("not_sure"),
         opening_unsure={
-            "US": "You are not sure if you have had chest pain. If your chest hurts or feels tight now, or you sweat or "
+            Country.US: "You are not sure if you have had chest pain. If your chest hurts or feels tight now, or you sweat or "
             "can't breathe, call 911. If it comes and goes, call your doctor today.",
-            "UK": "You are not sure if you have had chest pain. If your chest hurts or feels tight now, or you sweat or "
+            Country.UK: "You are not sure if you have had chest pain. If your chest hurts or feels tight now, or you sweat or "
             "can't breathe, call 999. If it comes and goes, call your GP or NHS 111 today.",
         },
-        contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
+        contacts={Country.US: ("emergency",), Country.UK: ("emergency", "nhs_advice")},
     ),
     Interruption(
         "pressure_crisis",
@@ -251,18 +255,18 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "measure again."
         ),
         act_now={
-            "US": "Call 911 if you have chest pain, trouble breathing, a very bad headache, weakness or numbness, "
+            Country.US: "Call 911 if you have chest pain, trouble breathing, a very bad headache, weakness or numbness, "
             "trouble speaking or seeing, or you are confused.",
-            "UK": "Call 999 if you have chest pain, trouble breathing, a very bad headache, weakness or numbness, "
+            Country.UK: "Call 999 if you have chest pain, trouble breathing, a very bad headache, weakness or numbness, "
             "trouble speaking or seeing, or you are confused.",
         },
         act_today={
-            "US": "If you feel well but it is still {systolic_crisis} or more on top, or {diastolic_crisis} or more "
+            Country.US: "If you feel well but it is still {systolic_crisis} or more on top, or {diastolic_crisis} or more "
             "below, call your doctor or go to urgent care today. Keep taking your medicines as usual.",
-            "UK": "If you feel well but it is still {systolic_crisis} or more on top, or {diastolic_crisis} or more "
+            Country.UK: "If you feel well but it is still {systolic_crisis} or more on top, or {diastolic_crisis} or more "
             "below, call your GP or NHS 111 today. Keep taking your medicines as usual.",
         },
-        contacts={"US": ("emergency",), "UK": ("emergency", "nhs_advice")},
+        contacts={Country.US: ("emergency",), Country.UK: ("emergency", "nhs_advice")},
         of_typed_number=True,
     ),
 )

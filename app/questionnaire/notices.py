@@ -46,7 +46,7 @@ class Notice:
     title: str
     passages: tuple[Passage, ...]
 
-    def shown(self, jurisdiction: str, translate: Translate = str) -> tuple[ShownPassage, ...]:
+    def shown(self, jurisdiction: Country, translate: Translate = str) -> tuple[ShownPassage, ...]:
         """Its passages as they are read in a country and a language."""
         return tuple(
             ShownPassage(
@@ -56,7 +56,7 @@ class Notice:
             for passage in self.passages
         )
 
-    def sources(self, jurisdiction: str) -> tuple[str, ...]:
+    def sources(self, jurisdiction: Country) -> tuple[str, ...]:
         """The keys of its sources in a country, each once, in the order they come."""
         lines = (line for passage in self.passages for line in passage.lines)
         keys = (key for line in lines if line.only_in in (None, jurisdiction) for key in line.sources)

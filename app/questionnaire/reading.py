@@ -7,6 +7,7 @@ from datetime import date
 
 from .answers import STATES, Answer, Answers, is_blank
 from .conditions import NONE, NoValue, Truth
+from .countries import Country
 from .kinds import Measure, Rows, Scale
 from .pages import DUE, Page, Question, Questionnaire
 
@@ -21,7 +22,7 @@ class Reading:
         questionnaire: Questionnaire,
         answers: Answers,
         on: date,
-        jurisdiction: str = "US",
+        jurisdiction: Country = Country.US,
         due: Sequence[str] = (),
     ) -> None:
         self.questionnaire = questionnaire

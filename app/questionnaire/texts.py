@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .countries import Country
 from .kinds import Choice, Choices, Group, Measure, Number, Rows, Scale
 from .pages import Page, Question
 
 
-def shown_texts(page: Page, jurisdiction: str) -> Iterator[str]:
+def shown_texts(page: Page, jurisdiction: Country) -> Iterator[str]:
     """What a page says, from its title to its last option; scales in the form of a country."""
     yield from (page.title, *page.intro)
     for question in page.questions:
         yield from question_texts(question, jurisdiction)
 
 
-def question_texts(question: Question, jurisdiction: str) -> Iterator[str]:
+def question_texts(question: Question, jurisdiction: Country) -> Iterator[str]:
     """A question, its hint, what can be picked, what boxes are called, and the ways out."""
     yield from (question.text, question.help or "", *question.exit.values())
     if question.notice:

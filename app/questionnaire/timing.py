@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .answers import Answer, is_blank
+from .countries import Country
 from .kinds import Choice, Choices, Group, Scale
 from .pages import Page, Question
 from .reading import Reading
@@ -59,7 +60,7 @@ def whole(question: Question, answer: Answer) -> float | None:
     return None
 
 
-def _text(page: Page, shown: Iterable[Question], jurisdiction: str) -> Iterator[str]:
+def _text(page: Page, shown: Iterable[Question], jurisdiction: Country) -> Iterator[str]:
     """Everything there is to read on a page, but for what scale items and entries of a group say."""
     yield from page.intro
     for question in shown:

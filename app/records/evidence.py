@@ -10,6 +10,7 @@ from typing import Any
 
 from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import Answer, is_blank
+from app.questionnaire.countries import Country
 from app.questionnaire.kinds import Scale, answer_words
 from app.questionnaire.reading import Reading
 from app.screening.evaluation import Because
@@ -28,7 +29,7 @@ def evidence_of(
     return {"because": because, "unknown": list(unknown), "ask": ask}
 
 
-def deciding_answer(because: Because, jurisdiction: str, rule: str) -> dict[str, Any]:
+def deciding_answer(because: Because, jurisdiction: Country, rule: str) -> dict[str, Any]:
     """{"question", "answer", "words"} of an answer that decided a flag of a rule, its words as the patient saw them.
 
     Where one item of a scale did, those of that item: a total would not say it.

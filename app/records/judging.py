@@ -17,6 +17,7 @@ from app.core.act import Act
 from app.models import Case, Flag, Screening, ring, seal, unseal
 from app.questionnaire.all_forms import PARTS, WHOLE
 from app.questionnaire.answers import Answers
+from app.questionnaire.countries import Country
 from app.questionnaire.reading import Reading
 from app.records.evidence import deciding_answer, evidence_of, is_answer_changed, unknown_digest
 from app.screening.case_summary import CaseSummary, FlagCount
@@ -49,7 +50,7 @@ class Evaluation:
 def submitted(
     answers: Answers,
     on: date,
-    jurisdiction: str,
+    jurisdiction: Country,
     part: int | str = 1,
     due: Iterable[str] = (),
     answered_on: date | None = None,

@@ -48,7 +48,7 @@ def read_case(
     rulebook: Rulebook,
     *,
     on: date | None = None,
-    jurisdiction: str | None = None,
+    jurisdiction: Country | None = None,
 ) -> ReceivedCase:
     """Check a case and make it ready to be judged, on the day `on` and in `jurisdiction` rather than those it names.
 
@@ -66,7 +66,7 @@ def read_case(
         raise CaseRefused("missing: the day the answers were given, as YYYY-MM-DD", "submitted_on")
     answered_on = min(day, said_on or day)
     said_in = _one_of(sent.get("jurisdiction"), JURISDICTIONS, "jurisdiction", Country.US)
-    where = jurisdiction or said_in
+    where = Country(jurisdiction or said_in)
     parts = _parts(sent.get("parts"))
     due = tuple(str(name) for name in _listed(sent.get("fu_due"), DUE, "fu_due"))
     staff = _staff(sent.get("staff"), rulebook)

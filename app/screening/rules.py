@@ -7,17 +7,21 @@ as raised (its trigger is yes), undetermined (unknown: something to ask) or clea
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from ..questionnaire.answers import Answers
+from ..questionnaire.countries import Country
 from ..questionnaire.pages import Questionnaire
 from .facts import Fact
 from .levels import Evidence, Level
 from .logic import Expression, FactCompare, bound, comparisons
+from .spelling import spelled
 
 ANY_PART = "any"
 """The stage of a rule that runs whichever part was sent."""
@@ -68,7 +72,7 @@ class Rule:
     wakes: bool | Expression = False
     seed: str | None = None
     stage: int | str = 1
-    jurisdiction: str | None = None
+    jurisdiction: Country | None = None
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     named_by_article: bool = False
 
@@ -88,8 +92,8 @@ class ClinicRules:
     @cached_property
     def identity(self) -> str:
         """A short hash of these settings."""
-        told = sorted((slug, sorted(values.items())) for slug, values in self.parameters.items())
-        return hashlib.sha256(repr((told, self.article_exclusions_level.value)).encode()).hexdigest()[:12]
+        declared = sorted((slug, sorted(values.items())) for slug, values in self.parameters.items())
+        return hashlib.sha256(repr((declared, self.article_exclusions_level.value)).encode()).hexdigest()[:12]
 
 
 DEFAULT_RULES = ClinicRules()
@@ -134,8 +138,10 @@ class Rulebook:
     @cached_property
     def identity(self) -> str:
         """Version and a hash of all rules and facts."""
-        told = repr(sorted(map(_spelled, self.rules))) + repr(sorted(map(_spelled, self.facts.values())))
-        return f"{self.version}+{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+        rules = sorted((spelled(rule) for rule in self.rules), key=itemgetter("slug"))
+        facts = sorted((spelled(fact) for fact in self.facts.values()), key=itemgetter("key"))
+        declared = json.dumps([rules, facts], ensure_ascii=False)
+        return f"{self.version}+{hashlib.sha256(declared.encode()).hexdigest()[:12]}"
 
     def ready(self, case: Submitted, settings: ClinicRules) -> Ready:
         """The rules that run for a case, made ready once for all cases like it."""
@@ -183,14 +189,6 @@ def _runs(rule: Rule, case: Submitted) -> bool:
     return bool(case.staff) if rule.stage == CLINICIAN else rule.stage in (ANY_PART, *case.parts)
 
 
-def _spelled(declared: object) -> str:
-    """A declaration spelled out the same way on every machine: functions by name, not by address."""
-    values = (getattr(declared, name) for name in sorted(type(declared).__dataclass_fields__))  # type: ignore[attr-defined]
-    return repr(
-        [value.__name__ if callable(value) and hasattr(value, "__name__") else value for value in values]
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Submitted:
     """What is judged: answers, where they were given, and which parts were sent.
@@ -203,7 +201,7 @@ class Submitted:
     questionnaire: Questionnaire
     answers: Answers
     on: date
-    jurisdiction: str = "US"
+    jurisdiction: Country = Country.US
     parts: tuple[int | str, ...] = (1,)
     due: tuple[str, ...] = ()
     answered_on: date | None = None

@@ -63,7 +63,7 @@ def read_clinic(given: Mapping[str, str], missing: Collection[str]) -> Clinic | 
     return Clinic(name, phone, opening, timezone, on_call)
 
 
-def missing_settings(given: Mapping[str, str], jurisdiction: str, env: str) -> tuple[str, ...]:
+def missing_settings(given: Mapping[str, str], jurisdiction: Country, env: str) -> tuple[str, ...]:
     """The settings still to be made: a patient in crisis must not be left with no number and no alert.
 
     Raises ConfigError when the crisis numbers that were tried are not those that patients are shown.

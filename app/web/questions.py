@@ -22,7 +22,7 @@ INPUT_TYPES = {"phone": "tel", "email": "email"}
 
 def draw(
     question: Question,
-    jurisdiction: str,
+    jurisdiction: Country,
     typed: Mapping[str, Sequence[str]],
     errors: Sequence[Problem],
     entries: int | None = None,
@@ -79,7 +79,7 @@ def draw(
 
 
 def _units(
-    question: Question, kind: Measure, jurisdiction: str, typed: Mapping[str, Sequence[str]]
+    question: Question, kind: Measure, jurisdiction: Country, typed: Mapping[str, Sequence[str]]
 ) -> list[dict[str, Any]]:
     """The units offered where the form is filled in, and one of elsewhere that something was typed in: it is shown."""
     first = FIRST_UNIT[kind.metric, jurisdiction]
@@ -144,7 +144,7 @@ def _boxes(
 def _group(
     question: Question,
     kind: Group,
-    jurisdiction: str,
+    jurisdiction: Country,
     typed: Mapping[str, Sequence[str]],
     errors: Sequence[Problem],
     empty: int | None,
@@ -169,7 +169,7 @@ def _entry(
     question: Question,
     kind: Group,
     index: int,
-    jurisdiction: str,
+    jurisdiction: Country,
     typed: Mapping[str, Sequence[str]],
     errors: Sequence[Problem],
     phone: str,
@@ -205,7 +205,7 @@ def _names(question: Question, kind: Group, index: int, typed: Mapping[str, Sequ
 
 
 def _items(
-    question: Question, kind: Scale, jurisdiction: str, errors: Sequence[Problem]
+    question: Question, kind: Scale, jurisdiction: Country, errors: Sequence[Problem]
 ) -> list[dict[str, Any]]:
     wording = kind.instrument.wording(jurisdiction)
     return [

@@ -13,6 +13,7 @@ import pytest
 
 from app.demo.people import InventedPerson
 from app.questionnaire.answers import is_blank
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Identity
 from tests.people import CHECKED_IN
@@ -33,7 +34,7 @@ def cases() -> str:
     """Invented people with everything answered, and a few odd texts, one a line."""
     given = []
     for number in range(25):
-        person = InventedPerson.of(11, number, ON, "US")
+        person = InventedPerson.of(11, number, ON, Country.US)
         asked = {key: q for key, q in INTAKE.questions.items() if not isinstance(q.kind, Identity)}
         answers = {key: person.answer(question) for key, question in asked.items()}
         given.append({key: answer for key, answer in answers.items() if not is_blank(answer)})

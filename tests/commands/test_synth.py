@@ -17,6 +17,7 @@ from app.demo.particulars import MARKER
 from app.demo.people import InventedPerson, Tendency
 from app.intake.form import timing
 from app.models import AuditEvent, Case, Flag, PageTime, Person, Screening, unseal
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer, age_on
 from app.questionnaire.reading import Reading
@@ -119,8 +120,8 @@ def test_a_count_is_needed(app: Flask, count: str) -> None:
     assert run(app, count).exit_code == 2
 
 
-@pytest.mark.parametrize("jurisdiction", ["US", "UK"])
-def test_they_differ_as_people_do(jurisdiction: str) -> None:
+@pytest.mark.parametrize("jurisdiction", [Country.US, Country.UK])
+def test_they_differ_as_people_do(jurisdiction: Country) -> None:
     people = [InventedPerson.of(5, number, ON, jurisdiction) for number in range(400)]
     assert {person.tendency for person in people} == set(Tendency)
     assert 15 < sum(person.stops_after is not None for person in people) < 100
@@ -129,7 +130,7 @@ def test_they_differ_as_people_do(jurisdiction: str) -> None:
     assert max(ages) <= 86
     assert max(ages) - min(ages) > 50
     units = {person.fixed["weight"]["unit"] for person in people if person.fixed["weight"] != "not_sure"}
-    assert units == ({"lb", "kg"} if jurisdiction == "US" else {"st_lb", "kg"})
+    assert units == ({"lb", "kg"} if jurisdiction == Country.US else {"st_lb", "kg"})
     assert any(person.fixed["weight"] == "not_sure" for person in people)
     typed = {taken.typed for person in people for taken in person.taken}
     assert {"Zoloft 50 mg", "sertralin", "capecitabine"} <= typed
@@ -137,7 +138,7 @@ def test_they_differ_as_people_do(jurisdiction: str) -> None:
 
 def test_a_person_gives_an_answer_of_its_kind_to_every_question() -> None:
     """Also to those that none of them happens to be asked."""
-    people = [InventedPerson.of(6, number, ON, "US") for number in range(60)]
+    people = [InventedPerson.of(6, number, ON, Country.US) for number in range(60)]
     for question in INTAKE.questions.values():
         if question.kind.name == "identity":
             continue
@@ -151,7 +152,7 @@ def test_a_person_gives_an_answer_of_its_kind_to_every_question() -> None:
 
 def test_a_clean_person_needs_nobody_at_once() -> None:
     clean = [
-        person for person in (InventedPerson.of(7, number, ON, "US") for number in range(200))
+        person for person in (InventedPerson.of(7, number, ON, Country.US) for number in range(200))
         if person.tendency is Tendency.CLEAN
     ]  # fmt: skip
     assert len(clean) > 30

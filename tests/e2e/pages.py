@@ -14,6 +14,7 @@ from app.intake.progress import Progress
 from app.models import Case, seal
 from app.questionnaire.all_forms import NOTICES
 from app.questionnaire.checkin import CHECKIN
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.questionnaire.ready import READY
@@ -123,14 +124,14 @@ def stops(found: Mapping[str, Draft], *, mended: bool) -> list[Stop]:
 
 def walked() -> set[str]:
     """The pages that journeys in English go through by day, on a phone and at a desk, and look at one by one."""
-    progress = Progress.of(Draft(dict(PATIENT)), datetime.now(UTC).date(), "US")
+    progress = Progress.of(Draft(dict(PATIENT)), datetime.now(UTC).date(), Country.US)
     asked = [page for page in INTAKE.pages if progress.is_asked(page)]
     return {f"/intake/{page.id}" for page in (*asked, *READY.pages)}
 
 
 def _asked(form: str, draft: Draft) -> Iterator[Stop]:
     """The pages of a form, as its draft is asked them."""
-    progress = Progress.of(draft, datetime.now(UTC).date(), "US")
+    progress = Progress.of(draft, datetime.now(UTC).date(), Country.US)
     for page in progress.questionnaire.pages if form not in ("sent", "young") else ():
         if progress.is_asked(page):
             missing = page.id not in draft.saved and form in ("begun", "readying", "checking")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from app.questionnaire.all_forms import NOTICES
+from app.questionnaire.countries import Country
 from app.questionnaire.notices import Notice
 from tests.e2e.conftest import SIZES
 from tests.e2e.site import Site
@@ -33,7 +34,7 @@ def test_each_is_a_screen_long_and_paper_holds_all_of_it(browser: Browser, site:
         desk = browser.new_page(viewport=DESK)  # type: ignore[arg-type]
         phone = browser.new_page(viewport=SIZES["phone"])  # type: ignore[arg-type]
         for notice in NOTICES.values():
-            name, lines = f"{notice.id} {language}", sum(len(each.lines) for each in notice.shown("US"))
+            name, lines = f"{notice.id} {language}", sum(len(each.lines) for each in notice.shown(Country.US))
             read(desk, site, notice, language)
             assert desk.evaluate(ENDS, ".fr-notice__part") <= DESK["height"], name
             assert desk.evaluate(SEEN) == lines, name

@@ -19,6 +19,7 @@ from app.intake.draft import Draft
 from app.intake.form.forms import form_values
 from app.models import AuditEvent, Case, Flag, Screening, seal, unseal
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from tests.browsing import cookie_contents, token, unmarked
 from tests.factories import NOW
@@ -270,7 +271,7 @@ def read_notices() -> dict[str, dict[str, Any]]:
     """What a draft holds of somebody who read every notice, in English in the US, and ticked that they did."""
     reader = Draft({"privacy_ok": True, "agree_facts": True})
     for page in WHOLE.pages:
-        reader.record_notices(page, NOW, "US", "en", str)
+        reader.record_notices(page, NOW, Country.US, "en", str)
     return reader.notices
 
 

@@ -10,6 +10,7 @@ import pytest
 from app.intake.after.copied_answers import CopiedAnswer
 from app.intake.after.copy import CopiedSignature, FormCopy, copied_answers, copied_steps, copy_document
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Identity, Scale
 from app.questionnaire.pages import Questionnaire
@@ -24,7 +25,9 @@ ON = date(2026, 3, 2)
 SENT = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
 
 
-def reading(answers: Answers, questionnaire: Questionnaire = INTAKE, jurisdiction: str = "US") -> Reading:
+def reading(
+    answers: Answers, questionnaire: Questionnaire = INTAKE, jurisdiction: Country = Country.US
+) -> Reading:
     return Reading(questionnaire, answers, ON, jurisdiction)
 
 
@@ -32,7 +35,7 @@ def lines(read: Reading) -> dict[str, CopiedAnswer]:
     return {line.id: line for step in copied_steps(read, read.questionnaire) for line in step.lines}
 
 
-def copy_of(answers: Answers, jurisdiction: str = "US") -> FormCopy:
+def copy_of(answers: Answers, jurisdiction: Country = Country.US) -> FormCopy:
     read = reading(answers, jurisdiction=jurisdiction)
     signed = CopiedSignature("Robin Ashdown", "I agree", SENT, INTAKE.version)
     return FormCopy(
@@ -73,8 +76,8 @@ def test_answers_are_in_words_and_missing_ones_are_said_to_be() -> None:
     ]
 
 
-@pytest.mark.parametrize("jurisdiction", ["US", "UK"])
-def test_a_scale_shows_what_was_picked_and_no_total_nor_band(jurisdiction: str) -> None:
+@pytest.mark.parametrize("jurisdiction", [Country.US, Country.UK])
+def test_a_scale_shows_what_was_picked_and_no_total_nor_band(jurisdiction: Country) -> None:
     answers = but(CHECKED_IN, {"scale_phq9": [3, 3, 3, 3, 3, 3, 3, 3, 3], "scale_gad7": [3] * 7})
     read = reading(answers, WHOLE, jurisdiction)
     told = lines(read)
@@ -134,7 +137,7 @@ def test_the_file_for_programs_is_read_back_by_the_command_s_own_door() -> None:
     received = read_case(sent["case"], WHOLE, RULEBOOK)
     assert received.submitted.answers == HEALTHY
     assert received.submitted.on == ON
-    assert received.submitted.jurisdiction == "US"
+    assert received.submitted.jurisdiction == Country.US
     assert sent["questionnaire"] == {"id": INTAKE.id, "version": INTAKE.version}
     assert sent["signed"]["name"] == "Robin Ashdown"
     words = {line["id"]: line["words"] for step in sent["told"] for line in step["lines"]}

@@ -46,13 +46,13 @@ def words(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
-def advice(page: Interruption, country: str, *, unsure: bool) -> tuple[str, ...]:
+def advice(page: Interruption, country: Country, *, unsure: bool) -> tuple[str, ...]:
     """What is said of a page later, its figures filled in."""
     figures = {"systolic_crisis": 180, "diastolic_crisis": 120, "clinic_phone": "555 010 0100"}
     return tuple(line.format(**figures) for line in page.afterwards(country, unsure=unsure))
 
 
-def hrefs(page: Interruption, country: str) -> set[str]:
+def hrefs(page: Interruption, country: Country) -> set[str]:
     """The numbers of a page."""
     found = set()
     for name in page.contacts[country]:
@@ -61,7 +61,7 @@ def hrefs(page: Interruption, country: str) -> set[str]:
     return found - {""}
 
 
-def begun(app: Flask, someone: Patient, country: str) -> Patient:
+def begun(app: Flask, someone: Patient, country: Country) -> Patient:
     """Somebody at a clinic of this country."""
     app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], jurisdiction=Country(country))
     someone.start()
@@ -73,9 +73,11 @@ def numbers(seen: Seen) -> set[str]:
     return {link.partition("?")[0] for link in seen.links}
 
 
-@pytest.mark.parametrize("country", ["US", "UK"])
+@pytest.mark.parametrize("country", [Country.US, Country.UK])
 @pytest.mark.parametrize("page", INTERRUPTIONS, ids=lambda page: page.id)
-def test_a_help_page_begins_with_its_numbers_and_can_be_stopped_at(page: Interruption, country: str) -> None:
+def test_a_help_page_begins_with_its_numbers_and_can_be_stopped_at(
+    page: Interruption, country: Country
+) -> None:
     assert page.contacts[country]
     assert (page.stop_here is None) is (page.carry_on is None), "whoever may go on may stop"
     if page.talk:
@@ -87,10 +89,10 @@ def test_a_help_page_begins_with_its_numbers_and_can_be_stopped_at(page: Interru
             assert "saved" not in line, "that holds of the page itself, and not of a form that was withdrawn"
 
 
-@pytest.mark.parametrize("country", ["US", "UK"])
+@pytest.mark.parametrize("country", [Country.US, Country.UK])
 @pytest.mark.parametrize("page_id", SURE)
 def test_numbers_stand_before_whatever_is_asked_and_free_over_no_emergency_number(
-    app: Flask, someone: Patient, page_id: str, country: str
+    app: Flask, someone: Patient, page_id: str, country: Country
 ) -> None:
     patient = begun(app, someone, country)
     patient.have(CALM | SURE[page_id], queued_help=[page_id])
@@ -100,7 +102,7 @@ def test_numbers_stand_before_whatever_is_asked_and_free_over_no_emergency_numbe
     assert main.index("tel:") < main.index("<form")
     assert "stop" in seen.buttons["answer"]
     assert hrefs(BY_ID[page_id], country) <= numbers(seen)
-    emergency = 'href="tel:911"' if country == "US" else 'href="tel:999"'
+    emergency = 'href="tel:911"' if country == Country.US else 'href="tel:999"'
     for over in re.split(r"<h[12]", main)[1:]:
         assert not (
             "free, day and night" in over.partition("</h")[0] and emergency in over.partition("</ul>")[0]
@@ -108,9 +110,9 @@ def test_numbers_stand_before_whatever_is_asked_and_free_over_no_emergency_numbe
 
 
 @pytest.mark.parametrize(("page_id", "unsure"), AFTER)
-@pytest.mark.parametrize("country", ["US", "UK"])
+@pytest.mark.parametrize("country", [Country.US, Country.UK])
 def test_what_a_help_page_said_is_said_on_every_page_after_it(
-    app: Flask, someone: Patient, page_id: str, unsure: bool, country: str
+    app: Flask, someone: Patient, page_id: str, unsure: bool, country: Country
 ) -> None:
     patient, page = begun(app, someone, country), BY_ID[page_id]
     answers = but(CALM | (UNSURE if unsure else SURE)[page_id], {"agree_screen": None, "sign_name": None})
@@ -148,7 +150,7 @@ def test_the_pdf_says_it_too(patient: Patient, unsure: bool) -> None:
     pdf = runs_of(take(patient, "/intake/copy.pdf").data)
     for name in ("back_warning", "chest_pain"):
         page = BY_ID[name]
-        for line in (page.heading, *advice(page, "US", unsure=unsure)):
+        for line in (page.heading, *advice(page, Country.US, unsure=unsure)):
             assert line.replace(" ", "") in pdf
     assert "Ifyoumayactonthesethoughts" not in pdf, "of that every copy says the same"
 
@@ -160,8 +162,8 @@ def test_a_withdrawn_form_leaves_what_its_help_page_said(
     answers = CALM | (UNSURE if unsure else SURE)[page_id]
     patient.have(but(answers, {"agree_screen": None, "sign_name": None}), seen_help=[page_id])
     seen = patient.send("/intake/withdraw")
-    assert hrefs(BY_ID[page_id], "US") <= numbers(seen)
-    for line in advice(BY_ID[page_id], "US", unsure=unsure):
+    assert hrefs(BY_ID[page_id], Country.US) <= numbers(seen)
+    for line in advice(BY_ID[page_id], Country.US, unsure=unsure):
         assert line in words(seen.words)
     after = words(seen.words)
     for untrue in ("form is saved", "answers are saved", "free, day and night"):
@@ -169,9 +171,9 @@ def test_a_withdrawn_form_leaves_what_its_help_page_said(
 
 
 @pytest.mark.parametrize("first", SURE)
-@pytest.mark.parametrize("country", ["US", "UK"])
+@pytest.mark.parametrize("country", [Country.US, Country.UK])
 def test_when_two_pages_hold_the_first_has_the_numbers_of_both_and_later_ones_say_both(
-    app: Flask, someone: Patient, first: str, country: str
+    app: Flask, someone: Patient, first: str, country: Country
 ) -> None:
     patient = begun(app, someone, country)
     for other in SURE:

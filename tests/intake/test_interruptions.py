@@ -7,6 +7,7 @@ import pytest
 from app.core.act import Terms
 from app.models import Queue, unseal
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruption import USUAL, Limits
 from app.questionnaire.interruption_triggers import BY_ID, triggered_interruptions
@@ -334,10 +335,10 @@ def test_the_page_on_blood_pressure_has_the_limits_of_the_clinics_own_rule() -> 
 
 def test_plain_advice_is_behind_the_number_for_advice_and_option_2_behind_the_one_for_a_crisis() -> None:
     """In the UK, 111 option 2 is the mental health line: no help for numb legs, a headache or a tight chest."""
-    mental = {page.id for page in BY_ID.values() if "nhs" in page.contacts["UK"]}
-    advice = {page.id for page in BY_ID.values() if "nhs_advice" in page.contacts["UK"]}
+    mental = {page.id for page in BY_ID.values() if "nhs" in page.contacts[Country.UK]}
+    advice = {page.id for page in BY_ID.values() if "nhs_advice" in page.contacts[Country.UK]}
     assert mental == {"crisis_now", "crisis_support", "harm_others"}
     assert advice == {"back_warning", "headache_warning", "chest_pain", "pressure_crisis"}
     for page in BY_ID.values():
         said = " ".join((*page.opening.values(), *page.act_now.values(), *page.act_today.values()))
-        assert ("NHS 111" in said) <= ("nhs_advice" in page.contacts["UK"])
+        assert ("NHS 111" in said) <= ("nhs_advice" in page.contacts[Country.UK])

@@ -16,6 +16,7 @@ from app import create_app
 from app.commands.texts import PLACEHOLDER, read
 from app.intake.form.signing import hash_of_signed
 from app.models import unseal
+from app.questionnaire.countries import Country
 from app.questionnaire.instruments import INSTRUMENTS
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruption_triggers import BY_ID
@@ -315,7 +316,7 @@ def test_a_scale_stays_in_english_and_says_so(paciente: Patient) -> None:
         assert any(
             f"{number}. {item}" in marked
             for instrument in INSTRUMENTS.values()
-            for number, item in enumerate(instrument.wording("US").items, 1)
+            for number, item in enumerate(instrument.wording(Country.US).items, 1)
         )
 
 
@@ -388,7 +389,7 @@ def test_a_demonstration_says_that_the_spanish_is_a_draft(clinic: Callable[..., 
 
 
 def test_a_clinic_in_the_uk_speaks_british_english(clinic: Callable[..., FlaskClient]) -> None:
-    client = clinic(JURISDICTION="UK")
+    client = clinic(JURISDICTION=Country.UK)
     begun(client, "en")
     html = "".join(client.get(f"/intake/{page}").text for page in ("surgery", "allergies", "right_now"))
     assert '<html lang="en-GB">' in html

@@ -20,6 +20,7 @@ from app.intake.after import withdrawal
 from app.intake.open_form import OpenForm
 from app.intake.start import service as opening
 from app.models import AuditEvent, Case, Flag, Invitation
+from app.questionnaire.countries import Country
 from app.review.sessions import treatments
 from app.screening.rules import DEFAULT_RULES
 from app.screening.workflow import Outcome, Status
@@ -203,7 +204,7 @@ def test_taking_a_session_back_and_opening_its_check_in(
         make.mailed_invitation("o" * 43, person_id=first.person_id, treatment_id=treatment.id)
         user, case_id, treatment_id = make.user().id, first.id, treatment.id
     meet.before(monkeypatch, treatments, "_invitations")
-    rules = Terms("US", 18, DEFAULT_RULES, "en", translator_for("en"))
+    rules = Terms(Country.US, 18, DEFAULT_RULES, "en", translator_for("en"))
 
     def take_back() -> None:
         with records() as session, suppress(treatments.CheckInBegun):

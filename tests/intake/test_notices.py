@@ -10,6 +10,7 @@ import pytest
 from app.intake.form import signing
 from app.models import seal, unseal
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.how_used import HOW_USED
 from app.questionnaire.key_facts import KEY_FACTS
 from app.questionnaire.notices import Notice, hash_of_text
@@ -26,7 +27,7 @@ UNREAD = but(HEALTHY, {"privacy_ok": None, "agree_screen": None, "sign_name": No
 ADDRESS = "/read/your-answers"
 
 
-def lines(notice: Notice, locale: str = "en", country: str = "US") -> list[str]:
+def lines(notice: Notice, locale: str = "en", country: Country = Country.US) -> list[str]:
     return [line for passage in notice.shown(country, translator_for(locale)) for line in passage.lines]
 
 
@@ -62,7 +63,7 @@ def test_a_tick_keeps_the_text_as_it_was_shown_and_the_signature_binds_it(patien
     (read,) = signature["read"]
     assert (read["id"], read["version"], read["locale"]) == ("your-answers", HOW_USED.version, "en")
     assert read["at"] == ticked_at.isoformat()
-    assert read["sha256"] == hash_of_text(HOW_USED.title, HOW_USED.shown("US"))
+    assert read["sha256"] == hash_of_text(HOW_USED.title, HOW_USED.shown(Country.US))
     answers = patient.draft.answers
     other = signature | {"read": [{**read, "version": "0"}]}
     assert signing.hash_of_signed(case, answers, signature) == case.signature_hash
@@ -83,7 +84,7 @@ def test_the_copy_holds_what_was_read(patient: Patient) -> None:
         assert text in seen.words, text
         assert re.sub(r"\s", "", text) in typeset, text
     told = json.loads(post(patient.client, "/intake/copy.json").data)
-    shown = hash_of_text(HOW_USED.title, HOW_USED.shown("US"))
+    shown = hash_of_text(HOW_USED.title, HOW_USED.shown(Country.US))
     assert told["read"] == [
         {"id": "your-answers", "version": HOW_USED.version, "locale": "en", "sha256": shown}
     ]

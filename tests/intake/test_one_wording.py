@@ -17,6 +17,7 @@ from app import create_app
 from app.intake.after.copy import signed_steps
 from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.answers import Answers
+from app.questionnaire.countries import Country
 from app.questionnaire.kinds import Choice, Choices, Group, Rows, Scale
 from app.questionnaire.pages import Page, Question, Questionnaire
 from app.questionnaire.reading import Reading
@@ -27,7 +28,7 @@ from tests.conftest import make_settings
 pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
 
 ON = date(2026, 3, 2)
-SPOKEN = [("US", "en"), ("UK", "en_GB"), ("US", "es"), ("UK", "es")]
+SPOKEN = [(Country.US, "en"), (Country.UK, "en_GB"), (Country.US, "es"), (Country.UK, "es")]
 HIDDEN, UNHEARD = "nhsuk-u-visually-hidden", "aria-hidden"
 MAY_BE_HIDDEN = ("(", ", ")
 """Which entry a button removes, and what the ends of a scale stand for: both are in view beside it."""
@@ -70,7 +71,7 @@ class Drawn:
         return next(self.html.iter("legend"))
 
 
-def drawn(app: Flask, country: str, locale: str) -> Iterator[Drawn]:
+def drawn(app: Flask, country: Country, locale: str) -> Iterator[Drawn]:
     """Every question of every form, as patients of a country see it in a language."""
     with app.test_request_context("/"):
         g.locale = locale
@@ -97,7 +98,7 @@ def text_of(element: Element, *, seen: bool) -> str:
 
 
 @places
-def test_what_is_seen_of_a_question_is_what_is_heard(drawing: Flask, country: str, locale: str) -> None:
+def test_what_is_seen_of_a_question_is_what_is_heard(drawing: Flask, country: Country, locale: str) -> None:
     for one in drawn(drawing, country, locale):
         asked = translator_for(locale)(one.question.text)
         assert text_of(one.name, seen=True) == asked, one.question.id
@@ -106,7 +107,7 @@ def test_what_is_seen_of_a_question_is_what_is_heard(drawing: Flask, country: st
 
 
 @places
-def test_nothing_is_told_to_one_reader_alone(drawing: Flask, country: str, locale: str) -> None:
+def test_nothing_is_told_to_one_reader_alone(drawing: Flask, country: Country, locale: str) -> None:
     """No label, hint or option has words that are only seen, or only heard."""
     for one in drawn(drawing, country, locale):
         for each in one.html.iter():
@@ -118,7 +119,7 @@ def test_nothing_is_told_to_one_reader_alone(drawing: Flask, country: str, local
 
 
 @places
-def test_options_read_as_they_are_declared(drawing: Flask, country: str, locale: str) -> None:
+def test_options_read_as_they_are_declared(drawing: Flask, country: Country, locale: str) -> None:
     for one in drawn(drawing, country, locale):
         options = getattr(one.question.kind, "options", None)
         if options is None or one.question.kind.name == "rows":
@@ -129,7 +130,7 @@ def test_options_read_as_they_are_declared(drawing: Flask, country: str, locale:
 
 
 @places
-def test_what_stands_above_a_scale_is_heard_with_it(drawing: Flask, country: str, locale: str) -> None:
+def test_what_stands_above_a_scale_is_heard_with_it(drawing: Flask, country: Country, locale: str) -> None:
     for one in drawn(drawing, country, locale):
         kind = one.question.kind
         if not isinstance(kind, Scale):
@@ -147,7 +148,7 @@ def test_what_stands_above_a_scale_is_heard_with_it(drawing: Flask, country: str
 
 
 @places
-def test_what_is_signed_and_printed_is_what_is_seen(drawing: Flask, country: str, locale: str) -> None:
+def test_what_is_signed_and_printed_is_what_is_seen(drawing: Flask, country: Country, locale: str) -> None:
     """Of every question: its text, its hint, and each line of a question of many, as signed and as in the PDF."""
     translate = translator_for(locale)
     seen = {one.question.id: one for one in drawn(drawing, country, locale)}
@@ -174,7 +175,9 @@ def test_what_is_signed_and_printed_is_what_is_seen(drawing: Flask, country: str
 
 
 @places
-def test_an_answer_is_signed_in_the_words_that_were_picked(drawing: Flask, country: str, locale: str) -> None:
+def test_an_answer_is_signed_in_the_words_that_were_picked(
+    drawing: Flask, country: Country, locale: str
+) -> None:
     translate = translator_for(locale)
     for one in drawn(drawing, country, locale):
         kind = one.question.kind
@@ -190,7 +193,7 @@ def test_an_answer_is_signed_in_the_words_that_were_picked(drawing: Flask, count
 
 
 def all_asked(
-    form: Questionnaire, country: str, answers: Answers | None = None
+    form: Questionnaire, country: Country, answers: Answers | None = None
 ) -> tuple[Reading, Questionnaire]:
     """A form that asks everything there is, with nothing answered but these."""
     steps = (

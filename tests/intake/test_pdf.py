@@ -10,6 +10,7 @@ import pytest
 
 from app.intake.after import pdf
 from app.intake.after.copy import LEFT_OFF
+from app.questionnaire.countries import Country
 from tests.factories import CANARY
 from tests.intake.reading_pdf import runs_of, words_of
 from tests.intake.test_copy import copy_of
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language
 SENT = "2 March 2026, 10:30"
 
 
-def made(answers: Answers = HEALTHY, jurisdiction: str = "US") -> bytes:
+def made(answers: Answers = HEALTHY, jurisdiction: Country = Country.US) -> bytes:
     return pdf.typeset(copy_of(answers, jurisdiction), "Oak Street Clinic", lambda _: f"{SENT} (EST)")
 
 
@@ -61,7 +62,7 @@ def test_the_same_form_makes_the_same_file(healthy: bytes) -> None:
 
 def test_the_paper_is_the_country_s(healthy: bytes) -> None:
     assert b"/MediaBox[0 0 612 792]" in healthy
-    assert re.search(rb"/MediaBox\[0 0 595\.\d+ 841\.\d+\]", made(jurisdiction="UK"))
+    assert re.search(rb"/MediaBox\[0 0 595\.\d+ 841\.\d+\]", made(jurisdiction=Country.UK))
 
 
 def test_a_letter_no_font_has_becomes_a_box_and_the_copy_says_so(healthy: bytes) -> None:

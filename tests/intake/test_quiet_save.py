@@ -10,6 +10,7 @@ from app.intake.form.forms import form_values
 from app.intake.ownership_gate import address_mark
 from app.intake.progress import Progress
 from app.models import unseal
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
 from tests.browsing import case_field, token
@@ -76,7 +77,7 @@ def test_a_page_saves_itself_3_seconds_after_the_last_touch(patient: Patient) ->
 def test_a_page_that_was_saved_quietly_is_started_until_continue_is_pressed(patient: Patient) -> None:
     quietly(patient, "reasons", NEWER)
     assert task(patient, "reasons") == "Started"
-    progress = Progress.of(patient.draft, patient.clock.today, "US")
+    progress = Progress.of(patient.draft, patient.clock.today, Country.US)
     assert "reasons" in {page.id for page in progress.open_pages()}, "it cannot be sent so"
     assert patient.save("reasons", NEWER).status == 303
     assert "reasons" not in patient.draft.incomplete_pages

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Queue, unseal
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.ready import READY
 from app.screening.evaluation import evaluate
 from app.screening.rulebook import RULEBOOK
@@ -80,7 +81,7 @@ def test_sent_it_is_a_case_of_its_own_judged_with_both(patient: Patient) -> None
     )  # fmt: skip
     assert set(patient.draft.answers) <= set(READY.questions)
     told = patient.draft.merged_answers
-    judged = evaluate(RULEBOOK, Submitted(WHOLE, told, patient.clock.today, "US", (2,)))
+    judged = evaluate(RULEBOOK, Submitted(WHOLE, told, patient.clock.today, Country.US, (2,)))
     expected = {flag.rule.slug for flag in judged.raised}
     assert set(patient.flags()) == expected
     assert {"not-safe-with-people", "no-escort"} <= expected

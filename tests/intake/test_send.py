@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.intake.form.service import NOT_OUR_NAME
 from app.intake.form.signing import BOUND, hash_of_questions, hash_of_signed
 from app.models import Flag, Queue, unseal
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choices
 from app.screening.case_summary import NOTHING
@@ -215,7 +216,7 @@ def test_frozen_answers_and_flags_are_what_the_rulebook_says_of_them(
     assert patient.sign().path == "/intake/confirmation"
     frozen = patient.draft.answers
     assert frozen == answers | {"agree_screen": True, "sign_name": "Robin Ashdown"}
-    judged = evaluate(RULEBOOK, Submitted(INTAKE, frozen, patient.clock.today, "US"))
+    judged = evaluate(RULEBOOK, Submitted(INTAKE, frozen, patient.clock.today, Country.US))
     (final,) = patient.screenings
     assert (final.interim, final.on_date, final.answers_version) == (
         False, patient.clock.today, patient.case.answers_version,
@@ -297,10 +298,10 @@ def test_the_signature_is_bound_to_the_answers_and_the_words_that_were_asked(pat
     assert asked.keys() == {
         question.id
         for page in INTAKE.pages
-        for question in patient.draft.reading(patient.clock.today, "US").shown_questions(page)
+        for question in patient.draft.reading(patient.clock.today, Country.US).shown_questions(page)
         if question.kind.name != "identity"
     }
-    assert signature["questions_sha256"] == hash_of_questions(INTAKE, "US", str)
+    assert signature["questions_sha256"] == hash_of_questions(INTAKE, Country.US, str)
     assert signature["name"] == "Robin Ashdown"
     assert signature["meaning"] == INTAKE.questions["agree_screen"].text
     assert signature["statement_version"] == INTAKE.version
@@ -317,7 +318,7 @@ def test_an_option_that_nobody_picked_is_bound_too() -> None:
         pages=(INTAKE.pages[0], replace(page, questions=(other,)), *INTAKE.steps[0].pages[2:]),
     )
     changed = replace(INTAKE, steps=(step, *INTAKE.steps[1:]))
-    assert hash_of_questions(changed, "US", str) != hash_of_questions(INTAKE, "US", str)
+    assert hash_of_questions(changed, Country.US, str) != hash_of_questions(INTAKE, Country.US, str)
 
 
 def test_what_is_frozen_is_plain_json(patient: Patient) -> None:

@@ -15,6 +15,7 @@ from app.intake.draft import Draft
 from app.intake.form.timing import ENOUGH, LONGEST, measured_rows, minutes_left, seconds_left
 from app.intake.progress import Progress
 from app.models import WHOLE_FORM, PageTime
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.timing import seconds
 from app.web.extensions import db
@@ -59,7 +60,7 @@ def fill(patient: Patient, each: float = 20) -> None:
 
 
 def patient_pages(patient: Patient) -> list[str]:
-    reading = Progress.of(Draft(dict(UNSIGNED)), patient.clock.today, "US")
+    reading = Progress.of(Draft(dict(UNSIGNED)), patient.clock.today, Country.US)
     return [page.id for page in INTAKE.pages[1:-1] if reading.is_asked(page)]
 
 
@@ -99,7 +100,7 @@ def test_minutes_are_said_as_people_say_them(patient: Patient, took: int, said: 
 @given(STORED)
 def test_what_is_left_is_the_sum_over_the_pages_still_open(answers: Answers) -> None:
     saved = {page.id: 1 for page in INTAKE.pages[:12]}
-    progress = Progress.of(Draft(dict(answers), saved), ON, "US")
+    progress = Progress.of(Draft(dict(answers), saved), ON, Country.US)
     pages = list(progress.open_pages())
     assert seconds_left(progress, {}) == pytest.approx(
         sum(seconds(p, progress.reading, to_do=True) for p in pages)
@@ -145,7 +146,7 @@ def test_a_form_that_is_sent_adds_its_pages_and_keeps_no_trace(patient: Patient)
     assert {page for page, _ in found} == {*pages, WHOLE_FORM}
     assert all(found[page, 0] == (1, 20) for page in pages)
     start = INTAKE.pages[0]
-    progress = Progress.of(patient.draft, patient.clock.today, "US")
+    progress = Progress.of(patient.draft, patient.clock.today, Country.US)
     ((whole, (count, took)),) = [(key, row) for key, row in found.items() if key[0] == WHOLE_FORM]
     assert took == pytest.approx(20 * len(pages) + seconds(start, progress.reading))
     assert (whole[1], count) == (round(took / 60), 1)
@@ -238,7 +239,7 @@ def test_whoever_adds_locks_the_rows_in_one_order() -> None:
         [
             row["page"]
             for row in measured_rows(
-                Draft(page_seconds=dict.fromkeys(order, 9.0)), Progress.of(Draft(), ON, "US").reading
+                Draft(page_seconds=dict.fromkeys(order, 9.0)), Progress.of(Draft(), ON, Country.US).reading
             )
         ]
         for order in (pages, pages[::-1])

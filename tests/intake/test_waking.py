@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from app.models import Mail
 from app.questionnaire.all_forms import FORMS, WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.interruption_triggers import triggered_interruptions
 from app.questionnaire.interruptions import INTERRUPTIONS
@@ -79,7 +80,7 @@ def test_whatever_wakes_somebody_shows_the_patient_a_help_page(rule: Rule) -> No
             continue
         woken += 1
         base = CHECKED_IN if form.kind is FormKind.CHECK_IN else HEALTHY
-        reading = Reading(WHOLE, but(base, changes), ON, "US", ("phq9", "gad7"))
+        reading = Reading(WHOLE, but(base, changes), ON, Country.US, ("phq9", "gad7"))
         pages = [page for page in triggered_interruptions(form.asks, reading) if rule.slug in page.rules]
         assert pages, changes
     assert woken
@@ -136,8 +137,8 @@ def test_not_sure_calls_for_the_same_page_in_words_of_its_own(
     assert saved.path == f"/intake/help/{page}"
     seen = patient.open(saved.path)
     found = next(one for one in INTERRUPTIONS if one.id == page)
-    assert found.opening["US"] not in seen.words
-    assert found.opening_unsure["US"] in seen.words
+    assert found.opening[Country.US] not in seen.words
+    assert found.opening_unsure[Country.US] in seen.words
     assert "told our team" not in seen.words
     assert alerts(patient) == 0
     assert "/help/" not in patient.send(saved.path, answer="carry_on").path

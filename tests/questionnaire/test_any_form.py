@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.questionnaire.answers import STATES
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
 from app.questionnaire.pages import Page
@@ -91,6 +92,6 @@ def test_an_answer_shown_again_reads_the_same(key: str, data: st.DataObject) -> 
     form = question.kind.post(question, answer)
     assert set(form) <= set(question.form_names())
     assert question.kind.read(question, form, ON) == answer
-    for jurisdiction in ("US", "UK"):
+    for jurisdiction in (Country.US, Country.UK):
         assert isinstance(question.kind.words(question, answer, jurisdiction), str)
     assert len(question.kind.cells(question, answer)) == len(question.kind.columns(question))

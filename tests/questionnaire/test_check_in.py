@@ -9,6 +9,7 @@ from app.questionnaire.answers import State, state_of
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.checkin.session import EFFECTS
 from app.questionnaire.conditions import Row, q
+from app.questionnaire.countries import Country
 from app.questionnaire.dictionary import condition_words
 from app.questionnaire.kinds import InvalidAnswer, Rows, accept_answer, answer_words
 from app.questionnaire.posted import PageRead, read_page
@@ -89,11 +90,11 @@ def test_a_state_may_stand_for_a_line_or_for_all_in_a_file() -> None:
 
 def test_lines_in_words() -> None:
     some = {"fu_memory": "none", "fu_chest": "strong", "fu_rash": "not_sure"}
-    assert answer_words(FELT, some, "US") == (
+    assert answer_words(FELT, some, Country.US) == (
         "Gaps in memory: No; Chest pain that has passed: A lot; Rash or itching: I'm not sure"
     )
-    assert answer_words(FELT, "ask_me", "US") == "Ask me by phone or at the clinic"
-    assert answer_words(FELT, None, "US") == "Not answered"
+    assert answer_words(FELT, "ask_me", Country.US) == "Ask me by phone or at the clinic"
+    assert answer_words(FELT, None, Country.US) == "Not answered"
 
 
 def test_a_column_for_each_line() -> None:
@@ -266,5 +267,5 @@ def test_a_healthy_adults_answers_are_taken_and_complete(part: object) -> None:
             for question in reading.shown_questions(page):
                 answer = CHECKED_IN.get(question.id)
                 assert accept_answer(question, answer, ON) == answer
-                assert answer is None or answer_words(question, answer, "US")
+                assert answer is None or answer_words(question, answer, Country.US)
             assert [q.id for q in reading.missing(page) if q.id != "verify_dob"] == []

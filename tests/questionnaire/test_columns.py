@@ -9,6 +9,7 @@ from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import STATES
 from app.questionnaire.checkin.session import EFFECTS
 from app.questionnaire.columns import FLAG, RECORD, AnswerCells, columns_of, headings, record_cells
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Cell
 from app.questionnaire.reading import Reading
@@ -24,11 +25,11 @@ NOTHING_DUE: tuple[str, ...] = ()
 
 
 def row(answers: Answers, on: date = ON) -> dict[str, Cell]:
-    return dict(zip(NAMES, CELLS.cells(answers, on, "US"), strict=True))
+    return dict(zip(NAMES, CELLS.cells(answers, on, Country.US), strict=True))
 
 
 def whole_row(answers: Answers, due: tuple[str, ...] = NOTHING_DUE) -> dict[str, Cell]:
-    return dict(zip(WHOLE_NAMES, WHOLE_CELLS.cells(answers, ON, "US", due), strict=True))
+    return dict(zip(WHOLE_NAMES, WHOLE_CELLS.cells(answers, ON, Country.US, due), strict=True))
 
 
 def test_no_two_columns_have_one_name() -> None:
@@ -43,7 +44,7 @@ def test_every_question_that_is_stored_has_a_column_by_its_id() -> None:
 @steady
 @given(left_over_and_all)
 def test_a_row_has_a_cell_for_each_column_whatever_was_answered(answers: Answers) -> None:
-    assert len(CELLS.cells(answers, ON, "US")) == len(NAMES)
+    assert len(CELLS.cells(answers, ON, Country.US)) == len(NAMES)
 
 
 @steady
@@ -169,5 +170,5 @@ def test_what_was_answered_before_a_question_was_retired_is_still_exported() -> 
     names = headings(READY)[len(RECORD) :]
     cells = AnswerCells(READY, WHOLE)
     for answers, expected in (({"agree_research": "no"}, "no"), ({}, "not_shown")):
-        found = dict(zip(names, cells.cells(answers, ON, "US"), strict=True))
+        found = dict(zip(names, cells.cells(answers, ON, Country.US), strict=True))
         assert found["agree_research"] == expected

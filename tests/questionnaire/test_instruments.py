@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.questionnaire.countries import Country
 from app.questionnaire.instrument import Instrument
 from app.questionnaire.instruments import AUDITC, INSTRUMENTS, PEG, PHQ9
 
@@ -57,14 +58,14 @@ def test_auditc_totals(scores: list[int | None], total: int | None) -> None:
 
 
 def test_auditc_asks_in_the_country_s_own_measure() -> None:
-    assert "drinks" in AUDITC.wording("US").items[1]
-    assert "units" in AUDITC.wording("UK").items[1]
-    assert PHQ9.wording("US") == PHQ9.wording("UK")
+    assert "drinks" in AUDITC.wording(Country.US).items[1]
+    assert "units" in AUDITC.wording(Country.UK).items[1]
+    assert PHQ9.wording(Country.US) == PHQ9.wording(Country.UK)
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=lambda instrument: instrument.name)
 def test_every_form_of_a_scale_fits_its_scores(instrument: Instrument) -> None:
-    for jurisdiction in ("US", "UK"):
+    for jurisdiction in (Country.US, Country.UK):
         wording = instrument.wording(jurisdiction)
         assert len(wording.items) == instrument.item_count
         assert len(wording.responses) in (1, instrument.item_count)
@@ -81,7 +82,7 @@ def test_every_form_of_a_scale_fits_its_scores(instrument: Instrument) -> None:
 def test_each_item_scores_from_nought_and_leaves_none_out(name: str, top: int, days: int | None) -> None:
     instrument = INSTRUMENTS[name]
     assert instrument.look_back_days == days
-    for jurisdiction in ("US", "UK"):
+    for jurisdiction in (Country.US, Country.UK):
         for item in range(1, instrument.item_count + 1):
             assert list(instrument.choices(item, jurisdiction)) == list(range(top + 1))
 

@@ -3,6 +3,7 @@
 import pytest
 
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.instruments import GAD7, PCPTSD5, PEG, PHQ9
 from app.questionnaire.kinds import Scale, answer_words
 
@@ -30,7 +31,7 @@ def worried(total: int) -> Scores:
 def test_gad7_bands_at_their_edges(total: int, band: str) -> None:
     assert GAD7.total(worried(total)) == total
     assert GAD7.band(total) == band
-    assert answer_words(WHOLE.questions["scale_gad7"], worried(total), "US") == f"{total} of 21, {band}"
+    assert answer_words(WHOLE.questions["scale_gad7"], worried(total), Country.US) == f"{total} of 21, {band}"
 
 
 @pytest.mark.parametrize("item", range(7))
@@ -54,7 +55,7 @@ def test_a_blank_item_of_gad7_gives_no_total(item: int) -> None:
 def test_peg_is_a_mean(scores: Scores, mean: float | None, words: str) -> None:
     assert PEG.total(scores) == mean
     assert PEG.band(mean) is None
-    assert answer_words(WHOLE.questions["scale_peg"], scores, "US") == words
+    assert answer_words(WHOLE.questions["scale_peg"], scores, Country.US) == words
 
 
 def test_peg_as_published() -> None:
@@ -85,13 +86,13 @@ def test_whoever_had_no_such_event_is_asked_no_more() -> None:
     assert isinstance(kind, Scale)
     assert kind.blank_items([0, None, None, None, None, None]) == []
     assert kind.blank_items([1, 1, None, 0, 0, None]) == [3, 6]
-    assert PCPTSD5.wording("US").stem_after_gate == "In the past month, have you..."
+    assert PCPTSD5.wording(Country.US).stem_after_gate == "In the past month, have you..."
 
 
 def test_words_of_a_gated_scale() -> None:
     trauma = WHOLE.questions["scale_pcptsd5"]
-    assert answer_words(trauma, [0, None, None, None, None, None], "US") == "0 of 5"
-    assert answer_words(trauma, [1, 1, 1, 1, 0, 0], "UK") == "3 of 5"
+    assert answer_words(trauma, [0, None, None, None, None, None], Country.US) == "0 of 5"
+    assert answer_words(trauma, [1, 1, 1, 1, 0, 0], Country.UK) == "3 of 5"
 
 
 @pytest.mark.parametrize(

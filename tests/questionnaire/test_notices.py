@@ -7,6 +7,7 @@ import pytest
 
 from app.intake.after.withdrawal import KEPT_FOR
 from app.questionnaire.all_forms import NOTICES, WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.how_used import HOW_USED
 from app.questionnaire.key_facts import KEY_FACTS
 from app.questionnaire.kinds import Statement
@@ -15,7 +16,7 @@ from app.screening.sources import SOURCES
 from app.web.language import translator_for
 
 SHOWN = Path(__file__).with_name("data") / "notices.csv"
-READ_AS = [("US", "en"), ("UK", "en_GB"), ("US", "es"), ("UK", "es")]
+READ_AS = [(Country.US, "en"), (Country.UK, "en_GB"), (Country.US, "es"), (Country.UK, "es")]
 A_SCREEN = {"en": 312, "es": 335}
 """Words, headings among them: what a desk's screen holds."""
 A_PHONE = 122
@@ -24,7 +25,7 @@ A_PHONE = 122
 each = pytest.mark.parametrize("notice", NOTICES.values(), ids=NOTICES.keys())
 
 
-def texts(notice: Notice, country: str, locale: str = "en") -> list[str]:
+def texts(notice: Notice, country: Country, locale: str = "en") -> list[str]:
     return [line for passage in notice.shown(country, translator_for(locale)) for line in passage.lines]
 
 
@@ -34,7 +35,7 @@ def words(lines: list[str]) -> int:
 
 @each
 @pytest.mark.parametrize(("country", "locale"), READ_AS)
-def test_no_text_changes_without_a_new_version(notice: Notice, country: str, locale: str) -> None:
+def test_no_text_changes_without_a_new_version(notice: Notice, country: Country, locale: str) -> None:
     """A version was shown to people, and signed. Every line of the table stays as it is; a new version adds its own."""
     translate = translator_for(locale)
     found = hash_of_text(translate(notice.title), notice.shown(country, translate))
@@ -49,7 +50,7 @@ def test_no_text_changes_without_a_new_version(notice: Notice, country: str, loc
 
 @each
 def test_every_source_is_known_and_what_is_claimed_of_a_medicine_has_one(notice: Notice) -> None:
-    for country in ("US", "UK"):
+    for country in (Country.US, Country.UK):
         assert set(notice.sources(country)) <= SOURCES.keys()
     claims = [line for passage in KEY_FACTS.passages for line in passage.lines]
     assert [line.text for line in claims if not line.sources] == [
@@ -58,8 +59,8 @@ def test_every_source_is_known_and_what_is_claimed_of_a_medicine_has_one(notice:
 
 
 @each
-@pytest.mark.parametrize("country", ["US", "UK"])
-def test_it_is_short_and_whole(notice: Notice, country: str) -> None:
+@pytest.mark.parametrize("country", [Country.US, Country.UK])
+def test_it_is_short_and_whole(notice: Notice, country: Country) -> None:
     assert all(passage.lines for passage in notice.shown(country))
     for locale, most in A_SCREEN.items():
         translate = translator_for(locale)
@@ -74,8 +75,8 @@ def test_it_is_short_and_whole(notice: Notice, country: str) -> None:
         assert words(first) < A_PHONE, (locale, words(first))
 
 
-@pytest.mark.parametrize("country", ["US", "UK"])
-def test_the_key_facts_leave_out_nothing_that_matters(country: str) -> None:
+@pytest.mark.parametrize("country", [Country.US, Country.UK])
+def test_the_key_facts_leave_out_nothing_that_matters(country: Country) -> None:
     told = " ".join(texts(KEY_FACTS, country)).lower()
     for subject in (
         "low mood can lift", "does not work for everyone", "common", "dizzy", "blood pressure",
@@ -83,17 +84,17 @@ def test_the_key_facts_leave_out_nothing_that_matters(country: str) -> None:
         "do not drive", "other treatments", "off-label", "never stop or change a medicine", "pregnant", "say no",
     ):  # fmt: skip
         assert subject in told, subject
-    assert ("FDA" in " ".join(texts(KEY_FACTS, country))) is (country == "US")
-    assert ("licence" in told) is (country == "UK")
+    assert ("FDA" in " ".join(texts(KEY_FACTS, country))) is (country == Country.US)
+    assert ("licence" in told) is (country == Country.UK)
 
 
 def test_what_is_said_of_answers_is_what_the_program_does() -> None:
-    told = " ".join(texts(HOW_USED, "US"))
+    told = " ".join(texts(HOW_USED, Country.US))
     assert f"unsent for {KEPT_FOR.days} days" in told
     assert "Administrators" in told
     assert "take all records out" in told
     assert "Office for Civil Rights" in told
-    assert "Information Commissioner" in " ".join(texts(HOW_USED, "UK"))
+    assert "Information Commissioner" in " ".join(texts(HOW_USED, Country.UK))
     assert "agree_research" not in [q.id for q in WHOLE.questions.values() if q.show_if is None]
 
 

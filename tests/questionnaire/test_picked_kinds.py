@@ -3,6 +3,7 @@
 import pytest
 
 from app.questionnaire.answers import State, state_of
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import InvalidAnswer, accept_answer, answer_words
 from tests.people import ON
@@ -166,7 +167,7 @@ def test_a_scale_of_another_shape_is_refused(answer: object) -> None:
     ],
 )
 def test_an_answer_in_words(key: str, answer: object, words: str) -> None:
-    assert answer_words(INTAKE.questions[key], answer, "US") == words
+    assert answer_words(INTAKE.questions[key], answer, Country.US) == words
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import InvalidAnswer, Signature, accept_answer
 from app.questionnaire.posted import unusual
@@ -520,7 +521,7 @@ def test_a_file_is_refused_what_the_form_would_be(key: str, answer: object) -> N
 )
 def test_an_answer_in_words(key: str, answer: object, words: str) -> None:
     question = INTAKE.questions[key]
-    assert question.kind.words(question, answer, "US") == words
+    assert question.kind.words(question, answer, Country.US) == words
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, Flag, Screening, User, seal, unseal
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.reading import Reading
 from app.records import judging
 from app.records.evidence import evidence_of, is_answer_changed
@@ -41,7 +42,9 @@ def settle(session: Session, user: User, settled: Flag | None) -> None:
 def again(session: Session, case: Case, changes: Answers, *, interim: bool = False) -> None:
     """Judge the healthy adult with these changes as the newest answers of a case."""
     rules = ["unwell-right-now"] if interim else None
-    asked = judging.judge(judging.submitted(but(HEALTHY, changes), NOW.date(), "US"), DEFAULT_RULES, rules)
+    asked = judging.judge(
+        judging.submitted(but(HEALTHY, changes), NOW.date(), Country.US), DEFAULT_RULES, rules
+    )
     case_summary = judging.store_screening(act(session, now=NOW), case, asked, interim=interim)
     summary = unseal(session, case, "sealed_summary") or {}
     seal(session, case, "sealed_summary", summary | {"cards": list(case_summary.cards)})
@@ -135,7 +138,7 @@ def test_what_one_item_of_a_scale_decided_is_told_in_the_words_of_that_item(
 
 def test_flags_of_levels_to_be_kept_stay_until_settled(make: Factory, session: Session) -> None:
     case, user = sent(make, CHEMO), make.user()
-    asked = judging.judge(judging.submitted(HEALTHY, NOW.date(), "US"), DEFAULT_RULES)
+    asked = judging.judge(judging.submitted(HEALTHY, NOW.date(), Country.US), DEFAULT_RULES)
     judging.store_screening(act(session, now=NOW), case, asked, interim=False, keep=MUST_SETTLE)
     session.flush()
     kept: Any = flag(session, case, "chemotherapy")
@@ -150,7 +153,7 @@ def test_flags_of_levels_to_be_kept_stay_until_settled(make: Factory, session: S
 
 def test_a_scale_of_another_length_is_another_answer() -> None:
     """A flag of an earlier version of a scale, or one that was damaged, must not take the page of its case away."""
-    reading = Reading(WHOLE, HEALTHY, NOW.date(), "US")
+    reading = Reading(WHOLE, HEALTHY, NOW.date(), Country.US)
     now = HEALTHY["scale_phq9"]
     assert isinstance(now, list)
     for was, changed in ((now, False), (now[:-1], True), ([*now, 0], True)):

@@ -10,6 +10,7 @@ import pytest
 
 from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.answers import STATES, State, is_blank, state_of
+from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Measure, Number, Rows, Scale
 from app.questionnaire.pages import Question
@@ -30,7 +31,7 @@ PARTS = {kind.part: kind for kind in FormKind}
 UNCLEAR = ("the blue ones", "Zolloft", "ketmine", "Foobarol")
 
 
-def waiting(answers: Answers, part: int | str, jurisdiction: str = "US") -> list[StoredFlag]:
+def waiting(answers: Answers, part: int | str, jurisdiction: Country = Country.US) -> list[StoredFlag]:
     """What the rulebook could not decide, as it is stored."""
     found = screen(answers, jurisdiction, parts=(part,))
     return [
@@ -40,7 +41,7 @@ def waiting(answers: Answers, part: int | str, jurisdiction: str = "US") -> list
     ]  # fmt: skip
 
 
-def script_of(answers: Answers, part: int | str = 1, jurisdiction: str = "US") -> Script:
+def script_of(answers: Answers, part: int | str = 1, jurisdiction: Country = Country.US) -> Script:
     return phone_script(waiting(answers, part, jurisdiction), Reading(WHOLE, answers, ON, jurisdiction))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import Case, Decision, Flag, Queue, User, answers_of, unseal
+from app.questionnaire.countries import Country
 from app.records import judging
 from app.review.case.recount import recount
 from app.screening.case_summary import NOT_KNOWN
@@ -89,7 +90,7 @@ def test_nobody_is_suitable_while_a_grave_question_has_no_answer(
 
 def test_a_blank_form_is_never_suitable(desk: FlaskClient, make: Factory, session: Session) -> None:
     case = make.case(answers={"first_name": "Robin"})
-    asked = judging.judge(judging.submitted({"first_name": "Robin"}, NOW.date(), "US"), ClinicRules())
+    asked = judging.judge(judging.submitted({"first_name": "Robin"}, NOW.date(), Country.US), ClinicRules())
     judging.store_screening(act(session, now=NOW), case, asked, interim=False)
     session.commit()
     assert case.level_rank == NOT_KNOWN
@@ -410,7 +411,7 @@ def test_the_unknowns_of_a_check_in_block_its_own_decision(
     first = make.case()
     case = make.case(kind="checkin", follows_id=first.id, answers={"first_name": "Robin"})
     asked = judging.judge(
-        judging.submitted({"first_name": "Robin"}, NOW.date(), "US", "followup"), ClinicRules()
+        judging.submitted({"first_name": "Robin"}, NOW.date(), Country.US, "followup"), ClinicRules()
     )
     judging.store_screening(act(session, now=NOW), case, asked, interim=False)
     session.commit()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.kinds import Group
 from app.screening.evaluation import Raised, ScreeningResult
 from app.screening.rulebook import RULEBOOK
@@ -99,9 +100,9 @@ def checks(table: Mapping[str, Cases]) -> list[Any]:
     return found
 
 
-def here(slug: str) -> str:
+def here(slug: str) -> Country:
     """A jurisdiction the rule runs in."""
-    return RULEBOOK.by_slug[slug].jurisdiction or "US"
+    return RULEBOOK.by_slug[slug].jurisdiction or Country.US
 
 
 def person(slug: str, changes: Answers) -> Answers:
@@ -110,7 +111,7 @@ def person(slug: str, changes: Answers) -> Answers:
     return but(WELL[1 if stage == ANY_PART else stage], changes)
 
 
-def sent(slug: str, answers: Answers, jurisdiction: str | None = None) -> ScreeningResult:
+def sent(slug: str, answers: Answers, jurisdiction: Country | None = None) -> ScreeningResult:
     """The rule's part, sent with these answers where the rule runs."""
     stage = RULEBOOK.by_slug[slug].stage
     return screen(
@@ -120,7 +121,7 @@ def sent(slug: str, answers: Answers, jurisdiction: str | None = None) -> Screen
 
 def _silent_elsewhere(slug: str, answers: Answers) -> None:
     if RULEBOOK.by_slug[slug].jurisdiction:
-        other = sent(slug, answers, "UK" if here(slug) == "US" else "US")
+        other = sent(slug, answers, Country.UK if here(slug) == Country.US else Country.US)
         assert slug not in {*raised(other), *undetermined(other)}
 
 
@@ -131,7 +132,7 @@ def fires(slug: str, changes: Answers) -> None:
     assert flags[slug].level == RULEBOOK.by_slug[slug].level
     _evidence_decides(flags[slug], answers)
     if not RULEBOOK.by_slug[slug].jurisdiction:
-        assert slug in raised(sent(slug, answers, "UK"))
+        assert slug in raised(sent(slug, answers, Country.UK))
     _silent_elsewhere(slug, answers)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.questionnaire.countries import Country
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
 from tests.people import CHECKED_IN, GOT_READY, HEALTHY, WELL, but, raised, screen, undetermined
@@ -12,9 +13,9 @@ EVERY_PART: Parts = (1, 2, "followup")
 STAGE = {rule.slug: rule.stage for rule in RULEBOOK.rules}
 
 
-@pytest.mark.parametrize("jurisdiction", ["US", "UK"])
+@pytest.mark.parametrize("jurisdiction", [Country.US, Country.UK])
 @pytest.mark.parametrize("part", [2, "followup"])
-def test_a_healthy_adult_raises_nothing_in_the_later_parts(part: int | str, jurisdiction: str) -> None:
+def test_a_healthy_adult_raises_nothing_in_the_later_parts(part: int | str, jurisdiction: Country) -> None:
     screening = screen(WELL[part], jurisdiction, parts=(part,))
     assert raised(screening) == []
     assert undetermined(screening) == {}

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.questionnaire.conditions import Expression, Lead, Leaf, walk
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.screening.evaluation import ScreeningResult
 from app.screening.factbook import FACTS
@@ -17,7 +18,7 @@ from app.screening.rulebook import RULEBOOK
 from tests.people import Answers, but, raised, screen, undetermined
 from tests.strategies import ASKED, kept, left_over_and_all, people, steady
 
-jurisdictions = st.sampled_from(["US", "UK"])
+jurisdictions = st.sampled_from([Country.US, Country.UK])
 
 # What counts or compares the names typed: without a name there is nothing to count.
 ABOUT_WHAT_WAS_TYPED = {
@@ -45,7 +46,7 @@ def worst(screening: ScreeningResult) -> int:
 @steady
 @given(answers=people, key=st.sampled_from(RISKS), jurisdiction=jurisdictions)
 def test_a_yes_in_place_of_a_no_takes_no_flag_away_and_lowers_no_level(
-    answers: Answers, key: str, jurisdiction: str
+    answers: Answers, key: str, jurisdiction: Country
 ) -> None:
     no = screen(answers | {key: "no"}, jurisdiction)
     yes = screen(answers | {key: "yes"}, jurisdiction)
@@ -57,7 +58,7 @@ def test_a_yes_in_place_of_a_no_takes_no_flag_away_and_lowers_no_level(
 @steady
 @given(answers=people, key=st.sampled_from(sorted(ASKED)), jurisdiction=jurisdictions, data=st.data())
 def test_an_unknown_answer_clears_nothing(
-    answers: Answers, key: str, jurisdiction: str, data: st.DataObject
+    answers: Answers, key: str, jurisdiction: Country, data: st.DataObject
 ) -> None:
     """Whatever was raised or open stays one of the two. The exceptions are the answers that may only ever raise."""
     key = data.draw(st.sampled_from(sorted(answers))) if answers else key
@@ -120,7 +121,9 @@ def only_raise(slug: str) -> frozenset[str]:
 
 @steady
 @given(answers=left_over_and_all, jurisdiction=jurisdictions)
-def test_what_is_left_over_from_changed_answers_changes_nothing(answers: Answers, jurisdiction: str) -> None:
+def test_what_is_left_over_from_changed_answers_changes_nothing(
+    answers: Answers, jurisdiction: Country
+) -> None:
     assert verdict(screen(answers, jurisdiction)) == verdict(screen(kept(answers), jurisdiction))
 
 
@@ -131,7 +134,7 @@ def verdict(screening: ScreeningResult) -> tuple[Any, ...]:
 
 @steady
 @given(answers=left_over_and_all, jurisdiction=jurisdictions)
-def test_evidence_is_what_this_person_was_asked_and_answered(answers: Answers, jurisdiction: str) -> None:
+def test_evidence_is_what_this_person_was_asked_and_answered(answers: Answers, jurisdiction: Country) -> None:
     screening = screen(answers, jurisdiction)
     for flag in screening.raised:
         assert flag.because
@@ -141,7 +144,7 @@ def test_evidence_is_what_this_person_was_asked_and_answered(answers: Answers, j
 
 @steady
 @given(answers=left_over_and_all, jurisdiction=jurisdictions)
-def test_undetermined_names_facts_that_are_unknown(answers: Answers, jurisdiction: str) -> None:
+def test_undetermined_names_facts_that_are_unknown(answers: Answers, jurisdiction: Country) -> None:
     screening = screen(answers, jurisdiction)
     assert not set(raised(screening)) & set(undetermined(screening))
     for facts in undetermined(screening).values():
@@ -152,7 +155,7 @@ def test_undetermined_names_facts_that_are_unknown(answers: Answers, jurisdictio
 @steady
 @given(answers=people, jurisdiction=jurisdictions, data=st.data())
 def test_the_order_of_what_is_typed_and_ticked_does_not_matter(
-    answers: Answers, jurisdiction: str, data: st.DataObject
+    answers: Answers, jurisdiction: Country, data: st.DataObject
 ) -> None:
     turned = {
         key: data.draw(st.permutations(value))
@@ -184,7 +187,7 @@ def test_the_unit_chosen_does_not_matter(feet: int, inches: int, pounds: int, st
 
 @steady
 @given(answers=left_over_and_all, jurisdiction=jurisdictions)
-def test_the_same_answers_give_the_same_screening(answers: Answers, jurisdiction: str) -> None:
+def test_the_same_answers_give_the_same_screening(answers: Answers, jurisdiction: Country) -> None:
     before = dict(answers)
     one, again = screen(answers, jurisdiction), screen(answers, jurisdiction)
     assert verdict(one) == verdict(again)

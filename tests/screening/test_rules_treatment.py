@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.questionnaire.countries import Country
 from app.screening.rulebook import treatment
 from app.screening.rules import CLINICIAN, ClinicRules
 from tests.people import (
@@ -247,8 +248,8 @@ def test_treatment(check: Callable[[], None]) -> None:
 SLUGS = {rule.slug for rule in treatment.RULES}
 
 
-@pytest.mark.parametrize("jurisdiction", ["US", "UK"])
-def test_a_plan_with_nothing_against_it(jurisdiction: str) -> None:
+@pytest.mark.parametrize("jurisdiction", [Country.US, Country.UK])
+def test_a_plan_with_nothing_against_it(jurisdiction: Country) -> None:
     assert set(PLAN) == STAFF_ENTER
     screening = screen(WELL[CLINICIAN], jurisdiction, parts=(2,))
     assert (raised(screening), undetermined(screening)) == ([], {})
@@ -264,14 +265,14 @@ def test_they_run_with_any_part_once_staff_have_entered_something(parts: tuple[i
     assert not {*raised(without), *undetermined(without)} & SLUGS
 
 
-@pytest.mark.parametrize("jurisdiction", ["US", "UK"])
-def test_with_nothing_but_one_entry_every_other_rule_is_open(jurisdiction: str) -> None:
+@pytest.mark.parametrize("jurisdiction", [Country.US, Country.UK])
+def test_with_nothing_but_one_entry_every_other_rule_is_open(jurisdiction: Country) -> None:
     """And names only what staff have yet to enter, but for the two that read the form as well."""
     lines = undetermined(screen({"plan.route": "iv"}, jurisdiction, parts=(2,)))
     here = {rule.slug for rule in treatment.RULES if rule.jurisdiction in (None, jurisdiction)}
     assert {slug for slug in lines if slug in SLUGS} == here
     form = {fact for slug in here for fact in lines[slug]} - STAFF_ENTER
-    assert form == {"patient.bmi"} | ({SHARING} if jurisdiction == "US" else set())
+    assert form == {"patient.bmi"} | ({SHARING} if jurisdiction == Country.US else set())
 
 
 def test_what_staff_entered_is_named_as_the_reason() -> None:

@@ -1,10 +1,15 @@
 """What a clinic may set, and how a screening remembers what it was judged by."""
 
 import dataclasses
+import sys
+from collections.abc import Iterator
 
 import pytest
 
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.conditions import Expression
+from app.questionnaire.conditions.tree import walk
+from app.questionnaire.countries import Country
 from app.screening.fact_kinds import Computed
 from app.screening.levels import Level
 from app.screening.logic import bound, fact
@@ -18,6 +23,7 @@ from app.screening.rules import (
     SettingRefused,
     Submitted,
 )
+from app.screening.spelling import NODES, spelled
 from tests.people import HEALTHY, ON, Answers, allergic_to, but, mood, raised, screen, undetermined
 
 EXCLUSIONS: dict[str, Answers] = {
@@ -159,6 +165,38 @@ def test_a_rulebook_is_the_same_in_every_process() -> None:
 
     one, other = book(), book()
     assert one.identity == other.identity
+
+
+def test_a_class_of_another_name_makes_no_other_rulebook() -> None:
+    """What was screened yesterday was screened by the same rules, whatever Python calls them today."""
+    before = Rulebook(RULEBOOK.version, RULEBOOK.rules, RULEBOOK.facts).identity
+    kinds: set[type] = {type(part) for rule in RULEBOOK.rules for part in walk(rule.trigger)}
+    kinds |= {type(one) for one in RULEBOOK.facts.values()} | {Rule, Parameter, Level, Country}
+    names = {kind: (kind.__name__, kind.__qualname__) for kind in kinds}
+    try:
+        for kind in kinds:
+            kind.__name__ = kind.__qualname__ = "Other"
+        assert Rulebook(RULEBOOK.version, RULEBOOK.rules, RULEBOOK.facts).identity == before
+    finally:
+        for kind in kinds:
+            kind.__name__, kind.__qualname__ = names[kind]
+
+
+def test_every_node_of_a_condition_has_its_word_in_the_identity() -> None:
+    def kinds(base: type[Expression]) -> Iterator[type[Expression]]:
+        for kind in base.__subclasses__():
+            yield kind
+            yield from kinds(kind)
+
+    # A dataclass with slots is made twice; the first of the two stays known as a subclass.
+    made = {
+        kind for kind in kinds(Expression) if vars(sys.modules[kind.__module__]).get(kind.__name__) is kind
+    }
+    bases = {base for kind in made for base in kind.__mro__[1:]}
+    ours = {kind for kind in made - bases if kind.__module__.startswith("app.")}
+    assert ours <= NODES.keys()
+    assert len(set(NODES.values())) == len(NODES)
+    assert spelled(fact("x").is_("a")) != spelled(fact("x").has("a"))
 
 
 def test_rules_made_ready_are_kept_but_not_without_end() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import accept_answer
 from app.questionnaire.reading import Reading
@@ -13,7 +14,7 @@ from app.screening.rules import Submitted
 from tests.people import CHECKED_IN, HEALTHY, ON, but, raised, screen, undetermined
 from tests.strategies import UNWELL
 
-JURISDICTIONS = pytest.mark.parametrize("jurisdiction", ["US", "UK"])
+JURISDICTIONS = pytest.mark.parametrize("jurisdiction", [Country.US, Country.UK])
 
 # A name that was never typed cannot be unclear, near another or stopped: the rules a blank form may leave silent.
 SILENT_WHEN_BLANK = {
@@ -25,7 +26,7 @@ SILENT_WHEN_BLANK = {
 }
 
 
-def in_force(jurisdiction: str) -> set[str]:
+def in_force(jurisdiction: Country) -> set[str]:
     return {
         rule.slug for rule in RULEBOOK.rules if rule.stage == 1 and rule.jurisdiction in (None, jurisdiction)
     }
@@ -61,25 +62,27 @@ def test_the_healthy_adult_answered_every_question_asked_and_no_other() -> None:
         {"filled_by": "self_with_help", "helper_name": "Kit", "private_part": "alone"},
     ],
 )  # fmt: skip
-def test_a_healthy_adult_raises_nothing_above_a_note(changes: dict[str, object], jurisdiction: str) -> None:
+def test_a_healthy_adult_raises_nothing_above_a_note(
+    changes: dict[str, object], jurisdiction: Country
+) -> None:
     screening = screen(but(HEALTHY, changes), jurisdiction)
     assert {flag.level for flag in screening.raised} <= {Level.NOTE}
     assert undetermined(screening) == {}
 
 
 @JURISDICTIONS
-def test_the_healthy_adult_raises_nothing_at_all(jurisdiction: str) -> None:
+def test_the_healthy_adult_raises_nothing_at_all(jurisdiction: Country) -> None:
     assert raised(screen(HEALTHY, jurisdiction)) == []
 
 
 @JURISDICTIONS
-def test_a_blank_form_clears_nothing(jurisdiction: str) -> None:
+def test_a_blank_form_clears_nothing(jurisdiction: Country) -> None:
     assert in_force(jurisdiction) - told(screen({}, jurisdiction)) == SILENT_WHEN_BLANK
 
 
 @JURISDICTIONS
 @pytest.mark.parametrize("state", ["not_sure", "rather_not", "ask_me", "", []])
-def test_a_form_of_nothing_but_not_sure_clears_nothing(state: object, jurisdiction: str) -> None:
+def test_a_form_of_nothing_but_not_sure_clears_nothing(state: object, jurisdiction: Country) -> None:
     """However each question was left open, and in whatever shape: a sheet of shrugs must not look safe."""
     answers = dict.fromkeys(INTAKE.questions, state)
     assert in_force(jurisdiction) - told(screen(answers, jurisdiction)) == SILENT_WHEN_BLANK
@@ -101,7 +104,7 @@ def test_a_step_left_out_leaves_every_rule_that_reads_it_open(gone: str) -> None
 
 
 @JURISDICTIONS
-def test_someone_very_unwell_is_seen_as_such(jurisdiction: str) -> None:
+def test_someone_very_unwell_is_seen_as_such(jurisdiction: Country) -> None:
     screening = screen(UNWELL, jurisdiction)
     assert screening.level is Level.URGENT
     assert {"suicide-risk-now", "unwell-right-now", "chemotherapy"} <= set(raised(screening))

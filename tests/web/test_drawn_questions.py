@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.countries import Country
 from app.questionnaire.posted import Problem
 from app.web.filters import of_field, twice
 from app.web.question_view import Option, Shown, arrangement
@@ -13,7 +14,7 @@ from app.web.questions import draw
 
 
 def drawn(name: str, typed: dict[str, list[str]] | None = None, *problems: Problem, phone: str = "") -> Shown:
-    return draw(WHOLE.questions[name], "US", typed or {}, problems, None, phone)
+    return draw(WHOLE.questions[name], Country.US, typed or {}, problems, None, phone)
 
 
 def at(name: str, text: str = "", again: bool = False) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
+from app.questionnaire.countries import Country
 from app.questionnaire.kinds import EXCLUSIVE, Choices, Group, Rows, Scale, answer_words
 from app.questionnaire.pages import Question
 from app.questionnaire.wording import Message, Translate, Untranslatable
@@ -43,7 +44,7 @@ class CopiedAnswer:
 
 
 def copied_answer(
-    question: Question, answer: Answer, jurisdiction: str, translate: Translate
+    question: Question, answer: Answer, jurisdiction: Country, translate: Translate
 ) -> CopiedAnswer:
     """One question and its answer, translated by `translate`."""
     quiet = state_of(answer) is not State.ANSWERED
@@ -59,7 +60,7 @@ def copied_answer(
     )
 
 
-def _words_of(question: Question, answer: Answer, jurisdiction: str) -> str:
+def _words_of(question: Question, answer: Answer, jurisdiction: Country) -> str:
     """The answer in words. "None of these" means nothing without the list."""
     words = answer_words(question, answer, jurisdiction)
     if isinstance(question.kind, Choices) and answer == [NONE]:
@@ -68,14 +69,14 @@ def _words_of(question: Question, answer: Answer, jurisdiction: str) -> str:
     return words
 
 
-def _before_items(question: Question, jurisdiction: str) -> str:
+def _before_items(question: Question, jurisdiction: Country) -> str:
     """The text above the first item of a scale; empty for other kinds."""
     if not isinstance(question.kind, Scale):
         return ""
     return Untranslatable(" ".join(question.kind.instrument.above(jurisdiction)))
 
 
-def answer_items(question: Question, answer: Answer, jurisdiction: str) -> tuple[CopiedItem, ...]:
+def answer_items(question: Question, answer: Answer, jurisdiction: Country) -> tuple[CopiedItem, ...]:
     """An answer of several lines, line by line, and no total of a scale. Empty for an answer of one line."""
     if is_blank(answer) or (isinstance(answer, str) and answer in STATES):
         return ()

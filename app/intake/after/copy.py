@@ -20,7 +20,7 @@ from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Message, Translate
 
 FORMAT = "foreroom-copy-1"
-HELP_NOW: Mapping[str, Message] = {
+HELP_NOW: Mapping[Country, Message] = {
     Country.US: Message(
         "If you need help now, call 911. To talk to someone, call or text 988. It is free, day and night."
     ),
@@ -96,7 +96,7 @@ class FormCopy:
     """The part of the rules that the form is judged by."""
     version: str
     """The version of the questions."""
-    jurisdiction: str
+    jurisdiction: Country
     """The clinic's country."""
     sent_at: datetime
     sent_on: date
@@ -153,7 +153,7 @@ def answers_by_phone(
     questionnaire: Questionnaire,
     at: datetime,
     answers: Mapping[str, Answer],
-    jurisdiction: str,
+    jurisdiction: Country,
     translate: Translate = str,
 ) -> AnswersByPhone:
     """The answers of one call that may be on a copy."""

@@ -20,6 +20,7 @@ from app.intake.after.copy import CopiedStep, signed_steps
 from app.intake.draft import Draft
 from app.models import Case
 from app.questionnaire.answers import Answer
+from app.questionnaire.countries import Country
 from app.questionnaire.kinds import Statement
 from app.questionnaire.pages import Questionnaire
 from app.questionnaire.reading import Reading
@@ -74,7 +75,7 @@ def hash_of_signed(case: Case, answers: Mapping[str, Answer], signature: Mapping
     return hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def hash_of_questions(form: Questionnaire, jurisdiction: str, translate: Translate) -> str:
+def hash_of_questions(form: Questionnaire, jurisdiction: Country, translate: Translate) -> str:
     """The hash of every text that a form shows in a language, the options that nobody picked among them."""
     texts = [[translate(text) for text in shown_texts(page, jurisdiction)] for page in form.pages]
     return hashlib.sha256(orjson.dumps(texts)).hexdigest()

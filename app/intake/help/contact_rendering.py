@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from app.questionnaire.countries import Country
 from app.questionnaire.crisis_contacts import CONTACTS, Contact
 from app.questionnaire.interruption import Interruption
 from app.questionnaire.interruption_triggers import BY_ID
@@ -15,7 +16,7 @@ from app.web.settings import current_settings
 YOU_CAN_ALSO = Message("You can also call")
 
 
-def jurisdiction() -> str:
+def jurisdiction() -> Country:
     """Where this clinic works: US or UK."""
     return current_settings().jurisdiction
 

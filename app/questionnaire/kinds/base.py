@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeGuard
 
 from ..answers import STATES, Answer
 from ..contact import DASHES, plain_signs
+from ..countries import Country
 from ..wording import Message, UserText
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Kind:
         """The form values that show this answer again."""
         return {question.id: [str(answer)]}
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         """The answer in words."""
         return str(answer)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import Answer
 from ..contact import DASHES, plain_signs
+from ..countries import Country
 from ..wording import Message
 from .base import (
     Cell,
@@ -138,7 +139,7 @@ class Day(Kind):
         values = {"day": str(int(day)), "month": str(int(month)), "year": year}
         return {f"{question.id}-{part}": [value] for part, value in values.items()}
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         return date_words(date.fromisoformat(answer))
 
     def sample(self, question: Question, typed: Posted | None = None) -> str | None:

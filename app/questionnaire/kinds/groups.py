@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
+from ..countries import Country
 from ..wording import Message, UserText, labelled
 from .base import Cell, Column, InvalidAnswer, Kind, Posted
 
@@ -110,10 +111,10 @@ class Group(Kind):
                     values |= entry.kind.post(at, row[entry.id])
         return values
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         return Message.listed("; ", [self.row_words(row, jurisdiction) for row in answer])
 
-    def row_words(self, row: Mapping[str, Answer], jurisdiction: str) -> str:
+    def row_words(self, row: Mapping[str, Answer], jurisdiction: Country) -> str:
         """One entry as a line: penicillin, Rash or itching, As a child."""
         said = [
             answer_words(entry, row.get(entry.id), jurisdiction)
@@ -122,7 +123,7 @@ class Group(Kind):
         ]
         return Message.listed(", ", said)
 
-    def entry_lines(self, row: Mapping[str, Answer], jurisdiction: str) -> str:
+    def entry_lines(self, row: Mapping[str, Answer], jurisdiction: Country) -> str:
         """One entry with what was asked: Name of the medicine: sertraline; How often do you take it? Once a day."""
         told = [
             labelled(entry.label, answer_words(entry, row.get(entry.id), jurisdiction))
@@ -159,7 +160,7 @@ def accept_answer(question: Question, answer: Answer, on: date) -> Answer:
     return question.kind.accept(question, answer, on)
 
 
-def answer_words(question: Question, answer: Answer, jurisdiction: str) -> str:
+def answer_words(question: Question, answer: Answer, jurisdiction: Country) -> str:
     """A stored value of any question that is shown, in words: its state when there is no definite answer."""
     if is_blank(answer):
         return STATE_WORDS[State.BLANK]

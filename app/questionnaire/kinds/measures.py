@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..answers import Answer
+from ..countries import Country
 from ..units import (
     AMOUNT,
     UNITS,
@@ -137,7 +138,7 @@ class Measure(Kind):
         try:
             return self.accept(question, answer, on)
         except InvalidAnswer as refusal:
-            raise refusal.typed(self.words(question, answer, "")) from None
+            raise refusal.typed(self.words(question, answer, Country.US)) from None
 
     def _offer(self, question: Question, unit: Unit, typed: Mapping[str, str]) -> None:
         """Refuse one number that nobody has in this unit, with what it says in the units in which somebody has it."""
@@ -210,7 +211,7 @@ class Measure(Kind):
             for key, value in answer.items()
         }
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         unit = self._unit_of(answer)
         typed = unit.words(answer)
         if unit.code == self.metric:
@@ -227,7 +228,7 @@ class Measure(Kind):
     def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
         mine = self.to_metric(answer)
         if not self.soft_limits[0] <= mine <= self.soft_limits[1]:
-            return Message(self.told, self.words(question, answer, "US"))
+            return Message(self.told, self.words(question, answer, Country.US))
         other = answers.get(self.pair) if self.pair else None
         unit = UNITS.get(str(other.get("unit"))) if isinstance(other, dict) else None
         if unit is None or not isinstance(other, dict):
@@ -238,7 +239,7 @@ class Measure(Kind):
         low, high = self.pair_usual
         if low <= mine / (unit.metric(other) / 100) ** 2 <= high:
             return None
-        return Message(self.pair_told, _in_unit(unit, other), self.words(question, answer, "US"))
+        return Message(self.pair_told, _in_unit(unit, other), self.words(question, answer, Country.US))
 
 
 def _in_unit(unit: Unit, answer: Mapping[str, Any]) -> str:

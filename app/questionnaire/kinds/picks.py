@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
+from ..countries import Country
 from ..instrument import Instrument
 from ..wording import Message
 from .base import EXCLUSIVE, Cell, Column, InvalidAnswer, Kind, Posted, joined, one
@@ -32,7 +33,7 @@ class Choice(Kind):
             Message("Pick one of the answers offered for “{label}”", label=question.label), question.id
         )
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         return self.options[answer]
 
     def empty(self, question: Question) -> str:
@@ -96,7 +97,7 @@ class Choices(Kind):
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
         return {question.id: list(answer)}
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         return Message.listed("; ", [self.options[code] for code in answer])
 
     def columns(self, question: Question) -> tuple[Column, ...]:
@@ -129,7 +130,7 @@ class Statement(Kind):
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
         return {question.id: ["yes"]} if answer else {}
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         return Message("I agree") if answer else Message("Not agreed")
 
     def empty(self, question: Question) -> str:
@@ -192,7 +193,7 @@ class Scale(Kind):
             if score is not None
         }
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         total = self.instrument.total(answer)
         return "Incomplete" if total is None else self.instrument.words(total)
 
@@ -252,7 +253,7 @@ class Rows(Kind):
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
         return {f"{question.id}-{row}": [choice] for row, choice in answer.items() if choice in self.options}
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         said = {state.value: words for state, words in STATE_WORDS.items()} | dict(self.options)
         lines = [
             Message("{label}: {words}", label=self.rows[row], words=said[choice])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..answers import STATES, Answer
 from ..contact import likely_email, plain_signs, read_email, read_phone
+from ..countries import Country
 from ..wording import Message, UserText
 from .base import (
     Column,
@@ -79,7 +80,7 @@ class Number(Kind):
     def sample(self, question: Question, typed: Posted | None = None) -> str | None:
         return f"{self.soft_limits[0] + 35}"
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         return Message("{number} {unit}", number=answer, unit=self.unit)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
@@ -157,7 +158,7 @@ class Text(Kind):
     def sample(self, question: Question, typed: Posted | None = None) -> str | None:
         return question.example or _EXAMPLES.get(self.form or "")
 
-    def words(self, question: Question, answer: Answer, jurisdiction: str) -> str:
+    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         return UserText(answer)
 
     def columns(self, question: Question) -> tuple[Column, ...]:

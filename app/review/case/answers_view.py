@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
+from app.questionnaire.countries import Country
 from app.questionnaire.kinds import Choices, Group, Measure, Scale, age_on, answer_words, date_words
 from app.questionnaire.pages import Question, Questionnaire
 from app.questionnaire.reading import Reading
@@ -137,7 +138,7 @@ def allergies(reading: Reading) -> str:
     return ". ".join(parts) or "None known"
 
 
-def _allergy(row: Mapping[str, Answer], jurisdiction: str) -> str:
+def _allergy(row: Mapping[str, Answer], jurisdiction: Country) -> str:
     """penicillin (rash or itching, as a child)."""
     columns = {entry.id: entry for entry in _group("allergies").entries}
     told = [
@@ -267,7 +268,7 @@ def _answered(question: Question, reading: Reading, by_phone: PhoneAnswer | None
     return AnswerView(question.id, question.label, words, quiet, items, by_phone)
 
 
-def _items(kind: Scale, scores: Answer, jurisdiction: str) -> Iterator[LabelledAnswer]:
+def _items(kind: Scale, scores: Answer, jurisdiction: Country) -> Iterator[LabelledAnswer]:
     for number, score in enumerate(scores, 1):
         picked = (
             NOT_ANSWERED

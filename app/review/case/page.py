@@ -15,6 +15,7 @@ from app.core.access import Permission, cases_for
 from app.core.act import Act
 from app.models import Amendment, Case, Decision, Flag, User, short_id
 from app.questionnaire.all_forms import FORMS, WHOLE, Form
+from app.questionnaire.countries import Country
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.reading import Reading
 from app.records.evidence import is_answer_changed
@@ -219,7 +220,7 @@ def _banner(reading: Reading, today: date, opened: OpenedCase) -> answers_view.B
 
 
 def _by_phone(
-    opened: OpenedCase, jurisdiction: str, names: Mapping[UUID, str]
+    opened: OpenedCase, jurisdiction: Country, names: Mapping[UUID, str]
 ) -> dict[str, answers_view.PhoneAnswer]:
     """The answers given on calls, by question, each with the answer before it."""
     found = {}

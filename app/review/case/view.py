@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.questionnaire.countries import Country
 from app.review.case import answers_view
 from app.review.case.calls import ContactDetails, RecordedCall
 from app.review.case.card_groups import CardGroups
@@ -80,7 +81,7 @@ class CasePage:
     """The cards, by how they are shown."""
     holds: ScreeningValidity | None
     """None where that was not stored, or cannot be read."""
-    jurisdiction: str
+    jurisdiction: Country
     script: Script
     asked: Mapping[str, StillUnknown]
     """What was asked on a call and is still not known, by question."""

@@ -19,6 +19,7 @@ from app.invitations.status import status_of
 from app.mail import outbox
 from app.models import Case, Invitation, MailKind, Treatment, User, answers_of, short_id
 from app.questionnaire.checkin.schedule import DAYS_AFTER, OPEN_DAYS, SCALES
+from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.kinds import Day, InvalidAnswer, Posted
 from app.questionnaire.pages import Question
@@ -93,7 +94,7 @@ class TreatmentsPage:
     """Newest first."""
     scores: tuple[ScaleHistory, ...]
     unread: tuple[scales.UnreadableForm, ...]
-    jurisdiction: str
+    jurisdiction: Country
 
 
 def read_treatments(act: Act, case_id: UUID) -> TreatmentsPage | None:

@@ -1,5 +1,6 @@
 """Blood pressure."""
 
+from ...questionnaire.countries import Country
 from ..levels import Evidence, Level
 from ..logic import all_of, any_of, fact, param
 from ..rules import Parameter, Rule
@@ -74,7 +75,7 @@ RULES = (
         sources=("SPRAVATO_US",),
         ask='"Do you know a blood pressure reading from the last 6 months?" If not, measure at the first visit.',
         seed="medical monitoring devices",
-        jurisdiction="US",
+        jurisdiction=Country.US,
     ),
     Rule(
         "blood-pressure-high-uk",
@@ -108,7 +109,7 @@ RULES = (
         sources=("SPRAVATO_EU",),
         ask='"Do you know a blood pressure reading from the last 6 months?" If not, measure at the first visit.',
         seed="medical monitoring devices",
-        jurisdiction="UK",
+        jurisdiction=Country.UK,
     ),
     Rule(
         "hypertension-uncontrolled",

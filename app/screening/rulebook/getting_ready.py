@@ -1,5 +1,6 @@
 """Before a first session: home, escort, scores and consent (part 2)."""
 
+from ...questionnaire.countries import Country
 from ..levels import Evidence, Level
 from ..logic import all_of, any_of, fact, not_, param
 from ..rules import Parameter, Rule
@@ -67,7 +68,7 @@ RULES = (
         rationale="US law gives substance-use treatment records extra protection, and the patient has not agreed to share.",
         action="Limit who sees it; leave the columns out of exports.",
         sources=("PART2",),
-        jurisdiction="US",
+        jurisdiction=Country.US,
         stage=2,
     ),
     Rule(
@@ -135,7 +136,7 @@ RULES = (
         rationale="Ketamine has a limit of 20 micrograms per litre of blood; the medical defence fails if driving is impaired or advice is not followed.",
         action="Written advice and proof of prescription.",
         sources=("UK_DRIVE",),
-        jurisdiction="UK",
+        jurisdiction=Country.UK,
         stage=2,
     ),
     Rule(

@@ -1,5 +1,6 @@
 """Heart disease, vessels and strokes."""
 
+from ...questionnaire.countries import Country
 from ..levels import Evidence, Level
 from ..logic import any_of, fact, param
 from ..rules import Parameter, Rule
@@ -150,7 +151,7 @@ RULES = (
         action="Date, type and recovery from records; specialist opinion.",
         sources=("KETALAR_UK",),
         ask='"Have you ever had a stroke, a mini-stroke or a bleed in the brain?"',
-        jurisdiction="UK",
+        jurisdiction=Country.UK,
     ),
     Rule(
         "stroke-history-us",
@@ -166,6 +167,6 @@ RULES = (
             "SPRAVATO_US",
         ),
         ask='"Have you ever had a stroke, a mini-stroke or a bleed in the brain?"',
-        jurisdiction="US",
+        jurisdiction=Country.US,
     ),
 )

@@ -1,5 +1,6 @@
 """Opioids, ketamine, alcohol and other drugs."""
 
+from ...questionnaire.countries import Country
 from ..levels import Evidence, Level
 from ..logic import all_of, any_of, fact, not_, param
 from ..rules import Parameter, Rule
@@ -144,7 +145,7 @@ RULES = (
         action="Brief advice; liver tests if heavy; no alcohol on treatment days.",
         sources=("AUDITC",),
         seed="like any other addiction",
-        jurisdiction="US",
+        jurisdiction=Country.US,
     ),
     Rule(
         "alcohol-screen-uk",
@@ -158,7 +159,7 @@ RULES = (
         action="Complete the full AUDIT; liver tests if heavy; no alcohol on treatment days.",
         sources=("AUDITC_UK",),
         seed="like any other addiction",
-        jurisdiction="UK",
+        jurisdiction=Country.UK,
     ),
     Rule(
         "drug-use-past-year",

@@ -1,5 +1,6 @@
 """What the treatment is planned for, where it is given and what was explained."""
 
+from ....questionnaire.countries import Country
 from ...levels import Evidence, Level
 from ...logic import all_of, any_of, fact
 from ...rules import CLINICIAN, Rule
@@ -18,7 +19,7 @@ RULES = (
         rationale="US programme: certified setting, enrolled patient, at least 2 hours of monitoring.",
         action="Enrol or rebook.",
         sources=("SPRAVATO_US",),
-        jurisdiction="US",
+        jurisdiction=Country.US,
         stage=CLINICIAN,
     ),
     Rule(
@@ -65,7 +66,7 @@ RULES = (
         rationale="Such records need consent and a notice when shared, and may not be used against the patient in proceedings.",
         action="Limit access; obtain consent; attach the notice to exports.",
         sources=("PART2",),
-        jurisdiction="US",
+        jurisdiction=Country.US,
         stage=CLINICIAN,
     ),
     Rule(
