@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from app.core import audit, damage
@@ -61,8 +61,8 @@ def invitation_rows(act: Act, after: UUID | None = None) -> tuple[list[Invitatio
     query = query.order_by(Invitation.created_at.desc(), Invitation.id.desc()).limit(PER_PAGE + 1)
     last = act.session.get(Invitation, after) if after else None
     if last is not None:
-        older = and_(Invitation.created_at == last.created_at, Invitation.id < last.id)
-        query = query.where(or_(Invitation.created_at < last.created_at, older))
+        place = tuple_(Invitation.created_at, Invitation.id)
+        query = query.where(place < tuple_(last.created_at, last.id))
     found: Sequence[Invitation] = act.session.scalars(query).all()
     shown = found[:PER_PAGE]
     mails = _newest_mails(act.session, [one.id for one in shown])

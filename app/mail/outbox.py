@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.act import Act
-from app.models import Case, Delivery, Invitation, Mail, MailKind, SignInCode, Trouble
+from app.models import IS_OPEN_ALERT, Case, Delivery, Invitation, Mail, MailKind, SignInCode, Trouble
 
 MOST_ALERTS = 200
 """Alerts that are listed at once."""
@@ -109,7 +109,7 @@ def undelivered_alerts(act: Act) -> Sequence[UndeliveredAlert]:
     """The alerts of cases without a clinician that are late or were tried in vain: the newest first."""
     tried = and_(Mail.state == Delivery.WAITING, Mail.tries > 0)
     of = select(Mail.case_id, Mail.trouble).where(or_(tried, _is_undelivered(act.now, ON_ITS_WAY)))
-    of = of.join(Case, Case.id == Mail.case_id).where(Mail.kind == MailKind.ALERT).order_by(Mail.id.desc())
+    of = of.join(Case, Case.id == Mail.case_id).where(IS_OPEN_ALERT).order_by(Mail.id.desc())
     found: dict[UUID, str] = {}
     for row in act.session.execute(of.limit(MOST_ALERTS)):
         found.setdefault(row.case_id, TROUBLE_WORDS[row.trouble] if row.trouble else "")
@@ -121,7 +121,7 @@ def alert_is_overdue(act: Act) -> bool:
     of = (
         select(Mail.id)
         .join(Case, Case.id == Mail.case_id)
-        .where(Mail.kind == MailKind.ALERT, _is_undelivered(act.now, OVERDUE))
+        .where(IS_OPEN_ALERT, _is_undelivered(act.now, OVERDUE))
     )
     return act.session.scalar(of.limit(1)) is not None
 

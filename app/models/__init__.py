@@ -30,7 +30,7 @@ from app.models.corrections import Correction
 from app.models.engine import NotDurable, check_durable, configure_engine, engine_options
 from app.models.installation import CLINIC, DEMO, Installation, KeyFingerprint
 from app.models.log import AuditEvent
-from app.models.mail import Delivery, Mail, MailKind, Trouble
+from app.models.mail import IS_OPEN_ALERT, Delivery, Mail, MailKind, Trouble
 from app.models.people import Invitation, Person, SignInCode
 from app.models.staff import Role, User, roles_users
 from app.models.times import WHOLE_FORM, PageTime
@@ -39,6 +39,7 @@ from app.models.treatments import Treatment
 __all__ = [
     "CLINIC",
     "DEMO",
+    "IS_OPEN_ALERT",
     "MOST_MISSES",
     "PAUSES",
     "WHOLE_FORM",

@@ -32,7 +32,7 @@ class BirthDateMisses(Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
     misses: Mapped[int] = mapped_column(default=0)
     """Wrong dates in a row."""
-    missed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    missed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     """When the last of them was given."""
 
     @property

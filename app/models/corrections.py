@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Identified, UtcDateTime
+from app.models.base import Base, Identified, UtcDateTime, part_index
 
 
 class Correction(Identified, Base):
@@ -19,6 +19,7 @@ class Correction(Identified, Base):
     __table_args__ = (
         CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)", name="answered_by_someone"),
         CheckConstraint("answered_at >= asked_at", name="answered_later"),
+        part_index("ix_correction_open", "id", where="answered_at IS NULL"),
     )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)

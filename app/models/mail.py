@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Identified, UtcDateTime, choice_type
+from app.models.base import Base, Identified, UtcDateTime, choice_type, part_index
 
 
 class MailKind(StrEnum):
@@ -73,6 +73,10 @@ class Mail(Identified, Base):
         CheckConstraint("(kind = 'alert') = (invitation_id IS NULL)", name="all_else_has_invitation"),
         CheckConstraint("trouble IS NULL OR state = 'failed'", name="trouble_ends_it"),
         Index("ix_mail_due", "state", "due_at"),
+        part_index("ix_mail_claimed", "claimed_at", where="claimed_at IS NOT NULL"),
+        part_index(
+            "ix_mail_open_alert", "id", where="kind = 'alert' AND state <> 'sent' AND state <> 'dropped'"
+        ),
     )
 
     kind: Mapped[MailKind] = mapped_column(choice_type(MailKind, "kind_known"))
@@ -94,3 +98,11 @@ class Mail(Identified, Base):
     def end(self, state: Delivery, now: datetime, trouble: Trouble | None = None) -> None:
         """Set one of the four states that end a mail, and free it from its claim."""
         self.state, self.claimed_at, self.ended_at, self.trouble = state, None, now, trouble
+
+
+IS_OPEN_ALERT = and_(
+    Mail.kind == literal_column("'alert'"),
+    Mail.state != literal_column("'sent'"),
+    Mail.state != literal_column("'dropped'"),
+)
+"""Whether a mail is an alert that was neither sent nor cancelled. In the words of its index, so that it is found."""

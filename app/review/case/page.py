@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import audit, damage
@@ -186,7 +186,7 @@ def current_flag(session: Session, shown: CasePage, seen: Collection[UUID]) -> F
 
 def _others(act: Act, case: Case) -> Iterator[RelatedForm]:
     """The health check that a form follows, and what follows a health check."""
-    belongs = or_(Case.follows_id == case.id, Case.id == case.follows_id)
+    belongs = Case.follows_id == case.id if case.follows_id is None else Case.id == case.follows_id
     for other in act.session.scalars(cases_for(act.actor).where(belongs).order_by(Case.id)):
         yield RelatedForm(other.id, FORMS[other.kind].name, STATUS_WORDS[other.status])
 
