@@ -16,8 +16,8 @@ from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.interruptions import INTERRUPTIONS
 from tests.intake.patient import Patient, Seen
 from tests.intake.reading_pdf import runs_of
+from tests.intake.rights.told import take
 from tests.intake.test_interruptions import CALLS, MORE, PAIN, THOUGHTS
-from tests.intake.test_rights import take
 from tests.people import HEALTHY, Answers, but, mood
 
 pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")

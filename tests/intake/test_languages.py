@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app import create_app
 from app.commands.texts import PLACEHOLDER, read
 from app.intake.form.signing import hash_of_signed
 from app.models import unseal
@@ -21,12 +18,10 @@ from app.questionnaire.instruments import INSTRUMENTS
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.wording import Message, Untranslatable, UserText
-from app.web.extensions import db
 from app.web.language import translator_for
-from tests.browsing import cookie_contents, post, sign_in, staff
-from tests.conftest import make_settings
-from tests.factories import NOW, Factory
-from tests.intake.patient import Patient, birth_date
+from tests.browsing import post, sign_in, staff
+from tests.factories import Factory
+from tests.intake.patient import Patient
 from tests.people import GOT_READY, HEALTHY, Answers
 
 ALONE = pytest.mark.sqlite_alone("what is said, in which words and language")
@@ -92,13 +87,6 @@ def left_in_english(html: str) -> list[str]:
         for lang, text in Texts(html).found
         if lang == "es" and ENGLISH.fullmatch(text.removesuffix(" – Oak Street Clinic").strip())
     ]
-
-
-@pytest.fixture
-def paciente(someone: Patient) -> Patient:
-    """Somebody who has just opened a new form in Spanish."""
-    assert someone.start(language="es").status == 303
-    return someone
 
 
 def pages_of(patient: Patient) -> Iterator[str]:
@@ -211,95 +199,6 @@ def test_a_number_and_a_date_are_told_in_spanish(paciente: Patient) -> None:
     assert "Nos dijo que pesa 480 libras (218 kg). ¿Está bien?" in asked
 
 
-# ---- The switch
-
-
-@ALONE
-def test_the_switch_keeps_the_page_and_everything_typed(patient: Patient) -> None:
-    typed = {"first_name": "Robin", "last_name": "", "email": "not-an-email"}
-    seen = patient.send("/intake/you", version="0", switch_language="es", **typed)
-    assert seen.status == 200
-    assert seen.problems == []
-    assert (seen.values["first_name"], seen.values["email"]) == (["Robin"], ["not-an-email"])
-    assert seen.buttons["switch_language"] == ["en"]
-    assert cookie_contents(patient.client)["language"] == patient.draft.language == "es"
-    assert patient.draft.answers["first_name"] == "Robin"
-    assert patient.draft.answers["language"] == "es"
-    newest = str(patient.draft.saved["you"])
-    back = patient.send("/intake/you", version=newest, switch_language="en", **typed)
-    assert back.heading == "Check your details"
-    assert patient.draft.language == "en"
-
-
-@ALONE
-def test_the_switch_keeps_what_is_typed_on_the_other_pages(paciente: Patient, someone: Patient) -> None:
-    paciente.have(HEALTHY, language="es")
-    signed = paciente.send("/intake/sign", switch_language="en", agree_screen="yes", sign_name="Robin A")
-    assert (signed.status, signed.problems) == (200, [])
-    assert (signed.values["sign_name"], signed.values["agree_screen"]) == (["Robin A"], ["yes"])
-    assert paciente.case.submitted_at is None
-    paciente.have(HEALTHY, queued_help=["crisis_support"])
-    helped = paciente.send("/intake/help/crisis_support", switch_language="es", callback="visit")
-    assert helped.heading == "Gracias por decirnos esto"
-    assert helped.values["callback"] == ["visit"]
-    assert "callback" not in paciente.draft.answers
-    paciente.sign()
-    asked = paciente.send("/intake/correction", switch_language="en", correction="No es así")
-    assert asked.values["correction"] == ["No es así"]
-    assert "correction.asked" not in paciente.events
-
-
-@ALONE
-def test_the_switch_on_the_first_page_keeps_the_date_and_picks_the_language(someone: Patient) -> None:
-    seen = someone.send("/", birth_date("1990-05-03") | {"switch_language": "es"})
-    assert seen.heading == "Empiece su chequeo de salud"
-    assert seen.values["verify_dob-year"] == ["1990"]
-    assert seen.values["language"] == ["es"]
-    assert seen.problems == []
-
-
-@ALONE
-def test_a_page_without_questions_is_shown_again_in_the_other_language(patient: Patient) -> None:
-    seen = patient.send("/language", switch_language="es", page="/intake/saved")
-    assert (seen.status, seen.location) == (303, "/intake/saved")
-    assert patient.open("/intake/saved").heading == "Sus respuestas están guardadas"
-    for elsewhere in ("//elsewhere.test", "https://elsewhere.test/", "/\\elsewhere.test", ""):
-        assert patient.send("/language", switch_language="es", page=elsewhere).location == "/"
-    patient.send("/language", switch_language="fr", page="/")
-    assert cookie_contents(patient.client)["language"] == "es"
-
-
-@ALONE
-def test_enter_on_a_page_with_a_form_does_not_press_the_switch(patient: Patient) -> None:
-    html = patient.client.get("/intake/you").text
-    first = re.search(r'<button[^>]* form="answers"[^>]*>', html)
-    assert first is not None
-    assert "switch_language" not in first[0]
-
-
-@ALONE
-def test_a_form_taken_up_again_speaks_its_language(paciente: Patient) -> None:
-    paciente.client.post("/language", data={"switch_language": "en"})
-    paciente.clock.wait(minutes=31)
-    with paciente.client.session_transaction() as cookie:
-        cookie["language"] = "en"
-    paciente.send("/", birth_date("1990-05-03"))
-    assert paciente.open("/intake/").heading == "Su chequeo de salud"
-
-
-@ALONE
-def test_a_wish_for_a_third_language_is_kept_by_the_switch(someone: Patient) -> None:
-    someone.start(language="other")
-    someone.send("/language", switch_language="es", page="/intake/")
-    assert (someone.draft.answers["language"], someone.draft.language) == ("other", "es")
-
-
-@ALONE
-def test_leaving_forgets_the_language(paciente: Patient) -> None:
-    paciente.send("/intake/leave")
-    assert "language" not in cookie_contents(paciente.client)
-
-
 # ---- Where it is not spoken
 
 
@@ -340,61 +239,6 @@ def test_staff_read_english(app: Flask, paciente: Patient, make: Factory, sessio
     assert '<html lang="en">' in page
     assert "switch_language" not in page
     assert "What is your date of birth" in page or "Date of birth" in page or "Born" in page
-
-
-def another(url: str, path: Path, **more: str) -> Flask:
-    app = create_app(make_settings(url, path, **more))
-    app.testing = True
-    app.config["CLOCK"] = lambda: NOW
-    return app
-
-
-@pytest.fixture
-def clinic(own_database: str, tmp_path: Path) -> Iterator[Callable[..., FlaskClient]]:
-    """A browser at a clinic with further settings."""
-    made: list[Flask] = []
-
-    def at(**more: str) -> FlaskClient:
-        made.append(another(own_database, tmp_path, **more))
-        return made[-1].test_client()
-
-    yield at
-    for app in made:
-        with app.app_context():
-            db.engine.dispose()
-
-
-def begun(client: FlaskClient, language: str) -> None:
-    assert post(client, "/", **birth_date("1990-05-03"), language=language).status_code == 303
-
-
-def test_switched_off_it_is_not_offered(clinic: Callable[..., FlaskClient]) -> None:
-    client = clinic(SPANISH="0")
-    first = client.get("/").text
-    assert "switch_language" not in first
-    assert "This form is in English for now" in first
-    begun(client, "es")
-    assert '<html lang="en">' in client.get("/intake/right_now").text
-    assert "language" not in cookie_contents(client)
-    post(client, "/language", switch_language="es", page="/")
-    assert "language" not in cookie_contents(client)
-
-
-def test_a_demonstration_says_that_the_spanish_is_a_draft(clinic: Callable[..., FlaskClient]) -> None:
-    client = clinic(ENV="demo")
-    begun(client, "es")
-    assert "Ningún traductor lo ha aprobado todavía" in client.get("/intake/right_now").text
-    post(client, "/language", switch_language="en", page="/")
-    assert "aprobado" not in client.get("/intake/right_now").text
-
-
-def test_a_clinic_in_the_uk_speaks_british_english(clinic: Callable[..., FlaskClient]) -> None:
-    client = clinic(JURISDICTION=Country.UK)
-    begun(client, "en")
-    html = "".join(client.get(f"/intake/{page}").text for page in ("surgery", "allergies", "right_now"))
-    assert '<html lang="en-GB">' in html
-    assert "anaesthetic" in html
-    assert "an anesthetic" not in html
 
 
 # ---- What is signed

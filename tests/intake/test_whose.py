@@ -10,28 +10,12 @@ from app.intake.ownership_gate import address_mark
 from app.models import MOST_MISSES, Case
 from app.web.guards import guard_of
 from tests.browsing import addresses, cookie_contents, post, token, unmarked
-from tests.factories import Factory
+from tests.intake.conftest import ANNA, BEN, FIRST
 from tests.intake.patient import Patient, Seen, birth_date
 from tests.people import HEALTHY
 
 pytestmark = pytest.mark.sqlite_alone("who is let in, and what is shown to whom")
-
-FIRST, SECOND = "/i/the-link-of-one-person", "/i/the-link-of-another"
 TYPED = "Sleep through the night"
-ANNA, BEN = ({"first_name": "Anna", "dob": "1985-03-27"}, {"first_name": "Ben", "dob": "1972-11-30"})
-
-
-@pytest.fixture
-def two(someone: Patient) -> tuple[Patient, Case, Case]:
-    """One browser, in which the links of two people were opened, the second last."""
-    make = Factory(someone.session)
-    cases = []
-    for link, person in ((FIRST, ANNA), (SECOND, BEN)):
-        make.invitation(make.person(**person, preferred_name=""), link.removeprefix("/i/"))
-        someone.session.commit()
-        assert someone.start(person["dob"], link).path == "/intake/"
-        cases.append(someone.case)
-    return someone, cases[0], cases[1]
 
 
 def stored(patient: Patient, *cases: Case) -> list[tuple[int, int, bytes]]:
@@ -130,44 +114,6 @@ def test_the_way_back_to_the_form_of_the_page_is_its_birth_date(two: tuple[Patie
     assert browser.send("/intake/reasons", given_back.values).status in (303, 422)
     assert browser.draft.answers["goals"] == TYPED
     assert cookie_contents(browser.client)["earlier"] == str(ben.id), "and back again"
-
-
-def test_two_drafts_of_one_person_are_two_forms(patient: Patient) -> None:
-    patient.have(HEALTHY)
-    patient.sign()
-    first = patient.case
-    of_first = {"submission": str(first.submission_id)}
-    patient.send("/intake/next")
-    assert patient.case_id != first.id
-    assert "Getting ready: Robin" in patient.open("/intake/").words
-    assert patient.send("/intake/copy.json", of_first).status == 409
-
-
-def test_every_form_of_every_page_names_its_case_and_each_page_its_person(patient: Patient) -> None:
-    patient.have(HEALTHY | {"weight": {"unit": "lb", "value": 480}, "suicide_thoughts": "often"})
-    paths = ["", "you", "reasons", "phq9", "sign", "saved", "withdraw", "help/number_check"]
-    found = [patient.client.get(f"/intake/{path}").text for path in paths]
-    patient.have(HEALTHY)
-    patient.sign()
-    found += [patient.client.get(f"/intake/{path}").text for path in ("confirmation", "copy", "correction")]
-    mark = f'name="submission" value="{patient.case.submission_id}"'
-    left = ("/intake/leave", "/intake/quickly")
-    for page in found:
-        forms = re.findall("(<form .*?</form>)", page, re.DOTALL)
-        for form in forms:
-            assert mark in form or any(path in form for path in left), form[:200]
-        assert "Health check: <strong>Robin</strong>" in page
-        assert "Robin" not in re.findall("<title>(.*?)</title>", page)[0]
-
-
-def test_a_form_of_nobody_known_yet_says_when_it_was_begun(patient: Patient) -> None:
-    assert "Health check, begun 2 March 2026, 10:30" in patient.open("/intake/").words
-
-
-def test_no_name_stands_on_the_door(patient: Patient) -> None:
-    patient.have(HEALTHY)
-    patient.clock.wait(minutes=31)
-    assert "Robin" not in patient.client.get("/").text
 
 
 @pytest.mark.parametrize(("path", "fields"), WRITES)
@@ -358,81 +304,3 @@ def test_the_door_of_one_form_is_not_taken_for_the_others(two: tuple[Patient, Ca
     )
     assert address_mark(ben) in asked
     assert browser.start(BEN["dob"], of=address_mark(ben)).status == 303, "no wrong date was counted"
-
-
-# ---- A button of a page of one form that closes, or opens, something
-
-
-@pytest.fixture
-def both(two: tuple[Patient, Case, Case]) -> tuple[Patient, Case, Case, Seen, Seen]:
-    """Also a page of Anna's form from before, and the door of hers."""
-    browser, anna, ben = two
-    post(browser.client, "/intake/earlier")
-    door = browser.open("/")
-    assert browser.start(ANNA["dob"]).status == 303
-    page = browser.open("/intake/phq9")
-    post(browser.client, "/intake/earlier")
-    assert browser.start(BEN["dob"]).status == 303
-    return browser, anna, ben, page, door
-
-
-def sent_by(page: Seen, path: str) -> dict[str, str]:
-    """What the form of a page that is posted to this address would send."""
-    form = next(
-        each for each in re.findall("(<form .*?</form>)", page.html, re.DOTALL) if f'"{path}"' in each
-    )
-    return dict(re.findall('name="([a-z_]+)" value="([^"]*)"', form))
-
-
-def test_leaving_a_page_of_one_form_quickly_does_not_close_the_other(
-    both: tuple[Patient, Case, Case, Seen, Seen],
-) -> None:
-    browser, _anna, ben, page, _door = both
-    left = browser.client.post("/intake/quickly", data=sent_by(page, "/intake/quickly"))
-    assert left.headers["Location"] == "/closed", "whoever must not be seen here leaves in any case"
-    assert "cookies" not in left.headers["Clear-Site-Data"]
-    held = cookie_contents(browser.client)
-    assert held["case"] == str(ben.id)
-    assert "earlier" not in held, "the form of the page is let go"
-    assert browser.open("/intake/").path == "/", "nor is the other shown to who comes next"
-    kept = browser.send("/intake/reasons", WRITES[1][1], submission=str(ben.submission_id))
-    assert kept.status == 303
-    assert browser.draft.answers["goals"] == TYPED
-    assert browser.start(BEN["dob"]).status == 303
-
-
-def test_a_way_back_that_is_taken_twice_leads_to_the_same_form(
-    both: tuple[Patient, Case, Case, Seen, Seen],
-) -> None:
-    browser, anna, _ben, page, _door = both
-    refused = browser.send("/intake/leave", sent_by(page, "/intake/quickly"))
-    way = sent_by(refused, "/intake/earlier")
-    for _ in (1, 2):
-        browser.send("/intake/earlier", way)
-        assert browser.case_id == anna.id
-    browser.start(ANNA["dob"])
-    browser.send("/intake/earlier", way)
-    assert browser.open("/intake/").status == 200, "hers is not closed again"
-
-
-def test_no_button_of_a_page_of_one_form_closes_the_other(
-    both: tuple[Patient, Case, Case, Seen, Seen],
-) -> None:
-    browser, anna, ben, page, door = both
-    before = cookie_contents(browser.client)
-    of_page = {"submission": str(anna.submission_id)}
-    for seen in (page, door):
-        for form in re.findall("(<form .*?</form>)", seen.html, re.DOTALL):
-            assert address_mark(anna) in form or str(anna.submission_id) in form, form[:200]
-    for of in (of_page, {"of": address_mark(anna), "submission": ""}):
-        fields = {name: value for name, value in of.items() if value}
-        for path in ("/intake/leave", "/intake/paused", "/tablet/over"):
-            data = {"csrf_token": token(browser.client)} | fields
-            given = browser.client.post(path, data=data)
-            assert given.status_code == 409, (path, of)
-            assert "This page is from another form" in given.text
-            assert "Ben" not in given.text
-    held = cookie_contents(browser.client)
-    assert (held["case"], held["earlier"]) == (before["case"], before["earlier"])
-    assert browser.open("/intake/").status == 200
-    assert browser.case_id == ben.id

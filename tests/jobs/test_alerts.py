@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Thread
-from time import monotonic
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
 from app.core.access import Actor, permissions
-from app.jobs import sending, worker
-from app.mail import claims, letters, outbox, smtp
-from app.models import AuditEvent, Delivery, Invitation, Mail, MailKind, Trouble, seal
+from app.jobs import sending
+from app.mail import claims, letters, outbox
+from app.models import Delivery, Mail, MailKind, Trouble
 from app.review.case import service
 from app.web.extensions import db
 from tests.acts import act
 from tests.browsing import as_staff, staff
 from tests.factories import CANARY, NOW, Factory
-from tests.jobs.test_sending import Killed, at, die, received, records, wait_for
+from tests.jobs.workers import Killed, at, die
 from tests.mail_server import Received, server
-
-__all__ = ["received", "records"]
 
 ON_CALL = "on-call@clinic.test"
 CLINICIAN = permissions(("clinician",))
@@ -164,66 +159,6 @@ def test_an_alert_in_the_hands_of_a_worker_that_died_is_sent_again(
     assert stored(records, alert).state is Delivery.SENT
 
 
-def other_mail(records: Callable[[], Any], count: int = 30) -> list[UUID]:
-    with records() as session:
-        make = Factory(session)
-        return [
-            outbox.post(act(session, now=NOW), MailKind.REMINDER, make.mailed_invitation(f"{n:043d}")).id
-            for n in range(count)
-        ]
-
-
-def test_an_alert_leaves_before_thirty_reminders_that_waited_longer(
-    own_app: Flask, received: Received, records: Callable[[], Any]
-) -> None:
-    other_mail(records)
-    with records() as session:
-        outbox.post_alert(act(session, now=NOW + timedelta(minutes=1)), Factory(session).case().id)
-    at(own_app, NOW + timedelta(minutes=1))
-    sending.deliver_due(own_app)
-    assert received.envelopes[0][1] == [ON_CALL]
-    assert len(received.letters) == 31
-
-
-def test_a_server_that_hangs_with_other_mail_holds_up_no_alert(
-    own_app: Flask, received: Received, records: Callable[[], Any]
-) -> None:
-    received.silent_for = "@example.test"
-    with worker.running(own_app):
-        other_mail(records)
-        began = monotonic()
-        with records() as session:
-            outbox.post_alert(act(session, now=NOW), Factory(session).case().id)
-        wait_for(lambda: to(received) == 1)
-        took = monotonic() - began
-        received.silent_for = ""
-    assert took < 4
-
-
-def test_a_new_alert_does_not_wait_behind_those_tried_before(
-    own_app: Flask, received: Received, records: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handed: list[UUID] = []
-    fresh: list[UUID] = []
-
-    def hand(letter: smtp.Letter, mail_id: UUID, tries: int) -> bool:
-        handed.append(mail_id)
-        if len(handed) == 4:
-            with records() as session:
-                fresh.append(outbox.post_alert(act(session, now=NOW), Factory(session).case().id).id)
-        raise smtp.MailRefused("connection")
-
-    monkeypatch.setattr(sending, "_hand_over", hand)
-    with records() as session:
-        for _ in range(3):
-            outbox.post_alert(act(session, now=NOW), Factory(session).case().id)
-    sending.deliver_due(own_app)
-    at(own_app, NOW + timedelta(minutes=1))
-    sending.deliver_due(own_app)
-    assert handed[4] == fresh[0]
-    assert len(handed) == 7, "each once a look"
-
-
 @pytest.mark.parametrize("how", ["waiting", "held"])
 def test_an_alert_ends_when_somebody_takes_the_case(
     own_app: Flask,
@@ -297,71 +232,6 @@ def test_a_clock_that_was_set_back_delays_no_alert(
     at(own_app, NOW + timedelta(minutes=1))
     sending.deliver_due(own_app)
     assert to(received) == 2
-
-
-# ---- What cannot be written
-
-
-def break_seal(session: Any, invitation: Invitation) -> None:
-    sealed = bytearray(invitation.sealed_link or b"")
-    sealed[-1] ^= 1
-    invitation.sealed_link = bytes(sealed)
-
-
-def break_address(session: Any, invitation: Invitation) -> None:
-    seal(session, invitation, "sealed_link", {"token": "p" * 43, "email": "a@b.test\nBcc: all@b.test"})
-
-
-def break_parts(session: Any, invitation: Invitation) -> None:
-    seal(session, invitation, "sealed_link", {"token": "p" * 43})
-
-
-POISONS = {
-    "seal": (break_seal, Trouble.SEALED),
-    "address": (break_address, Trouble.ADDRESS),
-    "parts": (break_parts, Trouble.TEXT),
-}
-
-
-@pytest.mark.parametrize("poison", POISONS)
-def test_a_mail_that_cannot_be_written_ends_and_the_rest_leave(
-    own_app: Flask, received: Received, records: Callable[[], Any], poison: str
-) -> None:
-    spoil, trouble = POISONS[poison]
-    with records() as session:
-        make = Factory(session)
-        spoiled = make.mailed_invitation("p" * 43)
-        spoil(session, spoiled)
-        poisoned = outbox.post(act(session, now=NOW), MailKind.INVITATION, spoiled).id
-        for n in range(3):
-            outbox.post(
-                act(session, now=NOW + timedelta(seconds=1)),
-                MailKind.INVITATION,
-                make.mailed_invitation(str(n) * 43),
-            )
-    at(own_app, NOW + timedelta(minutes=1))
-    sending.deliver_due(own_app)
-    assert len(received.letters) == 3
-    ended = stored(records, poisoned)
-    assert (ended.state, ended.trouble, ended.tries) == (Delivery.FAILED, trouble, 1)
-    with records() as session:
-        events = session.scalars(select(AuditEvent).where(AuditEvent.event == "mail.ended")).all()
-        assert sorted(event.facts["state"] for event in events) == ["failed", "sent", "sent", "sent"]
-
-
-def test_staff_read_why_a_mail_failed(own_app: Flask, received: Received, records: Callable[[], Any]) -> None:
-    received.to_recipient = "550 no such user"
-    with records() as session:
-        make = Factory(session)
-        outbox.post(act(session, now=NOW), MailKind.INVITATION, make.mailed_invitation("a" * 43))
-        make.mail(
-            make.mailed_invitation("b" * 43),
-            kind="reminder", state=Delivery.FAILED, trouble=Trouble.TEXT, ended_at=NOW,
-        )  # fmt: skip
-    sending.deliver_due(own_app)
-    page = desk_of(own_app, "admin").get("/clinic/invitations").text
-    assert "Email could not be sent: the mail server refused it for good" in page
-    assert "The last reminder could not be sent: its text could not be made" in page
 
 
 def test_an_alert_that_cannot_be_written_ends_and_the_queue_says_so(
@@ -439,40 +309,3 @@ def test_nobody_is_told_of_a_case_that_was_taken(
     assert own_app.test_client().get("/health/alerts").status_code == 200
     with records() as session:
         assert outbox.undelivered_alerts(act(session, now=NOW + timedelta(hours=1))) == []
-
-
-# ---- A server that drips
-
-
-@pytest.fixture
-def dripping() -> Iterator[int]:
-    """A server that greets, and then says its next word one letter at a time, without an end."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def drip() -> None:
-            talk, _ = listening.accept()
-            with talk:
-                talk.sendall(b"220 clinic.test\r\n")
-                talk.recv(100)
-                talk.settimeout(0.02)
-                try:
-                    while True:
-                        talk.sendall(b"2")
-                        try:
-                            if not talk.recv(1):
-                                return
-                        except TimeoutError:
-                            pass
-                except OSError:
-                    pass
-
-        thread = Thread(target=drip, daemon=True)
-        thread.start()
-        yield listening.getsockname()[1]
-
-
-def test_a_server_that_drips_holds_no_mail_for_ever(dripping: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smtp, "LONGEST_SECONDS", 0.3)
-    letter = letters.alert(letters.Envelope(UUID(int=7), NOW, ON_CALL), "https://c.test/review/7", "7", "now")
-    with pytest.raises(smtp.MailRefused):
-        smtp.send(server(dripping), letter, lambda: True)

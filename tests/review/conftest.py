@@ -50,3 +50,24 @@ def healthy(make: Factory, session: Session) -> Case:
     made = sent(make)
     session.commit()
     return made
+
+
+NO_READING = {"bp_known": "no", "bp_top": None, "bp_bottom": None}
+OPEN = NO_READING | {"chemo_now": "not_sure", "ketamine_allergy": None, "aneurysm": "rather_not"}
+
+
+@pytest.fixture
+def unknown(make: Factory, session: Session) -> Case:
+    """Somebody with a healthy form, but for some safety questions that nobody has an answer to."""
+    case = sent(make, OPEN)
+    session.commit()
+    return case
+
+
+@pytest.fixture
+def unsure(make: Factory, session: Session) -> Case:
+    """Somebody who is not sure about chemotherapy, and left out an allergy and a blood pressure."""
+    open_still = {"chemo_now": "not_sure", "steroid_allergy": None, "bp_top": None, "bp_bottom": None}
+    case = sent(make, open_still)
+    session.commit()
+    return case

@@ -1,140 +1,20 @@
 """Answers from a call: on the phone script, beside the form that was signed, judged again, and never a quiet change."""
 
-import html
 import re
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from app.models import (
-    Amendment,
-    Case,
-    Queue,
-    Screening,
-    User,
-    amendments_between,
-    answers_of,
-    apply_amendments,
-    ring,
-    unseal,
-)
+from app.models import Case, User, amendments_between, answers_of, apply_amendments, ring, unseal
 from app.models.sealing import SealBroken
-from app.questionnaire.answers import STATES
-from app.questionnaire.intake import INTAKE
-from app.records import judging
-from app.review.case.call_questions import STILL_NOT_KNOWN
-from app.review.case.recount import recount
-from app.screening.rulebook import RULEBOOK
-from app.screening.rules import ClinicRules
-from app.screening.workflow import Outcome, Status
-from tests.browsing import as_staff, post
+from tests.browsing import post
 from tests.factories import CANARY, NOW, Factory
-from tests.judged import sent, unfinished
-from tests.people import takes
-from tests.review.acts import decide, decisions, flags, settle
-from tests.review.seen import audited, cases_in, title, words
-
-CHEMO = RULEBOOK.by_slug["chemotherapy"]
-
-
-@pytest.fixture
-def unsure(make: Factory, session: Session) -> Case:
-    """Somebody who is not sure about chemotherapy, and left out an allergy and a blood pressure."""
-    open_still = {"chemo_now": "not_sure", "steroid_allergy": None, "bp_top": None, "bp_bottom": None}
-    case = sent(make, open_still)
-    session.commit()
-    return case
-
-
-def tell(desk: FlaskClient, case: Case, **answers: object) -> TestResponse:
-    """Send answers from a call; `seen` among them is the revision, when it is not today's, and `opened` the follow-ups
-    that were in view, by default whatever there is.
-    """
-    page = {"seen": case.revision, "opened": list(INTAKE.questions)}
-    return post(desk, f"/review/{case.id}/answers", **(page | answers))
-
-
-def carried(desk: FlaskClient, session: Session, case: Case) -> None:
-    """Decide that the person is suitable, with a condition for each thing that is not known."""
-    text = desk.get(f"/review/{case.id}").text
-    conditions = dict.fromkeys(
-        re.findall(r'name="(condition-[^"]+)"', text), "Known before the first session"
-    )
-    assert conditions
-    assert decide(desk, case, "suitable_with_conditions", conditions=conditions).status_code == 303
-    session.expire_all()
-
-
-def told(session: Session, case: Case) -> list[Amendment]:
-    session.expire_all()
-    found = select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id)
-    return list(session.scalars(found))
-
-
-def latest(session: Session, case: Case) -> Screening:
-    found = judging.latest_screening(session, case)
-    assert found
-    return found
-
-
-def script(desk: FlaskClient, case: Case) -> str:
-    """The part of the page with the phone script."""
-    text = desk.get(f"/review/{case.id}").text
-    return text.partition('id="ask"')[2].partition("</section>")[0]
-
-
-def test_an_open_question_has_its_field_with_nothing_picked(desk: FlaskClient, unsure: Case) -> None:
-    shown = script(desk, unsure)
-    for name in ("chemo_now", "chemo_last", "steroid_allergy"):
-        offered = re.findall(rf'name="{name}" type="radio" value="([^"]*)"( checked)?', shown)
-        assert not [code for code, checked in offered if checked], name
-        assert {code for code, _ in offered} & STATES == {"not_sure"}, name
-    steroid = re.findall(r'name="steroid_allergy" type="radio" value="([^"]*)"', shown)
-    assert steroid == ["yes", "no", "not_sure"]
-    assert STILL_NOT_KNOWN in shown
-    assert 'name="bp_top"' in shown
-    assert "heart_attack" not in shown  # it has an answer
-
-
-def test_a_scale_and_a_list_have_their_fields(desk: FlaskClient, make: Factory, session: Session) -> None:
-    """What was told until now is in them: half of a scale, and the names that nobody knew."""
-    scale = [2, None, 1, 2, 1, 1, 1, 0, 0]
-    case = sent(make, {"scale_phq9": scale} | takes("the blue ones"))
-    session.commit()
-    shown = script(desk, case)
-    assert re.search(r'name="scale_phq9-1" type="radio" value="2" checked', shown)
-    assert not re.search(r'name="scale_phq9-2" type="radio" value="\d" checked', shown)
-    assert 'name="scale_phq9-exit"' in shown
-    assert re.search(r'name="medicines-0-med_name" type="text"[^>]* value="the blue ones"', shown)
-    assert "not clear yet: “the blue ones”" in html.unescape(shown)
-    items = {f"scale_phq9-{n}": str(score or 0) for n, score in enumerate(scale, 1)}
-    named = {"medicines-0-med_name": "Sertraline", "medicines-0-med_often": "once"}
-    assert tell(desk, case, **items, **named).status_code == 303
-    session.expire_all()
-    assert (case.to_ask_count, answers_of(session, case)["medicines"][0]["med_name"]) == (0, "Sertraline")
-    shown = words(desk.get(f"/review/{case.id}"))
-    assert "(was: the blue ones, Once a day)" in shown
-
-
-def test_the_list_of_a_script_can_grow_and_shrink_and_nothing_typed_is_lost(
-    desk: FlaskClient, make: Factory, session: Session
-) -> None:
-    case = sent(make, takes("the blue ones", "the red ones"))
-    session.commit()
-    typed = {f"medicines-{n}-med_name": name for n, name in enumerate(("Xanax", "the red ones"))}
-    for button in ({"add": "medicines"}, {"remove": "medicines-1"}):
-        response = tell(desk, case, **typed, **button)
-        assert response.status_code == 200
-        names = re.findall(r'name="medicines-\d-med_name" type="text"[^>]* value="([^"]*)"', response.text)
-        assert names == (["Xanax", "the red ones", ""] if "add" in button else ["Xanax"])
-    assert not told(session, case)
+from tests.judged import unfinished
+from tests.review.acts import decide
+from tests.review.seen import audited, title, words
+from tests.review.telling import latest, script, tell, told
 
 
 def test_what_follows_opens_in_the_same_step(desk: FlaskClient, session: Session, unsure: Case) -> None:
@@ -197,38 +77,6 @@ def test_an_answer_and_still_not_known_are_not_both_taken(
     assert not told(session, unsure)
 
 
-def test_each_question_is_asked_once_and_named_again_where_another_line_needs_it(
-    desk: FlaskClient, unsure: Case
-) -> None:
-    shown = script(desk, unsure)
-    assert len(re.findall(r'data-question="chemo_now"', shown)) == 1
-    names = re.findall(r'data-question="([^"]+)"', shown)
-    assert len(names) == len(set(names))
-
-
-def test_a_line_whose_question_hangs_on_another_asks_that_one(
-    desk: FlaskClient, make: Factory, session: Session
-) -> None:
-    """Nobody who would not say whether they had a heart attack was asked when."""
-    case = sent(make, {"heart_attack": "not_sure"})
-    session.commit()
-    asked = re.findall(r'data-question="(heart_attack|heart_event_when)"', script(desk, case))
-    assert asked == ["heart_attack", "heart_event_when"]
-
-
-def test_the_page_with_the_script_has_no_id_twice_and_no_link_to_nowhere(
-    desk: FlaskClient, make: Factory, session: Session
-) -> None:
-    case = sent(make, dict.fromkeys(INTAKE.questions.keys() - {"first_name", "dob"}))
-    session.commit()
-    text = desk.get(f"/review/{case.id}").text
-    assert text.count('data-question="') > 20
-    ids = re.findall(r'\sid="([^"]+)"', text)
-    assert [one for one in set(ids) if ids.count(one) > 1] == []
-    for target in re.findall(r'(?:href="#| for=")([^"]+)"', text):
-        assert target in ids, target
-
-
 def test_what_is_told_stands_beside_what_was_signed(
     desk: FlaskClient, session: Session, unsure: Case, clara: User
 ) -> None:
@@ -275,142 +123,6 @@ def test_the_log_tells_how_many_and_nothing_of_what(
     session.expire_all()
     assert (event.actor_id, event.case_id) == (clara.id, unsure.id)
     assert event.facts == {"questions": 2, "version": unsure.answers_version}
-
-
-def test_the_case_is_judged_again_as_of_the_day_the_form_was_sent(
-    app: Flask, session: Session, unsure: Case, clara: User
-) -> None:
-    app.config["CLOCK"] = lambda: NOW + timedelta(days=100)
-    first = latest(session, unsure)
-    assert tell(as_staff(app.test_client(), clara), unsure, chemo_now="no").status_code == 303
-    session.expire_all()
-    second = latest(session, unsure)
-    assert second.id != first.id
-    assert (second.on_date, second.evaluated_at) == (NOW.date(), NOW + timedelta(days=100))
-    assert (second.answers_version, second.interim) == (unsure.answers_version, False)
-    assert unseal(session, second, "sealed_validity")
-
-
-def test_it_is_judged_by_the_clinics_own_rules(
-    app: Flask, desk: FlaskClient, session: Session, unsure: Case
-) -> None:
-    rules = ClinicRules({"phq9-severe": {"phq9_severe": 5}})
-    app.config["SETTINGS"] = replace(app.config["SETTINGS"], own_rules=rules)
-    tell(desk, unsure, chemo_now="no")
-    session.expire_all()
-    assert latest(session, unsure).settings_hash == rules.identity
-    assert "phq9-severe" in {flag.rule for flag in flags(session, unsure, "review", "stop", "urgent", "note")}
-
-
-def test_the_queue_follows(desk: FlaskClient, session: Session, unsure: Case) -> None:
-    asked = unsure.to_ask_count
-    tell(desk, unsure, chemo_now="yes", chemo_last="this_month")
-    session.expire_all()
-    assert (unsure.level_rank, unsure.open_stop_count > 0) == (1, True)
-    assert unsure.to_ask_count < asked
-    assert not recount(session, unsure)
-    summary = unseal(session, unsure, "sealed_summary")
-    assert summary["cards"][0] == CHEMO.card
-    assert (summary["called"], summary["last_name"]) == ("Robin", "Ashdown")
-    assert "Chemotherapy and cancer" in words(desk.get("/review/"))
-
-
-def test_a_whole_call_clears_the_script(desk: FlaskClient, make: Factory, session: Session) -> None:
-    skipped = (
-        "chemo_now",
-        "steroid_allergy",
-        "heart_attack",
-        "stroke",
-        "liver",
-        "psychosis_ever",
-        "seizure_ever",
-    )
-    case = sent(make, dict.fromkeys(skipped))
-    session.commit()
-    assert case.to_ask_count >= len(skipped)
-    assert tell(desk, case, **dict.fromkeys(skipped, "no")).status_code == 303
-    session.expire_all()
-    assert (case.to_ask_count, case.level_rank) == (0, 4)
-    assert "Nothing: every safety question has an answer." in words(desk.get(f"/review/{case.id}"))
-
-
-def test_what_was_settled_stays_settled(desk: FlaskClient, make: Factory, session: Session) -> None:
-    case = sent(make, {"chemo_now": "yes", "chemo_last": "this_month", "steroid_allergy": None})
-    session.commit()
-    for flag in flags(session, case):
-        settle(desk, flag, "finished", "Letter seen")
-    session.expire_all()
-    assert tell(desk, case, steroid_allergy="no").status_code == 303
-    session.expire_all()
-    assert case.open_stop_count == 0
-    shown = words(desk.get(f"/review/{case.id}"))
-    assert "Treatment is finished" in shown
-    assert "Letter seen" in shown
-
-
-def test_no_stop_flag_goes_by_a_call(desk: FlaskClient, make: Factory, session: Session) -> None:
-    """What was said of the last chemotherapy is hidden by a no now: the flag it raised waits for a person."""
-    case = sent(make, {"chemo_now": "not_sure", "chemo_last": "this_month"})
-    session.commit()
-    before = {flag.rule for flag in flags(session, case)}
-    assert "chemotherapy" in before
-    assert tell(desk, case, chemo_now="no").status_code == 303
-    session.expire_all()
-    newest = latest(session, case).id
-    after = {flag.rule: flag.state for flag in flags(session, case) if flag.screening_id == newest}
-    assert after == dict.fromkeys(before, "open")
-    assert "An answer written down on a call since no longer raises this" in words(
-        desk.get(f"/review/{case.id}")
-    )
-    assert decide(desk, case, "suitable").status_code == 422
-
-
-def test_a_new_stop_flag_ends_the_decision_and_says_so(
-    desk: FlaskClient, session: Session, unsure: Case
-) -> None:
-    carried(desk, session, unsure)
-    assert tell(desk, unsure, chemo_now="yes").status_code == 303
-    (decision,) = decisions(session, unsure)
-    assert (decision.outcome, decision.invalidated_at) == (Outcome.SUITABLE_WITH_CONDITIONS, NOW)
-    assert (unsure.status, unsure.queue, unsure.decision_outcome) == (
-        Status.IN_REVIEW, Queue.TO_REVIEW, None
-    )  # fmt: skip
-    assert unsure.waiting_since == NOW
-    assert cases_in(desk.get("/review/")) == [unsure.id]
-    assert cases_in(desk.get("/review/?tab=decided")) == []
-    (event,) = audited(session, "decision.ended")
-    assert (event.case_id, event.facts) == (unsure.id, {"decision": str(decision.id)})
-    shown = words(desk.get(f"/review/{unsure.id}"))
-    assert "The decision “Suitable with conditions” by Clara Park no longer stands" in shown
-    assert f"Answers from a call raised what has to be settled first: {CHEMO.title}." in shown
-    assert "Suitable with conditions (ended by answers from a call)" in shown
-    session.expire_all()
-    decide(desk, unsure, "not_suitable_now")
-    assert "no longer stands" not in words(desk.get(f"/review/{unsure.id}"))
-
-
-def test_a_decision_stands_while_nothing_new_has_to_be_settled(
-    desk: FlaskClient, session: Session, unsure: Case
-) -> None:
-    carried(desk, session, unsure)
-    assert tell(desk, unsure, chemo_now="no").status_code == 303
-    (decision,) = decisions(session, unsure)
-    assert decision.invalidated_at is None
-    assert (unsure.status, unsure.queue) == (Status.DECIDED, Queue.DECIDED)
-    assert not audited(session, "decision.ended")
-    assert "no longer stands" not in words(desk.get(f"/review/{unsure.id}"))
-
-
-def test_a_case_that_waits_comes_back_for_a_new_stop_flag(
-    desk: FlaskClient, make: Factory, session: Session
-) -> None:
-    columns: dict[str, Any] = {"status": Status.WAITING_ON_PATIENT, "queue": Queue.WAITING}
-    quiet, grave = sent(make, {"chemo_now": None}, **columns), sent(make, {"chemo_now": None}, **columns)
-    session.commit()
-    tell(desk, quiet, chemo_now="no"), tell(desk, grave, chemo_now="yes")
-    session.expire_all()
-    assert (quiet.status, quiet.queue) == (Status.WAITING_ON_PATIENT, Queue.WAITING)
-    assert (grave.status, grave.queue) == (Status.IN_REVIEW, Queue.TO_REVIEW)
 
 
 @pytest.mark.parametrize("answers", [{"heart_attack": "no"}, {"seizure_cause": "fever"}, {"goals": "Sleep"}])

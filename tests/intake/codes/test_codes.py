@@ -1,62 +1,31 @@
-"""A link that was mailed opens nothing: the birth date mails a code, and the code opens the form once, here."""
+"""A link that was mailed opens nothing: the birth date mails a code, and the code opens the form once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from threading import Barrier
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from app.core.act import Act
 from app.invitations import codes
-from app.invitations import service as invitations
-from app.models import AuditEvent, Delivery, Invitation, Mail, SignInCode
-from app.web.extensions import db
-from tests.browsing import cookie_contents, token
-from tests.factories import CANARY, CANARY_PHONE, NOW, Factory
-from tests.intake.patient import Patient, Seen
+from app.models import AuditEvent, Invitation, Mail, SignInCode
+from tests.browsing import cookie_contents
+from tests.factories import CANARY, CANARY_PHONE, NOW
+from tests.intake.codes.asking import BORN, CODE, LINK, TOKEN, WRONG, ask, other_browser
+from tests.intake.patient import Patient
 from tests.mailing import Post
 from tests.people import HEALTHY
-from tests.waiting import LONGEST_WAIT, run_together
 
-TOKEN = "fvh2dYkqH0c3Zb1mM7tXw9"
-LINK, CODE = f"/i/{TOKEN}", f"/i/{TOKEN}/code"
-BORN, WRONG = "1985-03-27", "1985-03-28"
 NO_MATCH = "That code does not match the one in our newest email. Check it and try again"
 SPENT = "That code no longer works. Ask for a new one"
-
-
-@pytest.fixture
-def post_office(app: Flask, tmp_path: Path) -> Post:
-    app.config["SETTINGS"] = replace(app.config["SETTINGS"], instance=tmp_path)
-    return Post(app)
-
-
-@pytest.fixture
-def invitation(make: Factory) -> Invitation:
-    made = make.mailed_invitation(TOKEN)
-    make.session.commit()
-    return made
 
 
 def again(invitation: Invitation, someone: Patient) -> Invitation:
     someone.session.commit()
     someone.session.expire_all()
     return someone.session.get_one(Invitation, invitation.id)
-
-
-def other_browser(someone: Patient) -> Patient:
-    return Patient(someone.client.application.test_client(), someone.session, someone.clock)
-
-
-def ask(someone: Patient) -> None:
-    assert someone.start(BORN, LINK).path == CODE
 
 
 def other(code: str) -> str:
@@ -320,115 +289,6 @@ def test_mail_holds_no_word_of_the_patient(
             assert words not in head + body
 
 
-# ---- A link the patient asks for
-
-
-def test_whoever_began_by_themselves_can_have_a_link_mailed(someone: Patient, post_office: Post) -> None:
-    someone.start()
-    assert "Email me a link" not in someone.open("/intake/saved").words, "there is no address yet"
-    assert someone.send("/intake/saved").status == 429
-    someone.have(HEALTHY)
-    assert "We can email you a link" in someone.open("/intake/saved").words
-    assert someone.send("/intake/saved").location == "/intake/saved"
-    seen = someone.open("/intake/saved")
-    assert "A link is on its way to your email" in seen.words
-    assert "use the link in our email" not in seen.words, "it is not sent yet"
-    link = post_office.link()
-    assert "use the link in our email, on any phone or computer" in someone.open("/intake/saved").words
-    phone = other_browser(someone)
-    assert phone.start(HEALTHY["dob"], link).path == f"{link}/code"
-    assert phone.send(f"{link}/code", code=post_office.code()).path == "/intake/"
-    assert phone.case_id == someone.case_id
-
-
-@pytest.mark.parametrize("email", [HEALTHY["email"], "rather_not"])
-def test_a_paused_form_mails_a_link_that_opens_it_and_never_says_if_there_is_an_address(
-    someone: Patient, post_office: Post, email: str
-) -> None:
-    someone.start()
-    someone.have(HEALTHY | {"email": email})
-    assert someone.send("/intake/paused").path == "/", "it is not paused"
-    someone.clock.wait(hours=1)
-    paused = [someone.start("1990-05-04") for _ in range(5)][-1]
-    assert "You can try again from" in paused.words
-    assert "A link in an email opens it sooner" in paused.words
-    assert "555 010 0100" in paused.words
-    asked = someone.send("/intake/paused")
-    assert "If your form has an email address, we will send a link to it" in asked.words
-    assert "@" not in asked.words
-    if email == "rather_not":
-        assert post_office.collect() == []
-        return
-    link = post_office.link()
-    assert someone.start(HEALTHY["dob"], link).path == f"{link}/code"
-    assert someone.send(f"{link}/code", code=post_office.code()).path == "/intake/"
-
-
-@pytest.mark.parametrize(
-    ("state", "told"),
-    [
-        (None, ""),
-        (Delivery.WAITING, "A link is on its way"),
-        (Delivery.SENT, "use the link in our email"),
-        (Delivery.FAILED, "We could not send a link to your email"),
-    ],
-)
-def test_the_saved_page_says_of_a_link_what_the_outbox_knows(
-    someone: Patient, state: Delivery | None, told: str
-) -> None:
-    someone.start()
-    someone.have(HEALTHY)
-    if state is not None:
-        someone.send("/intake/saved")
-        for mail in someone.session.scalars(select(Mail).where(Mail.kind == "invitation")):
-            mail.state = state
-            mail.ended_at = None if state is Delivery.WAITING else someone.clock.now
-        someone.session.commit()
-    words = someone.open("/intake/saved?link=sent").words
-    assert ("A link is on its way" in words) is (state is Delivery.WAITING)
-    assert not told or told in words
-    if state in (None, Delivery.FAILED):
-        assert "Use the one you have" not in someone.open("/intake/saved?link=not_sent").words
-
-
-def test_links_are_mailed_three_times_an_hour(someone: Patient, post_office: Post) -> None:
-    someone.start()
-    someone.have(HEALTHY)
-    asked = [someone.send("/intake/saved") for _ in range(3)]
-    assert [each.location for each in asked] == ["/intake/saved"] * 3
-    assert len({post_office.link()}) == 1
-    refused = someone.send("/intake/saved")
-    assert refused.status == 429
-    assert "We did not send another link" in refused.words
-    for address in ("/intake/saved", "/intake/saved?link=not_sent"):
-        assert "We did not send" not in someone.open(address).words, "an address is not believed"
-    someone.session.commit()
-    assert len(someone.session.scalars(select(Invitation)).all()) == 1, "the same link, each time"
-
-
-def test_a_changed_address_gets_a_link_of_its_own(someone: Patient, post_office: Post) -> None:
-    someone.start()
-    someone.have(HEALTHY)
-    someone.send("/intake/saved")
-    someone.have(HEALTHY | {"email": "another@example.test"})
-    someone.clock.wait(minutes=5)
-    someone.send("/intake/saved")
-    post_office.collect()
-    someone.session.commit()
-    made = someone.session.scalars(select(Invitation).order_by(Invitation.id)).all()
-    sent_to = [link["email"] for one in made if (link := invitations.link_of(someone.session, one))]
-    assert sent_to == [HEALTHY["email"], "another@example.test"]
-
-
-@pytest.mark.parametrize("email", ["rather_not", "a,b@example.test", "zoë@example.test"])
-def test_an_address_that_cannot_be_mailed(someone: Patient, post_office: Post, email: str) -> None:
-    someone.start()
-    someone.have(HEALTHY | {"email": email})
-    assert "Email me a link" not in someone.open("/intake/saved").words
-    assert someone.send("/intake/saved").status == 429
-    assert post_office.collect() == []
-
-
 # ---- A clinic that sends links only
 
 
@@ -460,64 +320,3 @@ def test_a_begun_form_is_taken_up_in_the_same_browser(
     assert seen.heading == "Welcome back"
     assert "Start a new form instead" not in seen.words
     assert someone.start(BORN).path == "/intake/"
-
-
-# ---- Two at once
-
-
-@pytest.fixture
-def asked(own_app: Flask) -> tuple[Flask, str, dict[str, object]]:
-    """An app on its own database, a code that was mailed, and the cookie of the browser that asked."""
-    with own_app.app_context():
-        maker = db.sessionmaker
-    with maker.begin() as session:
-        Factory(session).mailed_invitation(TOKEN)
-    client = own_app.test_client()
-    typed = {"verify_dob-day": "27", "verify_dob-month": "3", "verify_dob-year": "1985", "language": "en"}
-    assert client.post(LINK, data=typed | {"csrf_token": token(client)}).status_code == 303
-    code = Post(own_app).code()
-    with client.session_transaction() as cookie:
-        return own_app, code, dict(cookie)
-
-
-def at_once(asked: tuple[Flask, str, dict[str, object]], times: int) -> list[Seen]:
-    app, code, held = asked
-    barrier, seen = Barrier(times), []
-
-    def claim() -> None:
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie.update(held)
-        typed = {"code": code, "csrf_token": token(client)}
-        barrier.wait(LONGEST_WAIT)
-        seen.append(Seen(client.post(CODE, data=typed)))
-
-    run_together([claim for _ in range(times)])
-    return seen
-
-
-def test_of_many_at_once_exactly_one_gets_in(asked: tuple[Flask, str, dict[str, object]]) -> None:
-    seen = at_once(asked, 12)
-    assert sorted(one.status for one in seen) == [303] + [422] * 11
-    with asked[0].app_context():
-        maker: Callable[[], Session] = db.sessionmaker
-    with maker() as session:
-        events = list(session.scalars(select(AuditEvent.event)))
-    assert events.count("code.used") == events.count("intake.started") == 1
-
-
-def test_without_the_hold_more_than_one_gets_in(
-    asked: tuple[Flask, str, dict[str, object]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The negative control: a code that is not looked at again once it is held."""
-    monkeypatch.setattr(codes, "_newest", lambda session, _: session.scalars(select(SignInCode)).one())
-    real = codes.redeem
-
-    def forgetful(act: Act, *more: object) -> codes.CodeCheck:
-        found = act.session.scalars(select(SignInCode)).one()
-        found.used_at = None
-        return real(act, *more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(codes, "redeem", forgetful)
-    seen = at_once(asked, 6)
-    assert [one.status for one in seen].count(303) > 1

@@ -1,75 +1,25 @@
-"""A patient's rights over a form they sent: to see and take it, to know who opened it, to have it corrected."""
+"""A patient's rights over a form they sent: to see it, and to take it with them."""
 
 import json
 import re
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
-from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from app.core.access import Actor, permissions
-from app.core.events import OPENINGS
-from app.export import service as export
 from app.intake.after import pdf, rights
 from app.intake.form import signing
 from app.intake.form.signing import WordingState
-from app.models import Correction, seal, unseal
+from app.models import seal, unseal
 from app.questionnaire.all_forms import WHOLE
 from app.screening.cases import read_case
 from app.screening.rulebook import RULEBOOK
-from tests.acts import act
-from tests.browsing import as_staff, post, token, unmarked
-from tests.factories import CANARY, Factory
-from tests.intake.patient import Patient, Seen
+from tests.browsing import token, unmarked
+from tests.factories import Factory
+from tests.intake.patient import Patient
 from tests.intake.reading_pdf import runs_of
-from tests.people import HEALTHY, but, mood
+from tests.intake.rights.told import FILES, MARK, NOTE, PAGES, TOLD, take
 
 pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
-
-MARK = "Zapallo"
-NOTE = f"{CANARY}note"
-TOLD = but(
-    HEALTHY | mood(2, 3),
-    {
-        "goals": f"Walk the {MARK}",
-        "seizure_ever": "yes",
-        "seizure_last": "month",
-        "seizure_cause": ["epilepsy"],
-        "suicide_thoughts": "often",
-        "suicide_today": "no",
-        "suicide_plan": "no",
-        "callback": "today",
-        "medicines": [{"med_name": f"{MARK} drops", "med_often": "once"}, {"med_name": "Keppra"}],
-    },
-)
-PAGES = ("/intake/copy", "/intake/opened", "/intake/correction")
-FILES = ("/intake/copy.pdf", "/intake/copy.json")
-
-
-@pytest.fixture
-def sent(patient: Patient) -> Patient:
-    """Somebody who sent a form that raised much, and whom staff have written about."""
-    patient.have(TOLD)
-    assert patient.sign().status == 303
-    make = Factory(patient.session)
-    decision = make.decision(patient.case)
-    seal(patient.session, decision, "sealed_note", NOTE)
-    patient.session.commit()
-    assert len(patient.flags()) > 3
-    return patient
-
-
-def take(patient: Patient, path: str) -> TestResponse:
-    patient.session.commit()
-    return post(patient.client, path)
-
-
-def clinician(patient: Patient) -> FlaskClient:
-    user = Factory(patient.session).user("clinician")
-    patient.session.commit()
-    return as_staff(patient.client.application.test_client(), user)
 
 
 def test_the_way_there_is_on_the_page_that_says_it_was_sent(sent: Patient) -> None:
@@ -299,137 +249,6 @@ def test_a_pdf_is_typeset_after_the_commit(sent: Patient, monkeypatch: pytest.Mo
     assert seen[0][-1] == "copy.downloaded"
 
 
-# ---- Who opened it
-
-
-def rows(seen: Seen) -> str:
-    """The page's words with no space between them: cells and their labels follow one another without any."""
-    return re.sub(r"\s", "", seen.words)
-
-
-def test_staff_who_opened_it_and_exports_are_told_by_role_and_time(sent: Patient) -> None:
-    sent.clock.wait(hours=1)
-    staff = clinician(sent)
-    assert staff.get(f"/review/{sent.case_id}").status_code == 200
-    sent.clock.wait(minutes=5)
-    user = Factory(sent.session).user("admin")
-    admin = Actor("staff", user.id, permissions(["admin"]))
-    export.begin(act(sent.session, admin, sent.clock.now), "care")
-    sent.session.commit()
-    sent.start()
-    seen = sent.open("/intake/opened")
-    words = rows(seen)
-    assert "2March2026,11:30WhoAclinicianWhatOpenedyourform" in words
-    assert "11:35WhoAnadministratorWhatTookoutrecords,andyourswasamongthem" in words
-    assert "YouWhatSenttheform" in words
-    assert "SamStaff" not in words
-    for kept_out in ("flag", "alert", "seizure", "care", "helppage", "decision"):
-        assert kept_out not in words.casefold(), kept_out
-
-
-def test_what_happened_before_the_form_or_to_another_is_not_told(someone: Patient) -> None:
-    make = Factory(someone.session)
-    other = make.case()
-    user = make.user("admin", "clinician")
-    actor = Actor("staff", user.id, permissions(["admin", "clinician"]))
-    export.begin(act(someone.session, actor, someone.clock.now), "care")
-    someone.session.commit()
-    someone.start()
-    someone.have(HEALTHY)
-    someone.sign()
-    staff = clinician(someone)
-    staff.get(f"/review/{other.id}")
-    words = rows(someone.open("/intake/opened"))
-    assert "administrator" not in words
-    assert "clinician" not in words
-    assert "Senttheform" in words
-
-
-def test_somebody_s_wrong_birth_date_is_told(sent: Patient) -> None:
-    sent.clock.wait(hours=1)
-    sent.start("1991-01-01")
-    sent.start()
-    assert "SomeoneWhatTypedadateofbirththatwasnotyours" in rows(sent.open("/intake/opened"))
-
-
-# ---- A correction
-
-
-def corrections(patient: Patient) -> list[Correction]:
-    patient.session.commit()
-    return list(patient.session.scalars(select(Correction).order_by(Correction.id)))
-
-
-def test_a_correction_is_sealed_kept_with_the_case_and_told_back(sent: Patient) -> None:
-    assert sent.send("/intake/correction", correction=f"It was {MARK}\r\nin May").path == "/intake/correction"
-    (kept,) = corrections(sent)
-    assert kept.case_id == sent.case_id
-    assert MARK.encode() not in kept.sealed_text
-    assert unseal(sent.session, kept, "sealed_text") == f"It was {MARK}\nin May"
-    assert sent.facts("correction.asked") == [{"correction": str(kept.id)}]
-    words = rows(sent.open("/intake/correction"))
-    assert f"Wegotthison2March2026,10:30Itwas{MARK}inMay" in words
-    assert "Aclinicianhasnotdealtwithityet" in words
-
-
-def test_when_a_clinician_dealt_with_it_the_patient_sees_that(sent: Patient) -> None:
-    sent.send("/intake/correction", correction="In May")
-    (kept,) = corrections(sent)
-    sent.clock.wait(minutes=20)
-    staff = clinician(sent)
-    sent.session.commit()
-    assert post(staff, f"/review/{sent.case_id}/corrections/{kept.id}").status_code == 303
-    assert "Acliniciandealtwithiton2March2026,10:50" in rows(sent.open("/intake/correction"))
-
-
-def test_an_empty_or_endless_one_comes_back_with_what_to_mend(sent: Patient) -> None:
-    seen = sent.send("/intake/correction", correction="  ")
-    assert (seen.status, seen.problems) == (422, [("Tell us what to correct", "correction")])
-    assert seen.title.startswith("Error: ")
-    typed = "x" * 1001
-    seen = sent.send("/intake/correction", correction=typed)
-    assert seen.problems == [("You have 1 letter too many. This box holds 1000", "correction")]
-    assert seen.values["correction"] == [typed]
-    assert corrections(sent) == []
-    assert sent.events[-2:] == ["corrections.viewed"] * 2, "a page that comes back was looked at too"
-
-
-def test_the_same_words_twice_are_one_request_until_it_is_dealt_with(sent: Patient) -> None:
-    for _ in range(2):
-        sent.send("/intake/correction", correction="In May")
-    (kept,) = corrections(sent)
-    kept.answered_at, kept.answered_by = sent.clock.now, Factory(sent.session).user().id
-    sent.session.commit()
-    sent.send("/intake/correction", correction="In May")
-    assert len(corrections(sent)) == 2
-
-
-def test_there_is_an_end_to_asking(sent: Patient) -> None:
-    make = Factory(sent.session)
-    for _ in range(rights.MOST_CORRECTIONS):
-        make.correction(sent.case)
-    seen = sent.send("/intake/correction", correction="One more")
-    assert seen.problems == [(rights.FULL, "correction")]
-    assert len(corrections(sent)) == rights.MOST_CORRECTIONS
-
-
-def test_a_stale_token_costs_no_words_and_keeps_none(sent: Patient) -> None:
-    seen = sent.send("/intake/correction", correction=f"Was {MARK}", csrf_token="old")
-    assert seen.status == 422
-    assert seen.values["correction"] == [f"Was {MARK}"]
-    assert "Your words are still here" in seen.problems[0][0]
-    assert corrections(sent) == []
-
-
-def test_what_was_typed_before_a_pause_is_kept_and_shows_nothing_after_it(sent: Patient) -> None:
-    sent.clock.wait(minutes=40)
-    seen = sent.send("/intake/correction", correction=f"Was {MARK}")
-    assert seen.path == "/"
-    assert len(corrections(sent)) == 1
-    assert sent.open("/intake/correction").path == "/"
-    assert sent.send("/intake/correction", correction="").status == 403
-
-
 def test_nobody_reaches_anothers_form(sent: Patient, make: Factory) -> None:
     """There is no way to name another: the only id is in the signed cookie."""
     other = Patient(sent.client.application.test_client(), sent.session, sent.clock)
@@ -437,7 +256,3 @@ def test_nobody_reaches_anothers_form(sent: Patient, make: Factory) -> None:
     for path in (*PAGES, "/intake/withdraw"):
         assert MARK not in other.open(f"{path}?case={sent.case_id}").words
     assert token(other.client)
-
-
-def test_patients_are_not_told_of_what_staff_saw_or_settled() -> None:
-    assert not {"flag.settled", "alert.raised", "interruption.shown"} & OPENINGS.keys()

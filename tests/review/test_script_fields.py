@@ -1,0 +1,96 @@
+"""The phone script has a field for each answer that is still to be had."""
+
+import html
+import re
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.models import Case, answers_of
+from app.questionnaire.answers import STATES
+from app.questionnaire.intake import INTAKE
+from app.review.case.call_questions import STILL_NOT_KNOWN
+from tests.factories import Factory
+from tests.judged import sent
+from tests.people import takes
+from tests.review.seen import words
+from tests.review.telling import script, tell, told
+
+
+def test_an_open_question_has_its_field_with_nothing_picked(desk: FlaskClient, unsure: Case) -> None:
+    shown = script(desk, unsure)
+    for name in ("chemo_now", "chemo_last", "steroid_allergy"):
+        offered = re.findall(rf'name="{name}" type="radio" value="([^"]*)"( checked)?', shown)
+        assert not [code for code, checked in offered if checked], name
+        assert {code for code, _ in offered} & STATES == {"not_sure"}, name
+    steroid = re.findall(r'name="steroid_allergy" type="radio" value="([^"]*)"', shown)
+    assert steroid == ["yes", "no", "not_sure"]
+    assert STILL_NOT_KNOWN in shown
+    assert 'name="bp_top"' in shown
+    assert "heart_attack" not in shown  # it has an answer
+
+
+def test_a_scale_and_a_list_have_their_fields(desk: FlaskClient, make: Factory, session: Session) -> None:
+    """What was told until now is in them: half of a scale, and the names that nobody knew."""
+    scale = [2, None, 1, 2, 1, 1, 1, 0, 0]
+    case = sent(make, {"scale_phq9": scale} | takes("the blue ones"))
+    session.commit()
+    shown = script(desk, case)
+    assert re.search(r'name="scale_phq9-1" type="radio" value="2" checked', shown)
+    assert not re.search(r'name="scale_phq9-2" type="radio" value="\d" checked', shown)
+    assert 'name="scale_phq9-exit"' in shown
+    assert re.search(r'name="medicines-0-med_name" type="text"[^>]* value="the blue ones"', shown)
+    assert "not clear yet: “the blue ones”" in html.unescape(shown)
+    items = {f"scale_phq9-{n}": str(score or 0) for n, score in enumerate(scale, 1)}
+    named = {"medicines-0-med_name": "Sertraline", "medicines-0-med_often": "once"}
+    assert tell(desk, case, **items, **named).status_code == 303
+    session.expire_all()
+    assert (case.to_ask_count, answers_of(session, case)["medicines"][0]["med_name"]) == (0, "Sertraline")
+    shown = words(desk.get(f"/review/{case.id}"))
+    assert "(was: the blue ones, Once a day)" in shown
+
+
+def test_the_list_of_a_script_can_grow_and_shrink_and_nothing_typed_is_lost(
+    desk: FlaskClient, make: Factory, session: Session
+) -> None:
+    case = sent(make, takes("the blue ones", "the red ones"))
+    session.commit()
+    typed = {f"medicines-{n}-med_name": name for n, name in enumerate(("Xanax", "the red ones"))}
+    for button in ({"add": "medicines"}, {"remove": "medicines-1"}):
+        response = tell(desk, case, **typed, **button)
+        assert response.status_code == 200
+        names = re.findall(r'name="medicines-\d-med_name" type="text"[^>]* value="([^"]*)"', response.text)
+        assert names == (["Xanax", "the red ones", ""] if "add" in button else ["Xanax"])
+    assert not told(session, case)
+
+
+def test_each_question_is_asked_once_and_named_again_where_another_line_needs_it(
+    desk: FlaskClient, unsure: Case
+) -> None:
+    shown = script(desk, unsure)
+    assert len(re.findall(r'data-question="chemo_now"', shown)) == 1
+    names = re.findall(r'data-question="([^"]+)"', shown)
+    assert len(names) == len(set(names))
+
+
+def test_a_line_whose_question_hangs_on_another_asks_that_one(
+    desk: FlaskClient, make: Factory, session: Session
+) -> None:
+    """Nobody who would not say whether they had a heart attack was asked when."""
+    case = sent(make, {"heart_attack": "not_sure"})
+    session.commit()
+    asked = re.findall(r'data-question="(heart_attack|heart_event_when)"', script(desk, case))
+    assert asked == ["heart_attack", "heart_event_when"]
+
+
+def test_the_page_with_the_script_has_no_id_twice_and_no_link_to_nowhere(
+    desk: FlaskClient, make: Factory, session: Session
+) -> None:
+    case = sent(make, dict.fromkeys(INTAKE.questions.keys() - {"first_name", "dob"}))
+    session.commit()
+    text = desk.get(f"/review/{case.id}").text
+    assert text.count('data-question="') > 20
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert [one for one in set(ids) if ids.count(one) > 1] == []
+    for target in re.findall(r'(?:href="#| for=")([^"]+)"', text):
+        assert target in ids, target
