@@ -4,6 +4,7 @@
 """
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ EDGE = {"feature", "forms", "gate", "rendering", "routes", "sign_in"}
 CLOCK = {"app.web.clock.now", "app.web.clock.today"}
 CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
 MOST_PARAMETERS, MOST_LINES = 6, 300
+CRISIS_CONTACTS = Path("app/questionnaire/crisis_contacts.py")
+ELSEWHERE = f"holds the number of a crisis line. Take it from {CRISIS_CONTACTS}."
+CRISIS_NUMBER = re.compile(r"(?<![\w.,$])(?:911|988|999|116 ?123|85258|838255|(?:NHS |tel:)111)(?![\w.,]*\w)")
 
 
 def problems(root: Path) -> Iterator[str]:
@@ -27,8 +31,25 @@ def problems(root: Path) -> Iterator[str]:
         feature = any(each in path.parents for each in features)
         for line, problem in module_problems(where, ast.parse(text), feature=feature):
             yield f"{where}:{line}: {problem}"
+        if where != CRISIS_CONTACTS:
+            yield from (f"{where}:{line}: {problem}" for line, problem in number_problems(ast.parse(text)))
         if text.count("\n") > MOST_LINES:
             yield f"{where}: has more than {MOST_LINES} lines. Split it by subject, or put long data beside it."
+    for path in sorted((root / "templates").rglob("*.html")):
+        for number, text in enumerate(path.read_text().splitlines(), 1):
+            if CRISIS_NUMBER.search(text):
+                yield f"{path.relative_to(root)}:{number}: {ELSEWHERE}"
+
+
+def number_problems(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and rule of every text that holds the number of a crisis line."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and CRISIS_NUMBER.search(node.value)
+        ):
+            yield node.lineno, ELSEWHERE
 
 
 def place_problems(root: Path, features: set[str]) -> Iterator[str]:

@@ -123,6 +123,21 @@ def test_a_module_that_grew_too_long_is_named(tmp_path: Path) -> None:
     assert [problem for problem in RULES.problems(tmp_path) if "lines. Split" in problem]
 
 
+def test_the_number_of_a_crisis_line_stands_in_one_module(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "planted.html").write_text('<a href="tel:988">988</a>\n<p>988lifeline</p>\n')
+    planted = a_house(
+        tmp_path,
+        app__intake__planted='ONE = "Call 911."\nTWO = f"{ONE} or 116 123"\nTHREE = "2,911 of 9990, $999.5"',
+        app__questionnaire__crisis_contacts='ONE = "Call 911."',
+    )
+    assert [problem.partition(": holds")[0] for problem in RULES.problems(planted)] == [
+        "app/intake/planted.py:1",
+        "app/intake/planted.py:2",
+        "templates/planted.html:1",
+    ]
+
+
 def a_house(folder: Path, **modules: str) -> Path:
     """A house with the layers of this one, of these modules: app__notes__routes is app/notes/routes.py."""
     shutil.copy(ROOT / "pyproject.toml", folder / "pyproject.toml")

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.mail.smtp import Letter
+from app.questionnaire.crisis_contacts import DO_NOT_WAIT
 from app.questionnaire.wording import Message, Translate, UserText
 
 HELLO = Message("Hello,")
@@ -96,11 +97,7 @@ def check_in(to: Envelope, link: str) -> Letter:
         (UserText(link),),
         (THEN_A_CODE,),
         to.questions,
-        (
-            Message(
-                "If you need help right now, do not wait for a form. Call 911 in the US, or 999 in the UK."
-            ),
-        ),
+        (DO_NOT_WAIT,),
     )
 
 

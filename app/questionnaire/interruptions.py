@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .conditions import any_of, q
 from .countries import Country
+from .crisis_contacts import EMERGENCY_UK, EMERGENCY_US, NHS_UK
 from .interruption import FORM_SAVED, MISTAKE, USUAL, Interruption, pressure_crisis, too_young
 
 
@@ -38,8 +39,8 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="Getting help",
         heading="Please get help now",
         opening={
-            Country.US: "Call 911. Do not drive yourself.",
-            Country.UK: "Call 999. Do not drive yourself.",
+            Country.US: f"Call {EMERGENCY_US}. Do not drive yourself.",
+            Country.UK: f"Call {EMERGENCY_UK}. Do not drive yourself.",
         },
         saved=FORM_SAVED,
         bodily=True,
@@ -53,8 +54,8 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="Getting help",
         heading="Please get help now",
         opening={
-            Country.US: "Call 911. Do not drive yourself. Then call us on {clinic_phone}.",
-            Country.UK: "Call 999. Do not drive yourself. Then call us on {clinic_phone}.",
+            Country.US: f"Call {EMERGENCY_US}. Do not drive yourself. Then call us on {{clinic_phone}}.",
+            Country.UK: f"Call {EMERGENCY_UK}. Do not drive yourself. Then call us on {{clinic_phone}}.",
         },
         saved="Your answers are saved.",
         bodily=True,
@@ -85,9 +86,9 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "Things sound very hard. Your answers are saved. You can come back to this form any time."
         ),
         act_now={
-            Country.US: "If you may act on these thoughts, or have hurt yourself: call 911 or go to the nearest emergency "
+            Country.US: f"If you may act on these thoughts, or have hurt yourself: call {EMERGENCY_US} or go to the nearest emergency "
             "room. If you can, ask someone to stay with you.",
-            Country.UK: "If you may act on these thoughts, or have hurt yourself: call 999 or go to A&E. If you can, ask "
+            Country.UK: f"If you may act on these thoughts, or have hurt yourself: call {EMERGENCY_UK} or go to A&E. If you can, ask "
             "someone to stay with you.",
         },
         talk="Talk to someone now. It is free, day and night.",
@@ -139,8 +140,8 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "people are there."
         ),
         act_now={
-            Country.US: "If you think you may hurt yourself, call 911.",
-            Country.UK: "If you think you may hurt yourself, call 999.",
+            Country.US: f"If you think you may hurt yourself, call {EMERGENCY_US}.",
+            Country.UK: f"If you think you may hurt yourself, call {EMERGENCY_UK}.",
         },
         talk="Talk to someone. It is free, day and night.",
         told_open="We have told our team. Someone will look at this.",
@@ -172,8 +173,8 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "night."
         ),
         act_now={
-            Country.US: "If someone is in danger now, call 911.",
-            Country.UK: "If someone is in danger now, call 999.",
+            Country.US: f"If someone is in danger now, call {EMERGENCY_US}.",
+            Country.UK: f"If someone is in danger now, call {EMERGENCY_UK}.",
         },
         contacts={
             Country.US: ("crisis", "crisis_text", "emergency"),
@@ -197,7 +198,7 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             Country.US: "You are not sure about new numbness or trouble holding pee or poop. It is best to find out today: "
             "call your doctor now, or go to an emergency room.",
             Country.UK: "You are not sure about new numbness or trouble holding pee or poo. It is best to find out today: "
-            "call NHS 111 now, or go to A&E.",
+            f"call NHS {NHS_UK} now, or go to A&E.",
         },
         contacts={Country.US: ("emergency",), Country.UK: ("emergency", "nhs_advice")},
     ),
@@ -209,15 +210,15 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="Please call your doctor today",
         heading="Please call your doctor today",
         opening={
-            Country.US: "Tell them about this change in your headache. If it is sudden and very bad, call 911.",
-            Country.UK: "Tell your GP or NHS 111 about this change in your headache. If it is sudden and very bad, call 999.",
+            Country.US: f"Tell them about this change in your headache. If it is sudden and very bad, call {EMERGENCY_US}.",
+            Country.UK: f"Tell your GP or NHS {NHS_UK} about this change in your headache. If it is sudden and very bad, call {EMERGENCY_UK}.",
         },
         not_sure=q("headache_changed").is_("not_sure"),
         opening_unsure={
             Country.US: "You are not sure if your headache has changed. Your doctor can help you find out. If a headache is "
-            "sudden and very bad, call 911.",
-            Country.UK: "You are not sure if your headache has changed. Your GP or NHS 111 can help you find out. If a "
-            "headache is sudden and very bad, call 999.",
+            f"sudden and very bad, call {EMERGENCY_US}.",
+            Country.UK: f"You are not sure if your headache has changed. Your GP or NHS {NHS_UK} can help you find out. If a "
+            f"headache is sudden and very bad, call {EMERGENCY_UK}.",
         },
         contacts={Country.US: ("emergency",), Country.UK: ("emergency", "nhs_advice")},
     ),
@@ -229,17 +230,17 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
         title="About your chest pain",
         heading="About your chest pain",
         opening={
-            Country.US: "If it is bad, or you sweat or can't breathe, call 911. If it comes and goes, call your doctor "
+            Country.US: f"If it is bad, or you sweat or can't breathe, call {EMERGENCY_US}. If it comes and goes, call your doctor "
             "today.",
-            Country.UK: "If it is bad, or you sweat or can't breathe, call 999. If it comes and goes, call your GP or NHS "
-            "111 today.",
+            Country.UK: f"If it is bad, or you sweat or can't breathe, call {EMERGENCY_UK}. If it comes and goes, call your GP or NHS "
+            f"{NHS_UK} today.",
         },
         not_sure=q("chest_pain_recent").is_("not_sure"),
         opening_unsure={
             Country.US: "You are not sure if you have had chest pain. If your chest hurts or feels tight now, or you sweat or "
-            "can't breathe, call 911. If it comes and goes, call your doctor today.",
+            f"can't breathe, call {EMERGENCY_US}. If it comes and goes, call your doctor today.",
             Country.UK: "You are not sure if you have had chest pain. If your chest hurts or feels tight now, or you sweat or "
-            "can't breathe, call 999. If it comes and goes, call your GP or NHS 111 today.",
+            f"can't breathe, call {EMERGENCY_UK}. If it comes and goes, call your GP or NHS {NHS_UK} today.",
         },
         contacts={Country.US: ("emergency",), Country.UK: ("emergency", "nhs_advice")},
     ),
@@ -255,16 +256,16 @@ INTERRUPTIONS: tuple[Interruption, ...] = (
             "measure again."
         ),
         act_now={
-            Country.US: "Call 911 if you have chest pain, trouble breathing, a very bad headache, weakness or numbness, "
+            Country.US: f"Call {EMERGENCY_US} if you have chest pain, trouble breathing, a very bad headache, weakness or numbness, "
             "trouble speaking or seeing, or you are confused.",
-            Country.UK: "Call 999 if you have chest pain, trouble breathing, a very bad headache, weakness or numbness, "
+            Country.UK: f"Call {EMERGENCY_UK} if you have chest pain, trouble breathing, a very bad headache, weakness or numbness, "
             "trouble speaking or seeing, or you are confused.",
         },
         act_today={
             Country.US: "If you feel well but it is still {systolic_crisis} or more on top, or {diastolic_crisis} or more "
             "below, call your doctor or go to urgent care today. Keep taking your medicines as usual.",
             Country.UK: "If you feel well but it is still {systolic_crisis} or more on top, or {diastolic_crisis} or more "
-            "below, call your GP or NHS 111 today. Keep taking your medicines as usual.",
+            f"below, call your GP or NHS {NHS_UK} today. Keep taking your medicines as usual.",
         },
         contacts={Country.US: ("emergency",), Country.UK: ("emergency", "nhs_advice")},
         of_typed_number=True,

@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Flask
 
+from app.questionnaire.countries import Country
+from app.questionnaire.crisis_contacts import CONTACTS
 from app.questionnaire.kinds import date_words as day_words
 from app.screening.levels import Level
 from app.web.clock import local, now
@@ -14,7 +16,8 @@ from app.web.question_view import arrangement
 
 
 def init_app(app: Flask) -> None:
-    """Make the filters known to templates."""
+    """Make the filters known to templates, and on every page whom to call in a crisis, by country."""
+    app.jinja_env.globals.update(crisis_contacts=CONTACTS, Country=Country)
     for name in (date_words, time_words, moment_words, waited, level_words, of_field, twice, arrangement):
         app.add_template_filter(name)
 

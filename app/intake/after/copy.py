@@ -13,6 +13,7 @@ from typing import Any
 from app.intake.after.copied_answers import CopiedAnswer, copied_answer
 from app.questionnaire.answers import Answer
 from app.questionnaire.countries import Country
+from app.questionnaire.crisis_contacts import HELP_NOW
 from app.questionnaire.kinds import Identity
 from app.questionnaire.notices import ShownPassage
 from app.questionnaire.pages import Page, Question, Questionnaire
@@ -20,16 +21,6 @@ from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Message, Translate
 
 FORMAT = "foreroom-copy-1"
-HELP_NOW: Mapping[Country, Message] = {
-    Country.US: Message(
-        "If you need help now, call 911. To talk to someone, call or text 988. It is free, day and night."
-    ),
-    Country.UK: Message(
-        "If you need help now, call 999. To talk to someone, call Samaritans on 116 123, or NHS 111 and pick the "
-        "mental health option. It is free, day and night."
-    ),
-}
-"""Said first on every copy, whatever was answered: so it tells nothing to whoever finds one."""
 LEFT_OFF = Message(
     "A few private questions are never put on a copy, so that nobody else can read them there. "
     "To see all you told us, ask us."

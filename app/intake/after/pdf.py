@@ -14,8 +14,9 @@ from typing import Any
 
 import orjson
 
-from app.intake.after.copy import HELP_NOW, LEFT_OFF, FormCopy
+from app.intake.after.copy import LEFT_OFF, FormCopy
 from app.questionnaire.countries import Country
+from app.questionnaire.crisis_contacts import HELP_NOW
 from app.questionnaire.wording import Message, Translate, UserText
 
 PROGRAM = Path(__file__).with_name("typeset.py")

@@ -26,11 +26,12 @@ from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import ServiceUnavailable
 
 from app.intake.after import pdf, rights, withdrawal
-from app.intake.after.copy import HELP_NOW, LEFT_OFF, FormCopy, copy_document
+from app.intake.after.copy import LEFT_OFF, FormCopy, copy_document
 from app.intake.gate import of_form
 from app.intake.help.rendering import copied_advice, support_block
 from app.intake.open_form import OpenForm
 from app.intake.store import AlreadySent
+from app.questionnaire.crisis_contacts import HELP_NOW
 from app.questionnaire.posted import Problem
 from app.questionnaire.wording import Message
 from app.web.clock import local
