@@ -13,7 +13,7 @@ from benchmarks.databases import KINDS, NAMES, Databases
 from benchmarks.in_process import InProcess
 from benchmarks.patients import Patient, invent_patients
 from benchmarks.people import Kept, invent
-from benchmarks.report import Figure
+from benchmarks.report import Figure, Measured
 
 
 class Bench:
@@ -24,10 +24,11 @@ class Bench:
         self.quick = quick
         self.profile = profile
         self.seconds = 0.7 if quick else 4.0
-        self.until = monotonic() + 60 * (2 if quick else 6)
+        self.until = monotonic() + 60 * (60 if quick else 5)
         self.databases = Databases(scratch, stack)
         self.cal = cal()
-        self.figures: list[tuple[Figure, float]] = []
+        self.subject = ""
+        self.figures: list[Measured] = []
         self.failures = 0
         self._people: list[Kept] = []
         self._patients: list[Patient] = []
@@ -56,7 +57,7 @@ class Bench:
 
     def add(self, figure: Figure) -> None:
         """Keep a figure, with the machine's speed while it was measured."""
-        self.figures.append((figure, self.cal))
+        self.figures.append(Measured(self.subject, figure, self.cal))
 
     def failed(self, where: str, failures: Mapping[str, int]) -> None:
         """Tell at once of answers that were not the ones asked for: what they took is not a figure."""

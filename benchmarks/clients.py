@@ -140,7 +140,7 @@ def _send(connection: HTTPConnection, request: Request) -> str:
     except (OSError, HTTPException) as problem:
         connection.close()
         return type(problem).__name__
-    location = answer.getheader("Location", "")
+    location = answer.getheader("Location", "").partition("?")[0]  # what comes after says whose form it is
     if answer.status != request.status or not location.endswith(request.location):
         return f"{answer.status} {location}".strip()
     return ""

@@ -13,8 +13,9 @@ from app.web.extensions import db
 from benchmarks.in_process import InProcess, logging_to
 from benchmarks.patients import OPENED, OTHER, SAVED, SIGNED, again, kind_of
 from benchmarks.report import Figure, Mark
-from benchmarks.servers import product
+from benchmarks.servers import product, serving
 from benchmarks.statements import counted
+from benchmarks.walks import walk_all
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -36,14 +37,13 @@ LINES = 40
 
 
 def measure(bench: Bench) -> None:
-    """In this process, where nothing but the product is counted, on both databases."""
+    """On both databases: in this process, where nothing but the product is counted, and over a real server."""
     for kind in bench.kinds("health-check"):
-        with (
-            bench.databases.new(kind) as database,
-            product(database, bench.scratch) as app,
-            logging_to(bench.scratch / "product.log"),
-        ):
-            _in_process(bench, app, database, bench.patients(app))
+        with bench.databases.new(kind) as database:
+            with product(database, bench.scratch) as app, logging_to(bench.scratch / "product.log"):
+                patients = bench.patients(app)
+                _in_process(bench, app, database, patients)
+            _over_http(bench, database, patients)
 
 
 def _in_process(bench: Bench, app: Flask, database: Database, patients: list[Patient]) -> None:
@@ -59,7 +59,7 @@ def _in_process(bench: Bench, app: Flask, database: Database, patients: list[Pat
     gc.collect()
     gc.freeze()  # what the benchmark itself holds must not be searched through in the product's time
     try:
-        for _ in range(1 if bench.quick else 3):
+        for _ in range(1 if bench.quick else 2):
             for patient in patients:
                 before = database.cpu()
                 for kind in again(patient, send):
@@ -71,7 +71,7 @@ def _in_process(bench: Bench, app: Flask, database: Database, patients: list[Pat
     walks = len(spent[SIGNED])
     requests = sum(map(len, spent.values())) / walks
     whole = sum(map(sum, spent.values())) / walks
-    bench.add(Figure(f"whole health check, {database.name}", whole, "CPU-s", mark=WHOLE,
+    bench.add(Figure(f"whole health check, in process, {database.name}", whole, "CPU-s", mark=WHOLE,
                      note=f"{requests:.0f} requests"))  # fmt: skip
     for kind in (OPENED, SAVED, SIGNED, OTHER):
         times = sorted(spent[kind])
@@ -82,6 +82,18 @@ def _in_process(bench: Bench, app: Flask, database: Database, patients: list[Pat
                          mark=MARKS[database.kind].get(kind), note=note))  # fmt: skip
     if bench.profile:
         _print_profiles(send, patients, database.name)
+
+
+def _over_http(bench: Bench, database: Database, patients: list[Patient]) -> None:
+    """CPU of a whole health check at a real server, its reading of requests and writing of answers with it."""
+    with serving(database, bench.scratch) as server:
+        bench.failed("first health checks", walk_all(server, patients, 8, 8).failures)
+        walked = walk_all(server, patients, 8, 8 if bench.quick else 16)
+    here = f"whole health check, server and database, {database.name}, 8 clients"
+    bench.failed(here, walked.failures)
+    each = walked.cpu / max(1, walked.finished)
+    note = f"{walked.finished / walked.seconds:.2f}/s, {walked.requests / walked.seconds:.0f} requests/s"
+    bench.add(Figure(here, each, "CPU-s", mark=WHOLE, note=note))
 
 
 def _print_profiles(send: InProcess, patients: list[Patient], database: str) -> None:

@@ -21,6 +21,7 @@ from app.web.clock import today
 from benchmarks.clients import Request, load
 from benchmarks.databases import Database
 from benchmarks.people import Browsers, Copies, Kept, fill, ring_here
+from benchmarks.processes import Speed, against_one
 from benchmarks.report import Figure, Mark
 from benchmarks.serve import HELLO
 from benchmarks.servers import product, serving
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from benchmarks.bench import Bench
 
 HERE = "http://127.0.0.1"
+CPU = {"open a page": Mark(2.5, 1.5), "save a page": Mark(3.5, 2.5)}
+"""CPU milliseconds of server and database."""
 BARE = '{% extends "layout.html" %}{% block title %}Nothing{% endblock %}'
 
 
@@ -40,9 +43,13 @@ def measure(bench: Bench) -> None:
                 people = bench.people(app)
                 if kind == "sqlite":
                     _draw(bench, app, people)
-                opens, saves = _prepare(app, engine, people, 20 if bench.quick else 80)
+                opens, saves = _prepare(app, engine, people, 20 if bench.quick else 160)
             database.settle()
-            _load(bench, database, opens, saves)
+            one = _load(bench, database, opens, saves, 1)
+            if kind == "postgresql" and not bench.quick:
+                two = _load(bench, database, opens, saves, 2)
+                for name, speed in one.items():
+                    bench.add(against_one(name, speed, two[name]))
 
 
 def _prepare(
@@ -70,20 +77,36 @@ def _prepare(
     return opens, saves
 
 
-def _load(bench: Bench, database: Database, opens: deque[Request], saves: deque[Request]) -> None:
-    with serving(database, bench.scratch) as server:
+def _load(
+    bench: Bench, database: Database, opens: deque[Request], saves: deque[Request], processes: int
+) -> dict[str, Speed]:
+    """Pages opened, then saved, by 8 browsers and by 32; returns the speed of each with 8."""
+    speeds: dict[str, Speed] = {}
+    with serving(database, bench.scratch, processes) as server:
         load(server.ports, [Request("GET", HELLO)], 8, 5, most=200)
         for name, requests in (("open a page", opens), ("save a page", saves)):
             bench.failed(f"first times to {name}", load(server.ports, requests, 8, 30, most=48).failures)
-            hello = load(server.ports, [Request("GET", HELLO)], 8, bench.seconds / 2)
-            before = server.cpu()
-            done = load(server.ports, requests, 8, bench.seconds)
-            cpu = server.cpu() - before
-            here = f"{name}, {database.name}, 8 clients"
-            bench.failed(here, done.failures)
-            bench.add(Figure(here, done.rate, "/s", hello.rate, "hello", note=f"p95 {done.ms(95):.0f} ms"))
-            each = 1000 * cpu / max(1, len(done.times))
-            bench.add(Figure(f"CPU to {name}, server and database, {database.name}", each, "ms"))
+            rates: dict[int, float] = {}
+            for clients in (8, 32) if processes == 1 else (8,):
+                hello = load(server.ports, [Request("GET", HELLO)], clients, bench.seconds / 4)
+                before = server.cpu()
+                done = load(server.ports, requests, clients, bench.seconds * 3 / 4)
+                each = 1000 * (server.cpu() - before) / max(1, len(done.times))
+                here = f"{name}, {database.name}, {clients} clients"
+                here += f", {processes} processes" if processes > 1 else ""
+                bench.failed(here, done.failures)
+                bench.add(
+                    Figure(here, done.rate, "/s", hello.rate, "hello", note=f"p95 {done.ms(95):.0f} ms")
+                )
+                rates[clients] = done.rate
+                if clients == 8:
+                    speeds[name] = Speed(done.rate, each)
+                    bench.add(Figure(f"{name}, server and database, {here.partition(', ')[2]}", each, "CPU-ms",
+                                     mark=CPU[name]))  # fmt: skip
+            if 32 in rates:
+                bench.add(Figure(f"{name}, {database.name}, 32 clients against 8", rates[32], "/s", rates[8],
+                                 "with 8", Mark(0.95, 1.0, "fraction")))  # fmt: skip
+    return speeds
 
 
 def _asked(app: Flask, kept: Kept) -> Iterator[Page]:

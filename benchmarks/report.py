@@ -1,6 +1,7 @@
 """One table: what was measured, the ceiling of the same run, the mark, and whether it is met."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,12 +72,50 @@ class Figure:
         return "must" if reaches(self.mark.must) else "NO"
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A figure with the subject it is of, and the machine's speed in its time."""
+
+    subject: str
+    figure: Figure
+    cal: float
+
+    @property
+    def meets(self) -> Meets:
+        """Whether its mark is met, and which half of it."""
+        return self.figure.meets(self.cal)
+
+    @property
+    def at_25(self) -> float:
+        """What it would be on a machine whose cal is 25, as far as cal tells."""
+        speed = FAST_MS / self.cal
+        if self.figure.unit in TIMES:
+            return self.figure.measured * speed
+        return self.figure.measured / speed if self.figure.unit.endswith("/s") else self.figure.measured
+
+
 HEADINGS = ("figure", "measured", "ceiling (same run)", "fraction", "mark must / good", "meets")
 
 
-def table(figures: Iterable[tuple[Figure, float]]) -> str:
-    """The figures with the cal of their time, one a line, in columns."""
-    return columns([HEADINGS, *(_cells(figure, cal) for figure, cal in figures)])
+def table(found: Iterable[Measured]) -> str:
+    """The figures, one a line, in columns."""
+    return columns([HEADINGS, *(_cells(each.figure, each.cal) for each in found)])
+
+
+def summary(found: Sequence[Measured]) -> Iterator[str]:
+    """One line a subject: how many of its marks are met, and which are not."""
+    for subject in dict.fromkeys(each.subject for each in found):
+        own = [each for each in found if each.subject == subject]
+        counts = Counter(each.meets for each in own if each.meets)
+        told = ", ".join(f"{counts[meets]} {meets}" for meets in ("good", "must", "NO") if counts[meets])
+        missed = "; ".join(
+            dict.fromkeys(
+                f"{each.figure.name} {number(each.figure.measured)} {each.figure.unit}"
+                for each in own
+                if each.meets == "NO"
+            )
+        )
+        yield f"{subject}: {told or 'no marks'}, cal {own[0].cal:.1f}{f'. NO: {missed}' if missed else ''}"
 
 
 def columns(rows: Sequence[Sequence[str]]) -> str:

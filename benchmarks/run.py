@@ -12,20 +12,34 @@ import signal  # noqa: E402
 import tempfile  # noqa: E402
 from collections.abc import Callable  # noqa: E402
 from contextlib import ExitStack  # noqa: E402
+from dataclasses import replace  # noqa: E402
 from time import perf_counter  # noqa: E402
 
-from benchmarks import export, form_time, health_check, page, queue_page, screening, submits  # noqa: E402
+from benchmarks import (  # noqa: E402
+    case_page,
+    export,
+    form_time,
+    health_check,
+    page,
+    queue_page,
+    screening,
+    start,
+    submits,
+)
 from benchmarks.bench import Bench  # noqa: E402
-from benchmarks.cal import cal  # noqa: E402
-from benchmarks.report import table  # noqa: E402
+from benchmarks.cal import FAST_MS, cal, interpreter  # noqa: E402
+from benchmarks.history import HISTORY, Run, commit_here, keep  # noqa: E402
+from benchmarks.report import summary, table  # noqa: E402
 
 SUBJECTS: dict[str, Callable[[Bench], None]] = {
     "health-check": health_check.measure,
-    "submits": submits.measure,
     "page": page.measure,
+    "submits": submits.measure,
     "queue": queue_page.measure,
+    "case": case_page.measure,
     "export": export.measure,
     "screening": screening.measure,
+    "start": start.measure,
     "form": form_time.measure,
 }
 
@@ -33,17 +47,16 @@ SUBJECTS: dict[str, Callable[[Bench], None]] = {
 def _measure(bench: Bench, name: str) -> None:
     """One subject, with the machine's speed read before and after it."""
     began, before = perf_counter(), cal()
-    found = len(bench.figures)
+    found, bench.subject = len(bench.figures), name
     SUBJECTS[name](bench)
     after = cal()
-    bench.figures[found:] = [(figure, (before + after) / 2) for figure, _ in bench.figures[found:]]
+    bench.figures[found:] = [replace(each, cal=(before + after) / 2) for each in bench.figures[found:]]
     print(
         f"{name}: {perf_counter() - began:.0f} s, cal {before:.1f} before, {after:.1f} after", file=sys.stderr
     )
 
 
-def main() -> int:
-    """Measure what was asked for. Returns 1 when a request failed."""
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--quick", action="store_true", help="a smoke run: small, and its figures mean little"
@@ -52,7 +65,17 @@ def main() -> int:
     parser.add_argument(
         "--profile", action="store_true", help="print where the time goes of a page opened, saved and sent"
     )
-    chosen = parser.parse_args()
+    parser.add_argument(
+        "--into",
+        type=Path,
+        help=f"add what is found to this file (all subjects go to {HISTORY.name} without)",
+    )
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measure what was asked for. Returns 1 when a request failed."""
+    chosen = _arguments()
     # Asked to end, it must end what it started too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began, busy = perf_counter(), os.getloadavg()[0]
@@ -64,13 +87,17 @@ def main() -> int:
     if not bench.figures:
         return 1
     print(table(bench.figures))
-    cals = sorted(each for _, each in bench.figures)
+    print("", *summary(bench.figures), sep="\n")
+    cals = sorted(each.cal for each in bench.figures)
     print(
-        f"\ncal {cals[0]:.1f} to {cals[-1]:.1f} ms (marks are for 25 and scaled with it), {os.cpu_count()} CPUs, "
-        f"load {busy:.1f} before, {perf_counter() - began:.0f} s"
+        f"\ncal {cals[0]:.1f} to {cals[-1]:.1f} ms (marks are for {FAST_MS:.0f} and scaled with it), "
+        f"{os.cpu_count()} CPUs, load {busy:.1f} before, {perf_counter() - began:.0f} s, {interpreter()}"
         + (", BUSY: other work was beside it, use fractions only" if busy > 0.5 else "")
         + (", QUICK: do not quote" if chosen.quick else "")
     )
+    into = chosen.into or (None if chosen.only or chosen.quick or bench.failures else HISTORY)
+    if into:
+        keep(Run(commit_here(), bench.figures), into)
     return 1 if bench.failures else 0
 
 

@@ -33,7 +33,7 @@ WRITTEN = b"in their own words"
 
 def measure(bench: Bench) -> None:
     """The command with many cases less the command with one; then its steps, in this process."""
-    count = 2_000 if bench.quick else 100_000
+    count = 2_000 if bench.quick else 20_000
     with bench.databases.new("sqlite") as database, product(database, bench.scratch) as app:
         people = [kept.answers for kept in bench.people(app)]
     # Each person once in a line of its own, over and over: every line is read, judged and told anew.
@@ -42,7 +42,7 @@ def measure(bench: Bench) -> None:
     parse = _rate(lambda: [orjson.dumps(orjson.loads(line)) for line in lines], len(lines))
     rate = (count - 1) / max(1e-9, many.seconds - one.seconds)
     note = f"{count:,} cases, start {one.seconds:.2f} s"
-    bench.add(Figure("flask screen", rate, "cases/s", parse, "orjson loads + dumps", note=note))
+    bench.add(Figure("flask screen", rate, "cases/s", parse, "orjson loads + dumps", Mark(3_000), note))
     grown = many.peak_mib - few.peak_mib
     note = f"peak {many.peak_mib:.0f} MiB, ten times as many cases as {few.peak_mib:.0f}"
     bench.add(Figure("flask screen, memory growth", grown, "MiB", mark=Mark(10), note=note))
@@ -71,7 +71,7 @@ def _steps(bench: Bench, texts: list[str]) -> None:
     for name, ms in taken.items():
         ceiling_name, ceiling = ceilings.get(name, ("json.loads of the same", parse))
         share = f"median, {100 * ms / sum(taken.values()):.0f}% of a case"
-        mark = Mark(1.0) if name == "facts, rules and why" else None
+        mark = Mark(0.2) if name == "facts, rules and why" else None
         bench.add(Figure(f"flask screen, {name}", ms, "ms", ceiling, ceiling_name, mark, share))
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha512
 from pathlib import Path
 
 from flask import Flask
@@ -17,11 +18,19 @@ from benchmarks.databases import ROOT, Database
 from benchmarks.machine import cpu_seconds
 from config import Settings
 
-# One set for the whole run: what is sealed in one database is opened in the next.
+COOKIE = "__Host-foreroom"
+"""What the session's cookie is called in production."""
+
+
+def _key(name: str, size: int) -> str:
+    return base64.b64encode(sha512(f"benchmark {name}".encode()).digest()[:size]).decode()
+
+
+# The same in every run: what was sealed in a database that is kept is opened in the next. They seal invented people.
 _KEYS = {
-    "KEYS": "1:" + base64.b64encode(os.urandom(32)).decode(),
-    "AUDIT_KEY": base64.b64encode(os.urandom(32)).decode(),
-    "SECRET_KEY": base64.b64encode(os.urandom(48)).decode(),
+    "KEYS": f"1:{_key('sealing', 32)}",
+    "AUDIT_KEY": _key("audit", 32),
+    "SECRET_KEY": _key("cookies", 48),
 }
 
 
@@ -73,7 +82,7 @@ class Server:
 @contextmanager
 def serving(database: Database, scratch: Path, processes: int = 1) -> Iterator[Server]:
     """Servers on free ports of this machine, ended afterwards by their pids. Their log goes to a file, as to a disk."""
-    environment = {**_inherited(), **variables(database, scratch)}
+    environment = environment_of(database, scratch)
     started: list[subprocess.Popen[bytes]] = []
     with (scratch / "server.log").open("ab") as log:
         try:
@@ -96,8 +105,10 @@ def serving(database: Database, scratch: Path, processes: int = 1) -> Iterator[S
                 child.wait(timeout=10)
 
 
-def _inherited() -> Mapping[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("FOREROOM_")}
+def environment_of(database: Database, scratch: Path) -> Mapping[str, str]:
+    """The whole environment of a server's process."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("FOREROOM_")}
+    return inherited | variables(database, scratch)
 
 
 def _port(child: subprocess.Popen[bytes]) -> int:
