@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import Case, seal, unseal
-from app.questionnaire.answers import STATES, Answers
+from app.questionnaire.answers import STATES, Answer, Answers
 from app.screening.case_summary import CaseSummary
 
 
@@ -19,7 +19,7 @@ def seal_summary(session: Session, case: Case, answers: Answers, case_summary: C
         "sealed_summary",
         _named(answers)
         | {
-            "wants": answers.get("reasons") if isinstance(answers.get("reasons"), list) else [],
+            "wants": _wants(answers.get("reasons")),
             "cards": list(case_summary.cards),
             "not_known": list(case_summary.not_known),
         },
@@ -30,6 +30,13 @@ def update_name(session: Session, case: Case, answers: Answers) -> None:
     """Bring the name and birth date in the summary up to date, where there is a summary."""
     if case.sealed_summary is not None:
         seal(session, case, "sealed_summary", unseal(session, case, "sealed_summary") | _named(answers))
+
+
+def _wants(reasons: Answer) -> list[str]:
+    """The reasons picked, as codes; of those that were asked one by one, the ones with a yes."""
+    if isinstance(reasons, dict):
+        return [code for code, said in reasons.items() if said == "yes"]
+    return reasons if isinstance(reasons, list) else []
 
 
 def _named(answers: Answers) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..questionnaire.answers import STATES, Answers
-from ..questionnaire.conditions import any_truth
+from ..questionnaire.conditions import any_truth, q
 from .facts import Facts
 from .logic import Band, DecidingAnswer, Members
 from .medicines import Medicine
@@ -228,11 +228,9 @@ _DEPRESSANT_FAMILIES = frozenset({"opioid", "benzo_sleep", "gabapentin"})
 def depressants(facts: Facts) -> Band:
     """How many medicines that slow the brain: the larger of those named and the families ticked, or more."""
     named = {medicine.generic for _, medicine in _recognised(facts) if "cns_depressant" in medicine.classes}
-    ticked = facts.value("med_classes") or []
-    families = [ticked] if isinstance(ticked, str) else ticked
-    low = max(len(named), len(_DEPRESSANT_FAMILIES.intersection(families)))
-    definite = bool(families) and not STATES.intersection(families)
-    return Band(low, low if definite and _closed(facts) else None)
+    families = [q("med_classes").has(family).truth(facts) for family in _DEPRESSANT_FAMILIES]
+    low = max(len(named), families.count(True))
+    return Band(low, low if None not in families and _closed(facts) else None)
 
 
 def why_medicines(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:

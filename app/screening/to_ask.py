@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .levels import LEVEL_ORDER, Level
-from .prompts import Prompt, parse_prompt, prompt_of_questions
+from .prompts import instruction_of
 from .rulebook import RULEBOOK
-from .source_questions import source_questions
 
 NAMES = "{names}"
-"""Where a cause's prompt names what was typed and not understood."""
+"""Where a cause's instruction names what was typed and not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,8 @@ class Cause:
     """Names the line of the script; stable."""
     facts: frozenset[str]
     """Keys of the facts."""
-    prompt: Prompt
-    """How to ask for it. May hold NAMES."""
+    instruction: str = ""
+    """What the caller does besides asking. May hold NAMES."""
     unnamed: str = ""
     """Replaces NAMES when no name was typed."""
 
@@ -36,15 +35,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         "pressure",
         frozenset({"vitals.systolic_mmhg", "vitals.diastolic_mmhg"}),
-        Prompt(
-            "Do you know a blood pressure reading from the last 6 months?",
-            "If not, measure at the first visit.",
-        ),
+        "Where there is none, measure at the first visit.",
     ),
     Cause(
         "pressure_again",
         frozenset({"vitals.reading_current"}),
-        Prompt("When was that reading?", "Measure the blood pressure again today."),
+        "Measure the blood pressure again today.",
     ),
     Cause(
         "medicine_names",
@@ -64,10 +60,7 @@ CAUSES: tuple[Cause, ...] = (
                 "meds.heart_medicine_unexplained",
             }
         ),
-        Prompt(
-            "Can you read out the names on the boxes of what is not clear yet: {names}? "
-            "Are you still taking each of them, and what for?"
-        ),
+        "Not clear yet: {names}. The name stands on the box.",
         unnamed="every medicine",
     ),
     Cause(
@@ -92,10 +85,6 @@ CAUSES: tuple[Cause, ...] = (
                 "meds.shop_bought",
             }
         ),
-        Prompt(
-            "In the last month, have you taken any of the medicines on our list?",
-            "Read it to the patient.",
-        ),
     ),
     Cause(
         "allergy_names",
@@ -108,7 +97,7 @@ CAUSES: tuple[Cause, ...] = (
                 "allergy.any_other",
             }
         ),
-        Prompt("What exactly are you allergic to, and what happened?", "Not clear yet: {names}."),
+        "Not clear yet: {names}.",
         unnamed="every allergy",
     ),
     Cause(
@@ -122,9 +111,7 @@ CAUSES: tuple[Cause, ...] = (
                 "family.anaesthetic_reaction",
             }
         ),
-        Prompt(
-            "Can you ask a relative about the family: psychosis, seizures, heart attacks, trouble with an anesthetic?"
-        ),
+        "A relative may know what the patient does not.",
     ),
 )
 """The causes that several rules wait for, in the order they are asked."""
@@ -154,8 +141,8 @@ class ToAskItem:
 
     key: str
     """Its name, the same while the same rules wait."""
-    declared: Prompt | None
-    """The prompt declared for it, which may hold NAMES; None when there is none."""
+    declared: str
+    """The instruction declared for it, which may hold NAMES; "" for none."""
     level: Level
     """The strongest level of its rules."""
     rules: tuple[str, ...]
@@ -165,23 +152,10 @@ class ToAskItem:
     cause: Cause | None = None
     """None where the rules share no declared one."""
 
-    def prompt(self, names: Collection[str] = (), questions: Iterable[str] = ()) -> Prompt:
-        """How to ask for it: as declared, or in the wording of the questions that would answer it.
-
-        `names` are those that were typed and not understood; `questions` the ids of those that are open, by default
-        all that the unknown facts are worked out from.
-        """
-        if self.declared:
-            unnamed = self.cause.unnamed if self.cause else ""
-            return self.declared.filled(NAMES, ", ".join(f"“{name}”" for name in names) or unnamed)
-        behind = dict.fromkeys(name for fact in self.unknown for name in source_questions(fact))
-        rule = RULEBOOK.by_slug.get(self.rules[0])
-        title = rule.title if rule else self.rules[0]
-        return (
-            prompt_of_questions(questions)
-            or prompt_of_questions(behind)
-            or Prompt(f"What can you tell me about this: {title}?")
-        )
+    def instruction(self, names: Collection[str] = ()) -> str:
+        """What the caller does besides asking, or "". `names` are those that were typed and not understood."""
+        unnamed = self.cause.unnamed if self.cause else ""
+        return self.declared.replace(NAMES, ", ".join(f"“{name}”" for name in names) or unnamed)
 
 
 def to_ask_items(waiting: Iterable[UndecidedRule]) -> tuple[ToAskItem, ...]:
@@ -199,7 +173,7 @@ def to_ask_items(waiting: Iterable[UndecidedRule]) -> tuple[ToAskItem, ...]:
         if not causes:
             by_facts.setdefault(frozenset(one.unknown), []).append(one)
     found = [
-        ToAskItem(cause.key, cause.prompt, rules[0].level, _slugs(rules), _facts(rules), cause)
+        ToAskItem(cause.key, cause.instruction, rules[0].level, _slugs(rules), _facts(rules), cause)
         for cause in CAUSES
         if (rules := by_cause[cause.key])
     ]
@@ -223,6 +197,6 @@ def _facts(rules: Iterable[UndecidedRule]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact for one in rules for fact in one.unknown))
 
 
-def _declared(rules: Iterable[UndecidedRule]) -> Prompt | None:
-    """The prompt of the strongest rule that declares one."""
-    return next((parse_prompt(one.ask) for one in rules if one.ask), None)
+def _declared(rules: Iterable[UndecidedRule]) -> str:
+    """The instruction of the strongest rule that declares one."""
+    return next((said for one in rules if one.ask and (said := instruction_of(one.ask))), "")

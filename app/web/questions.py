@@ -190,6 +190,7 @@ def _entry(
         "index": index,
         "title": title,
         "summary": f"{title}: {called}" if called else title,
+        "known": False,
         "folded": filled and count > 1 and not new and not any(wrong.values()),
         "fields": [
             draw(at, jurisdiction, typed, wrong[at.id], None, phone, focus=new and not place)

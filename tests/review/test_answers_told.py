@@ -207,7 +207,9 @@ def test_two_clinicians_on_one_page_never_overwrite_in_silence(
     assert response.status_code == 409
     shown = words(response)
     assert "Someone changed this case while you had it open" in shown
-    assert "What you typed for what is not open any more Chemotherapy now: Yes" in shown
+    assert (
+        "What you typed for what is not open any more Does this apply to you: chemotherapy now? Yes" in shown
+    )
     assert re.search(r'name="steroid_allergy" type="radio" value="yes" checked', response.text)
     assert len(told(session, unsure)) == 1
     assert answers_of(session, unsure)["chemo_now"] == "no"

@@ -18,11 +18,10 @@ from app.questionnaire.reading import Reading
 from app.review.case.call_questions import NOT_KNOWN, STILL_NOT_KNOWN, call_question, can_be_asked
 from app.review.case.flags import StoredFlag
 from app.review.case.phone_script import phone_script
-from app.review.case.phone_script_view import ORDER, Script
+from app.review.case.phone_script_view import ORDER, Script, ScriptQuestion
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts
-from app.screening.prompts import Prompt
-from app.screening.source_questions import open_questions
+from app.screening.source_questions import item_answer, item_of, open_places, question_of
 from tests.people import ON, WELL, Answers, but, screen
 
 pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language")
@@ -73,6 +72,16 @@ def definite(question: Question, dice: random.Random) -> Any:
             return "vitamin D" if question.id == "otc_list" else "a word"
 
 
+def told(place: ScriptQuestion, answers: Answers, dice: random.Random) -> Any:
+    """The answer to a question of a script; to an item of a list with what is known of the others."""
+    said = definite(place.ask, dice)
+    if not place.item:
+        return said
+    known = answers.get(place.question)
+    items = {**known} if isinstance(known, dict) else {}
+    return WHOLE.questions[place.question].kind.accept(place.ask, items | {place.item: said}, ON)
+
+
 def somebody(dice: random.Random, part: int | str) -> Answers:
     """Somebody who left out a good deal, or was not sure."""
     answers: Answers = dict(WELL[part])
@@ -108,7 +117,7 @@ def test_every_line_has_a_place_for_its_answer_and_nothing_is_left_out(part: int
     assert len(titles) <= len(flags)
     assert {flag_id for ask in script.asks() for flag_id, _ in ask.flags} == {flag.id for flag in flags}
     places = script.places()
-    assert all(ask.prompt.question.endswith("?") for ask in script.asks())
+    assert all(place.ask.text.endswith("?") for place in places.values())
     for section in script.sections:
         for ask in section.asks:
             assert ask.fields, ask.key
@@ -124,9 +133,9 @@ def test_the_answers_to_a_whole_script_settle_all_that_an_answer_can_settle(
     answers = somebody(dice, part)
     raised = {one.rule.slug for one in screen(answers, parts=(part,)).raised}
     places = script_of(answers, part).places()
-    for name, place in places.items():
-        if Reading(WHOLE, answers, ON).shown(name):
-            answers[name] = definite(place.ask, dice)
+    for place in places.values():
+        if Reading(WHOLE, answers, ON).shown(place.question):
+            answers[place.question] = told(place, answers, dice)
     reading = Reading(WHOLE, answers, ON)
     facts = Facts(reading, FACTS)
     for flag in waiting(answers, part):
@@ -134,9 +143,12 @@ def test_the_answers_to_a_whole_script_settle_all_that_an_answer_can_settle(
             continue
         # What is open still hangs on no question that was not answered: no further answer would settle it.
         for key in flag.unknown:
-            for name in open_questions(key, facts):
-                if reading.shown(name) and can_be_asked(WHOLE.questions[name]):
-                    assert state_of(reading.value(name)) is State.ANSWERED, (flag.rule, key, name)
+            for name in open_places(key, facts):
+                question = question_of(name)
+                if reading.shown(question) and can_be_asked(WHOLE.questions[question]):
+                    answer = reading.value(question)
+                    known = item_answer(name, answer) if item_of(name) else state_of(answer) is State.ANSWERED
+                    assert known, (flag.rule, key, name)
 
 
 @pytest.mark.parametrize(("part", "seed"), cases())
@@ -153,8 +165,10 @@ def test_each_question_stands_once_and_before_what_follows_from_it(part: int | s
                 assert leaf["q"] in seen, (place.id, leaf)
     said: set[str] = set()
     for ask in (ask for section in script.sections for ask in section.asks):
-        here = [name for name, _, _ in ask.in_order()]
-        assert {*here} == {place.id for place in ask.fields} | {name for name, _ in ask.above}
+        here = [question_of(name) for name, _, _ in ask.in_order()]
+        assert {*here} == {place.question for place in ask.fields} | {
+            question_of(name) for name, _ in ask.above
+        }
         for name in here:
             first = WHOLE.questions[name].show_if
             gates = {gate_of(gate) for gate in first.names()} if first else set()
@@ -201,7 +215,7 @@ def test_a_reading_that_is_out_of_date_is_told_anew_as_a_whole() -> None:
     script = script_of(but(WELL[1], {"bp_top": 190, "bp_bottom": 125, "bp_when": "month"}))
     (ask,) = script.asks()
     assert ask.key == "pressure_again"
-    assert ask.prompt == Prompt("When was that reading?", "Measure the blood pressure again today.")
+    assert ask.instruction == "Measure the blood pressure again today."
     assert [place.id for place in ask.fields] == ["bp_top", "bp_bottom", "bp_when"]
     assert not any(place.condition for place in ask.fields)
 
@@ -221,7 +235,7 @@ def test_three_names_that_nobody_knows_are_one_line_that_reads_them_out() -> Non
     script = script_of(but(WELL[1], {"medicines": medicines}))
     (ask,) = script.asks()
     assert ask.key == "medicine_names"
-    assert "not clear yet: “the blue ones”, “Foobarol”, “Zolloft”?" in ask.prompt.question
+    assert "Not clear yet: “the blue ones”, “Foobarol”, “Zolloft”." in ask.instruction
     assert len(ask.waits) > 3
     assert [place.id for place in ask.fields] == ["medicines"]
 

@@ -47,9 +47,9 @@ def test_a_name_that_nobody_knows_is_one_line_for_a_dozen_rules() -> None:
     assert len(open_rules) >= 10
     (line,) = to_ask_items(open_rules)
     assert line.key == "medicine_names"
-    assert "“the blue ones”, “Foobarol”?" in line.prompt(["the blue ones", "Foobarol"]).question
-    assert NAMES not in line.prompt().question
-    assert "not clear yet: every medicine?" in line.prompt().question
+    assert "“the blue ones”, “Foobarol”." in line.instruction(["the blue ones", "Foobarol"])
+    assert NAMES not in line.instruction()
+    assert "Not clear yet: every medicine." in line.instruction()
 
 
 def test_a_rule_stands_under_every_cause_that_holds_one_of_its_facts() -> None:
@@ -65,42 +65,31 @@ def test_rules_in_no_cause_share_a_line_when_they_wait_for_the_same_facts() -> N
     other = Open("surgery-recent", ("x",), "Where?", Level.STOP)
     made = to_ask_items([second, other, first])
     assert {line.rules for line in made} == {("chemotherapy", "cancer-history"), ("surgery-recent",)}
-    assert {line.prompt().question for line in made} == {"When?", "Where?"}
     assert {line.level for line in made} == {Level.STOP}
 
 
-def test_a_line_without_a_sentence_asks_the_questions_behind_what_is_unknown() -> None:
-    (line,) = to_ask_items([Open("surgery-past-six-months", ("event.days_since_surgery",))])
-    assert line.prompt().question == "When was your last surgery, big or small?"
-    (line,) = to_ask_items([Open("head-injury-history", ("condition.head_injury",))])
-    assert line.prompt().question.startswith("Does this apply to you: a bad head injury, ever")
-    assert line.prompt(questions=["head_injury_when"]).question == "When was the head injury?"
-    (gone,) = to_ask_items([Open("no-such-rule", ("x",))])
-    assert gone.prompt().question == "What can you tell me about this: no-such-rule?"
-
-
-def assert_can_be_read_aloud(line: ToAskItem) -> None:
-    prompt = line.prompt()
-    assert prompt.question.endswith("?"), (line.key, prompt)
-    assert '"' not in prompt.question, (line.key, prompt)
-    assert NAMES not in prompt.question + prompt.instruction
-    assert "?" not in prompt.instruction, (line.key, prompt)
-    assert not prompt.instruction or prompt.instruction.endswith("."), (line.key, prompt)
+def assert_instructs_alone(line: ToAskItem) -> None:
+    """What is asked stands at the field: beside it is what the caller does, and no question without a box."""
+    said = line.instruction()
+    assert NAMES not in said
+    assert '"' not in said
+    assert "?" not in said, (line.key, said)
+    assert not said or said.endswith("."), (line.key, said)
 
 
 @pytest.mark.parametrize("rule", RULEBOOK.rules, ids=lambda rule: rule.slug)
-def test_every_line_of_every_rule_is_a_question_one_can_read_aloud(rule: Rule) -> None:
+def test_no_line_of_a_rule_asks_beside_its_fields(rule: Rule) -> None:
     facts = tuple(dict.fromkeys(rule.trigger.names()))
     for unknown in [(fact,) for fact in facts] + [facts]:
         for line in to_ask_items([Open(rule.slug, unknown, rule.ask)]):
-            assert_can_be_read_aloud(line)
+            assert_instructs_alone(line)
 
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.key)
-def test_every_cause_is_a_question_one_can_read_aloud(cause: Cause) -> None:
+def test_no_cause_asks_beside_its_fields(cause: Cause) -> None:
     (line,) = to_ask_items([Open("x", (next(iter(cause.facts)),))])
-    assert_can_be_read_aloud(line)
-    if NAMES in cause.prompt.question + cause.prompt.instruction:
+    assert_instructs_alone(line)
+    if NAMES in cause.instruction:
         assert cause.unnamed
 
 
@@ -133,7 +122,7 @@ def test_nothing_is_left_out_of_a_form_that_says_nothing() -> None:
     assert len({line.key for line in made}) == len(made) < len(open_rules)
     assert [LEVEL_ORDER[line.level] for line in made] == sorted(LEVEL_ORDER[line.level] for line in made)
     for line in made:
-        assert_can_be_read_aloud(line)
+        assert_instructs_alone(line)
 
 
 @pytest.mark.parametrize(

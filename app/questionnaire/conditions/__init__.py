@@ -23,6 +23,7 @@ from .tree import (
     lead,
     mapped,
     not_,
+    unknown_leaves,
     unknown_names,
     walk,
     worded,
@@ -31,4 +32,5 @@ from .truth import NONE, OPERATOR_WORDS, NoValue, Truth, any_truth, compare, not
 
 __all__ = ["NONE", "OPERATOR_WORDS", "All", "Compare", "Either", "Expression", "Field", "Has", "In", "Lead", "Leaf",
            "NoValue", "Not", "NotIn", "Retired", "Row", "Truth", "Unanswered", "all_of", "any_of", "any_truth",
-           "compare", "lead", "mapped", "not_", "not_truth", "q", "unknown_names", "walk", "worded"]  # fmt: skip
+           "compare", "lead", "mapped", "not_", "not_truth", "q", "unknown_leaves", "unknown_names", "walk",
+           "worded"]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -71,9 +71,9 @@ class Leaf(Expression):
 
 def _among(answer: Answer, wanted: tuple[Any, ...]) -> Truth:
     """One value against those asked for: the literal first, then "is it known at all", then no."""
-    if isinstance(answer, list):
+    if isinstance(answer, (list, dict)):
         return _picked(answer, wanted)
-    if not isinstance(answer, dict) and answer in wanted:
+    if answer in wanted:
         return True
     return None if answer is None or answer == "" or (isinstance(answer, str) and answer in STATES) else False
 
@@ -82,6 +82,8 @@ def _picked(answer: Answer, wanted: tuple[Any, ...]) -> Truth:
     """A tick list against the options asked for."""
     if is_blank(answer):
         return None
+    if isinstance(answer, dict):
+        return any_truth(_said_of(answer, option) for option in wanted)
     if isinstance(answer, str):
         answer = [answer]
     outcome: Truth = False
@@ -91,6 +93,13 @@ def _picked(answer: Answer, wanted: tuple[Any, ...]) -> Truth:
         if option in STATES:
             outcome = None
     return outcome
+
+
+def _said_of(answer: Mapping[str, str], option: str) -> Truth:
+    """An item of a list that was asked item by item; one that is not among them is unknown."""
+    if option == "none":
+        return False if "yes" in answer.values() else None
+    return {"yes": True, "no": False}.get(answer.get(option, ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,14 @@ def walk(
         yield from walk(part, into)
 
 
+def unknown_leaves(expression: Expression, reading: Any) -> Iterator[Expression]:
+    """The leaves that leave an unknown expression unknown, in the order met."""
+    return (part for part in walk(expression, lambda part: part.undecided(reading)) if part.reads())
+
+
 def unknown_names(expression: Expression, reading: Any) -> Iterator[str]:
     """What leaves an unknown expression unknown: the names its leaves read, in the order met."""
-    return (name for part in walk(expression, lambda part: part.undecided(reading)) for name in part.reads())
+    return (name for part in unknown_leaves(expression, reading) for name in part.reads())
 
 
 def mapped(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:

@@ -8,8 +8,9 @@ a file: so both doors refuse the same things, in the same words. Both raise Inva
 from .base import EXCLUSIVE, Cell, Column, InvalidAnswer, Kind, Posted, one
 from .days import Day, Identity, age_on, date_words
 from .groups import Group, accept_answer, answer_words
+from .lines import Rows
 from .measures import Measure
-from .picks import Choice, Choices, Rows, Scale, Statement, yes_no, yes_no_not_sure, yes_no_not_sure_skip
+from .picks import Choice, Choices, Scale, Statement, yes_no, yes_no_not_sure, yes_no_not_sure_skip
 from .typed import Number, Signature, Text
 
 __all__ = [

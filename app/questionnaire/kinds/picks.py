@@ -68,7 +68,10 @@ def yes_no_not_sure_skip() -> Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices(Kind):
-    """Pick all that apply. Stored as a list of codes; none, not_sure and rather_not stand alone."""
+    """Pick all that apply. Stored as a list of codes; none, not_sure and rather_not stand alone.
+
+    Where only some items were asked, on a call, it is stored as an object: item to yes or no. One left out is unknown.
+    """
 
     name: ClassVar[str] = "choices"
     options: Mapping[str, str]
@@ -77,7 +80,22 @@ class Choices(Kind):
         picked = [value for value in posted.get(question.id, ()) if value]
         return self.accept(question, picked, on) if picked else None
 
+    def items(self) -> dict[str, str]:
+        """The options that may each be true beside others: code to label."""
+        return {code: label for code, label in self.options.items() if code not in EXCLUSIVE}
+
+    def said_of(self, answer: Answer) -> dict[str, str]:
+        """What is known of each item: yes or no."""
+        if isinstance(answer, dict):
+            return dict(answer)
+        picked = [answer] if isinstance(answer, str) else answer or []
+        if not picked or STATES.intersection(picked):
+            return {}
+        return {code: "yes" if code in picked else "no" for code in self.items()}
+
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
+        if isinstance(answer, dict):
+            return self._accept_items(question, answer)
         picked = [answer] if isinstance(answer, str) else answer
         if not isinstance(picked, list) or not all(
             isinstance(code, str) and code in self.options for code in picked
@@ -94,17 +112,42 @@ class Choices(Kind):
             raise InvalidAnswer(both, question.id)
         return picked
 
+    def _accept_items(self, question: Question, answer: Mapping[str, Answer]) -> Answer:
+        """Items with yes or no: as a list where nothing is left out and a list can say so."""
+        items = self.items()
+        if not all(code in items and said in _YES_NO for code, said in answer.items()):
+            raise InvalidAnswer(
+                Message("Pick from the answers offered for “{label}”", label=question.label), question.id
+            )
+        told = {code: answer[code] for code in items if code in answer}
+        if len(told) < len(items):
+            return told or None
+        return [code for code, said in told.items() if said == "yes"] or (
+            ["none"] if "none" in self.options else told
+        )
+
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
+        if isinstance(answer, dict):
+            answer = [code for code, said in answer.items() if said == "yes"]
         return {question.id: list(answer)}
 
     def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
+        if isinstance(answer, dict):
+            told = [
+                Message("{label}: {words}", label=self.options[code], words=_YES_NO[said])
+                for code, said in answer.items()
+            ]
+            return Message.listed("; ", told)
         return Message.listed("; ", [self.options[code] for code in answer])
 
     def columns(self, question: Question) -> tuple[Column, ...]:
-        return (Column(question.id, "codes joined by ;"),)
+        return (
+            Column(question.id, "codes joined by ;, or code=yes and code=no where only those were asked"),
+        )
 
     def cells(self, question: Question, answer: Answer) -> list[Cell]:
-        return [";".join(answer)]
+        told = [f"{code}={said}" for code, said in answer.items()] if isinstance(answer, dict) else answer
+        return [";".join(told)]
 
     def empty(self, question: Question) -> str:
         way_out = next((self.options[code] for code in EXCLUSIVE if code in self.options), None)
@@ -206,64 +249,3 @@ class Scale(Kind):
 
     def cells(self, question: Question, answer: Answer) -> list[Cell]:
         return [self.instrument.total(answer), *answer]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows(Kind):
-    """Fixed lines with one choice each. Stored as an object, line id to choice."""
-
-    name: ClassVar[str] = "rows"
-    rows: Mapping[str, str]
-    options: Mapping[str, str]
-
-    def parts(self, question: Question) -> tuple[str, ...]:
-        return tuple(f"{question.id}-{row}" for row in self.rows)
-
-    def field(self, question: Question, part: str) -> str:
-        return part
-
-    def read(self, question: Question, posted: Posted, on: date) -> Answer:
-        typed = {row: one(f"{question.id}-{row}", posted) for row in self.rows}
-        for row, choice in typed.items():
-            if choice and choice not in self.options:
-                raise self._not_offered(question, row)
-        return self.accept(question, typed, on)
-
-    def accept(self, question: Question, answer: Answer, on: date) -> Answer:
-        if not isinstance(answer, dict):
-            raise InvalidAnswer(f"“{question.label}” must be one object, line to choice", question.id)
-        for row, choice in answer.items():
-            if row not in self.rows:
-                raise InvalidAnswer(f"There is no line “{row}” in “{question.label}”", question.id)
-            known = isinstance(choice, str) and (choice in self.options or choice in STATES)
-            if not is_blank(choice) and not known:
-                raise self._not_offered(question, row)
-        picked = {row: answer[row] for row in self.rows if not is_blank(answer.get(row))}
-        return picked or None
-
-    def _not_offered(self, question: Question, row: str) -> InvalidAnswer:
-        offered = Message("Pick one of the answers offered for “{label}”", label=self.rows[row])
-        return InvalidAnswer(offered, f"{question.id}-{row}")
-
-    def blank_rows(self, answer: Answer) -> list[str]:
-        """The lines still to be picked."""
-        picked = answer if isinstance(answer, dict) else {}
-        return [row for row in self.rows if is_blank(picked.get(row))]
-
-    def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
-        return {f"{question.id}-{row}": [choice] for row, choice in answer.items() if choice in self.options}
-
-    def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
-        said = {state.value: words for state, words in STATE_WORDS.items()} | dict(self.options)
-        lines = [
-            Message("{label}: {words}", label=self.rows[row], words=said[choice])
-            for row, choice in answer.items()
-            if choice
-        ]
-        return Message.listed("; ", lines)
-
-    def columns(self, question: Question) -> tuple[Column, ...]:
-        return tuple(Column(row, f"one choice: {line}") for row, line in self.rows.items())
-
-    def cells(self, question: Question, answer: Answer) -> list[Cell]:
-        return [answer.get(row) for row in self.rows]

@@ -177,16 +177,12 @@ def one_line(reading: Reading, today: date) -> str:
 
 
 def _wants(reading: Reading) -> str:
-    picked = reading.value("reasons")
     kind = WHOLE.questions["reasons"].kind
-    if not isinstance(picked, list) or not isinstance(kind, Choices):
+    if not isinstance(kind, Choices):
         return ""
+    picked = [code for code, said in kind.said_of(reading.value("reasons")).items() if said == "yes"]
     other = typed_text(reading, "reason_other")
-    words = [
-        f"“{other}”" if code == "other" and other else _lower(kind.options[code])
-        for code in picked
-        if code in kind.options and code not in STATES
-    ]
+    words = [f"“{other}”" if code == "other" and other else _lower(kind.options[code]) for code in picked]
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 

@@ -4,7 +4,7 @@ asked and is still not known.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,18 +17,21 @@ from app.questionnaire import kinds
 from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.answers import Answer, State, is_blank, state_of
 from app.questionnaire.kinds import Posted
-from app.questionnaire.posted import Problem, read_page
+from app.questionnaire.posted import Problem, read_page, read_question
 from app.questionnaire.reading import Reading
 from app.records import judging, summary
+from app.review.case.call_questions import NOT_KNOWN, every_call_question, was_posted, with_known
 from app.review.case.flags import StoredFlag
 from app.review.case.phone_script import phone_script
-from app.review.case.phone_script_view import Script
+from app.review.case.phone_script_view import Script, ScriptQuestion
 from app.review.case.service import TO_REVIEW, CaseNotFound, StaleVersion, end_decision, lock_case
 from app.review.case.stored import IN_THE_WAY, latest_screening, read_flags, readable
 from app.screening.settling import MUST_SETTLE
+from app.screening.source_questions import TOGETHER, item_answer, items_of
 from app.screening.workflow import Status, move
 
 NOTHING = "Pick an answer for at least one question"
+WHOLE_READING = "Write down the whole new reading: both numbers, and when it was"
 
 
 class QuestionNotOpen(Exception):
@@ -128,56 +131,90 @@ def _judge_again(
 
 
 def read_call(script: Script, before: Reading, posted: Posted) -> CallAnswers:
-    """What was sent, read against the script. Raises QuestionNotOpen, AnswersRefused, FollowUpsOpened."""
-    page = script.page()
-    mine = {question.id for question in page.questions}
-    for question in WHOLE.questions.values():
-        if question.id not in mine and any(any(posted.get(name, ())) for name in question.form_names()):
+    """What was sent, read against the script. What was left empty was not asked: it is no answer of this call, and
+    stays as it was. Raises QuestionNotOpen, AnswersRefused, FollowUpsOpened.
+    """
+    placed = script.form_names()
+    for question in every_call_question():
+        if any(any(posted.get(name, ())) for name in question.form_names() if name not in placed):
             raise QuestionNotOpen(question.label)
-    read = read_page(page, posted, before)
+    page = script.page()
+    lists, problems = _read_items(script, before, posted)
+    read = read_page(page, with_known(script, posted), before.with_answers({**before.answers, **lists}))
     after = before.with_answers(read.answers)
-    said = {name: read.answers.get(name) for name in script.places() if after.shown(name)}
+    shown = {name: place for name, place in script.places().items() if after.shown(place.question)}
+    sent = {name: place for name, place in shown.items() if was_posted(place, posted)}
+    said = {place.question: read.answers.get(place.question) for place in sent.values()}
     answers = {
         name: answer
         for name, answer in said.items()
         if not is_blank(answer)
         and state_of(answer) is State.ANSWERED
-        and not (before.shown(name) and answer == before.value(name))
+        and (name not in {place.question for place in sent.values() if place.item} or name in lists)
     }
-    asked = [name for name, answer in said.items() if _is_not_known(posted, script, name, answer)]
-    problems = [*read.problems, *_together(answers, before.answers, mine)]
+    asked = [name for name, place in sent.items() if _is_not_known(place, posted, said[place.question])]
+    problems += [*read.problems, *_together(answers, before, {question.id for question in page.questions})]
     if not problems and not answers and not asked:
-        problems.append(Problem("", NOTHING, next(iter(mine), "ask")))
+        problems.append(Problem("", NOTHING, next(iter(script.places()), "ask")))
     if problems:
         raise AnswersRefused(tuple(problems))
-    seen = {name for name in said if before.shown(name) or _posted(posted, script, name)}
-    opened = [name for name in said if name not in seen and name not in posted.get("opened", ())]
+    opened = [
+        name
+        for name, place in shown.items()
+        if not before.shown(place.question) and name not in sent and name not in posted.get("opened", ())
+    ]
     if opened:
         raise FollowUpsOpened(tuple(opened))
     return CallAnswers(answers, {name: _state(before.answers.get(name)) for name in answers}, asked)
 
 
-def _is_not_known(posted: Posted, script: Script, name: str, answer: Answer) -> bool:
-    """Whether it was said now that a question is still not known, and not only how it stood before."""
-    return state_of(answer) is State.NOT_SURE and _posted(posted, script, name)
+def _read_items(script: Script, before: Reading, posted: Posted) -> tuple[dict[str, Answer], list[Problem]]:
+    """The lists whose items were answered one by one, with what was known of their other items, by question."""
+    told: dict[str, dict[str, str]] = {}
+    problems = []
+    for place in script.places().values():
+        if not place.item:
+            continue
+        try:
+            said = read_question(place.ask, posted, before.on)
+        except kinds.InvalidAnswer as refusal:
+            problems.append(Problem(place.id, refusal.message, refusal.part))
+            continue
+        if not is_blank(said) and said != NOT_KNOWN:
+            told.setdefault(place.question, {})[place.item] = str(said)
+    lists = {}
+    for name, items in told.items():
+        question = WHOLE.questions[name]
+        known = {
+            item: said
+            for item in items_of(name)
+            if (said := item_answer(f"{name}-{item}", before.value(name)))
+        }
+        lists[name] = question.kind.accept(question, known | items, before.on)
+    return lists, problems
 
 
-def _posted(posted: Posted, script: Script, name: str) -> bool:
-    """Whether anything was sent for a question."""
-    return any(any(posted.get(part, ())) for part in script.places()[name].ask.form_names())
+def _is_not_known(place: ScriptQuestion, posted: Posted, answer: Answer) -> bool:
+    """Whether it was said that something was asked and is still not known."""
+    return NOT_KNOWN in posted.get(place.id, ()) if place.item else state_of(answer) is State.NOT_SURE
 
 
-def _together(
-    told: Mapping[str, Answer], before: Mapping[str, Answer], read: Collection[str]
-) -> Iterable[Problem]:
-    """What does not fit an answer that is not in the script, such as a top number below the bottom one."""
+def _together(told: Mapping[str, Answer], before: Reading, read: set[str]) -> Iterable[Problem]:
+    """What does not fit an answer that is not in the script, such as a top number below the bottom one; and what is
+    told anew only in part, such as another day of a reading with the old numbers.
+    """
+    for whole in TOGETHER.values():
+        old = all(state_of(before.value(one)) is State.ANSWERED for one in whole)
+        missing = [one for one in whole if one not in told]
+        if old and read.issuperset(whole) and 0 < len(missing) < len(whole):
+            yield Problem(missing[0], WHOLE_READING, missing[0])
     pages = {WHOLE.page_of(name).id: name for name in told}
     for name in pages.values():
         for question in WHOLE.page_of(name).questions:
             if question.id in read:
                 continue
             try:
-                question.kind.check_together(question, {**before, **told})
+                question.kind.check_together(question, {**before.answers, **told})
             except kinds.InvalidAnswer as refusal:
                 yield Problem(name, refusal.message, name)
 

@@ -21,6 +21,7 @@ from app.questionnaire.kinds import date_words
 from app.review.case.flags import title_of
 from app.review.words import OUTCOME_WORDS
 from app.screening.settling import reason_stored
+from app.screening.source_questions import item_of, items_of, question_of
 from app.screening.workflow import Outcome
 
 HISTORY = 200
@@ -183,8 +184,16 @@ def _session(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, 
 def _answers(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
     calls = known.told.get((event.event, event.at))
     names = calls.pop(0) if calls else []
-    labels = [WHOLE.questions[name].label for name in names if name in WHOLE.questions]
+    labels = [label for name in names if (label := _asked(name))]
     return f"{what}: {'; '.join(labels)}" if labels else what, None
+
+
+def _asked(place: str) -> str:
+    """What was asked on a call, in words; an item of a list with its list."""
+    question, item = WHOLE.questions.get(question_of(place)), item_of(place)
+    if question is None or not item:
+        return question.label if question else ""
+    return f"{question.label}: {items_of(question.id).get(item, item)}"
 
 
 def _call(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:

@@ -20,7 +20,6 @@ from app.questionnaire.kinds import answer_words
 from app.questionnaire.reading import Reading
 from app.records.evidence import is_answer_changed
 from app.review.case import answers_view
-from app.review.case.call_questions import known_form_values
 from app.review.case.calls import UNREAD as UNREAD_CALL
 from app.review.case.calls import (
     call_words,
@@ -136,7 +135,6 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         jurisdiction=case.jurisdiction,
         script=script,
         asked=_still_unknown(opened, names),
-        typed=known_form_values(script, reading),
         numbers=tuple(answers_view.numbers(reading, form.asks)),
         medicines=tuple(answers_view.entries(reading, "medicines")),
         medicine_heads=answers_view.entry_heads("medicines"),

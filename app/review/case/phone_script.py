@@ -12,11 +12,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from app.questionnaire.all_forms import FORMS, WHOLE
-from app.questionnaire.kinds import answer_words
-from app.questionnaire.pages import Page
+from app.questionnaire.answers import STATE_WORDS, Answer, State, is_blank, state_of
+from app.questionnaire.conditions import Expression, Has, In, any_of, mapped
+from app.questionnaire.kinds import Group, Scale, answer_words
+from app.questionnaire.pages import Page, Question
 from app.questionnaire.posted import condition_json
-from app.questionnaire.reading import Reading
-from app.review.case.call_questions import call_question, can_be_asked
+from app.questionnaire.reading import Reading, is_open
+from app.review.case.call_questions import call_item, call_question, can_be_asked
 from app.review.case.flags import StoredFlag, title_of
 from app.review.case.obstacles import to_ask_lines
 from app.review.case.phone_script_view import (
@@ -30,8 +32,7 @@ from app.review.case.phone_script_view import (
 from app.screening.factbook import FACTS
 from app.screening.facts import Facts
 from app.screening.lists import allergy_names_to_ask, medicine_names_to_ask
-from app.screening.prompts import Prompt
-from app.screening.source_questions import open_questions
+from app.screening.source_questions import item_answer, item_of, open_places, places_read, question_of
 from app.screening.to_ask import ToAskItem
 
 ASKED_BY: Mapping[str, str] = MappingProxyType(
@@ -51,28 +52,30 @@ def phone_script(flags: Iterable[StoredFlag], reading: Reading) -> Script:
     facts = Facts(reading, FACTS)
     needed = {
         line.key: _in_order(
-            name for key in keys for name in open_questions(key, facts) if can_be_asked(WHOLE.questions[name])
+            name
+            for key in keys
+            for name in open_places(key, facts)
+            if can_be_asked(WHOLE.questions[question_of(name)])
         )
         for line, keys in _facts_of(lines, undecided)
     }
     ordered = sorted(lines, key=lambda line: [ORDER[name] for name in needed[line.key]] or [len(ORDER)])
-    own, above = _shared_out([(line.key, needed[line.key]) for line in ordered])
-    follow = _follow_ups(own, reading)
-    every = Page(
-        "ask", "", tuple(WHOLE.questions[name] for name in _in_order([*ORDER.keys() & follow.keys()]))
-    )
-    places = {name: _place(name, every, reading) for name in follow}
+    follow = _shared_out([(line.key, needed[line.key]) for line in ordered], reading)
+    places = _places(follow, reading)
     asks: dict[str, ScriptLine] = {}
+    told: list[tuple[str, ScriptLine]] = []
     for line in ordered:
         mine = _in_order(name for name, key in follow.items() if key == line.key)
-        asked_above = tuple((name, WHOLE.questions[name].label) for name in above[line.key])
+        elsewhere = [name for name in needed[line.key] if follow[name] != line.key]
         fields = tuple(places[name] for name in mine)
-        ask = _ask(line, _prompt(line, needed[line.key], facts), undecided, fields, asked_above)
-        last = follow[above[line.key][-1]] if above[line.key] and not mine else None
-        if last is None:
-            asks[line.key] = ask
+        above = tuple((name, places[name].ask.text) for name in elsewhere)
+        ask = _ask(line, _instruction(line, facts), undecided, fields, above)
+        if elsewhere and not mine:
+            told.append((follow[elsewhere[-1]], ask))
         else:
-            asks[last] = replace(asks[last], also=(*asks[last].also, ask))
+            asks[line.key] = ask
+    for key, ask in told:
+        asks[key] = replace(asks[key], also=(*asks[key].also, ask))
     sections: dict[str, list[ScriptLine]] = {}
     for key, ask in asks.items():
         sections.setdefault(_subject(needed[key]), []).append(ask)
@@ -81,7 +84,7 @@ def phone_script(flags: Iterable[StoredFlag], reading: Reading) -> Script:
 
 def _subject(names: Iterable[str]) -> str:
     """The step that asks the first of some questions."""
-    return next((WHOLE.step_of(WHOLE.page_of(name).id).name for name in names), "Something else")
+    return next((WHOLE.step_of(WHOLE.page_of(question_of(name)).id).name for name in names), "Something else")
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
@@ -109,18 +112,22 @@ def _facts_of(
         yield line, [*covered[line.key], *left]
 
 
-def _shared_out(
-    needed: Iterable[tuple[str, list[str]]],
-) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The questions that each line asks itself, and those that an earlier one asks."""
-    own: dict[str, list[str]] = {}
-    above: dict[str, list[str]] = {}
-    placed: set[str] = set()
-    for key, names in needed:
-        own[key] = [name for name in names if name not in placed]
-        above[key] = [name for name in names if name in placed]
-        placed.update(names)
-    return own, above
+def _shared_out(needed: Iterable[tuple[str, list[str]]], reading: Reading) -> dict[str, str]:
+    """The questions that have a place: id to the line it stands in. What is asked now stands in the first line that
+    needs it, and what only follows from an answer right behind the question it hangs on, where the script has that.
+    """
+    every = list(needed)
+    first: dict[str, str] = {}
+    for line, names in every:
+        for name in names:
+            first.setdefault(name, line)
+    placed: dict[str, list[str]] = {line: [] for line, _ in every}
+    for name, line in first.items():
+        if reading.shown(question_of(name)):
+            placed[line].append(name)
+    for name in first.keys() - _follow_ups(placed, reading).keys():
+        placed[first[name]].append(name)
+    return _follow_ups(placed, reading)
 
 
 def _follow_ups(own: Mapping[str, Iterable[str]], reading: Reading) -> dict[str, str]:
@@ -128,43 +135,108 @@ def _follow_ups(own: Mapping[str, Iterable[str]], reading: Reading) -> dict[str,
     is that of the last question it hangs on.
     """
     found = {name: line for line, names in own.items() for name in names}
+    asked = {question_of(name) for name in found}
     place = {line: number for number, line in enumerate(own)}
     for question in WHOLE.questions.values():
-        if question.id in found or question.show_if is None or reading.applies(question.id) is True:
+        if question.id in asked or question.show_if is None or reading.applies(question.id) is True:
             continue
-        gates = (_gate(name) for name in question.show_if.names())
-        behind = [found[name] for name in gates if _brings_up(name, question.id, found)]
+        behind = [
+            found[gate]
+            for gate in places_read(question.show_if)
+            if gate in found and ASKED_BY.get(question_of(gate)) == ASKED_BY.get(question.id)
+        ]
         if behind and can_be_asked(question):
             found[question.id] = max(behind, key=place.__getitem__)
     return found
 
 
-def _gate(name: str) -> str:
-    derived = WHOLE.derived.get(name)
-    return derived.question if derived else name
+def _places(names: Iterable[str], reading: Reading) -> dict[str, ScriptQuestion]:
+    """The place of each question and item of the script, by id."""
+    asks = {}
+    for name in _in_order(names):
+        question = WHOLE.questions[question_of(name)]
+        asks[name] = call_item(question, item_of(name)) if item_of(name) else call_question(question)
+    page = Page("ask", "", tuple(asks.values()))
+    return {name: _place(name, ask, page, reading) for name, ask in asks.items()}
 
 
-def _brings_up(gate: str, follow_up: str, placed: Collection[str]) -> bool:
-    """Whether it follows a question of the script, on the same form."""
-    return gate in placed and ASKED_BY.get(gate) == ASKED_BY.get(follow_up)
+def _place(name: str, ask: Question, page: Page, reading: Reading) -> ScriptQuestion:
+    question = WHOLE.questions[question_of(name)]
+    shown, answer = reading.shown(question.id), reading.value(question.id)
+    definite = answer if shown and not is_blank(answer) and state_of(answer) is State.ANSWERED else None
+    words = _until_now(name, definite, answer, reading) if shown else "Not asked"
+    entries = _entries(question, definite, reading) if definite else ()
+    return ScriptQuestion(ask, words, definite, entries, _condition(name, page, reading))
 
 
-def _place(name: str, page: Page, reading: Reading) -> ScriptQuestion:
-    question = WHOLE.questions[name]
-    shown = reading.shown(name)
-    words = answer_words(question, reading.value(name), reading.jurisdiction) if shown else "Not asked"
-    condition = None if shown else json.dumps(condition_json(question, page, reading))
-    return ScriptQuestion(call_question(question), words, condition)
+def _until_now(name: str, definite: Answer, answer: Answer, reading: Reading) -> str:
+    """What is known of a place, in words."""
+    question = WHOLE.questions[question_of(name)]
+    if item_of(name):
+        said = item_answer(name, answer)
+        if said or isinstance(definite, dict):
+            return f"{said}".capitalize() if said else STATE_WORDS[State.BLANK]
+    kind = question.kind
+    if isinstance(kind, Scale) and definite and kind.blank_items(definite):
+        return f"{sum(score is not None for score in definite)} of {len(definite)} questions answered"
+    return answer_words(question, answer, reading.jurisdiction)
 
 
-def _prompt(line: ToAskItem, needed: Iterable[str], facts: Facts) -> Prompt:
-    names = NAMES_TO_ASK[line.key](facts) if line.key in NAMES_TO_ASK else ()
-    return line.prompt(names, needed)
+def _entries(question: Question, answer: Answer, reading: Reading) -> tuple[tuple[str, bool], ...]:
+    """The entries of a list, in words, and whether all of each is clear: its name, and every answer about it."""
+    kind = question.kind
+    if not isinstance(kind, Group):
+        return ()
+    facts = Facts(reading, FACTS)
+    unclear = {name.casefold() for read in NAMES_TO_ASK.values() for name in read(facts)}
+    return tuple(
+        (
+            kind.row_words(row, reading.jurisdiction),
+            all(
+                not is_open(column, said) and state_of(said) is State.ANSWERED
+                for column in kind.entries
+                if column.required
+                for said in [row.get(column.id)]
+            )
+            and not any(name in str(row.get(kind.entries[0].id, "")).casefold() for name in unclear),
+        )
+        for row in answer
+    )
+
+
+def _condition(name: str, page: Page, reading: Reading) -> str | None:
+    """When a place is asked, as JSON for the page's own script; None when it is asked now. What hangs on items of a
+    list hangs on their own places.
+    """
+    question = WHOLE.questions[question_of(name)]
+    if question.show_if is None or reading.shown(question.id):
+        return None
+    here = {one.id for one in page.questions}
+    shown_if = mapped(question.show_if, lambda leaf: _by_items(leaf, here))
+    return json.dumps(condition_json(replace(question, show_if=shown_if), page, reading))
+
+
+def _by_items(leaf: Expression, here: Collection[str]) -> Expression:
+    """A leaf about items of a list, about their places where they have some."""
+    match leaf:
+        case Has(name=name, wanted=wanted) if any(f"{name}-{item}" in here for item in wanted):
+            return any_of(
+                *(
+                    In(place, ("yes",)) if (place := f"{name}-{item}") in here else Has(name, (item,))
+                    for item in wanted
+                )
+            )
+        case _:
+            return leaf
+
+
+def _instruction(line: ToAskItem, facts: Facts) -> str:
+    return line.instruction(NAMES_TO_ASK[line.key](facts) if line.key in NAMES_TO_ASK else ())
 
 
 def _ask(
     line: ToAskItem,
-    prompt: Prompt,
+    instruction: str,
     undecided: Mapping[str, StoredFlag],
     fields: tuple[ScriptQuestion, ...],
     above: tuple[tuple[str, str], ...],
@@ -179,7 +251,7 @@ def _ask(
     )
     return ScriptLine(
         line.key,
-        prompt,
+        instruction,
         (still or flags)[0].level,
         waits,
         fields,

@@ -14,6 +14,7 @@ from app.review.case import call_answers, page, service
 from app.review.case import calls as reaching
 from app.review.case.call_questions import unplaced_answers
 from app.review.case.forms import CallAnswersForm, CallForm, DecisionForm, SettleForm, TakeForm
+from app.review.case.rendering import script_fields
 from app.review.case.view import CasePage
 from app.review.routes import bp, posted_id
 from app.screening.workflow import Outcome
@@ -21,7 +22,7 @@ from app.web.act import current_act
 from app.web.clock import now
 from app.web.guards import requires
 from app.web.question_view import Shown
-from app.web.questions import draw, without_entry
+from app.web.questions import without_entry
 from app.web.transaction import keep_despite_errors, request_session
 
 MORE_TO_ASK = (
@@ -179,7 +180,7 @@ def _page(
         untold=any(one.case_id == case_id for one in outbox.undelivered_alerts(current_act())),
         fields=fields,
         elsewhere=[
-            *(unplaced_answers(telling.posted(), fields) if telling else ()),
+            *(unplaced_answers(telling.posted(), shown.script) if telling else ()),
             *(settling.typed_words() if settling and not (flag or shown.script.has(line)) else ()),
             *(deciding.unmatched_conditions({one.key for one in shown.carried}) if deciding else ()),
         ],
@@ -194,26 +195,15 @@ def _fields(
     problems: Sequence[Problem],
     opened: Collection[str],
 ) -> dict[str, Shown]:
-    """The fields of the phone script by question, with the answers so far, or what was typed. `opened` are in view."""
+    """The fields of the phone script by question, empty, or with what was typed. `opened` are in view."""
     if not shown.can_decide or shown.unread:
         return {}
-    typed: Mapping[str, Sequence[str]] = telling.posted() if telling else shown.typed
+    typed: Mapping[str, Sequence[str]] = telling.posted() if telling else {}
     if telling and (removed := request.form.get("remove")):
         typed = without_entry(shown.script.page(), telling.posted(), removed)
     longer = request.form.get("add") if telling else None
     in_view = {*opened, *typed.get("opened", ())}
-    return {
-        name: draw(
-            place.ask,
-            shown.jurisdiction,
-            typed,
-            [problem for problem in problems if problem.question == name],
-            1 if name == longer else None,
-            hidden=place.condition is not None and name not in in_view,
-            show_if_json=place.condition,
-        )
-        for name, place in shown.script.places().items()
-    }
+    return script_fields(shown.script, shown.jurisdiction, typed, problems, longer, in_view)
 
 
 def _redraw_call_answers(

@@ -85,8 +85,6 @@ class CasePage:
     script: Script
     asked: Mapping[str, StillUnknown]
     """What was asked on a call and is still not known, by question."""
-    typed: Mapping[str, list[str]]
-    """What the fields of the script hold before anything is typed, by form name."""
     numbers: tuple[answers_view.LabelledAnswer, ...]
     medicines: tuple[list[str], ...]
     """The rows of the list, a cell for each heading."""
