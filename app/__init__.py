@@ -37,6 +37,8 @@ def create_app(settings: "Settings") -> "Flask":
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) if settings.trusted_hosts else None
     # A form may be filled in over days. Referrers are not sent (see headers), so they cannot be checked either.
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    # No message of WTForms is shown to patients, and staff read English: its catalogue would be parsed for each form.
+    app.config["WTF_I18N_ENABLED"] = False
     # A slip in a template is an error, never a blank on a patient's page.
     app.jinja_env.undefined = StrictUndefined
 

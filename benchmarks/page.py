@@ -12,12 +12,12 @@ from flask import Flask, render_template
 from sqlalchemy import Engine
 
 from app.intake.draft import SIGN_PAGE, START_PAGE, Draft
-from app.intake.form.forms import form_for
 from app.intake.form.rendering import render_page, render_sign, stored_page
 from app.intake.progress import Progress
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
 from app.web.clock import today
+from app.web.forms import PostForm
 from benchmarks.clients import Request, load
 from benchmarks.databases import Database
 from benchmarks.people import Browsers, Copies, Kept, fill, ring_here
@@ -119,11 +119,11 @@ def _asked(app: Flask, kept: Kept) -> Iterator[Page]:
 
 
 def _draw_page(progress: Progress, page: Page) -> str:
-    return render_page(progress, page, form_for(page)(), stored_page(progress, page))
+    return render_page(progress, page, PostForm(), stored_page(progress, page))
 
 
 def _draw_sign(progress: Progress) -> str:
-    return render_sign(progress, form_for(progress.last_page)(), None, ())
+    return render_sign(progress, PostForm(), None, ())
 
 
 def _draw(bench: Bench, app: Flask, people: list[Kept]) -> None:

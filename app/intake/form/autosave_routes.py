@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from app.intake.form import service
-from app.intake.form.forms import form_for, version_of
+from app.intake.form.forms import posted_values, version_of
 from app.intake.form.service import SaveMode
 from app.intake.gate import (
     held_case,
@@ -45,7 +45,7 @@ def save_quietly(form: OpenForm, page_id: str) -> ResponseReturnValue:
             form.act,
             form.case,
             asked,
-            form_for(asked)().posted(),
+            posted_values(asked),
             version_of(request.form.get("version")),
             SaveMode.QUIET,
         )

@@ -1,7 +1,7 @@
-"""Flask-WTF forms built from the questions' declarations, and what a page shows of each question.
+"""What was posted of a page of questions, and what a page shows of each question.
 
-A form class is built once for each page. Its fields hold what was typed; the page as a whole is read by
-`questionnaire.pages`, and drawn by templates/components/question.html, so no question has HTML or checks of its own.
+Every page of a form is a form of one button: what was typed on it is read by `questionnaire.posted` and drawn by
+templates/components/question.html, so no question has HTML or checks of its own.
 """
 
 from __future__ import annotations
@@ -9,68 +9,27 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField
 
-from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import STATES, Answer, is_blank
-from app.questionnaire.pages import Page, Question
+from app.questionnaire.pages import Page
 from app.questionnaire.posted import Problem, condition_json
 from app.questionnaire.reading import Reading
 from app.web.question_view import Shown
 from app.web.questions import draw
 
-
-class QuestionField(Field):
-    """The typed values of one question, by form name."""
-
-    def __init__(self, question: Question, **kwargs: Any) -> None:
-        super().__init__(label=question.label, **kwargs)
-        self.question = question
-        self.typed: dict[str, list[str]] = {}
-
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        """Keep every value posted under one of the question's names."""
-        if formdata is not None:
-            names = self.question.form_names()
-            self.typed = {name: formdata.getlist(name) for name in names if name in formdata}
+ALONGSIDE = ("opened", "again", "questions")
+"""Hidden fields of a page: the questions in view, the fields to mend, and the version of the questions drawn."""
 
 
-class PageForm(FlaskForm):
-    """One page. `version` is the answers version the page was opened at."""
-
-    version = HiddenField(default="0")
-    opened = HiddenField()
-
-    def posted(self) -> dict[str, list[str]]:
-        """All that was typed, by form name, with the questions in view, the fields to mend, and the version drawn."""
-        typed: dict[str, list[str]] = {
-            "opened": request.form.getlist("opened"),
-            "again": request.form.getlist("again"),
-            "questions": request.form.getlist("questions"),
-        }
-        for each in self:
-            if isinstance(each, QuestionField):
-                typed |= each.typed
-        return typed
-
-
-@cache
-def _form_class(page_id: str) -> type[PageForm]:
-    page = WHOLE.page(page_id)
-    if page is None:
-        raise KeyError(page_id)
-    fields = {f"q_{question.id}": QuestionField(question, name=question.id) for question in page.questions}
-    return type(f"{page.id.title()}Form", (PageForm,), fields)
-
-
-def form_for(page: Page) -> type[PageForm]:
-    """The form class of a page."""
-    return _form_class(page.id)
+def posted_values(page: Page) -> dict[str, list[str]]:
+    """All that was typed on a page that was posted, by form name, with the hidden fields of ALONGSIDE."""
+    typed = {name: request.form.getlist(name) for name in ALONGSIDE}
+    for question in page.questions:
+        typed |= {name: request.form.getlist(name) for name in question.form_names() if name in request.form}
+    return typed
 
 
 def version_of(posted: object) -> int:

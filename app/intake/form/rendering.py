@@ -11,7 +11,7 @@ from flask import current_app, render_template, url_for
 
 from app.intake.draft import START_PAGE
 from app.intake.form.check import check_steps, dropped_answers
-from app.intake.form.forms import PageForm, TypedPage, form_values, shown
+from app.intake.form.forms import TypedPage, form_values, shown
 from app.intake.form.service import PageConflict
 from app.intake.form.timing import expected_minutes, minutes_left
 from app.intake.help import calls
@@ -56,7 +56,7 @@ def _fields(questionnaire: Questionnaire, problems: Iterable[Problem]) -> list[s
 
 
 def render_start(
-    form: PageForm, typed: Mapping[str, Sequence[str]], problems: Sequence[Problem] = (), *, back: bool = False,
+    form: PostForm, typed: Mapping[str, Sequence[str]], problems: Sequence[Problem] = (), *, back: bool = False,
     to: LinkTarget | None = None,
 ) -> str:  # fmt: skip
     """The first page. `back`: a form was begun in this browser, and its birth date opens it again; `to`: what the link
@@ -109,7 +109,7 @@ def stored_page(progress: Progress, page: Page, problems: Sequence[Problem] = ()
 
 
 def render_page(
-    progress: Progress, page: Page, form: PageForm, content: TypedPage, *,
+    progress: Progress, page: Page, form: PostForm, content: TypedPage, *,
     typed_elsewhere: Sequence[str] = (), version: str | None = None,
 ) -> str:  # fmt: skip
     """A question page. `typed_elsewhere`: what an older window held of it, in words; `version`: the answers version it
@@ -144,7 +144,7 @@ def render_page(
 
 
 def render_sign(
-    progress: Progress, form: PageForm, typed: Mapping[str, Sequence[str]] | None, problems: Sequence[Problem],
+    progress: Progress, form: PostForm, typed: Mapping[str, Sequence[str]] | None, problems: Sequence[Problem],
     kept_name: str = "",
 ) -> str:  # fmt: skip
     """All answers, the statement and the signature."""

@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.intake.form import service, timing
-from app.intake.form.forms import PageForm, TypedPage, form_for, version_of
+from app.intake.form.forms import TypedPage, posted_values, version_of
 from app.intake.form.rendering import (
     remaining_problems,
     render_page,
@@ -29,6 +29,7 @@ from app.questionnaire.posted import Problem
 from app.questionnaire.wording import Message
 from app.web import language
 from app.web.extensions import csrf
+from app.web.forms import PostForm
 from app.web.guards import patient
 from app.web.patient_session import patient_is_away
 from app.web.questions import without_entry
@@ -62,9 +63,9 @@ def page(form: OpenForm, page_id: str) -> ResponseReturnValue:
     if is_under_age(form, asked):
         return redirect(url_for("intake.help_page", interruption=UNDER_AGE), 303)
     if asked is progress.last_page:
-        return render_sign(progress, form_for(asked)(), None, ())
+        return render_sign(progress, PostForm(), None, ())
     stored = stored_page(progress, asked, remaining_problems(progress, asked))
-    return render_page(progress, asked, form_for(asked)(), stored)
+    return render_page(progress, asked, PostForm(), stored)
 
 
 @bp.post("/intake/<page_id>")
@@ -75,8 +76,7 @@ def save(form: OpenForm, page_id: str) -> ResponseReturnValue:
     asked, progress = page_or_404(form, page_id), form.progress
     if is_under_age(form, asked):
         return redirect(url_for("intake.help_page", interruption=UNDER_AGE), 303)
-    page_form = form_for(asked)()
-    posted = page_form.posted()
+    page_form, posted = PostForm(), posted_values(asked)
     if not page_form.validate():
         language.apply_language_switch()
         stale = [Problem("", STALE, "main")]
@@ -84,7 +84,7 @@ def save(form: OpenForm, page_id: str) -> ResponseReturnValue:
             return render_sign(progress, page_form, posted, stale), 422
         # It stays as old as it was: what another window saved since must not be overwritten.
         content = TypedPage(posted, stale)
-        return render_page(progress, asked, page_form, content, version=page_form.version.data), 422
+        return render_page(progress, asked, page_form, content, version=request.form.get("version", "0")), 422
     switched = in_switched_language(form)
     form = switched or form
     if asked is progress.last_page and patient_is_away():
@@ -99,12 +99,12 @@ def save(form: OpenForm, page_id: str) -> ResponseReturnValue:
 
 
 def _save_page(
-    form: OpenForm, asked: Page, page_form: PageForm, posted: dict[str, list[str]], *, switched: bool
+    form: OpenForm, asked: Page, page_form: PostForm, posted: dict[str, list[str]], *, switched: bool
 ) -> ResponseReturnValue:
     removed, added, later = request.form.get("remove"), request.form.get("add"), "later" in request.form
     if removed:
         posted = without_entry(asked, posted, removed)
-    version = version_of(page_form.version.data)
+    version = version_of(request.form.get("version"))
     mode = SaveMode.STAY if removed or added or later else SaveMode.GO_ON
     try:
         saved = service.save_page(form.act, form.case, asked, posted, version, mode)
@@ -143,7 +143,7 @@ def _leave_to_voice(form: OpenForm, asked: Page) -> ResponseReturnValue:
     return redirect(url_for("intake.page", page_id=progress.page_after(step.pages[-1]).id), 303)
 
 
-def _send(form: OpenForm, page_form: PageForm, posted: dict[str, list[str]]) -> ResponseReturnValue:
+def _send(form: OpenForm, page_form: PostForm, posted: dict[str, list[str]]) -> ResponseReturnValue:
     if "later" in request.form:
         return redirect(url_for("intake.saved"), 303)
     kept_name = request.form.get("kept_name", "")

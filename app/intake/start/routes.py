@@ -9,7 +9,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.intake.form.forms import PageForm, form_for
+from app.intake.form.forms import posted_values
 from app.intake.form.rendering import (
     START,
     render_by_invitation,
@@ -49,6 +49,7 @@ from app.web import language
 from app.web.act import current_act
 from app.web.clock import today
 from app.web.extensions import csrf
+from app.web.forms import PostForm
 from app.web.guards import public
 from app.web.patient_session import browser_mark, patient_is_away, switch_to_earlier_form
 from app.web.settings import current_settings
@@ -90,7 +91,7 @@ def start() -> ResponseReturnValue:
         mark_addresses(case)
     elif not current_settings().self_start:
         return render_by_invitation()
-    return render_start(form_for(START)(), {}, back=back)
+    return render_start(PostForm(), {}, back=back)
 
 
 @bp.post("/")
@@ -109,10 +110,10 @@ def begin() -> ResponseReturnValue:
     if case is not None:
         mark_addresses(case)
     if language.apply_language_switch():
-        return render_start(form_for(START)(), _typed_on_start_page(), back=case is not None)
+        return render_start(PostForm(), _typed_on_start_page(), back=case is not None)
     form, read, problems = read_start_page(case is not None)
     if problems:
-        return render_start(form, form.posted(), problems, back=case is not None), 422
+        return render_start(form, posted_values(START), problems, back=case is not None), 422
     born = read.answers["verify_dob"]
     if case is not None:
         opened = service.resume(current_act(), case, born)
@@ -121,7 +122,7 @@ def begin() -> ResponseReturnValue:
     return enter_uninvited(form, read, via="start")
 
 
-def enter_uninvited(form: PageForm, read: PageRead, *, via: str) -> ResponseReturnValue:
+def enter_uninvited(form: PostForm, read: PageRead, *, via: str) -> ResponseReturnValue:
     """Begin a form for someone who was not invited, unless their birth date says that they are too young."""
     born = read.answers["verify_dob"]
     if age_on(date.fromisoformat(born), today()) < current_settings().minimum_age:
@@ -139,7 +140,7 @@ def invitation(token: str) -> ResponseReturnValue:
     to = service.link_target(request_session(), token)
     if not language.is_language_chosen():
         language.choose_language(to.language if to else None)
-    return render_start(form_for(START)(), {}, to=to)
+    return render_start(PostForm(), {}, to=to)
 
 
 @bp.post("/i/<token>")
@@ -152,10 +153,10 @@ def open_invitation(token: str) -> ResponseReturnValue:
         return render_template("intake/closed.html"), 503
     to = service.link_target(request_session(), token)
     if language.apply_language_switch():
-        return render_start(form_for(START)(), _typed_on_start_page(), to=to)
+        return render_start(PostForm(), _typed_on_start_page(), to=to)
     form, read, problems = read_start_page(False)
     if problems:
-        return render_start(form, form.posted(), problems, to=to), 422
+        return render_start(form, posted_values(START), problems, to=to), 422
     wanted = read.answers.get("language") or "en"
     born = read.answers["verify_dob"]
     link = service.find_invitation(current_act(), token)
@@ -172,10 +173,12 @@ def open_invitation(token: str) -> ResponseReturnValue:
     return entry_response(opened, case, form, invited=True)
 
 
-def read_start_page(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
+def read_start_page(back: bool) -> tuple[PostForm, PageRead, list[Problem]]:
     """The start page as it was posted: its form, what was read, and the problems. `back`: it asked the date alone."""
-    form = form_for(START)()
-    read = read_page(START, form.posted(), Reading(INTAKE, {}, today(), current_settings().jurisdiction))
+    form = PostForm()
+    read = read_page(
+        START, posted_values(START), Reading(INTAKE, {}, today(), current_settings().jurisdiction)
+    )
     problems = [problem for problem in read.problems if not back or problem.question != "language"]
     if not form.validate():
         problems.append(Problem("verify_dob", STALE, "verify_dob-day"))
@@ -186,13 +189,13 @@ def read_start_page(back: bool) -> tuple[PageForm, PageRead, list[Problem]]:
 
 def _typed_on_start_page() -> dict[str, list[str]]:
     """The posted values of the start page, with the language that its switch picked."""
-    return form_for(START)().posted() | {"language": [language.language()]}
+    return posted_values(START) | {"language": [language.language()]}
 
 
 def entry_response(
     opened: EntryResult,
     case: Any,
-    form: PageForm,
+    form: PostForm,
     *,
     back: bool = False,
     invited: bool = False,
@@ -226,7 +229,7 @@ def entry_response(
     if opened is EntryResult.PAUSED:
         mails = back and current_settings().sends_mail and not on_tablet()
         return render_paused(ends, mails=mails), 403
-    typed = form.posted()
+    typed = posted_values(START)
     problem = Problem(
         "verify_dob", _missed_message(misses), "verify_dob-day", again="verify_dob" in typed["again"]
     )

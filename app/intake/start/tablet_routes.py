@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app.intake.form.autosave_routes import EVERYTHING
-from app.intake.form.forms import form_for
+from app.intake.form.forms import posted_values
 from app.intake.form.rendering import START, render_start
 from app.intake.gate import posted_for_another_form, refuse_other_link
 from app.intake.start import service, tablet_audit
@@ -18,6 +18,7 @@ from app.intake.start.service import EntryResult
 from app.web.act import current_act
 from app.web.cookie import clear_session
 from app.web.extensions import csrf
+from app.web.forms import PostForm
 from app.web.guards import public
 from app.web.patient_session import patient_case_id, patient_is_away
 from app.web.settings import current_settings
@@ -55,7 +56,7 @@ def _target_of_tablet() -> service.LinkTarget | None:
 )
 def start() -> ResponseReturnValue:
     """The page where the person who was handed the tablet types their birth date."""
-    return _leading_elsewhere() or render_start(form_for(START)(), {}, to=_target_of_tablet())
+    return _leading_elsewhere() or render_start(PostForm(), {}, to=_target_of_tablet())
 
 
 @bp.post("/")
@@ -67,7 +68,7 @@ def open_form() -> ResponseReturnValue:
         return elsewhere
     form, read, problems = read_start_page(False)
     if problems:
-        return render_start(form, form.posted(), problems, to=_target_of_tablet()), 422
+        return render_start(form, posted_values(START), problems, to=_target_of_tablet()), 422
     handed = tablet_invitation_id()
     if handed is None:
         return enter_uninvited(form, read, via="tablet")
