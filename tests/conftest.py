@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from app.web.extensions import db
+from app.web.rates import RATE_LIMITER
 from config import Settings
 from tests import databases, locking, statements
 from tests.factories import Factory
@@ -220,8 +221,7 @@ def app(assembled_app: Flask) -> Iterator[Flask]:
     with engine.connect() as connection:
         transaction, options = connection.begin(), dict(maker.kw)
         maker.configure(bind=connection, join_transaction_mode="create_savepoint")
-        for limiter in assembled_app.extensions.get("limiter", ()):
-            limiter.reset()
+        assembled_app.extensions[RATE_LIMITER].storage.reset()
         try:
             with locking.in_order(engine):
                 yield assembled_app

@@ -8,8 +8,6 @@ from hashlib import sha256
 from typing import Any
 
 from flask import Flask, make_response, redirect, request, url_for
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_security import FSQLALiteUserDatastore, Security, user_authenticated
 from werkzeug.wrappers import Response
 
@@ -20,9 +18,10 @@ from app.models import Role, User
 from app.web.act import current_act
 from app.web.clock import now
 from app.web.extensions import db
+from app.web.rates import limit_posts, sender_address
 from app.web.staff_session import open_staff_session
 
-# Counted in this process's memory: with several processes, each allows this much.
+# Only misses count, so that whoever knows their password is not kept waiting by their own work.
 MISSES_PER_ACCOUNT = "5 per minute"
 MISSES_PER_ADDRESS = "20 per minute"
 REFUSED = 422
@@ -71,13 +70,22 @@ def init_app(app: Flask) -> None:
     security.init_app(app, _Datastore(db, User, Role), login_form=SignInForm)
     # Its answers for programs would hand out tokens that no clock of ours ends.
     security.want_json(lambda _request: False)
+    # What Flask-Principal and "remember me" would do at every request, of patients too, nothing here asks for.
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
+    app.after_request_funcs[None].remove(security.login_manager._update_remember_cookie)
     # It would read the user, and so the database, even to draw the page that says the database is down.
     app.template_context_processors[None] = [
         adds for adds in app.template_context_processors[None] if adds.__module__ != "flask_login.utils"
     ]
     user_authenticated.connect(_on_signed_in, app, weak=False)
-    views = app.view_functions
-    views["security.login"] = _limited(app, _around(views["security.login"]))
+    app.view_functions["security.login"] = _around(app.view_functions["security.login"])
+    limit_posts(
+        app,
+        "security.login",
+        (MISSES_PER_ACCOUNT, _account),
+        (MISSES_PER_ADDRESS, sender_address),
+        counted=lambda response: response.status_code == REFUSED,
+    )
 
 
 def _on_signed_in(_app: Flask, user: User, **_: Any) -> None:
@@ -106,18 +114,6 @@ def _around(view: Callable[..., Any]) -> Callable[..., Response]:
         return response
 
     return sign_in
-
-
-def _limited(app: Flask, view: Callable[..., Response]) -> Callable[..., Response]:
-    """Only misses count, so that whoever knows their password is not kept waiting by their own work."""
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", strategy="moving-window")
-
-    def missed(response: Response) -> bool:
-        return response.status_code == REFUSED
-
-    for limit, key in ((MISSES_PER_ACCOUNT, _account), (MISSES_PER_ADDRESS, get_remote_address)):
-        view = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=missed)(view)
-    return view
 
 
 def _account() -> str:

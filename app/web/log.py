@@ -79,9 +79,8 @@ def _configure() -> None:
     if not any(isinstance(handler, _LineHandler) for handler in root.handlers):
         root.addHandler(_LineHandler())
     logging.getLogger("foreroom").setLevel(logging.INFO)
-    # Both of these name what must stay out: the address of a page, or the key of a limit.
+    # It names what must stay out: the address of a page.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    logging.getLogger("flask-limiter").setLevel(logging.CRITICAL)
 
 
 class _LineHandler(logging.StreamHandler[TextIO]):

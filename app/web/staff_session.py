@@ -1,15 +1,13 @@
 """The cookie of a signed-in staff member: who it is, and when the session ends."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
-from uuid import UUID
 
 from flask import current_app, request, session
-from flask_login import current_user
 
-from app.core.access import Permission, permissions
+from app.core.access import Staff, find_staff
 from app.web.cookie import clear_session, forget_request_token, is_within, timestamp
+from app.web.extensions import db
 from app.web.patient_session import CASE, CASE_SEEN, CASE_SINCE
 from app.web.tablet_session import TABLET, TABLET_FOR
 
@@ -21,24 +19,15 @@ STAFF_SINCE, STAFF_SEEN = "staff_since", "staff_seen"
 STAFF_ID = "_user_id"
 
 
-@dataclass(frozen=True)
-class Staff:
-    """The signed-in person, copied out of the database so that a page can name them after a rollback."""
-
-    id: UUID
-    name: str
-    permissions: frozenset[Permission]
-
-
 def staff() -> Staff | None:
-    """Who is signed in, or None. Reads the database once a request, and not at all while a failure is shown."""
+    """Who is signed in, or None. Reads the database once a request, and not at all while a failure is shown.
+
+    Nothing is kept from one request to the next: who left, or changed roles, is refused at once.
+    """
     if "foreroom.staff" not in request.environ:
         if "foreroom.failed" in request.environ or STAFF_ID not in session:
             return None
-        user = current_user if current_user.is_authenticated else None
-        request.environ["foreroom.staff"] = user and Staff(
-            user.id, user.name, permissions(role.name for role in user.roles)
-        )
+        request.environ["foreroom.staff"] = find_staff(db.session, session[STAFF_ID])
     return cast(Staff | None, request.environ["foreroom.staff"])
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import AuditEvent, Base, Case, Correction, Flag, Invitation, User, unseal
+from app.web.rates import RATE_LIMITER
 from tests.access.table import ACTORS, SIGN_IN, TABLE
 from tests.browsing import as_patient, as_staff, case_field, token
 
@@ -88,8 +89,7 @@ class World:
 
     def rest(self) -> None:
         """Let so much time pass that nobody has tried anything too often."""
-        for limiter in self.app.extensions["limiter"]:
-            limiter.reset()
+        self.app.extensions[RATE_LIMITER].storage.reset()
 
     def stored(self, *, but: str = "") -> dict[str, list[Any]]:
         """Everything in the database, table by table."""

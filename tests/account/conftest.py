@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.models import User
+from app.web.rates import RATE_LIMITER
 from tests.browsing import staff
 from tests.factories import Factory
 
@@ -15,8 +16,7 @@ from tests.factories import Factory
 def fresh_limits(app: Flask) -> Iterator[None]:
     """Misses are counted in memory, beside the transaction that is undone."""
     yield
-    for limiter in app.extensions["limiter"]:
-        limiter.reset()
+    app.extensions[RATE_LIMITER].storage.reset()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask import session as flask_session
 from flask.testing import FlaskClient
+from flask_login import LoginManager
 from sqlalchemy.orm import Session
 
 from app import create_app
@@ -14,7 +15,7 @@ from app.models import User
 from app.web.patient_session import open_patient_session
 from config import Settings
 from tests.account.looks import OUT, START, at, events, is_in
-from tests.browsing import PASSWORD, SIGN_IN, cookie_contents, post, sign_in
+from tests.browsing import PASSWORD, SIGN_IN, as_patient, cookie_contents, post, sign_in
 from tests.conftest import make_settings
 from tests.factories import Factory
 
@@ -143,3 +144,17 @@ def test_a_new_uniquifier_ends_every_session(client: FlaskClient, clinician: Use
     clinician.fs_uniquifier = "f" * 32
     session.commit()
     assert not is_in(client)
+
+
+def test_patients_never_run_the_sign_in_of_staff(
+    app: Flask, client: FlaskClient, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = make.case()
+    session.commit()
+
+    def loaded(_manager: LoginManager) -> None:
+        pytest.fail("A patient's request asked who of the staff it is")
+
+    monkeypatch.setattr(LoginManager, "_load_user", loaded)
+    assert as_patient(client, case).get("/intake/").status_code in (200, 303)
+    assert app.test_client().get("/").status_code == 200

@@ -24,6 +24,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
 from app.screening.workflow import Outcome, Status
 from app.web.extensions import db
+from app.web.rates import RATE_LIMITER
 from tests.acts import act
 from tests.browsing import as_patient, as_staff, case_field, cookie_contents, staff, token
 from tests.cost.recorder import Recorder
@@ -114,8 +115,7 @@ class Walk:
 
     def rest(self) -> None:
         """Let so much time pass that nobody has tried anything too often."""
-        for limiter in self.app.extensions["limiter"]:
-            limiter.reset()
+        self.app.extensions[RATE_LIMITER].storage.reset()
 
 
 def page_of(name: str) -> Page:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 import orjson
 from flask import (
@@ -21,8 +20,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import ServiceUnavailable
 
 from app.intake.after import pdf, rights, withdrawal
@@ -41,6 +38,7 @@ from app.web.forms import PostForm
 from app.web.guards import patient
 from app.web.language import apply_language_switch, language, locale, translate, translator_for
 from app.web.patient_session import close_form, patient_case_id, patient_is_away
+from app.web.rates import limit_posts
 from app.web.settings import current_settings
 from app.web.transaction import keep_despite_errors
 
@@ -55,11 +53,8 @@ STALE = Message("This page was open for a long time. Your words are still here. 
 
 def _limit(app: Flask) -> None:
     """Bound what costs something. Called once the views are known."""
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", strategy="moving-window")
     for endpoint, most in (("copy_pdf", PDFS), ("copy_json", FILES), ("ask_correction", CORRECTIONS)):
-        name = f"{bp.name}.{endpoint}"
-        view: Callable[..., Any] = app.view_functions[name]
-        app.view_functions[name] = limiter.limit(most, key_func=_form)(view)
+        limit_posts(app, f"{bp.name}.{endpoint}", (most, _form))
 
 
 def _form() -> str:

@@ -1,0 +1,62 @@
+"""How often something may be sent: counted in this process's memory, and asked at the views that have a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, make_response, request
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+
+RATE_LIMITER = "rate_limiter"
+"""The key of the app's extensions that holds its counts. With several processes, each has counts of its own."""
+
+
+def limit_posts(
+    app: Flask,
+    endpoint: str,
+    *limits: tuple[str, Callable[[], str]],
+    counted: Callable[[Response], bool] | None = None,
+) -> None:
+    """Refuse what is posted to a view more often than it may be. Called once the view is registered.
+
+    `limits`: how often ("10 per hour"), each with a function that names who sends; `counted`: which responses count,
+    None for everything that is sent. The view answers 429 beyond any of them.
+    """
+    limiter: MovingWindowRateLimiter = app.extensions.setdefault(
+        RATE_LIMITER, MovingWindowRateLimiter(MemoryStorage())
+    )
+    parsed = [(parse(most), sender) for most, sender in limits]
+    view: Callable[..., Any] = app.view_functions[endpoint]
+
+    @wraps(view)
+    def limited(**values: Any) -> Response:
+        if request.method != "POST":
+            return make_response(view(**values))
+        counts = [(most, f"{endpoint} {sender()}") for most, sender in parsed]
+        if not all(limiter.test(most, key) for most, key in counts):
+            raise TooManyRequests
+        if counted is None:
+            _count(limiter, counts)
+            return make_response(view(**values))
+        response = make_response(view(**values))
+        if counted(response):
+            _count(limiter, counts)
+        return response
+
+    app.view_functions[endpoint] = limited
+
+
+def _count(limiter: MovingWindowRateLimiter, counts: list[tuple[RateLimitItem, str]]) -> None:
+    for most, key in counts:
+        limiter.hit(most, key)
+
+
+def sender_address() -> str:
+    """The network address that the request came from."""
+    return request.remote_addr or ""
