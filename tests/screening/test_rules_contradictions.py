@@ -67,6 +67,13 @@ CASES = {
         mood(0) | {"urgent_now": ["end_life"]},
         mood(0) | {"suicide_thoughts": "often", "suicide_today": "yes"},
         mood(0) | {"suicide_thoughts": "often", "suicide_today": "no", "suicide_plan": "yes"},
+        mood(0)
+        | {
+            "urgent_now": ["end_life"],
+            "suicide_thoughts": "often",
+            "suicide_today": "no",
+            "suicide_plan": "no",
+        },
         mood(None) | {"urgent_now": ["end_life"]},
         misses=(
             mood(0),
@@ -159,7 +166,11 @@ CASES = {
         STEROID_ALLERGY | {"med_classes": ["steroid"]},
         allergic_to("prednisone") | takes("Flonase"),
         STEROID_ALLERGY | takes("hydrocortisone 1% cream"),
-        misses=(takes("prednisone"), STEROID_ALLERGY, STEROID_ALLERGY | takes("ibuprofen")),
+        misses=(
+            *(takes("prednisone"), STEROID_ALLERGY, STEROID_ALLERGY | takes("ibuprofen")),
+            STEROID_ALLERGY
+            | takes("Xqwzt"),  # a name that is not understood is asked about by a rule of its own
+        ),
         unknown=(
             (STEROID_ALLERGY | {"med_classes": ["not_sure"]}, ("meds.steroid",)),
             (takes("prednisone") | {"steroid_allergy": "not_sure"}, ("allergy.steroid",)),
