@@ -23,7 +23,7 @@ class Bench:
         self.scratch = scratch
         self.quick = quick
         self.profile = profile
-        self.seconds = 0.7 if quick else 4.0
+        self.seconds = 0.7 if quick else 3.0
         self.until = monotonic() + 60 * (60 if quick else 5)
         self.databases = Databases(scratch, stack)
         self.cal = cal()
@@ -44,7 +44,7 @@ class Bench:
     def people(self, app: Flask) -> list[Kept]:
         """Those who went through the whole form, invented once a run. `app` is any, inside its context."""
         if not self._people:
-            self._people = invent(app, 4 if self.quick else 40)
+            self._people = invent(app, 4 if self.quick else 24)
         return self._people
 
     def patients(self, app: Flask) -> list[Patient]:

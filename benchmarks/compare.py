@@ -10,6 +10,7 @@ Each commit is checked out into a temporary folder and measured with the benchma
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -44,13 +45,15 @@ def checked_out(commit: str, folder: Path) -> Iterator[Path]:
 
 
 def measured(tree: Path, wanted: Sequence[str], out: Path) -> dict[tuple[str, str], dict[str, Any]]:
-    """One run of the benchmarks of a tree. Raises CalledProcessError when it fails."""
+    """The figures of one run of the benchmarks of a tree. Ends the program when it fails."""
     out.unlink(missing_ok=True)
     words = [word for name in wanted for word in ("--only", name)]
-    subprocess.run(
-        [sys.executable, "benchmarks/run.py", *words, "--into", out],
-        cwd=tree, check=True, stdout=subprocess.DEVNULL, env=KEPT | os.environ,
-    )  # fmt: skip
+    command = [sys.executable, "benchmarks/run.py", *words, "--into", str(out)]
+    ended = subprocess.run(command, cwd=tree, stdout=subprocess.DEVNULL, env=KEPT | os.environ, check=False)
+    if ended.returncode:
+        sys.exit(
+            f"The {tree.name} commit cannot be measured: {' '.join(command[1:])} ended with {ended.returncode}."
+        )
     figures = json.loads(out.read_text("utf-8"))["figures"]
     return {(each["subject"], each["name"]): each for each in figures}
 
@@ -90,6 +93,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     chosen = parser.parse_args()
     wanted = chosen.only or ["health-check"]
+    # Asked to end, it must take its folders away too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with (
         tempfile.TemporaryDirectory(prefix="foreroom-compare-") as folder,
         checked_out(chosen.first, Path(folder, "first")) as one,

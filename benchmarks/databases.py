@@ -24,6 +24,10 @@ from benchmarks.machine import family_seconds
 
 ROOT = Path(__file__).parent.parent
 KINDS = ("sqlite", "postgresql")
+SETTLING = {
+    "sqlite": ("PRAGMA wal_checkpoint(TRUNCATE)",),
+    "postgresql": ("VACUUM ANALYZE", "CHECKPOINT"),
+}
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -56,13 +60,14 @@ class Database:
             engine.dispose()
 
     def settle(self) -> None:
-        """After a bulk load, let the planner know what is there, as autovacuum does in its own time."""
-        if self.kind == "postgresql":
-            engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
-            with engine.connect() as connection:
-                connection.execute(text("VACUUM ANALYZE"))
-                connection.execute(text("CHECKPOINT"))
-            engine.dispose()
+        """After a bulk load, let the planner know what is there, as autovacuum does in its own time, and have all of it
+        in its place.
+        """
+        engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for statement in SETTLING[self.kind]:
+                connection.execute(text(statement))
+        engine.dispose()
 
 
 def migration_head() -> str:

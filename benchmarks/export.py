@@ -33,7 +33,7 @@ CHUNK = 1 << 16
 
 def measure(bench: Bench) -> None:
     """One export on both databases, with all answers, screenings and flags behind it."""
-    count = 1_000 if bench.quick else 8_000
+    count = 1_000 if bench.quick else 5_000
     for kind in bench.kinds("export"):
         with bench.databases.new(kind) as database:
             with product(database, bench.scratch) as app, database.engine() as engine:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from benchmarks.bench import Bench
 
 LIST = "/review/"
-TIMES, ROUNDS = 120, 3
+TIMES, ROUNDS = 60, 2
 LONGEST = 4
 """Seconds of a round after which a slow machine may stop short of its share of TIMES."""
 RAW = """
