@@ -16,6 +16,11 @@ EDGE = {"feature", "forms", "gate", "rendering", "routes", "sign_in"}
 CLOCK = {"app.web.clock.now", "app.web.clock.today"}
 CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
 MOST_PARAMETERS, MOST_LINES = 6, 300
+DOCUMENTED = (
+    "app/questionnaire/",
+    *(f"app/screening/{name}.py" for name in ("rules", "settling", "sources")),
+)
+"""Where every field of a public dataclass has a string under it."""
 CRISIS_CONTACTS = Path("app/questionnaire/crisis_contacts.py")
 ELSEWHERE = f"holds the number of a crisis line. Take it from {CRISIS_CONTACTS}."
 CRISIS_NUMBER = re.compile(r"(?<![\w.,$])(?:911|988|999|116 ?123|85258|838255|(?:NHS |tel:)111)(?![\w.,]*\w)")
@@ -31,6 +36,8 @@ def problems(root: Path) -> Iterator[str]:
         feature = any(each in path.parents for each in features)
         for line, problem in module_problems(where, ast.parse(text), feature=feature):
             yield f"{where}:{line}: {problem}"
+        if where.as_posix().startswith(DOCUMENTED):
+            yield from (f"{where}:{line}: {problem}" for line, problem in field_problems(ast.parse(text)))
         if where != CRISIS_CONTACTS:
             yield from (f"{where}:{line}: {problem}" for line, problem in number_problems(ast.parse(text)))
         if text.count("\n") > MOST_LINES:
@@ -39,6 +46,25 @@ def problems(root: Path) -> Iterator[str]:
         for number, text in enumerate(path.read_text().splitlines(), 1):
             if CRISIS_NUMBER.search(text):
                 yield f"{path.relative_to(root)}:{number}: {ELSEWHERE}"
+
+
+def field_problems(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and rule of every field of a public dataclass that has no string under it."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ClassDef) or node.name.startswith("_"):
+            continue
+        if not any("dataclass" in ast.unparse(each) for each in node.decorator_list):
+            continue
+        for field, under in zip(node.body, [*node.body[1:], None], strict=True):
+            if not isinstance(field, ast.AnnAssign) or "ClassVar" in ast.unparse(field.annotation):
+                continue
+            named = isinstance(field.target, ast.Name) and not field.target.id.startswith("_")
+            said = isinstance(under, ast.Expr) and isinstance(under.value, ast.Constant)
+            if named and not said:
+                yield (
+                    field.lineno,
+                    f"{node.name}.{ast.unparse(field.target)} has no string under it to say what it is.",
+                )
 
 
 def number_problems(tree: ast.Module) -> Iterator[tuple[int, str]]:

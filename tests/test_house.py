@@ -6,6 +6,7 @@ import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from textwrap import dedent
 from types import ModuleType
 
 import pytest
@@ -135,6 +136,23 @@ def test_the_number_of_a_crisis_line_stands_in_one_module(tmp_path: Path) -> Non
         "app/intake/planted.py:1",
         "app/intake/planted.py:2",
         "templates/planted.html:1",
+    ]
+
+
+def test_a_field_of_a_public_dataclass_says_what_it_is(tmp_path: Path) -> None:
+    declared = """
+        @dataclass(frozen=True)
+        class {name}:
+            kind: ClassVar[str] = "number"
+            said: str
+            \"\"\"What was said.\"\"\"
+            unsaid: str
+            _own: int = 0
+    """
+    planted = dedent(declared).format(name="Planted") + dedent(declared).format(name="_Private")
+    house = a_house(tmp_path, app__questionnaire__planted=planted)
+    assert [problem.partition(" has no")[0] for problem in RULES.problems(house)] == [
+        "app/questionnaire/planted.py:7: Planted.unsaid"
     ]
 
 

@@ -24,7 +24,9 @@ class Form:
     """
 
     kind: FormKind
+    """Which form it is."""
     asks: Questionnaire
+    """Its own questions. They are read with all others: one may show by an answer of an earlier form."""
 
     @property
     def part(self) -> int | str:

@@ -12,41 +12,57 @@ class ScoreBand:
     """A named range of totals, both ends included."""
 
     low: int
+    """The lowest total of it."""
     high: int
+    """The highest total of it."""
     label: str
+    """Its name, as the instrument has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What is asked: one form of an instrument. `responses` are code to label, per item or one for all."""
+    """What is asked: one form of an instrument."""
 
     items: tuple[str, ...]
+    """The items, in order."""
     responses: tuple[Mapping[int, str], ...]
+    """The label of each score: for each item, or one for all."""
     stem: str | None = None
+    """The text above the items."""
     stem_after_gate: str | None = None
+    """The text above the items after the gate item."""
     help: str | None = None
+    """What a word in the items means."""
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A scale: its wording by jurisdiction, bands, codes and licence.
-
-    `never_item` is an item whose 0 makes the whole total 0 (AUDIT-C: never drinks). `gate_item` is one that only opens
-    the others: its 0 makes the total 0, and it does not count itself (PC-PTSD-5). `mean`: the total is the mean (PEG).
-    """
+    """A validated scale: its wording by jurisdiction, bands, codes and licence."""
 
     name: str
+    """Its short name, PHQ-9."""
     long_name: str
+    """Its name in full."""
     forms: Mapping[Country | Literal["any"], Wording]
+    """Its wording by country, or under "any" for all."""
     highest: int
+    """The highest total."""
     bands: tuple[ScoreBand, ...]
+    """The named ranges of the total, lowest first."""
     look_back_days: int | None
+    """How many days back it asks; None where it asks of no time."""
     licence: str
+    """On what terms it may be used."""
     sources: tuple[str, ...]
+    """Keys of the works it comes from."""
     loinc: Mapping[str, str] = field(default_factory=dict)
+    """Its LOINC codes, by what they name."""
     never_item: int | None = None
+    """The item, from 1, whose 0 makes the whole total 0 (AUDIT-C: never drinks)."""
     gate_item: int | None = None
+    """The item, from 1, that only opens the others: its 0 makes the total 0, and it does not count (PC-PTSD-5)."""
     mean: bool = False
+    """Whether the total is the mean of the items (PEG)."""
 
     def wording(self, jurisdiction: Country) -> Wording:
         """The form used in a jurisdiction."""

@@ -15,8 +15,11 @@ class Limits:
     """What a clinic sets of the numbers that bring a help page up: the lowest age, and a pressure of the crisis range."""
 
     minimum_age: int = 18
+    """The lowest age, in years, that the clinic treats."""
     systolic_crisis: float = 180
+    """The top number from which a pressure is in the crisis range, in mmHg."""
     diastolic_crisis: float = 120
+    """The bottom number from which it is, in mmHg."""
 
 
 USUAL = Limits()
@@ -34,43 +37,56 @@ STANDS = "My answer is right. Go on with the form"
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """One help page. Texts that differ by country are keyed by it. `rules` are the flags raised at once with it.
-
-    `not_sure`: answers "I'm not sure" that call for it as well, and `opening_unsure` what it then opens with.
-    `saved` follows on the page itself. `bodily`: it is about an illness; later pages begin with its heading, and a copy
-    has it too. `talk` stands above those contacts that are for a talk.
-    `told_open` and `told_closed` are shown once whoever is on call is told of somebody who can be reached;
-    `listed_open` and `listed_closed` before that, and promise nothing of it. `outranks`: when this page shows, those no
-    longer do. `asks`: what it asks itself, of these the question of the form at hand. `carry_on` and `stop_here` are its
-    buttons; a page without `carry_on` ends the form. `mistaken`: to carry on is to say that it was picked by mistake,
-    and a quieter button goes on with an answer that is true. `of_typed_number`: it waits until a number far from usual
-    was kept.
-    """
+    """One help page. Texts that differ by country are keyed by it."""
 
     id: str
+    """Its id, which is in addresses and in the audit log."""
     when: Expression
+    """The answers that bring it up."""
     rules: tuple[str, ...]
+    """Slugs of the rules whose flags are raised at once with it."""
     title: str
+    """The browser's title, which passers-by may read."""
     heading: str
+    """The heading of the page."""
     opening: Mapping[Country, str]
+    """The first lines, before the contacts."""
     contacts: Mapping[Country, tuple[str, ...]]
+    """Names of the contacts, in the order they are shown."""
     saved: str | None = None
+    """Follows on the page itself, and nowhere else."""
     bodily: bool = False
+    """Whether it is about an illness: later pages begin with its heading, and a copy has it too."""
     act_now: Mapping[Country, str] = field(default_factory=dict)
+    """What to do at once, above the contacts."""
     act_today: Mapping[Country, str] = field(default_factory=dict)
+    """What to do today, below them."""
     talk: str | None = None
+    """Stands above those contacts that are for a talk."""
     what_happens: Mapping[Country, str] = field(default_factory=dict)
+    """What happens when one calls."""
     told_open: str | None = None
+    """Said while the clinic is open, once whoever is on call is told of somebody who can be reached."""
     told_closed: str | None = None
+    """The same while it is closed."""
     listed_open: str | None = None
+    """Said while the clinic is open, before anybody is told; it promises nothing of that."""
     listed_closed: str | None = None
+    """The same while it is closed."""
     not_sure: Expression | None = None
+    """Answers of "I'm not sure" that bring it up as well."""
     opening_unsure: Mapping[Country, str] = field(default_factory=dict)
+    """What it opens with after one of those."""
     outranks: tuple[str, ...] = ()
+    """Ids of the pages that do not show when it does."""
     asks: tuple[str, ...] = ()
+    """Ids of questions, of which it asks the one of the form at hand."""
     carry_on: str | None = "Save and carry on"
+    """The button that goes on; a page without one ends the form."""
     stop_here: str | None = "Stop here for today"
+    """The button that stops for today."""
     of_typed_number: bool = False
+    """Whether it waits until a number far from usual was confirmed."""
 
     @property
     def calls(self) -> Expression:

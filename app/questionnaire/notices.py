@@ -12,20 +12,26 @@ from .wording import Translate
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A sentence or a few. `sources`: keys of where it comes from. `only_in`: the country it is true of."""
+    """A sentence or a few."""
 
     text: str
+    """Its words."""
     sources: tuple[str, ...] = ()
+    """Keys of the works it comes from."""
     only_in: Country | None = None
+    """The country it is true of; None for any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines under a heading. `folds`: on a small screen the heading alone is shown at first, and says what matters."""
+    """Lines under a heading."""
 
     heading: str
+    """Its heading."""
     lines: tuple[NoticeLine, ...]
+    """Its lines, in order."""
     folds: bool = False
+    """Whether a small screen shows the heading alone at first, which then says what matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +39,25 @@ class ShownPassage:
     """A passage as a patient reads it."""
 
     heading: str
+    """Its heading, translated."""
     lines: tuple[str, ...]
+    """Its lines for one country, translated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One text. A change of any word needs a new `version`, and `dated` is its day: see tests/questionnaire."""
+    """One text that patients say they have read."""
 
     id: str
+    """Its id, which is in addresses."""
     version: str
+    """A change of any word needs a new one: see tests/questionnaire."""
     dated: str
+    """The day of its version."""
     title: str
+    """Its title."""
     passages: tuple[Passage, ...]
+    """Its passages, in order."""
 
     def shown(self, jurisdiction: Country, translate: Translate = str) -> tuple[ShownPassage, ...]:
         """Its passages as they are read in a country and a language."""

@@ -16,31 +16,38 @@ from .notices import Notice
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, declared once. Form field, check, pages, export column and dictionary all derive from it.
-
-    `id` is stable and never reused. `text` is its one wording: seen, read aloud, signed, printed and exported.
-    `exit` is the way out of a typed question: state to label. `missing` is said when a required question is left empty.
-    `seed` quotes the mission article it answers; `use` says who does what with it.
-    `example` is shown when a box could not be taken twice, where its kind knows none.
-    `on_copy` is false for what must never be on a copy that somebody else may find; see copied_pages.
-    `notice` is a text that helps to answer it; whoever ticks a statement says that they have read it.
-    """
+    """One question, declared once. Form field, check, pages, export column and dictionary all derive from it."""
 
     id: str
+    """Stable, and never reused."""
     text: str
+    """Its one wording: seen, read aloud, signed, printed and exported."""
     kind: Kind
+    """What may be answered, and how."""
     help: str | None = None
+    """The hint under it."""
     required: bool = True
+    """Whether the page asks again when it is left empty."""
     show_if: Expression | None = None
+    """The answers that it is asked after; None for always."""
     exit: Mapping[str, str] = field(default_factory=dict)
+    """The ways out of a typed question: state to label."""
     missing: str | None = None
+    """Said when a required question is left empty."""
     example: str | None = None
+    """Shown when a box could not be taken twice, where its kind knows none."""
     seed: str | None = None
+    """The words of the mission article that it answers."""
     use: str | None = None
+    """Who does what with the answer."""
     card: str | None = None
+    """The card that a clinician finds the answer on."""
     also_on: tuple[str, ...] = ()
+    """Further cards."""
     on_copy: bool = True
+    """False for what must never be on a copy that somebody else may find; see copied_pages."""
     notice: Notice | None = None
+    """A text that helps to answer it; whoever ticks a statement says that they have read it."""
 
     @property
     def label(self) -> str:
@@ -64,16 +71,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `intro` are lines said before the questions.
-
-    `lines`: its yes-or-no questions stand close together, each whole in a few words, and are answered in a row.
-    """
+    """One page of a form."""
 
     id: str
+    """Its id, which is in addresses."""
     title: str
+    """Its heading."""
     questions: tuple[Question, ...]
+    """Its questions, in order."""
     intro: tuple[str, ...] = ()
+    """Lines said before the questions."""
     lines: bool = False
+    """Whether its yes-or-no questions stand close together, each whole in a few words, to be answered in a row."""
 
     def is_line(self, question: Question) -> bool:
         """Whether a question is one of its lines."""
@@ -82,13 +91,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A line of the task list. A `private` step may be asked by voice instead."""
+    """A line of the task list."""
 
     id: str
+    """Its id."""
     name: str
+    """What it is called in the task list."""
     group: str
+    """The heading that it stands under there."""
     pages: tuple[Page, ...]
+    """Its pages, in order."""
     private: bool = False
+    """Whether it may be asked by voice instead."""
 
     def questions(self) -> Iterator[Question]:
         """Its questions, in order."""
@@ -102,12 +116,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """All steps of one form. `derived` names may stand in conditions: name to (question, how to work it out)."""
+    """All steps of one form."""
 
     id: str
+    """Its id, which is in exports."""
     version: str
+    """The version of its questions."""
     steps: tuple[Step, ...]
+    """Its steps, in order."""
     derived: Mapping[str, Derived] = field(default_factory=dict)
+    """What is worked out from an answer, by a name that may stand in conditions."""
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -173,10 +191,12 @@ class Questionnaire:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A name worked out from one question: `of(answer, on)` gives a number, or None when unknown."""
+    """A number worked out from one question."""
 
     question: str
+    """The id of the question."""
     of: Any
+    """Takes the answer and the day; returns a number, or None when unknown."""
 
 
 DUE = "fu_due"

@@ -21,17 +21,18 @@ from .wording import Message
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to mend: which question, the message, and the form name its link goes to.
-
-    `again`: the same field could not be taken the last time either. That is not stored: a page that comes back names
-    the fields to mend in a hidden `again`, which is posted with it. So it needs no script, and a field that is right,
-    or a page that is opened anew, starts afresh.
-    """
+    """Something to mend on a page."""
 
     question: str
+    """The id of the question."""
     text: str
+    """How to mend it."""
     target: str
+    """The form name that its link goes to."""
     again: bool = False
+    """Whether the same field could not be taken the last time either. That is not stored: a page that comes back names
+    the fields to mend in a hidden `again`, which is posted with it. So it needs no script, and a field that is right,
+    or a page that is opened anew, starts afresh."""
 
 
 TypedValues: TypeAlias = dict[str, list[str]]

@@ -20,29 +20,40 @@ FOOT_CM = 30.48
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One box of a unit: its key in the stored value, its label, an example, what people write behind the number (a
-    pattern), and the numbers it can hold.
-    """
+    """One box of a unit."""
 
     key: str
+    """Its key in the stored value."""
     label: str
+    """Its label."""
     example: str
+    """What it may hold, for its hint."""
     written: str
+    """What people write behind the number: a regular expression."""
     below: float | None = None
+    """The number that it stays under; None for any."""
     whole: bool = False
+    """Whether it holds whole numbers only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit people type: its boxes and what they come to in the metric unit. `example` is a whole measure in it."""
+    """A unit people type: its boxes, and what they come to in the metric unit."""
 
     code: str
+    """Its code in the stored value."""
     label: str
+    """What it is called."""
     example: str
+    """A whole measure in it."""
     parts: tuple[Part, ...]
+    """Its boxes, in order."""
     metric: Callable[[Mapping[str, float]], float]
+    """Takes the number of each box; returns the metric value."""
     words: Callable[[Mapping[str, float]], str]
+    """Takes the number of each box; returns the measure in words."""
     only_in: Country | None = None
+    """The country that uses it; None for any."""
 
     def factor(self, part: Part) -> float:
         """What one of this part comes to in the metric unit."""

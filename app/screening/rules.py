@@ -31,12 +31,16 @@ CLINICIAN = "clinician"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A limit of a rule that a clinic may set, from `low` to `high`. Whole when its default is."""
+    """A limit of a rule that a clinic may set. Whole when its default is."""
 
     default: float
+    """Its value where a clinic sets none."""
     low: float
+    """The lowest that a clinic may set."""
     high: float
+    """The highest."""
     unit: str
+    """What it is counted in."""
 
     def refusal(self, value: object) -> str | None:
         """Why a clinic cannot set this value; None when it can."""
@@ -51,30 +55,41 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One concern. `slug` is stable for good. `stage` is the part that must have been sent, ANY_PART or CLINICIAN;
-    `ask` is the sentence for the to-ask list when the trigger is unknown (None: another line covers it); `sources` are
-    keys of SOURCES.
-
-    `wakes` is whether whoever is on call is told at once, day or night: False, True, or the condition over facts under
-    which a raised flag wakes them. The level sorts the queue and says nothing about it.
-    """
+    """One concern: what raises its flag, and what the flag says."""
 
     slug: str
+    """Its id, which is stable for good."""
     title: str
+    """What the flag is called."""
     level: Level
+    """How soon its flag asks for a person."""
     card: str
+    """The id of the card that its flag is on."""
     evidence: Evidence
+    """How well it is known that this matters."""
     trigger: Expression
+    """The condition over facts that raises the flag."""
     rationale: str
+    """Why it matters, for the clinician."""
     action: str
+    """What to do about it; never a dose, and never to stop a medicine."""
     sources: tuple[str, ...]
+    """Keys of SOURCES."""
     ask: str | None = None
+    """The sentence of the to-ask list while the trigger is unknown; None where another line covers it."""
     wakes: bool | Expression = False
+    """Whether whoever is on call is told at once, day or night: False, True, or the condition over facts under which a
+    raised flag wakes them. The level sorts the queue and says nothing about it."""
     seed: str | None = None
+    """The words of the mission article that it answers."""
     stage: int | str = 1
+    """The part that must have been sent, ANY_PART or CLINICIAN."""
     jurisdiction: Country | None = None
+    """The country that it runs in; None for any."""
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    """What a clinic may set of it, by name."""
     named_by_article: bool = False
+    """Whether it is one of the four exclusions that the article names, whose level a clinic may set."""
 
     @property
     def defaults(self) -> dict[str, float]:
@@ -84,10 +99,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class ClinicRules:
-    """What a clinic may set: `parameters` by rule then name; the level of the four exclusions the article names."""
+    """What a clinic may set of the rules."""
 
     parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Parameters by slug of the rule, then by name."""
     article_exclusions_level: Level = Level.STOP
+    """The level of the four exclusions that the article names."""
 
     @cached_property
     def identity(self) -> str:
@@ -105,15 +122,14 @@ class SettingRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The rules that run for cases of one kind, made ready to be asked.
-
-    `rules` are each with its level at this clinic, and its condition with the clinic's limits in. `limits` are the
-    comparisons whose outcome may change with time alone, `moving` the rules that hold one, with their conditions.
-    """
+    """The rules that run for cases of one kind, made ready to be asked."""
 
     rules: tuple[tuple[Rule, Level, Expression], ...]
+    """Each rule, its level at this clinic, and its condition with the clinic's limits in it."""
     limits: tuple[FactCompare, ...]
+    """The comparisons whose outcome may change with time alone."""
     moving: tuple[tuple[Rule, Expression], ...]
+    """The rules that hold one of these, with their conditions."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +137,11 @@ class Rulebook:
     """All rules of one version, and the facts they read."""
 
     version: str
+    """Its number, by hand; see `identity`."""
     rules: tuple[Rule, ...]
+    """All of them, in the order they are printed."""
     facts: Mapping[str, Fact]
+    """All facts, by key."""
     _ready: dict[tuple[object, ...], Ready] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -191,19 +210,24 @@ def _runs(rule: Rule, case: Submitted) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What is judged: answers, where they were given, and which parts were sent.
-
-    `on` is the day they are judged on, `answered_on` the day they were given where that is an earlier one: what
-    happened "in the last 6 weeks" is longer ago by the days between. `due` are the scales due at a check-in, `staff`
-    what staff entered about the treatment, by fact. Free text is read where `written` asks for it, by default anywhere.
-    """
+    """What is judged: answers, where they were given, and which parts were sent."""
 
     questionnaire: Questionnaire
+    """The questions that the answers are read by."""
     answers: Answers
+    """By question id."""
     on: date
+    """The day they are judged on."""
     jurisdiction: Country = Country.US
+    """The country of the clinic."""
     parts: tuple[int | str, ...] = (1,)
+    """The parts that were sent."""
     due: tuple[str, ...] = ()
+    """The scales due at a check-in."""
     answered_on: date | None = None
+    """The day they were given, where that is an earlier one: what happened "in the last 6 weeks" is longer ago by the
+    days between."""
     staff: Mapping[str, Any] = field(default_factory=dict)
+    """What staff entered about the treatment, by fact."""
     written: Questionnaire | None = None
+    """The questions whose free text is read; None for all."""

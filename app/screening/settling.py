@@ -22,14 +22,16 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One way to settle a flag. `words` are what staff pick; `code` is what is stored. Whoever picked a code said its
-    words: a reason that says more, or something else, is a new code. One that `needs_note` says nothing without.
-    """
+    """One way to settle a flag. Whoever picked a code said its words: a reason that says more is a new code."""
 
     code: str
+    """What is stored."""
     words: str
+    """What staff pick."""
     clears: bool = True
+    """False for a hold: the flag is settled, and still blocks "suitable"."""
     needs_note: bool = False
+    """Whether it says nothing without a note."""
 
 
 _DATA = tomllib.loads((resources.files(__package__) / "data" / "settling.toml").read_text(encoding="utf-8"))

@@ -15,10 +15,15 @@ class Source:
     """A work a rule cites."""
 
     key: str
+    """What rules name it by."""
     citation: str
+    """The work, as it is cited."""
     kind: str
+    """What sort of work it is."""
     seen: str
+    """How much of it was read; see above."""
     seen_note: str
+    """What is to be known of that."""
 
 
 def _load() -> dict[str, Source]:

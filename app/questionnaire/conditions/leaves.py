@@ -32,6 +32,7 @@ class Retired(Expression):
     """A question that nobody is asked any more: it holds where it was answered while it was asked."""
 
     name: str
+    """The id of the question."""
 
     def truth(self, reading: Any) -> Truth:
         return not is_blank(reading.value(self.name))
@@ -45,9 +46,10 @@ class Retired(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Leaf(Expression):
-    """One question compared with something. `name` is a question id or a derived name."""
+    """One question compared with something."""
 
     name: str
+    """A question id or a derived name."""
 
     def truth(self, reading: AnswerReader) -> Truth:
         applies = reading.applies(self.name)
@@ -107,6 +109,7 @@ class In(Leaf):
     """The stored value is one of these."""
 
     wanted: tuple[Any, ...]
+    """The values, any of which makes it yes."""
 
     def of(self, answer: Answer) -> Truth:
         return _among(answer, self.wanted)
@@ -117,6 +120,7 @@ class NotIn(Leaf):
     """The stored value is known and is none of these."""
 
     unwanted: tuple[Any, ...]
+    """The values, any of which makes it no."""
 
     def of(self, answer: Answer) -> Truth:
         return not_truth(_among(answer, self.unwanted))
@@ -127,6 +131,7 @@ class Has(Leaf):
     """At least one of these options was picked."""
 
     wanted: tuple[str, ...]
+    """Codes of options, any of which makes it yes."""
 
     def of(self, answer: Answer) -> Truth:
         return _picked(answer, self.wanted)
@@ -152,7 +157,9 @@ class Row(Leaf):
     """One of these fixed lines of a group holds one of these choices. A line left out is unknown."""
 
     rows: tuple[str, ...]
+    """The ids of the lines."""
     wanted: tuple[str, ...]
+    """The choices, any of which makes it yes."""
 
     def of(self, answer: Answer) -> Truth:
         given = answer if isinstance(answer, dict) else {}
@@ -164,7 +171,9 @@ class Field(Leaf):
     """Any entry of a repeating group has one of these in the column."""
 
     column: str
+    """The id of the column."""
     wanted: tuple[str, ...]
+    """The values, any of which makes it yes."""
 
     def of(self, answer: Answer) -> Truth:
         if not isinstance(answer, list) or not answer:
@@ -177,7 +186,9 @@ class Compare(Leaf):
     """A number question or a derived name against a limit."""
 
     operator: str
+    """is, gte, gt, lte or lt."""
     limit: float
+    """What the number is compared with, in metric units."""
 
     def truth(self, reading: AnswerReader) -> Truth:
         return compare(reading.number(self.name), self.operator, self.limit)

@@ -168,6 +168,7 @@ class Not(Expression):
     """The part does not hold."""
 
     part: Expression
+    """What must not hold."""
 
     def truth(self, reading: Any) -> Truth:
         return not_truth(self.part.truth(reading))
@@ -193,7 +194,9 @@ class Lead(Expression):
     """A plain yes/no question leads; a typed list may raise it to yes but never settle it."""
 
     first: Expression
+    """The plain question, which settles it."""
     or_yes: Expression
+    """The list, which may only make it yes."""
 
     def truth(self, reading: Any) -> Truth:
         first = self.first.truth(reading)

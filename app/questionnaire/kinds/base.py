@@ -74,7 +74,9 @@ class Column:
     """One export column: its heading, and what a cell holds."""
 
     name: str
+    """Its heading."""
     holds: str
+    """What its cells hold, for the dictionary."""
 
 
 @dataclass(frozen=True, slots=True)

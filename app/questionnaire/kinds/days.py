@@ -65,11 +65,13 @@ def date_words(day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Day(Kind):
-    """A date in the past, stored as YYYY-MM-DD. `noun` begins its messages."""
+    """A date in the past, stored as YYYY-MM-DD."""
 
     name: ClassVar[str] = "date"
     noun: str
+    """What the date is called, at the beginning of its messages."""
     oldest_years: int
+    """How many years back a date may lie."""
 
     def parts(self, question: Question) -> tuple[str, ...]:
         return tuple(f"{question.id}-{part}" for part in ("day", "month", "year"))

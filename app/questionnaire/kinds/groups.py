@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Group(Kind):
-    """A repeating group. `entries` declare its columns as questions; stored as a list of objects."""
+    """A repeating group, stored as a list of objects."""
 
     name: ClassVar[str] = "group"
     item_name: str
+    """What one entry is called."""
     most: int
+    """How many entries it may have."""
     entries: tuple[Question, ...] = field(default=())
+    """Its columns, declared as questions."""
 
     def parts(self, question: Question) -> tuple[str, ...]:
         return tuple(part for index in range(self.most) for entry in self.entries

@@ -22,7 +22,9 @@ class Rows(Kind):
 
     name: ClassVar[str] = "rows"
     rows: Mapping[str, str]
+    """The label of each line, by id."""
     options: Mapping[str, str]
+    """The label of each choice, by the code that is stored."""
 
     def parts(self, question: Question) -> tuple[str, ...]:
         return tuple(f"{question.id}-{row}" for row in self.rows)

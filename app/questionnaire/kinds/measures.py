@@ -42,24 +42,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Measure(Kind):
-    """A number with a choice of unit, stored as typed. Limits are in the metric unit.
-
-    `pair` is another measure whose value makes this one possible or not; `pair_usual` is the range of this one by the
-    other's square, and `pair_told` what we say back when it is outside. Beyond `pair_alone` the other is asked about by
-    itself.
-    """
+    """A number with a choice of unit, stored as typed. Limits are in the metric unit."""
 
     name: ClassVar[str] = "measure"
     units: tuple[Unit, ...]
+    """The units that it may be typed in."""
     metric: str
+    """The code of its metric unit."""
     noun: str
+    """What is measured, at the beginning of its messages."""
     told: str
+    """The answer said back for the patient to confirm, when it is far from usual."""
     hard: tuple[float, float]
+    """The lowest and highest value that is taken."""
     soft_limits: tuple[float, float]
+    """The lowest and highest value that is usual."""
     pair: str | None = None
+    """The id of another measure, whose value makes this one possible or not."""
     pair_usual: tuple[float, float] = (0, 0)
+    """The lowest and highest usual value of this one by the square of the other, in meters."""
     pair_told: str = ""
+    """Both answers said back, when they are outside of that."""
     pair_alone: tuple[float, float] = (0, 0)
+    """The usual range of the other; outside of it, the other is asked about by itself."""
 
     def unit(self, code: str) -> Unit | None:
         """The unit with this code."""

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Kind):
-    """Pick one. `options` are stored code to label."""
+    """Pick one, stored as its code."""
 
     name: ClassVar[str] = "choice"
     options: Mapping[str, str]
+    """The label of each option, by the code that is stored."""
     lines: bool = False
+    """Whether it may be a line of a page of lines: a few words, answered in a row."""
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if isinstance(answer, str) and answer in self.options:
@@ -75,6 +77,7 @@ class Choices(Kind):
 
     name: ClassVar[str] = "choices"
     options: Mapping[str, str]
+    """The label of each option, by the code that is stored."""
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         picked = [value for value in posted.get(question.id, ()) if value]
@@ -186,6 +189,7 @@ class Scale(Kind):
 
     name: ClassVar[str] = "instrument"
     instrument: Instrument
+    """The instrument it asks."""
 
     def parts(self, question: Question) -> tuple[str, ...]:
         return tuple(f"{question.id}-{item}" for item in range(1, self.instrument.item_count + 1))

@@ -30,14 +30,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Number(Kind):
-    """A whole number with one unit. `hard` limits refuse, `soft` ones ask. `told` is what we say back."""
+    """A whole number with one unit."""
 
     name: ClassVar[str] = "number"
     unit: str
+    """Its unit, in words."""
     hard: tuple[int, int]
+    """The lowest and highest number that is taken."""
     soft_limits: tuple[int, int]
+    """The lowest and highest number that is usual."""
     told: str
+    """The answer said back for the patient to confirm, when it is far from usual."""
     above: str | None = None
+    """The id of the question whose answer must be lower."""
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         text = one(question.id, posted)
@@ -108,14 +113,15 @@ _EXAMPLES = {"phone": "555 010 0199", "email": "name@example.com"}
 
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
-    """Typed words. `form` is "name", "phone", "email" or None. What names a person or a place is not `free`: nothing
-    about the patient's health is looked for in it.
-    """
+    """Typed words."""
 
     name: ClassVar[str] = "text"
     max_length: int
+    """How many characters it may have."""
     form: str | None = None
+    """What is typed: "name", "phone" or "email"; None for anything."""
     free: bool = True
+    """Whether something about the patient's health is looked for in it; not in what names a person or a place."""
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         try:
@@ -167,10 +173,11 @@ class Text(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Signature(Text):
-    """A typed full name. `match` are the questions whose words it should repeat; a difference only asks."""
+    """A typed full name."""
 
     name: ClassVar[str] = "signature"
     match: tuple[str, ...] = ()
+    """Ids of the questions whose words it should repeat; a difference only asks."""
 
     def differs(self, typed: str, answers: Mapping[str, Answer]) -> bool:
         """Whether the typed name is another than the one given, letter case, accents and spaces apart."""
