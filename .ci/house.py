@@ -22,6 +22,7 @@ DOCUMENTED = (
 )
 """Where every field of a public dataclass has a string under it."""
 CRISIS_CONTACTS = Path("app/questionnaire/crisis_contacts.py")
+UNEXPLAINED = re.compile(r"# type: ignore(?:\[[\w, -]+\])?(?!\s*#\s*\w)(?!\[)")
 ELSEWHERE = f"holds the number of a crisis line. Take it from {CRISIS_CONTACTS}."
 CRISIS_NUMBER = re.compile(r"(?<![\w.,$])(?:911|988|999|116 ?123|85258|838255|(?:NHS |tel:)111)(?![\w.,]*\w)")
 
@@ -40,6 +41,9 @@ def problems(root: Path) -> Iterator[str]:
             yield from (f"{where}:{line}: {problem}" for line, problem in field_problems(ast.parse(text)))
         if where != CRISIS_CONTACTS:
             yield from (f"{where}:{line}: {problem}" for line, problem in number_problems(ast.parse(text)))
+        for number, code in enumerate(text.splitlines(), 1):
+            if UNEXPLAINED.search(code):
+                yield f"{where}:{number}: takes no notice of a type, and does not say why. Add # and the reason."
         if text.count("\n") > MOST_LINES:
             yield f"{where}: has more than {MOST_LINES} lines. Split it by subject, or put long data beside it."
     for path in sorted((root / "templates").rglob("*.html")):

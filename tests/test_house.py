@@ -139,6 +139,14 @@ def test_the_number_of_a_crisis_line_stands_in_one_module(tmp_path: Path) -> Non
     ]
 
 
+def test_a_type_that_is_ignored_says_why(tmp_path: Path) -> None:
+    ignored = "x = y  # type: " + "ignore[attr-defined]"
+    house = a_house(tmp_path, app__intake__planted=f"{ignored} # it carries no types\n{ignored}\n")
+    assert [problem.partition(": takes")[0] for problem in RULES.problems(house)] == [
+        "app/intake/planted.py:2"
+    ]
+
+
 def test_a_field_of_a_public_dataclass_says_what_it_is(tmp_path: Path) -> None:
     declared = """
         @dataclass(frozen=True)

@@ -89,7 +89,8 @@ class CaseBatch:
     @property
     def last(self) -> UUID:
         """The last case's id."""
-        return self.cases[-1].id  # type: ignore[no-any-return]
+        last: UUID = self.cases[-1].id
+        return last
 
     def rows(self) -> Iterator[list[Cell]]:
         """The cells of each case, in the order of the headings."""

@@ -89,5 +89,5 @@ def _spelled(value: Any) -> Any:
 
 
 def _leaf(leaf: Expression) -> str:
-    compared = {field.name: _spelled(getattr(leaf, field.name)) for field in fields(leaf)}  # type: ignore[arg-type]
+    compared = {field.name: _spelled(getattr(leaf, field.name)) for field in fields(leaf)}  # type: ignore[arg-type] # every leaf is a dataclass
     return f"{leaf_words(leaf)} {json.dumps(compared, ensure_ascii=False)}"

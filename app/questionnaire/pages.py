@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -195,7 +195,7 @@ class Derived:
 
     question: str
     """The id of the question."""
-    of: Any
+    of: Callable[[Any, date], float | None]
     """Takes the answer and the day; returns a number, or None when unknown."""
 
 

@@ -67,7 +67,7 @@ class Reading:
         if is_blank(value) or (isinstance(value, str) and value in STATES):
             return None
         if derived:
-            return derived.of(value, self.on)  # type: ignore[no-any-return]
+            return derived.of(value, self.on)
         kind = self.questionnaire.questions[name].kind
         if isinstance(kind, Measure) and isinstance(value, dict):
             return kind.to_metric(value)

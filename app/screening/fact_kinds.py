@@ -18,7 +18,7 @@ class Tri(Fact):
     """Yes, no or unknown. When `unknown_if` comes out yes, the fact is unknown whatever `when` says."""
 
     kind: ClassVar[str] = "yes/no"
-    when: Expression = None  # type: ignore[assignment]
+    when: Expression = None  # type: ignore[assignment] # always given
     unknown_if: Expression | None = None
 
     def work_out(self, facts: Facts) -> Truth:
@@ -105,7 +105,8 @@ class Score(Fact):
         if not isinstance(scores, list) or not scores:
             return None
         if self.item is not None:
-            return scores[self.item - 1]  # type: ignore[no-any-return]
+            score: int | None = scores[self.item - 1]
+            return score
         kind = facts.reading.questionnaire.questions[self.question].kind
         if not isinstance(kind, Scale):
             raise TypeError(f"{self.question} is no scale.")
@@ -126,7 +127,7 @@ class Days(Fact):
     kind: ClassVar[str] = "days"
     moves: ClassVar[bool] = True
     question: str = ""
-    bands: Mapping[str, Band] = None  # type: ignore[assignment]
+    bands: Mapping[str, Band] = None  # type: ignore[assignment] # always given
     never: tuple[str, ...] = ()
     recurs: bool = False
 
@@ -155,7 +156,7 @@ class OneOf(Fact):
 
     kind: ClassVar[str] = "one of"
     question: str = ""
-    values: Mapping[str, str] = None  # type: ignore[assignment]
+    values: Mapping[str, str] = None  # type: ignore[assignment] # always given
 
     def work_out(self, facts: Facts) -> str | None:
         answer = facts.value(self.question) if facts.applies(self.question) is True else None
@@ -221,8 +222,8 @@ class Computed(Fact):
     """Worked out from the medicine and allergy lists (see `lists`). `why` names the words behind a member."""
 
     kind: ClassVar[str] = "from lists"
-    of: Callable[[Facts], Any] = None  # type: ignore[assignment]
-    why: Callable[[Facts, tuple[str, ...]], Iterator[str | DecidingAnswer]] = None  # type: ignore[assignment]
+    of: Callable[[Facts], Any] = None  # type: ignore[assignment] # always given
+    why: Callable[[Facts, tuple[str, ...]], Iterator[str | DecidingAnswer]] = None  # type: ignore[assignment] # always given
 
     def work_out(self, facts: Facts) -> Any:
         return self.of(facts)

@@ -35,5 +35,5 @@ def read_aloud(question: Question) -> str:
 def item_read_aloud(question: Question, item: str) -> str:
     """The wording of one item of a list, asked by itself."""
     kind = question.kind
-    label = kind.rows[item] if isinstance(kind, Rows) else kind.options[item]  # type: ignore[attr-defined]
+    label = kind.rows[item] if isinstance(kind, Rows) else kind.options[item]  # type: ignore[attr-defined] # else a tick list
     return f"{read_aloud(question).removesuffix('?')}: {label.removeprefix('Yes, ')}?"

@@ -66,7 +66,7 @@ def patient(view: View) -> View:
 
 def _marked(guard: Guard) -> Callable[[View], View]:
     def mark(view: View) -> View:
-        view.guard = guard  # type: ignore[attr-defined]
+        view.guard = guard  # type: ignore[attr-defined] # a function takes any attribute
         return view
 
     return mark

@@ -73,7 +73,7 @@ def init_app(app: Flask) -> None:
     files = WhiteNoise(
         app.wsgi_app, root=app.static_folder, prefix="static/", allow_all_origins=False, max_age=None
     )
-    app.wsgi_app = SecurityHeaders(  # type: ignore[method-assign]
+    app.wsgi_app = SecurityHeaders(  # type: ignore[method-assign] # how WSGI is wrapped
         files, f"{app.static_url_path}/", app.config["SETTINGS"].secure_cookies
     )
     app.after_request(_smaller)

@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
             raise NoCatalogue("Spanish is switched on, but its texts are not compiled. Run: make install")
     babel.init_app(app, default_locale=ENGLISH, locale_selector=locale)
     # Babel's own look for the catalogue at each of the hundred texts of a page.
-    app.jinja_env.install_gettext_callables(_translate_whole, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_translate_whole, ngettext, newstyle=True)  # type: ignore[attr-defined] # of the extension
     app.before_request(_choose)
     app.add_template_filter(translate)
     app.add_template_filter(lang_of)
