@@ -14,7 +14,8 @@ from tests import databases
 from tests.e2e.site import Site, open_site
 from tests.e2e.visitor import SOUND, Visitor
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first has no windows of its own, which cost more than many a page in them.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # It must ask nobody for updates, and it runs as root on a machine of ours.
 QUIET = (
     "--no-sandbox",
@@ -49,7 +50,7 @@ def sound(run_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 
 @pytest.fixture(scope="session")
 def chromium(sound: None) -> Iterator[Browser]:
-    """Debian's chromium, started once a worker: starting one costs more than most tests do in it."""
+    """A chromium, started once a worker: starting one costs more than most tests do in it."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         (pytest.fail if databases.in_ci() else pytest.skip)("there is no chromium on this machine")
