@@ -23,6 +23,7 @@ from app.questionnaire.kinds import (
     Scale,
     Statement,
     Text,
+    says_something,
 )
 from app.questionnaire.pages import Page, Question
 from app.questionnaire.reading import Reading
@@ -52,7 +53,7 @@ medicine_names = st.one_of(
     st.sampled_from(["ketmine", "stopped Zoloft", "NKDA", "Foozle for acne", "kratom, latex", "\U0001f48a"]),
 )
 
-_PLAIN_TEXT = st.text("abc XYZ'-é0", min_size=1, max_size=20).filter(str.strip).map(str.strip)
+_PLAIN_TEXT = st.text("abc XYZ'-é0", min_size=1, max_size=20).filter(says_something).map(str.strip)
 
 
 def one_of_kind(question: Question) -> st.SearchStrategy[Any]:
@@ -85,7 +86,8 @@ def one_of_kind(question: Question) -> st.SearchStrategy[Any]:
         case Text(form="email"):
             return st.just("robin@example.com")
         case Text():
-            return medicine_names if question.id in ("otc_list", "med_name", "allergy_to") else _PLAIN_TEXT
+            named = question.id in ("otc_list", "med_name", "allergy_to")
+            return medicine_names.filter(says_something) if named else _PLAIN_TEXT
     raise AssertionError(f"nothing generates {kind.name}")
 
 

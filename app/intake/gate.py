@@ -216,9 +216,12 @@ def refuse_other_link() -> ResponseReturnValue:
     """
     if HEADER in request.headers:
         return jsonify(closed=UnsavedReason.OTHER.value), STATUS[UnsavedReason.OTHER]
-    earlier = ownership_gate.page_of_earlier_form()
-    door = address_mark(earlier) if earlier else ""
-    return ownership_gate.render_other_form(door=door), STATUS[UnsavedReason.OTHER]
+    earlier, held = ownership_gate.page_of_earlier_form(), held_case()
+    of_none = held is not None and not {OF, SUBMISSION} & {*request.values}
+    page = ownership_gate.render_other_form(
+        door=address_mark(earlier) if earlier else "", aside=address_mark(held) if held and of_none else ""
+    )
+    return page, STATUS[UnsavedReason.OTHER]
 
 
 @bp.app_errorhandler(FormClosed)

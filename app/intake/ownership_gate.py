@@ -114,11 +114,12 @@ def label_context() -> dict[str, object]:
     return {"whose": g.get("form_open"), "says_whose": "form_mark" in g}
 
 
-def render_other_form(*, door: str) -> str:
+def render_other_form(*, door: str, aside: str) -> str:
     """A page saying that a link is of another form than the one that is open now. `door`: the address mark of that
-    form, if it was open in this browser before.
+    form, if it was open in this browser before; `aside`: that of the form which is open now, to be set aside for a new
+    one, where the page was of no form and was to begin one.
     """
-    return render_template("intake/other_form.html", door=door)
+    return render_template("intake/other_form.html", door=door, aside=aside)
 
 
 def earlier_case() -> Case | None:

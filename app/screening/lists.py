@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..questionnaire.answers import STATES, Answers
 from ..questionnaire.conditions import any_truth, q
+from ..questionnaire.kinds import says_something
 from .facts import Facts
 from .logic import Band, DecidingAnswer, Members
 from .medicines import Medicine
@@ -59,12 +60,12 @@ def _medicines(facts: Facts) -> list[TypedName]:
 
 
 def _shop_bought(facts: Facts) -> list[TypedName]:
-    """Each name in the free list of herbs and cold pills. A state in its place is an unclear name."""
+    """Each name in the free list of herbs and cold pills. A state in its place, or no word, is an unclear name."""
     text = facts.value("otc_list") if facts.applies("otc_list") is True else None
     if not isinstance(text, str):
         return []
     said = DecidingAnswer("otc_list", text)
-    if text in STATES:
+    if text in STATES or not says_something(text):
         return [TypedName(said, "", NOTHING_TYPED)]
     return [TypedName(said, piece, look_up(piece, NameField.SHOP)) for piece in pieces(text)]
 

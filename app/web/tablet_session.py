@@ -1,6 +1,7 @@
 """The cookie of a tablet that staff handed to a patient: it goes with the browser's window, and it closes soon."""
 
 from datetime import timedelta
+from hashlib import blake2b
 from uuid import UUID
 
 from flask import Flask, current_app, session
@@ -16,6 +17,9 @@ TABLET_SENT = timedelta(seconds=40), timedelta(seconds=60)
 
 TABLET, TABLET_FOR = "tablet", "tablet_for"
 """Keys of the cookie: when it was last touched, and the invitation it was handed over for."""
+HANDED = "handed"
+"""The hidden field by which the start page on a tablet names the invitation that the tablet was handed over for."""
+_MARK_BYTES = 6
 
 
 def init_app(app: Flask) -> None:
@@ -44,6 +48,12 @@ def tablet_invitation_id() -> UUID | None:
     """The invitation that the tablet was handed over for, until its form is open."""
     found = session.get(TABLET_FOR)
     return UUID(found) if isinstance(found, str) else None
+
+
+def handed_mark() -> str:
+    """The mark by which the start page names that invitation; empty for a new form of somebody who was not invited."""
+    handed_for = tablet_invitation_id()
+    return blake2b(handed_for.bytes, digest_size=_MARK_BYTES).hexdigest() if handed_for else ""
 
 
 def confirmation_idle() -> dict[str, dict[str, int]]:

@@ -176,7 +176,9 @@ class Patient:
         return Seen(self.client.post(path, data=given))
 
     def start(self, born: str = BORN, path: str = "/", **more: str) -> Seen:
-        """Give a birth date on the start page, or on a link."""
+        """Give a birth date on the start page, on a link, or on a tablet, whose page says for whom it was drawn."""
+        if path == "/tablet/":
+            more = {"handed": "".join(self.open(path).values.get("handed", ()))} | more
         return self.send(path, birth_date(born) | {"language": "en"} | more)
 
     def save(self, page_id: str, answers: Answers | None = None, /, **fields: str | Sequence[str]) -> Seen:

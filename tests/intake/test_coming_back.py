@@ -220,7 +220,7 @@ def test_closing_asks_first_and_says_what_happened(patient: Patient, sent: bool)
         assert "/intake/leave" in patient.open(path).links
     asked = patient.open("/intake/leave")
     assert asked.heading == "Do you want to close this form in this browser?"
-    assert "This browser cannot open the form again" in asked.words
+    assert "You will need a link to open it again" in asked.words
     assert "call us on 555 010 0100" in asked.words
     assert ("Your form is not sent yet" in asked.words) is not sent
     assert patient.case_id == held, "asking closes nothing"

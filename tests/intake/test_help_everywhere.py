@@ -11,9 +11,11 @@ from flask import Flask
 from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.countries import Country
 from app.questionnaire.crisis_contacts import CONTACTS
+from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruption import Interruption
 from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.interruptions import INTERRUPTIONS
+from app.web.guards import guard_of
 from tests.intake.patient import Patient, Seen
 from tests.intake.reading_pdf import runs_of
 from tests.intake.rights.told import take
@@ -128,6 +130,7 @@ def test_what_a_help_page_said_is_said_on_every_page_after_it(
             assert page.heading in seen.words, "or nobody knows what it is about"
 
     carries(patient.open("/intake/saved"))
+    carries(patient.open("/intake/sign"))
     assert patient.sign().path == "/intake/confirmation"
     done = patient.open("/intake/confirmation")
     carries(done)
@@ -205,3 +208,53 @@ def test_every_help_page_of_a_health_check_is_tried() -> None:
     assert set(SURE) | elsewhere == set(BY_ID)
     assert set(UNSURE) == {page.id for page in INTERRUPTIONS if page.not_sure is not None}
     assert all(name in WHOLE.questions for answers in UNSURE.values() for name in answers)
+
+
+def pages_of(app: Flask, patient: Patient) -> dict[str, Seen]:
+    """Every page that only a patient opens, by its address, as it answers now; those that lead elsewhere left out."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        guard = guard_of(app, rule.endpoint)
+        if guard is None or guard.kind != "patient" or "GET" not in (rule.methods or ()):
+            continue
+        names = {
+            "page_id": [page.id for page in WHOLE.pages],
+            "interruption": [*BY_ID, "number_check"],
+            "": [""],
+        }
+        (argument,) = rule.arguments or {""}
+        for name in names[argument]:
+            path = re.sub("<[^>]+>", name, rule.rule)
+            seen = patient.open(path)
+            if seen.status == 200:
+                found[path] = seen
+    return found
+
+
+@pytest.mark.parametrize("danger", ["crisis_now", "crisis_support", "chest_pain"])
+def test_every_page_that_somebody_in_danger_can_open_says_whom_to_call(
+    app: Flask, patient: Patient, danger: str
+) -> None:
+    answers = but(CALM | SURE[danger], {"agree_screen": None, "sign_name": None})
+    heavy: Answers = {"weight": {"unit": "lb", "value": 480}}
+    patient.have(answers | heavy, seen_help=[danger])
+    draft = pages_of(app, patient)
+    assert {"/intake/", "/intake/sign", "/intake/saved", "/intake/leave", "/intake/withdraw"} <= draft.keys()
+    assert {"/intake/help/number_check", f"/intake/help/{danger}"} <= draft.keys()
+    asked = {f"/intake/{page.id}" for page in INTAKE.pages} & draft.keys()
+    assert len(asked) > len(INTAKE.pages) / 2
+    patient.send("/intake/help/number_check", answer="keep")
+    assert patient.sign().path == "/intake/confirmation"
+    sent = pages_of(app, patient)
+    assert {"/intake/confirmation", "/intake/copy", "/intake/correction", "/intake/opened"} <= sent.keys()
+    for path, seen in {**draft, **sent}.items():
+        assert hrefs(BY_ID[danger], Country.US) <= numbers(seen), path
+        main = seen.html[seen.html.index("<h1") : seen.html.index("<footer")]
+        assert "If you need help now" in main or path == f"/intake/help/{danger}", path
+
+
+def test_on_a_page_to_be_mended_the_help_stays(patient: Patient) -> None:
+    patient.have(CALM | SURE["crisis_now"], seen_help=["crisis_now"])
+    seen = patient.save("reasons", but(CALM, {"reasons": None}))
+    assert seen.status == 422
+    assert hrefs(BY_ID["crisis_now"], Country.US) <= numbers(seen)

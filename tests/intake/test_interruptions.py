@@ -206,17 +206,6 @@ def test_open_questions_on_the_page_do_not_hold_help_back(patient: Patient) -> N
     assert patient.send(saved.path, answer="carry_on").path == "/intake/suicide_more"
 
 
-def test_a_text_to_be_mended_keeps_the_alert_and_help_follows(patient: Patient) -> None:
-    patient.have(HEALTHY | THOUGHTS, seen_help=["crisis_support"])
-    answers = MORE | {"suicide_today": "yes"}
-    seen = patient.save("suicide_more", answers, staying_safe="x" * 401)
-    assert seen.status == 422
-    assert seen.values["staying_safe"] == ["x" * 401]
-    assert "suicide-risk-now" in patient.flags()
-    assert patient.case.level_rank == 0
-    assert patient.save("suicide_more", answers, staying_safe="my sister").path == "/intake/help/crisis_now"
-
-
 def test_the_team_is_said_to_know_only_when_the_alert_is_stored(
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -281,3 +281,22 @@ def test_too_young_a_person_starts_nothing_on_it(tablet: Patient, session: Sessi
     seen = tablet.send("/tablet/", birth_date("2020-01-01") | {"language": "en"})
     assert seen.status == 200
     assert events(session, "intake.started") == []
+
+
+def test_a_page_drawn_for_one_person_counts_no_try_against_the_next(
+    desk: FlaskClient, user: User, invitation: Invitation, make: Factory, session: Session, clock: Clock
+) -> None:
+    other = make.mailed_invitation("another-token", person=make.person(dob="1970-01-01"))
+    session.commit()
+    hand_over(desk, other)
+    drawn = Patient(desk, session, clock).open("/tablet/").values["handed"]
+    post(desk, "/tablet/over")
+    as_staff(desk, user)
+    hand_over(desk, invitation)
+    tablet = Patient(desk, session, clock)
+    for handed in (drawn, [""], ["0" * 12]):
+        seen = tablet.send("/tablet/", birth_date("1970-01-01") | {"language": "en", "handed": handed})
+        assert (seen.status, seen.path) == (303, "/tablet/")
+    session.refresh(invitation)
+    assert invitation.misses == 0
+    assert tablet.start(BORN, "/tablet/").path == "/intake/"

@@ -164,7 +164,9 @@ def test_what_was_given_back_goes_through_the_first_time_it_can(
     if how == "birth date":
         Seen(browser.client.post("/intake/earlier", data={"csrf_token": token_on(given_back)}))
         door = browser.open("/")
-        opened = browser.client.post("/", data=birth_date(ANNA["dob"]) | {"csrf_token": token_on(door)})
+        opened = browser.client.post(
+            "/", data=door.values | birth_date(ANNA["dob"]) | {"csrf_token": token_on(door)}
+        )
     else:
         door = browser.open(FIRST)
         typed = birth_date(ANNA["dob"]) | {"language": "en", "csrf_token": token_on(door)}

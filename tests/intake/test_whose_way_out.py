@@ -5,13 +5,38 @@ import re
 import pytest
 
 from app.intake.ownership_gate import address_mark
-from app.models import Case
+from app.models import MOST_MISSES, BirthDateMisses, Case
 from tests.browsing import cookie_contents, post, token
-from tests.intake.conftest import ANNA, BEN
-from tests.intake.patient import Patient, Seen
-from tests.intake.test_whose import TYPED, WRITES
+from tests.factories import Factory
+from tests.intake.conftest import ANNA, BEN, SECOND
+from tests.intake.patient import Patient, Seen, birth_date
+from tests.intake.test_whose import TYPED, WRITES, token_on
 
 pytestmark = pytest.mark.sqlite_alone("who is let in, and what is shown to whom")
+
+
+def test_a_start_page_from_before_counts_no_try_against_the_form_opened_since(someone: Patient) -> None:
+    """Its page names no form: whoever sends it may be somebody else."""
+    before = {"csrf_token": token_on(someone.open("/")), "language": "en"}
+    Factory(someone.session).invitation(Factory(someone.session).person(**BEN), SECOND.removeprefix("/i/"))
+    someone.session.commit()
+    assert someone.start(BEN["dob"], SECOND).path == "/intake/"
+    ben = someone.case
+    for born in (*(ANNA["dob"],) * MOST_MISSES, BEN["dob"]):
+        refused = Seen(someone.client.post("/", data=before | birth_date(born)))
+        assert (refused.status, refused.heading) == (409, "Another form was opened in this browser")
+        assert "Start a new form" in refused.words
+    assert (
+        someone.session.get(BirthDateMisses, ben.id) is None
+        or not someone.session.get_one(BirthDateMisses, ben.id).misses
+    )
+    someone.clock.wait(hours=1)
+    assert someone.start(BEN["dob"]).path == "/intake/", "the form is not paused"
+    aside = sent_by(Seen(someone.client.post("/", data=before | birth_date(ANNA["dob"]))), "/intake/new")
+    assert someone.client.post("/intake/new", data=aside).status_code == 303
+    assert someone.start(ANNA["dob"]).path == "/intake/right_now", "a form of her own"
+    assert someone.case_id != ben.id
+
 
 # ---- A button of a page of one form that closes, or opens, something
 

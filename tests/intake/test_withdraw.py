@@ -89,7 +89,7 @@ def test_an_alert_stays_with_what_is_needed_to_reach_the_person(patient: Patient
     case_id, raised = patient.case.id, patient.flags()
     seen = patient.open("/intake/withdraw")
     assert "Something you told us made us worry about you" in seen.words
-    assert "They may call you to ask how you are" in patient.send("/intake/withdraw").words
+    assert "They may get in touch to ask how you are" in patient.send("/intake/withdraw").words
     patient.session.expire_all()
     case = patient.session.get_one(Case, case_id)
     assert case.withdrawn_at == patient.clock.now

@@ -135,7 +135,9 @@ def _when(moment: datetime) -> str:
 def openings(form: OpenForm) -> ResponseReturnValue:
     """Who has opened your form, and when."""
     found = rights.openings(form.act, form.case)
-    return render_template("intake/opened.html", openings=found, newest=rights.NEWEST)
+    return render_template(
+        "intake/opened.html", openings=found, newest=rights.NEWEST, support=support_block(form)
+    )
 
 
 # ---- A correction
@@ -189,6 +191,7 @@ def _corrections(
         form=PostForm(),
         typed=typed,
         errors=[problem] if problem else [],
+        support=support_block(form) if earlier else None,
     )
 
 
@@ -201,7 +204,7 @@ def _corrections(
 def withdraw(form: OpenForm) -> ResponseReturnValue:
     """Are you sure?"""
     kept = withdrawal.kept_after_withdrawal(form.act.session, form.case)
-    return render_template("intake/withdraw.html", kept=kept)
+    return render_template("intake/withdraw.html", kept=kept, support=support_block(form))
 
 
 @bp.post("/withdraw")

@@ -12,6 +12,7 @@ from flask import current_app, render_template, url_for
 from app.intake.draft import START_PAGE
 from app.intake.form.check import check_steps, dropped_answers
 from app.intake.form.forms import TypedPage, form_values, shown
+from app.intake.form.mending import leaves_quickly, lines_to_mend
 from app.intake.form.service import PageConflict
 from app.intake.form.timing import expected_minutes, minutes_left
 from app.intake.help import calls
@@ -31,6 +32,7 @@ from app.web.act import current_act
 from app.web.forms import PostForm
 from app.web.language import translate
 from app.web.settings import current_settings
+from app.web.tablet_session import HANDED, handed_mark
 from app.web.transaction import request_session
 
 STATES = {
@@ -41,8 +43,6 @@ STATES = {
 }
 START = INTAKE.pages[0]
 PAGE_CHANGED = Message("We changed some questions here. Look at them again")
-# Who reads over a shoulder may be the one this question is about.
-HOME_ALONE = ("safe_home",)
 
 
 def _phone() -> str:
@@ -69,7 +69,7 @@ def render_start(
         form=form,
         fields=[field for field in fields if not back or field.question.id == "verify_dob"],
         errors=list(problems),
-        hidden={"again": _fields(INTAKE, problems)},
+        hidden={"again": _fields(INTAKE, problems)} | ({HANDED: handed_mark()} if handed_mark() else {}),
         back=back,
         to=to,
         promise=None if back else expected_minutes(request_session()),
@@ -86,43 +86,23 @@ def render_by_invitation() -> str:
     return render_template("intake/by_invitation.html", contacts=crisis_buttons())
 
 
-def _stored_values(progress: Progress, page: Page) -> dict[str, list[str]]:
-    """The form values of a page that is opened again: its answers, and what was typed there and could not be taken."""
-    unread = {q.id: progress.draft.unread[q.id] for q in page.questions if q.id in progress.draft.unread}
-    answers = {name: answer for name, answer in progress.draft.answers.items() if name not in unread}
-    return form_values(page, answers) | {
-        name: texts for typed in unread.values() for name, texts in typed.items()
-    }
-
-
-def remaining_problems(progress: Progress, page: Page) -> list[Problem]:
-    """The problems of what was typed on a page and could not be taken before."""
-    again = progress.draft.read(
-        page, _stored_values(progress, page), current_act().today, progress.reading.jurisdiction
-    )
-    return [problem for problem in again.problems if problem.question in progress.draft.unread]
-
-
-def stored_page(progress: Progress, page: Page, problems: Sequence[Problem] = ()) -> TypedPage:
-    """A page with what is stored of it in its boxes."""
-    return TypedPage(_stored_values(progress, page), problems)
-
-
 def render_page(
-    progress: Progress, page: Page, form: PostForm, content: TypedPage, *,
+    form: OpenForm, page: Page, page_form: PostForm, content: TypedPage, *,
     typed_elsewhere: Sequence[str] = (), version: str | None = None,
 ) -> str:  # fmt: skip
     """A question page. `typed_elsewhere`: what an older window held of it, in words; `version`: the answers version it
     was opened at, if that is older than the stored one.
     """
+    progress = form.progress
     step = progress.questionnaire.step_of(page.id)
     return render_template(
         "intake/page.html",
         page=page,
         private=step.private,
-        leaves_quickly=step.private or any(question.id in HOME_ALONE for question in page.questions),
+        leaves_quickly=leaves_quickly(progress.questionnaire, page),
         quiet_after=int(current_app.config["QUIET_AFTER"].total_seconds() * 1000),
-        form=form,
+        form=page_form,
+        support=support_block(form, short=True),
         fields=[
             replace(field, options=call_options(field.question, progress.draft))
             if field.question.id in calls.WISHES
@@ -144,16 +124,18 @@ def render_page(
 
 
 def render_sign(
-    progress: Progress, form: PostForm, typed: Mapping[str, Sequence[str]] | None, problems: Sequence[Problem],
+    form: OpenForm, page_form: PostForm, typed: Mapping[str, Sequence[str]] | None, problems: Sequence[Problem],
     kept_name: str = "",
 ) -> str:  # fmt: skip
     """All answers, the statement and the signature."""
+    progress = form.progress
     last = progress.last_page
     typed = form_values(last, progress.draft.answers) if typed is None else typed
     return render_template(
         "intake/sign.html",
         page=last,
-        form=form,
+        form=page_form,
+        support=support_block(form),
         fields=shown(last, progress.reading, TypedPage(typed, problems), _phone()),
         errors=list(problems),
         steps=check_steps(progress, last.id),
@@ -180,6 +162,7 @@ def render_saved(form: OpenForm, *, refused: bool = False) -> str:
         mailed=opening.link_mail_state(form.act.session, form.case),
         refused=refused,
         mail=PostForm(),
+        to_mend=lines_to_mend(form.progress),
         support=support_block(form),
     )
 

@@ -7,23 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from app.intake.form import service, timing
 from app.intake.form.forms import TypedPage, posted_values, version_of
-from app.intake.form.rendering import (
-    remaining_problems,
-    render_page,
-    render_saved,
-    render_sign,
-    render_tasks,
-    stored_page,
-    typed_in_words,
-)
+from app.intake.form.mending import remaining_problems, stored_page
+from app.intake.form.rendering import render_page, render_saved, render_sign, render_tasks, typed_in_words
 from app.intake.form.service import SaveMode
 from app.intake.gate import STALE, UNDER_AGE, bp, in_switched_language, is_under_age, of_form, page_or_404
+from app.intake.help import calls
 from app.intake.help.rendering import support_block
 from app.intake.help.support import in_danger_still
 from app.intake.open_form import OpenForm
 from app.intake.ownership_gate import open_in_browser
 from app.intake.start.ready import begin_ready, next_form_offer
 from app.intake.store import AlreadySent
+from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.pages import Page
 from app.questionnaire.posted import Problem
 from app.questionnaire.wording import Message
@@ -63,9 +58,9 @@ def page(form: OpenForm, page_id: str) -> ResponseReturnValue:
     if is_under_age(form, asked):
         return redirect(url_for("intake.help_page", interruption=UNDER_AGE), 303)
     if asked is progress.last_page:
-        return render_sign(progress, PostForm(), None, ())
+        return render_sign(form, PostForm(), None, ())
     stored = stored_page(progress, asked, remaining_problems(progress, asked))
-    return render_page(progress, asked, PostForm(), stored)
+    return render_page(form, asked, PostForm(), stored)
 
 
 @bp.post("/intake/<page_id>")
@@ -81,10 +76,10 @@ def save(form: OpenForm, page_id: str) -> ResponseReturnValue:
         language.apply_language_switch()
         stale = [Problem("", STALE, "main")]
         if asked is progress.last_page:
-            return render_sign(progress, page_form, posted, stale), 422
+            return render_sign(form, page_form, posted, stale), 422
         # It stays as old as it was: what another window saved since must not be overwritten.
         content = TypedPage(posted, stale)
-        return render_page(progress, asked, page_form, content, version=request.form.get("version", "0")), 422
+        return render_page(form, asked, page_form, content, version=request.form.get("version", "0")), 422
     switched = in_switched_language(form)
     form = switched or form
     if asked is progress.last_page and patient_is_away():
@@ -92,7 +87,7 @@ def save(form: OpenForm, page_id: str) -> ResponseReturnValue:
         abort(403)
     if asked is progress.last_page and switched:
         kept_name = request.form.get("kept_name", "")
-        return render_sign(progress, page_form, posted, (), kept_name)
+        return render_sign(form, page_form, posted, (), kept_name)
     if asked is progress.last_page:
         return _send(form, page_form, posted)
     return _save_page(form, asked, page_form, posted, switched=switched is not None)
@@ -109,24 +104,27 @@ def _save_page(
     try:
         saved = service.save_page(form.act, form.case, asked, posted, version, mode)
     except service.PageConflict as conflict:
-        newest = form.with_draft(conflict.newest).progress
-        content = stored_page(newest, asked, [Problem("", OTHER_WINDOW, "main")])
+        newest = form.with_draft(conflict.newest)
+        content = stored_page(newest.progress, asked, [Problem("", OTHER_WINDOW, "main")])
         typed = typed_in_words(asked, conflict, posted)
         return render_page(newest, asked, page_form, content, typed_elsewhere=typed), 409
     if "ask_me" in request.form and form.progress.questionnaire.step_of(asked.id).private:
         return _leave_to_voice(form, asked)
-    progress, opened = form.with_draft(saved.draft).progress, saved.read.opened
+    form, opened = form.with_draft(saved.draft), saved.read.opened
+    if saved.interruption in BY_ID:
+        # Whatever was pressed: what is typed is kept, and is here again after it.
+        return redirect(url_for("intake.help_page", interruption=saved.interruption), 303)
     if switched:
-        return render_page(progress, asked, page_form, TypedPage(posted, opened=opened))
+        return render_page(form, asked, page_form, TypedPage(posted, opened=opened))
     if removed or added:
         entries = TypedPage(posted, opened=opened, entries=1 if not removed else None)
-        return render_page(progress, asked, page_form, entries)
+        return render_page(form, asked, page_form, entries)
     if saved.interruption:
         return redirect(url_for("intake.help_page", interruption=saved.interruption), 303)
-    if saved.read.problems and not (later and not saved.read.refused):
+    if saved.read.problems and not later:
         keep_despite_errors()
         mended = TypedPage(posted, saved.read.problems, opened)
-        return render_page(progress, asked, page_form, mended), 422
+        return render_page(form, asked, page_form, mended), 422
     if later:
         return redirect(url_for("intake.saved"), 303)
     if opened:
@@ -149,14 +147,14 @@ def _send(form: OpenForm, page_form: PostForm, posted: dict[str, list[str]]) -> 
     kept_name = request.form.get("kept_name", "")
     sent = service.submit(form.act, form.case, posted, kept_name)
     if sent.open_pages and not sent.problems:
-        return render_sign(form.progress, page_form, posted, [Problem("", TO_DO, "to-do")]), 422
+        return render_sign(form, page_form, posted, [Problem("", TO_DO, "to-do")]), 422
     if sent.problems:
         typed_name = next(
             (values[0] for name, values in posted.items() if name.startswith("sign_") and values), ""
         )
         asks_name = any(problem.text == service.NOT_OUR_NAME for problem in sent.problems)
         kept = typed_name.strip() if asks_name else ""
-        return render_sign(form.progress, page_form, posted, sent.problems, kept), 422
+        return render_sign(form, page_form, posted, sent.problems, kept), 422
     return redirect(url_for("intake.confirmation"), 303)
 
 
@@ -184,6 +182,7 @@ def confirmation(form: OpenForm) -> ResponseReturnValue:
         next_form=None if in_danger else next_form,
         support=support,
         in_danger=in_danger,
+        reached_by=calls.reached_by(form.draft),
         **confirmation_idle(),
     )
 

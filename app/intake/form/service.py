@@ -132,9 +132,9 @@ def save_page(
         audit.record(act, event, case_id=case.id, page=page.id, version=case.answers_version)
     if alert:
         audit.record(act, "alert.raised", case_id=case.id, rules=alert)
-    waiting = draft.queued_help[0] if draft.queued_help and not read.refused else None
-    if waiting == NUMBER_CHECK and read.problems:
-        # Danger comes at once; a likely slip waits until the gaps of its page were told.
+    waiting = draft.queued_help[0] if draft.queued_help else None
+    if draft.queued_help == [NUMBER_CHECK] and read.problems:
+        # Danger comes at once, whatever is to be mended; a likely slip waits until the gaps of its page were told.
         waiting = None
     return SaveResult(read, draft.saved.get(page.id, 0), waiting, next_page, draft)
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Literal
 
 from app.core.act import Terms
 from app.intake.draft import Draft
-from app.questionnaire.answers import STATES, Answer, is_blank
+from app.questionnaire.answers import STATES, Answer, State, is_blank
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Posted
 from app.questionnaire.kinds.base import InvalidAnswer
 from app.questionnaire.pages import Page, Question
-from app.questionnaire.posted import Problem
+from app.questionnaire.posted import Problem, read_question
 
 TODAY, WHEN_OPEN = "today", "when_open"
 WISHES: Mapping[str, tuple[str, ...]] = {"callback": (TODAY, WHEN_OPEN), "fu_call": ("yes",)}
 """The questions that offer a call, and the answers that ask for one."""
 ASKED_FOR = ("call-wanted-today", "after-wants-call")
 """The rules that alert the team to a call that was asked for."""
-NAME, PHONE = "first_name", "phone"
+NAME, PHONE, EMAIL = "first_name", "phone", "email"
+CONTACT_NAME, CONTACT_PHONE = "ec_name", "ec_phone"
 
 
 def wanted_call(draft: Draft) -> str | None:
@@ -56,6 +58,18 @@ def known_answer(draft: Draft, name: str) -> str:
     return "" if is_blank(answer) or answer in STATES else str(answer)
 
 
+def has_no_phone(draft: Draft) -> bool:
+    """Whether the patient said that they have no phone, which is another thing than a number that is not known."""
+    return draft.merged_answers.get(PHONE) == State.RATHER_NOT
+
+
+def reached_by(draft: Draft) -> Literal["phone", "email", ""]:
+    """How the clinic may ask more: by phone unless the patient has none; empty for at the clinic alone."""
+    if not has_no_phone(draft):
+        return "phone"
+    return "email" if known_answer(draft, EMAIL) else ""
+
+
 def reach_questions(draft: Draft, posted: Posted) -> list[Question]:
     """What a help page asks so that somebody can call: the form's own questions, the name only while it is missing or
     was typed on the page just now.
@@ -74,7 +88,7 @@ def read_reach(
     problems: list[Problem] = []
     for question in reach_questions(draft, posted):
         try:
-            answer = question.kind.read(question, posted, today)
+            answer = read_question(question, posted, today)
         except InvalidAnswer as refusal:
             problems.append(Problem(question.id, refusal.message, refusal.part))
             continue

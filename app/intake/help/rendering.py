@@ -14,6 +14,7 @@ from app.intake.help import calls
 from app.intake.help.contact_rendering import contact_buttons, contact_groups, jurisdiction
 from app.intake.help.support import SettledCall, support_for
 from app.intake.open_form import OpenForm
+from app.questionnaire.answers import State
 from app.questionnaire.interruption import STANDS, Interruption, Limits
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
@@ -86,7 +87,7 @@ def render_help(
     # After the call was made, only who picks it once more asks for another.
     picked = [draft.answers.get(asked.id, "")] if draft and asked and page.settled is None else []
     fields = [
-        draw(one, country, typed or _number_known(one, phone), [p for p in problems if p.question == one.id])
+        draw(one, country, typed or _number_known(one, draft), [p for p in problems if p.question == one.id])
         for one in page.reach
     ]
     return render_template(
@@ -112,9 +113,13 @@ def render_help(
     )
 
 
-def _number_known(question: Question, phone: str) -> dict[str, list[str]]:
-    """The number that is known, in its box; nothing in the others."""
-    return {question.id: [phone]} if question.id == calls.PHONE and phone else {}
+def _number_known(question: Question, draft: Draft | None) -> dict[str, list[str]]:
+    """The number that is known in its box, or that there is none; nothing in the others."""
+    if draft is None or question.id != calls.PHONE:
+        return {}
+    phone = calls.known_answer(draft, calls.PHONE)
+    no_phone = {question.exit_name: [State.RATHER_NOT.value]} if calls.has_no_phone(draft) else {}
+    return {question.id: [phone]} if phone else no_phone
 
 
 def call_options(asked: Question, draft: Draft) -> list[Option]:
@@ -159,6 +164,8 @@ def call_words(draft: Draft, alerted: bool, settled: SettledCall | None) -> str:
                 "We will call you on {phone} when we open, {time}.", phone=phone, time=_day_and_time(until)
             )
         )
+    if calls.has_no_phone(draft):
+        return " ".join(map(translate, _words_without_phone(draft, clinic)))
     if not phone:
         words = Message(
             "You asked for a call, but we do not have your number. Please call us on {phone}.", phone=ours
@@ -175,15 +182,40 @@ def call_words(draft: Draft, alerted: bool, settled: SettledCall | None) -> str:
             phone=phone,
             ours=ours,
         )
+    return " ".join(map(translate, (words, *_closed_now(clinic))))
+
+
+def _closed_now(clinic: Clinic | None) -> tuple[Message, ...]:
+    """When the clinic opens, while it is closed."""
     opening = _opening(clinic) if clinic else {}
-    if "opening_time" not in opening:
-        return translate(words)
-    closed = Message("We are closed until {opening_time}.", **opening)
-    return f"{translate(words)} {translate(closed)}"
+    return (Message("We are closed until {opening_time}.", **opening),) if "opening_time" in opening else ()
 
 
-def support_block(form: OpenForm) -> dict[str, Any] | None:
-    """The help on pages after a help page, for templates/intake/support.html. None when no answer calls for it."""
+def _words_without_phone(draft: Draft, clinic: Clinic | None) -> list[Message]:
+    """What is true for somebody who asked for a call and has no phone: who else can be reached, and how to reach us."""
+    email, name = calls.known_answer(draft, calls.EMAIL), calls.known_answer(draft, calls.CONTACT_NAME)
+    told = [Message("You asked for a call. You told us you have no phone, so we cannot call you.")]
+    if email:
+        told.append(Message("Our team can write to you at {email}.", email=UserText(email)))
+    if name and calls.known_answer(draft, calls.CONTACT_PHONE):
+        told.append(
+            Message(
+                "If we are worried about you, we may call {name}, whom you named for an emergency.",
+                name=UserText(name),
+            )
+        )
+    if clinic:
+        told.append(
+            Message("To talk to us, call {phone} from any phone you can use.", phone=UserText(clinic.phone))
+        )
+    return [*told, *_closed_now(clinic)]
+
+
+def support_block(form: OpenForm, *, short: bool = False) -> dict[str, Any] | None:
+    """The help on pages after a help page, for templates/intake/support.html. None when no answer calls for it.
+
+    `short`: with the first numbers in view and all else to be opened, for a page of questions.
+    """
     found = support_for(form)
     if found is None:
         return None
@@ -201,6 +233,7 @@ def support_block(form: OpenForm) -> dict[str, Any] | None:
     names = tuple(dict.fromkeys(name for page in found.pages for name in page.contacts[country]))
     return {
         "grave": found.grave,
+        "short": short,
         "advice": advice,
         "contacts": contact_buttons(names),
         "call": call_words(found.draft, found.call_alerted, found.settled),
@@ -228,9 +261,16 @@ def _figures(limits: Limits) -> dict[str, Any]:
     }
 
 
-def render_number_check(told: Mapping[str, str]) -> str:
-    """A number far from usual: is it right?"""
-    return render_template("intake/number_check.html", form=PostForm(), told=list(told.values()))
+def render_number_check(form: OpenForm, told: Mapping[str, str]) -> str:
+    """A number far from usual: is it right? What it would mean is not said before that is known."""
+    found = support_for(form)
+    known = found is not None and not all(page.of_typed_number for page in found.pages)
+    return render_template(
+        "intake/number_check.html",
+        form=PostForm(),
+        told=list(told.values()),
+        support=support_block(form) if known else None,
+    )
 
 
 def _opening(clinic: Clinic) -> dict[str, str]:

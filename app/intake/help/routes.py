@@ -26,7 +26,7 @@ def help_page(form: OpenForm, interruption: str) -> ResponseReturnValue:
     """Help, the moment an answer calls for it."""
     if interruption == interruptions.NUMBER_CHECK:
         unusual = interruptions.unusual_answers(form.progress)
-        return render_number_check(unusual) if unusual else redirect(url_for("intake.tasks"), 303)
+        return render_number_check(form, unusual) if unusual else redirect(url_for("intake.tasks"), 303)
     if interruption not in BY_ID or not _calls_for(form, interruption):
         abort(404)
     interruptions.audit_help_shown(form.act, form.case, interruption)

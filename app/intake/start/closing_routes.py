@@ -6,6 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.intake.gate import bp, held_case, of_form, posted_for_another_form, refuse_other_link
+from app.intake.help.rendering import support_block
 from app.intake.open_form import OpenForm
 from app.intake.start import service
 from app.web.act import current_act
@@ -26,7 +27,13 @@ def _way_back(form: OpenForm) -> str:
 def ask_to_leave(form: OpenForm) -> ResponseReturnValue:
     """Ask before a form is closed that this browser cannot open again."""
     sent = form.case.submitted_at is not None
-    return render_template("intake/leave.html", sent=sent, way_back=_way_back(form))
+    return render_template(
+        "intake/leave.html",
+        sent=sent,
+        way_back=_way_back(form),
+        mailed=service.link_mail_state(form.act.session, form.case),
+        support=support_block(form),
+    )
 
 
 @bp.post("/intake/leave")

@@ -31,7 +31,9 @@ from app.intake.ownership_gate import (
     OF,
     address_mark,
     earlier_case,
+    is_linked_from,
     is_linked_from_another,
+    is_posted_for,
     mark_addresses,
     open_in_browser,
 )
@@ -105,7 +107,10 @@ def begin() -> ResponseReturnValue:
         return redirect(url_for("tablet.start"), 303)
     if case is None and not current_settings().self_start:
         return render_by_invitation(), 403
-    if case is not None and is_linked_from_another(case):
+    if case is not None and (
+        is_linked_from_another(case) or not (is_posted_for(case) or is_linked_from(case))
+    ):
+        # Also a page that names no form: it was drawn before this one was opened, and may be somebody else's.
         return refuse_other_link()
     if case is not None:
         mark_addresses(case)

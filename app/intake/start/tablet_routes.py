@@ -23,7 +23,7 @@ from app.web.guards import public
 from app.web.patient_session import patient_case_id, patient_is_away
 from app.web.settings import current_settings
 from app.web.staff_session import staff
-from app.web.tablet_session import on_tablet, tablet_invitation_id
+from app.web.tablet_session import HANDED, handed_mark, on_tablet, tablet_invitation_id
 from app.web.transaction import request_session
 
 bp = Blueprint("tablet", __name__, url_prefix="/tablet")
@@ -66,6 +66,9 @@ def open_form() -> ResponseReturnValue:
     elsewhere = _leading_elsewhere()
     if elsewhere is not None:
         return elsewhere
+    if request.form.get(HANDED, "") != handed_mark():
+        # Drawn for another person, before the tablet was handed over for this one: no try of theirs counts here.
+        return redirect(url_for("tablet.start"), 303)
     form, read, problems = read_start_page(False)
     if problems:
         return render_start(form, posted_values(START), problems, to=_target_of_tablet()), 422

@@ -184,6 +184,18 @@ def clean_text(text: str, part: str) -> str:
     return text
 
 
+# They take the place of letters, and show nothing.
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter or a digit in it, of any script: dots, dashes and pictures alone answer nothing."""
+    return any(
+        unicodedata.category(sign) in ("Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No") and sign not in _FILLERS
+        for sign in text
+    )
+
+
 FRACTION = re.compile(r"(?:(\d{1,3})\s+(?:(?:and|y|&)\s+)?)?([13])\s*[/⁄]\s*([24])")
 
 

@@ -22,6 +22,7 @@ from .base import (
     is_number,
     one,
     read_number,
+    says_something,
 )
 
 if TYPE_CHECKING:
@@ -134,6 +135,9 @@ class Text(Kind):
         if not isinstance(answer, str):
             raise InvalidAnswer(f"“{question.label}” must be text", question.id)
         text = clean_text(answer, question.id)
+        asks_for_words = question.required or self.form == "name"
+        if text and asks_for_words and self.form not in _READERS and not says_something(text):
+            raise InvalidAnswer(self._no_words(question), question.id)
         over = len(text) - self.max_length
         if over > 0:
             if self.form == "name" and not question.label.endswith("?"):
@@ -154,6 +158,12 @@ class Text(Kind):
             except ValueError:
                 raise InvalidAnswer(wrong, question.id) from None
         return text or None
+
+    def _no_words(self, question: Question) -> Message:
+        """What to say of signs that are no words."""
+        if question.required:
+            return Message("Use letters or numbers. {message}", message=self.empty(question))
+        return Message("Use letters or numbers, or leave this box empty")
 
     def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
         likely = likely_email(answer) if self.form == "email" and isinstance(answer, str) else None

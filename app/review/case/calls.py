@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.core import audit, damage
 from app.core.act import Act
 from app.models import Case, ContactAttempt, Flag, User, ring, seal
+from app.questionnaire.answers import State
 from app.questionnaire.reading import Reading
 from app.records.calls_made import PATIENT, REACHED
 from app.records.identity import identity_of
@@ -59,6 +60,8 @@ class ContactDetails:
     """"" when there is none."""
     wants_call: str
     """The answer about a call, in words; "" when it is not definite."""
+    no_phone: bool
+    """Whether the patient said that they have no phone."""
     unread_number: str
     """What the patient typed as their number and could not be taken as one; "" for nothing."""
 
@@ -99,6 +102,7 @@ def contact_details(
         contact=PhoneNumber(name or "No name", number, dialled(number)) if name or number else None,
         email=email,
         wants_call="" if asked.quiet else asked.words,
+        no_phone=not phone and reading.answers.get("phone") == State.RATHER_NOT,
         unread_number=_unread_number(document),
     )
 

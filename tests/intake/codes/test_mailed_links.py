@@ -83,6 +83,49 @@ def test_the_saved_page_says_of_a_link_what_the_outbox_knows(
         assert "Use the one you have" not in someone.open("/intake/saved?link=not_sent").words
 
 
+COMING, FAILED = "A link is on its way to your email", "We could not send a link to your email"
+BY_LINK, OFFERED = (
+    "use the link in our email, on any phone or computer",
+    "We can email you a link before you close it",
+)
+NO_LINK = "you need a link to it. If you have one that still works, use it. If you have no link, call us on"
+
+
+@pytest.mark.parametrize(
+    ("email", "state", "said"),
+    [
+        (HEALTHY["email"], Delivery.SENT, {BY_LINK}),
+        (HEALTHY["email"], Delivery.WAITING, {COMING, NO_LINK}),
+        (HEALTHY["email"], Delivery.FAILED, {FAILED, OFFERED, NO_LINK}),
+        (HEALTHY["email"], None, {OFFERED, NO_LINK}),
+        ("rather_not", None, {NO_LINK}),
+    ],
+    ids=["a link was sent", "one is on its way", "one failed", "an address, no link", "neither"],
+)
+def test_each_sentence_on_leaving_is_true_of_the_links_there_are(
+    someone: Patient, email: str, state: Delivery | None, said: set[str]
+) -> None:
+    someone.start()
+    someone.have(HEALTHY | {"email": email})
+    if state is not None:
+        someone.send("/intake/saved")
+        for mail in someone.session.scalars(select(Mail).where(Mail.kind == "invitation")):
+            mail.state, mail.ended_at = state, None if state is Delivery.WAITING else someone.clock.now
+        someone.session.commit()
+    asked = " ".join(someone.open("/intake/leave").words.split())
+    assert {line for line in (COMING, FAILED, BY_LINK, OFFERED, NO_LINK) if line in asked} == said
+    assert "You will need a link to open it again" in asked
+    assert ("We ask for your date of birth, then email you a code" in asked) is (BY_LINK in said)
+    saved = " ".join(someone.open("/intake/saved").words.split())
+    assert (BY_LINK in saved, COMING in saved, FAILED in saved) == (
+        BY_LINK in said, COMING in said, FAILED in said,
+    )  # fmt: skip
+    assert ("Email me a link" in saved) is (email != "rather_not" and state is not Delivery.SENT)
+    assert "come back to this address in the same browser" in saved
+    closed = " ".join(someone.send("/intake/leave").words.split())
+    assert ((BY_LINK in closed), (NO_LINK in closed)) == (BY_LINK in said, NO_LINK in said)
+
+
 def test_links_are_mailed_three_times_an_hour(someone: Patient, post_office: Post) -> None:
     someone.start()
     someone.have(HEALTHY)

@@ -38,7 +38,7 @@ def test_the_page_shows_all_answers_in_words_and_the_signature(sent: Patient) ->
         "More than half the days",
         f"Name of the medicine: {MARK} drops; How often do you take it? Once a day",
         "Signed by Robin Ashdown, 2 March 2026, 10:30 (EST)",
-        "Questions: version 1.2",
+        "Questions: version 1.3",
     ):
         assert text in words, text
     assert not [note for note in rights.NOTES.values() if note in words]
