@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from app.intake.form.forms import form_values
 from app.questionnaire.all_forms import WHOLE
@@ -27,7 +27,8 @@ EXPECTED = re.compile(r"the server responded with a status of (403|404|405|409|4
 REPORT_POLICY = """document.addEventListener("securitypolicyviolation",
   (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 
-# What axe's verdict hangs on: elements, attributes and states, how wide and in which colours; not the words.
+# What axe's verdict hangs on: elements, attributes and states, how wide and in which colours; not the words. And by how
+# much the page is wider than its window.
 SHAPE = """() => {
   const whole = document.documentElement.cloneNode(true);
   whole.querySelectorAll("script, style").forEach((one) => one.remove());
@@ -36,8 +37,16 @@ SHAPE = """() => {
   for (let text; (text = texts.nextNode()); ) text.data = text.data.trim() ? "x" : "";
   const picked = [...document.querySelectorAll(":checked")].map((one) => `${one.name} ${one.id}`);
   const screens = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((one) => matchMedia(one).matches);
-  return [whole.outerHTML, document.activeElement.id, picked, screens, innerWidth].join();
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const shape = [whole.outerHTML, document.activeElement.id, picked, screens, innerWidth].join();
+  return [shape, scrollWidth - clientWidth];
 }"""
+# Of which type the first box of a name is that is in view; nothing when none is. Each question to the browser costs
+# more than its answer.
+KIND = """name => [...document.getElementsByName(name)].find((one) => {
+  const { width, height } = one.getBoundingClientRect();
+  return width && height && one.checkVisibility({ visibilityProperty: true });
+})?.type ?? null"""
 ONE_OF_A_KIND = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -99,18 +108,17 @@ class Visitor:
         self.visited.append(self.path)
         if not self.scripts or self.hurried:
             return
-        shape = ONE_OF_A_KIND.sub("", self.page.evaluate(SHAPE))
+        shape, wide = self.page.evaluate(SHAPE)
+        shape = ONE_OF_A_KIND.sub("", shape)
         sound = Path(os.environ[SOUND], sha256(shape.encode()).hexdigest())
         if not sound.exists() and self._ask_axe():
             sound.touch()
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
         if wide > 0:
             self.troubles.append(f"{self.path} is {wide} px wider than the window")
 
     def _ask_axe(self) -> bool:
-        violations = Axe().run(self.page, options=OPTIONS).response["violations"]
+        self.page.evaluate(AXE_SCRIPT)
+        violations = self.page.evaluate("options => axe.run(options).then((all) => all.violations)", OPTIONS)
         for found in violations:
             nodes = "; ".join(node["html"][:120] for node in found["nodes"][:3])
             self.troubles.append(f"axe on {self.path}: {found['id']}: {nodes}")
@@ -154,23 +162,14 @@ class Visitor:
         )
         for name, texts in values.items():
             for text in texts:
-                box = self._box(name, text)
-                if box is None:
+                kind = self.page.evaluate(KIND, name)
+                if not kind:
                     unseen.append(name)
-                elif box.get_attribute("type") in ("radio", "checkbox"):
-                    box.check()
+                elif kind in ("radio", "checkbox"):
+                    self.page.locator(f'[name="{name}"][value="{text}"]').first.check()
                 else:
-                    box.fill(text)
+                    self.page.locator(f'[name="{name}"] >> visible=true').first.fill(text)
         return unseen
-
-    def _box(self, name: str, text: str) -> Locator | None:
-        """The box of this name in view: of several that are picked from, the one that says `text`."""
-        boxes = self.page.locator(f'[name="{name}"] >> visible=true')
-        if not boxes.count():
-            return None
-        if boxes.first.get_attribute("type") in ("radio", "checkbox"):
-            return self.page.locator(f'[name="{name}"][value="{text}"]').first
-        return boxes.first
 
     def fill(self, answers: Answers) -> None:
         """Fill in this page of the form as far as it is in view, entry by entry where it asks for several."""
