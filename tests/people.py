@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.answers import DUE
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.checkin.session import EFFECTS
 from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.pages import DUE
 from app.questionnaire.ready import READY
 from app.screening.evaluation import ScreeningResult, evaluate
 from app.screening.factbook import plan

@@ -11,6 +11,9 @@ from typing import Any, TypeAlias
 Answer: TypeAlias = Any
 Answers: TypeAlias = Mapping[str, Answer]
 
+DUE = "fu_due"
+"""Scales due at a check-in (phq9, gad7, peg). Set by the schedule beside the answers, never asked."""
+
 
 class State(StrEnum):
     """The state of one question: answered, or why it has no answer."""

@@ -12,11 +12,11 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from .answers import STATES, Answer, Answers, State, is_blank
+from .answers import DUE, STATES, Answer, Answers, State, is_blank
 from .conditions import Expression
 from .countries import Country
 from .kinds import Cell, Choice, Choices, Column, Kind
-from .pages import DUE, Derived, Question, Questionnaire
+from .pages import Derived, Question, Questionnaire
 from .reading import Reading
 
 _SETTINGS = Column("settings", "hash of the clinic's settings that the case was judged with")

@@ -9,9 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from .answers import DUE
 from .conditions import Expression, Truth
 from .kinds import Choice, Group, Kind, Statement, Text, age_on
 from .notices import Notice
+from .program import Read, form_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,17 @@ class Questionnaire:
         }
 
     @cached_property
+    def program(self) -> Read:
+        """What reads all answers of one person at once. Made when the first are read: a command may read none."""
+        return form_program(self)
+
+    @cached_property
+    def asks_by_day(self) -> bool:
+        """Whether the day alone may decide that a question is asked."""
+        read = {name for q in self.questions.values() if q.show_if for name in q.show_if.names()}
+        return any(derived.by_day for name, derived in self.derived.items() if name in read)
+
+    @cached_property
     def free_texts(self) -> tuple[tuple[str, str | None], ...]:
         """Where patients write in their own words: question id, and column when it is that of a group."""
         found: list[tuple[str, str | None]] = []
@@ -197,10 +210,8 @@ class Derived:
     """The id of the question."""
     of: Callable[[Any, date], float | None]
     """Takes the answer and the day; returns a number, or None when unknown."""
-
-
-DUE = "fu_due"
-"""Scales due at a check-in (phq9, gad7, peg). Set by the schedule beside the answers, never asked."""
+    by_day: bool = False
+    """Whether it may be another on another day."""
 
 
 def age_years(born: str, on: date) -> float | None:

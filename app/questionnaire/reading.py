@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from .answers import STATES, Answer, Answers, is_blank
+from .answers import DUE, STATES, Answer, Answers, is_blank
 from .conditions import NONE, NoValue, Truth
 from .countries import Country
 from .kinds import Measure, Rows, Scale
-from .pages import DUE, Page, Question, Questionnaire
+from .pages import Page, Question, Questionnaire
+from .program import UNREADABLE
 
 
 class Reading:
-    """One person's answers read against a questionnaire on a date. Works everything out once, when asked."""
+    """One person's answers read against a questionnaire on a date.
 
-    __slots__ = ("_applies", "answers", "due", "jurisdiction", "on", "questionnaire")
+    The questionnaire's program works out at once what applies. What it cannot read is worked out when it is asked for.
+    `numbered` are the answers by the numbers of the questions, as the program left them; None without it.
+    """
+
+    __slots__ = ("_applies", "answers", "due", "jurisdiction", "numbered", "on", "questionnaire")
 
     def __init__(
         self,
@@ -31,11 +36,30 @@ class Reading:
         self.jurisdiction = jurisdiction
         # What the check-in schedule set. Never blank: nothing due is an answer too.
         self.due = list(due) or ["none"]
-        self._applies = questionnaire.always.copy()
+        self._applies: dict[str, Truth]
+        self.numbered: tuple[Answer, ...] | None
+        self._read()
+
+    def _read(self) -> None:
+        self._applies = self.questionnaire.always.copy()
+        try:
+            self.numbered = self.questionnaire.program(self._applies, self.answers.get, self.due, self.on)
+        except UNREADABLE:
+            self._applies, self.numbered = self.questionnaire.always.copy(), None
 
     def with_answers(self, answers: Answers) -> Reading:
         """Other answers, read against the same questionnaire on the same day."""
-        return Reading(self.questionnaire, answers, self.on, self.jurisdiction, self.due)
+        return type(self)(self.questionnaire, answers, self.on, self.jurisdiction, self.due)
+
+    def on_day(self, on: date) -> Reading:
+        """The same answers, read on another day."""
+        if self.numbered is None or self.questionnaire.asks_by_day:
+            return type(self)(self.questionnaire, self.answers, on, self.jurisdiction, self.due)
+        other = Reading.__new__(type(self))
+        for name in Reading.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.on = on
+        return other
 
     def applies(self, name: str) -> Truth:
         """Whether a question, or the question behind a derived name, applies: yes, no or unknown."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ..questionnaire.conditions import unknown_names
 from ..questionnaire.reading import Reading
 from .facts import Facts
-from .levels import LEVEL_ORDER, Level
+from .levels import Level
 from .lists import without_none
 from .logic import DecidingAnswer
-from .rules import DEFAULT_RULES, ClinicRules, Rule, Rulebook, Submitted
+from .rules import DEFAULT_RULES, ClinicRules, ReadyRule, Rule, Rulebook, Submitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +71,29 @@ def evaluate(
     only: Callable[[Rule], bool] | None = None,
 ) -> ScreeningResult:
     """Judge a case. The same input, date, rulebook and settings give the same screening everywhere."""
-    facts = facts_of(rulebook, case)
+    return judged(rulebook, case, settings, facts_of(rulebook, case), only)
+
+
+def judged(
+    rulebook: Rulebook,
+    case: Submitted,
+    settings: ClinicRules,
+    facts: Facts,
+    only: Callable[[Rule], bool] | None = None,
+) -> ScreeningResult:
+    """The screening of a case, of which the facts are known."""
     raised: list[Raised] = []
     undetermined: list[Undetermined] = []
-    for rule, level, trigger in rulebook.ready(case, settings).rules:
-        if only is not None and not only(rule):
+    for one in rulebook.ready(case, settings).rules:
+        if only is not None and not only(one.rule):
             continue
-        truth = trigger.truth(facts)
-        if truth is True:
-            because = _because(trigger.because(facts, True), facts)
-            raised.append(Raised(rule, level, because, _wakes(rule, facts)))
+        truth = one.truth(facts)
+        if truth:
+            raised.append(
+                Raised(one.rule, one.level, _because(one, facts, rulebook), _wakes(one.rule, facts))
+            )
         elif truth is None:
-            undetermined.append(Undetermined(rule, tuple(dict.fromkeys(unknown_names(trigger, facts)))))
-    raised.sort(key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule.slug))
+            undetermined.append(Undetermined(one.rule, _unknown(one, facts, rulebook)))
     undetermined.sort(key=lambda line: line.rule.slug)
     return ScreeningResult(rulebook.identity, settings.identity, tuple(raised), tuple(undetermined), facts)
 
@@ -90,9 +101,26 @@ def evaluate(
 def facts_of(rulebook: Rulebook, case: Submitted) -> Facts:
     """The facts of a case, on the day it is judged."""
     reading = Reading(case.questionnaire, without_none(case.answers), case.on, case.jurisdiction, case.due)
-    age = max(0, (case.on - case.answered_on).days) if case.answered_on else 0
     texts = (case.written or case.questionnaire).free_texts
-    return Facts(reading, rulebook.facts, age, case.staff, texts)
+    facts = Facts(reading, rulebook.facts, _days(case.answered_on, case.on), case.staff, texts)
+    if case.questionnaire is rulebook.program.questionnaire:
+        rulebook.program.fill(facts)
+    return facts
+
+
+def facts_later(rulebook: Rulebook, facts: Facts, answered_on: date, on: date) -> Facts:
+    """The facts of the same case on a later day."""
+    reading = facts.reading.on_day(on)
+    later = Facts(reading, rulebook.facts, _days(answered_on, on), facts.staff, facts.texts)
+    later.keep_mentioned(facts)
+    if reading.questionnaire is rulebook.program.questionnaire:
+        rulebook.program.fill(later, before=facts)
+    return later
+
+
+def _days(answered_on: date | None, on: date) -> int:
+    """How many days old the answers are."""
+    return max(0, (on - answered_on).days) if answered_on else 0
 
 
 def _wakes(rule: Rule, facts: Facts) -> bool:
@@ -100,15 +128,27 @@ def _wakes(rule: Rule, facts: Facts) -> bool:
     return rule.wakes if isinstance(rule.wakes, bool) else rule.wakes.truth(facts) is True
 
 
-def _because(decided: Iterable[str | DecidingAnswer], facts: Facts) -> tuple[Because, ...]:
-    """The deciding answers, each once, in the order met."""
+def _because(one: ReadyRule, facts: Facts, rulebook: Rulebook) -> tuple[Because, ...]:
+    """The answers that decided a raised rule, each once, in the order met."""
+    decided: Iterable[str | DecidingAnswer] = (
+        rulebook.reasons.why(one.rule)(facts, one.limits)
+        if facts.values is not None
+        else one.trigger.because(facts, True)
+    )
     told: list[Because] = []
     for item in decided:
-        one = (
+        because = (
             Because(item.question, item.answer)
             if isinstance(item, DecidingAnswer)
             else Because(item, facts.value(item))
         )
-        if one not in told:
-            told.append(one)
+        if because not in told:
+            told.append(because)
     return tuple(told)
+
+
+def _unknown(one: ReadyRule, facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
+    """The facts that leave a rule open, each once, in the order met."""
+    if facts.values is not None:
+        return rulebook.reasons.unknown(one.rule)(facts.values, one.limits)
+    return tuple(dict.fromkeys(unknown_names(one.trigger, facts)))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..questionnaire.answers import STATES, is_blank
+from ..questionnaire.answers import STATES, Answer, is_blank
 from ..questionnaire.conditions import NONE, Expression, NoValue, Truth
-from ..questionnaire.kinds import Scale
+from ..questionnaire.kinds import Kind, Scale
 from .facts import Fact, Facts
 from .logic import Band, DecidingAnswer
 
@@ -79,7 +79,10 @@ class BodyMassIndex(Fact):
     unit: str = "kg/m2"
 
     def work_out(self, facts: Facts) -> float | NoValue | None:
-        height, weight = facts.number("height"), facts.number("weight")
+        return self.of(facts.number("height"), facts.number("weight"))
+
+    def of(self, height: float | NoValue | None, weight: float | NoValue | None) -> float | None:
+        """The index of a height in centimeters and a weight in kilograms."""
         if height is None or weight is None or isinstance(height, NoValue) or isinstance(weight, NoValue):
             return None
         return weight / (height / 100) ** 2
@@ -101,13 +104,16 @@ class Score(Fact):
         applies = facts.applies(self.question)
         if applies is not True:
             return NONE if applies is False else None
-        scores = facts.value(self.question)
+        kind = facts.reading.questionnaire.questions[self.question].kind
+        return self.of(facts.value(self.question), kind)
+
+    def of(self, scores: Answer, kind: Kind) -> float | None:
+        """The total, or the item, of the answer to a scale of this kind. Raises TypeError for another kind."""
         if not isinstance(scores, list) or not scores:
             return None
         if self.item is not None:
             score: int | None = scores[self.item - 1]
             return score
-        kind = facts.reading.questionnaire.questions[self.question].kind
         if not isinstance(kind, Scale):
             raise TypeError(f"{self.question} is no scale.")
         return kind.instrument.total(scores)
@@ -140,11 +146,14 @@ class Days(Fact):
             return None
         if answer in self.never:
             return NONE
-        band = self.bands.get(str(answer))
-        if band is None or not facts.age:
+        return self.aged(self.bands.get(str(answer)), facts.age)
+
+    def aged(self, band: Band | NoValue | None, age: int) -> Band | NoValue | None:
+        """The band of an answer that was given so many days ago."""
+        if not isinstance(band, Band) or not age:
             return band
-        high = None if band.high is None else band.high + facts.age
-        return Band(band.low if self.recurs else band.low + facts.age, high)
+        high = None if band.high is None else band.high + age
+        return Band(band.low if self.recurs else band.low + age, high)
 
     def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         yield from facts.behind(self.question)
@@ -182,7 +191,10 @@ class Entered(Fact):
     or_none: bool = False
 
     def work_out(self, facts: Facts) -> Any:
-        entered = facts.staff.get(self.key)
+        return self.of(facts.staff.get(self.key))
+
+    def of(self, entered: Any) -> Any:
+        """The value of what was entered; None for nothing."""
         if entered == "none":
             return NONE
         if isinstance(entered, list):

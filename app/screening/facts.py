@@ -40,8 +40,9 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Facts:
-    """One person's facts, each worked out once, when a rule first asks.
+    """One person's facts: all at once by the rulebook's program, or each when a rule first asks.
 
+    `values` are those that the program worked out, by `numbers`; None without it.
     `age` is how many days before the reading's date the answers were given. `staff` is what staff entered, by fact.
     `texts` are the places of free text that are read: question id, and column when it is that of a group.
     """
@@ -54,10 +55,12 @@ class Facts:
         "behind",
         "book",
         "number",
+        "numbers",
         "reading",
         "staff",
         "texts",
         "value",
+        "values",
     )
 
     def __init__(
@@ -73,8 +76,10 @@ class Facts:
         self.age = age
         self.staff = staff
         self.texts = texts
+        self.numbers: Mapping[str, int] = NOTHING
+        self.values: list[Any] | None = None
         self._known: dict[str, Any] = {}
-        self._mentioned: dict[str, tuple[DecidingAnswer, ...]] | None = None
+        self._mentioned: Mapping[str, tuple[DecidingAnswer, ...]] | None = None
         self.applies = reading.applies
         self.value = reading.value
         self.number = reading.number
@@ -82,6 +87,8 @@ class Facts:
 
     def fact(self, key: str) -> Any:
         """The value of a fact; None is unknown."""
+        if self.values is not None:
+            return self.values[self.numbers[key]]
         try:
             return self._known[key]
         except KeyError:
@@ -93,6 +100,10 @@ class Facts:
         if name not in self._known:
             self._known[name] = work_out(self)
         return self._known[name]
+
+    def keep_mentioned(self, facts: Facts) -> None:
+        """Take over what was found in the same free texts before."""
+        self._mentioned = facts.mentioned()
 
     def mentioned(self) -> Mapping[str, tuple[DecidingAnswer, ...]]:
         """The subjects of mention_words in the free texts: each with the words, and the question they stand in."""

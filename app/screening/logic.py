@@ -105,6 +105,13 @@ class FactLeaf(Expression):
 
     key: str
 
+    def truth(self, facts: FactReader) -> Truth:
+        return self.of(facts.fact(self.key))
+
+    def of(self, value: Any) -> Truth:
+        """The comparison itself."""
+        raise NotImplementedError
+
     def because(self, facts: FactReader, outcome: bool) -> Iterator[Any]:
         yield from facts.fact_because(self.key, outcome, ())
 
@@ -121,8 +128,7 @@ class FactIs(FactLeaf):
 
     wanted: str
 
-    def truth(self, facts: FactReader) -> Truth:
-        value = facts.fact(self.key)
+    def of(self, value: Any) -> Truth:
         if value is None or isinstance(value, bool):
             return value if self.wanted == "yes" else not_truth(value)
         return bool(value == self.wanted)
@@ -145,8 +151,7 @@ class FactCompare(FactLeaf):
             raise TypeError(f"{self.key} is compared with a limit that was not put in.")
         return self.limit
 
-    def truth(self, facts: FactReader) -> Truth:
-        value = facts.fact(self.key)
+    def of(self, value: Any) -> Truth:
         if isinstance(value, Band):
             return value.compare(self.operator, self.bound)
         return compare(value, self.operator, self.bound)
@@ -158,8 +163,7 @@ class FactHas(FactLeaf):
 
     wanted: tuple[str, ...]
 
-    def truth(self, facts: FactReader) -> Truth:
-        value: Members = facts.fact(self.key)
+    def of(self, value: Members) -> Truth:
         if any(member in value.sure for member in self.wanted):
             return True
         if value.open or any(member in value.possible for member in self.wanted):

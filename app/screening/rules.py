@@ -15,13 +15,16 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, ClassVar
 
+from ..questionnaire.all_forms import WHOLE
 from ..questionnaire.answers import Answers
 from ..questionnaire.countries import Country
 from ..questionnaire.pages import Questionnaire
-from .facts import Fact
-from .levels import Evidence, Level
-from .logic import Expression, FactCompare, bound, comparisons
+from .facts import Fact, Facts
+from .levels import LEVEL_ORDER, Evidence, Level
+from .logic import Expression, FactCompare, Truth, bound, comparisons
+from .program import RuleProgram, Trigger
 from .spelling import spelled
+from .why import Reasons
 
 ANY_PART = "any"
 """The stage of a rule that runs whichever part was sent."""
@@ -121,15 +124,35 @@ class SettingRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyRule:
+    """A rule that runs, made ready to be asked at one clinic."""
+
+    rule: Rule
+    """As it is declared."""
+    level: Level
+    """The level it has there."""
+    trigger: Expression
+    """Its condition, with the clinic's limits in it."""
+    holds: Trigger
+    """The same condition in the rulebook's program, over the values of the facts."""
+    limits: tuple[float, ...]
+    """The clinic's limits, in the order of the rule's parameters."""
+
+    def truth(self, facts: Facts) -> Truth:
+        """Whether it is raised, clear, or not known."""
+        return self.trigger.truth(facts) if facts.values is None else self.holds(facts.values, self.limits)
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """The rules that run for cases of one kind, made ready to be asked."""
 
-    rules: tuple[tuple[Rule, Level, Expression], ...]
-    """Each rule, its level at this clinic, and its condition with the clinic's limits in it."""
+    rules: tuple[ReadyRule, ...]
+    """By level, then slug."""
     limits: tuple[FactCompare, ...]
     """The comparisons whose outcome may change with time alone."""
-    moving: tuple[tuple[Rule, Expression], ...]
-    """The rules that hold one of these, with their conditions."""
+    moving: tuple[ReadyRule, ...]
+    """The rules that hold one of these."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +185,16 @@ class Rulebook:
         declared = json.dumps([rules, facts], ensure_ascii=False)
         return f"{self.version}+{hashlib.sha256(declared.encode()).hexdigest()[:12]}"
 
+    @cached_property
+    def program(self) -> RuleProgram:
+        """The facts and rules as functions. Made when the first case is judged: a command may judge none."""
+        return RuleProgram(WHOLE, self.facts, self.rules)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Why rules are raised or left open, as functions beside the program."""
+        return Reasons(WHOLE, self.facts)
+
     def ready(self, case: Submitted, settings: ClinicRules) -> Ready:
         """The rules that run for a case, made ready once for all cases like it."""
         key = (case.parts, case.jurisdiction, bool(case.staff), settings.identity)
@@ -173,22 +206,25 @@ class Rulebook:
         return found
 
     def _made_ready(self, case: Submitted, settings: ClinicRules) -> Ready:
-        rules = tuple(
-            (
-                rule,
-                settings.article_exclusions_level if rule.named_by_article else rule.level,
-                bound(rule.trigger, {**rule.defaults, **settings.parameters.get(rule.slug, {})}),
-            )
-            for rule in self.rules
-            if _runs(rule, case)
-        )
+        running = (self._ready_rule(rule, settings) for rule in self.rules if _runs(rule, case))
+        rules = tuple(sorted(running, key=lambda one: (LEVEL_ORDER[one.level], one.rule.slug)))
         limits: dict[FactCompare, None] = {}
-        moving: list[tuple[Rule, Expression]] = []
-        for rule, _, trigger in rules:
-            if moved := [leaf for leaf in comparisons(trigger) if self.facts[leaf.key].moves]:
+        moving: list[ReadyRule] = []
+        for one in rules:
+            if moved := [leaf for leaf in comparisons(one.trigger) if self.facts[leaf.key].moves]:
                 limits |= dict.fromkeys(moved)
-                moving.append((rule, trigger))
+                moving.append(one)
         return Ready(rules, tuple(limits), tuple(moving))
+
+    def _ready_rule(self, rule: Rule, settings: ClinicRules) -> ReadyRule:
+        limits = {**rule.defaults, **settings.parameters.get(rule.slug, {})}
+        return ReadyRule(
+            rule,
+            settings.article_exclusions_level if rule.named_by_article else rule.level,
+            bound(rule.trigger, limits),
+            self.program.triggers[rule.slug],
+            tuple(limits[name] for name in rule.parameters),
+        )
 
     def check(self, settings: ClinicRules) -> None:
         """Raise SettingRefused for a parameter that does not exist, or a value it cannot take."""

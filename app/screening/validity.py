@@ -7,12 +7,12 @@ by then too much may have changed that nobody was asked about.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
 from ..questionnaire.conditions import NoValue
-from .evaluation import ScreeningResult, facts_of
+from .evaluation import ScreeningResult, facts_later
 from .facts import Facts
 from .logic import Band, FactCompare, Truth
 from .rules import ClinicRules, Rulebook, Submitted
@@ -39,13 +39,13 @@ def validity(
     # What staff enter is about the treatment of that day.
     last = case.on if case.staff else answered_on + LONGEST
     ready = rulebook.ready(case, settings)
-    now = [(rule.slug, trigger, trigger.truth(screening.facts)) for rule, trigger in ready.moving]
+    now = [(one, one.truth(screening.facts)) for one in ready.moving]
     for days in sorted(set(_turns(ready.limits, screening.facts))):
         day = case.on + timedelta(days)
         if day > last:
             break
-        facts = facts_of(rulebook, replace(case, on=day, answered_on=answered_on))
-        changes = [slug for slug, trigger, truth in now if not _holds(truth, trigger.truth(facts))]
+        facts = facts_later(rulebook, screening.facts, answered_on, day)
+        changes = [one.rule.slug for one, truth in now if not _holds(truth, one.truth(facts))]
         if changes:
             return Validity(day - timedelta(days=1), tuple(sorted(changes)))
     return Validity(last, ())

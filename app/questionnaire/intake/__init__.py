@@ -41,7 +41,7 @@ INTAKE = Questionnaire(
         finish.STEP,
     ),
     derived={
-        "age_years": Derived("dob", age_years),
+        "age_years": Derived("dob", age_years, by_day=True),
         "scale_phq9_item9": Derived("scale_phq9", lambda scores, on: scores[8]),
         "scale_auditc_score": Derived("scale_auditc", lambda scores, on: AUDITC.total(scores)),
     },
