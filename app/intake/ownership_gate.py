@@ -26,6 +26,7 @@ OF = "of"
 MARKED_PUBLIC = ("intake.start", "tablet.over")
 """Endpoints that anyone may open, whose addresses name a form all the same: one opens it again, one ends it."""
 _MARK_BYTES = 6
+_MARKED = "marked_endpoints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,26 @@ def label_page(case: Case, draft: Draft) -> None:
 def add_form_mark(endpoint: str, values: dict[str, Any]) -> None:
     """Add the form's mark to an address of a patient's page, also one that is redirected to."""
     held = g.get("form_mark")
-    guard = guard_of(current_app, endpoint)
-    if held is None or guard is None or (guard.kind != "patient" and endpoint not in MARKED_PUBLIC):
-        return
-    if any("GET" in (rule.methods or ()) for rule in current_app.url_map.iter_rules(endpoint)):
+    if held is not None and endpoint in _marked_endpoints():
         values.setdefault(OF, held)
+
+
+def _marked_endpoints() -> frozenset[str]:
+    """The endpoints whose addresses name a form: those that are opened with GET, of patients' pages and some more."""
+    known: frozenset[str] | None = current_app.extensions.get(_MARKED)
+    if known is None:
+        known = current_app.extensions[_MARKED] = frozenset(
+            rule.endpoint
+            for rule in current_app.url_map.iter_rules()
+            if "GET" in (rule.methods or ())
+            and (rule.endpoint in MARKED_PUBLIC or _is_of_patients(rule.endpoint))
+        )
+    return known
+
+
+def _is_of_patients(endpoint: str) -> bool:
+    guard = guard_of(current_app, endpoint)
+    return guard is not None and guard.kind == "patient"
 
 
 def submission_field() -> Markup:

@@ -91,6 +91,10 @@ class Progress:
         sign = order[-1]
         return next((p for p in left if p.id in later), left[0] if left else sign)
 
+    def is_needed(self, step: Step) -> bool:
+        """Whether anything in the step is asked of this person, or it is the first, which is done by beginning."""
+        return step.id == "start" or any(self.is_asked(page) for page in step.pages)
+
     def status_of(self, step: Step) -> StepStatus:
         """The status of a step."""
         pages = [page for page in step.pages if self.is_asked(page)]

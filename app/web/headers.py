@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from flask import Flask, Response, current_app, request
-from werkzeug.datastructures import Headers
 from whitenoise import WhiteNoise
 
 from app.web.guards import guard_of
@@ -43,19 +42,21 @@ class SecurityHeaders:
     def __init__(self, inner: Wsgi, static_prefix: str, over_tls: bool) -> None:
         self.inner = inner
         self.static_prefix = static_prefix
-        self.fixed = dict(SECURITY_HEADERS)
+        fixed = dict(SECURITY_HEADERS)
         if over_tls:
-            self.fixed["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
+            fixed["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
+        self.prepared = {
+            caching: [*fixed.items(), ("Cache-Control", caching)]
+            for caching in (NO_STORE, STATIC_HOUR, STATIC_FOREVER)
+        }
+        self.ours = frozenset(name.lower() for name in (*fixed, "Cache-Control"))
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Pass the request on, and set the headers on whatever comes back."""
 
         def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
-            kept = Headers(headers)
-            for name, value in self.fixed.items():
-                kept.set(name, value)
-            kept.set("Cache-Control", self._caching(environ, status))
-            return start_response(status, kept.to_wsgi_list(), *failure)
+            kept = [header for header in headers if header[0].lower() not in self.ours]
+            return start_response(status, kept + self.prepared[self._caching(environ, status)], *failure)
 
         return self.inner(environ, start)
 
@@ -77,8 +78,7 @@ def init_app(app: Flask) -> None:
         files, f"{app.static_url_path}/", app.config["SETTINGS"].secure_cookies
     )
     app.after_request(_smaller)
-    versions = _Versions(app)
-    app.url_defaults(versions.add)
+    app.add_template_global(_FileAddresses(app).address, "file_address")
 
 
 def _smaller(response: Response) -> Response:
@@ -102,20 +102,18 @@ def _smaller(response: Response) -> Response:
     return response
 
 
-class _Versions:
-    """Adds a mark of its content to the address of a static file: a new release is never mixed with an old one."""
+class _FileAddresses:
+    """The addresses of static files, each with a mark of its content: a new release is never mixed with an old one."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.known: dict[str, str] = {}
 
-    def add(self, endpoint: str, values: dict[str, Any]) -> None:
-        """Called by Flask for every address it builds."""
-        if endpoint == "static" and (mark := self._mark(values.get("filename", ""))):
-            values.setdefault("v", mark)
-
-    def _mark(self, filename: str) -> str:
+    def address(self, filename: str) -> str:
+        """The address of a file, by its path below the folder of static files. Raises OSError when there is none."""
         if filename not in self.known:
-            path = Path(str(self.app.static_folder), filename)
-            self.known[filename] = sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
-        return self.known[filename]
+            content = Path(str(self.app.static_folder), filename).read_bytes()
+            self.known[filename] = (
+                f"{self.app.static_url_path}/{filename}?v={sha256(content).hexdigest()[:12]}"
+            )
+        return f"{request.script_root}{self.known[filename]}"

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, cast
 
 from babel.support import Translations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, get_translations, ngettext, refresh
 from markupsafe import Markup
 
 from app.questionnaire.wording import Message, Translate, Untranslatable, UserText
@@ -31,8 +30,6 @@ NAMES = {ENGLISH: "English", SPANISH: "Español"}
 IN_ENGLISH = Markup(' lang="en"')
 CATALOGUES = Path(__file__).parents[1] / "translations"
 
-babel = Babel()
-
 
 class NoCatalogue(Exception):
     """A language is switched on whose catalogue was not compiled."""
@@ -47,9 +44,7 @@ def init_app(app: Flask) -> None:
     for name in ("es",) if settings.spanish else ():
         if not (CATALOGUES / name / "LC_MESSAGES" / "messages.mo").is_file():
             raise NoCatalogue("Spanish is switched on, but its texts are not compiled. Run: make install")
-    babel.init_app(app, default_locale=ENGLISH, locale_selector=locale)
-    # Babel's own look for the catalogue at each of the hundred texts of a page.
-    app.jinja_env.install_gettext_callables(_translate_whole, ngettext, newstyle=True)  # type: ignore[attr-defined] # of the extension
+    app.jinja_env.globals["_"] = _template_text
     app.before_request(_choose)
     app.add_template_filter(translate)
     app.add_template_filter(lang_of)
@@ -103,8 +98,6 @@ def _choose() -> None:
         g.locale = SPANISH
     else:
         g.locale = settings.jurisdiction.english
-    refresh()
-    g.pop("translate", None)
 
 
 def _offered() -> list[dict[str, object]]:
@@ -117,20 +110,36 @@ def _offered() -> list[dict[str, object]]:
 
 def translate(text: str) -> str:
     """A text translated into the language of the page."""
-    return translated(text, _translate_whole)
+    return translator_for(locale())(text)
 
 
-def _translate_whole(text: str) -> str:
-    if "translate" not in g:
-        g.translate = get_translations().ugettext
-    return cast(str, g.translate(text))
+def _template_text(text: str, **values: object) -> Markup:
+    """`_("…")` of a template in the language of its page; `values` stand where it says %(name)s, and are escaped."""
+    said = _template_markup(locale(), text)
+    return said % values if values else said
+
+
+@cache
+def _template_markup(spoken: str, text: str) -> Markup:
+    """A text of a template as HTML. There are as many as the templates hold."""
+    return Markup(translator_for(spoken)(text))  # noqa: S704 - a text of our templates, not of anybody
 
 
 @cache
 def translator_for(spoken: str) -> Translate:
-    """A function that translates texts into the language of a locale, whatever the language of the page."""
-    translate = Translations.load(CATALOGUES, [spoken]).ugettext
+    """A function that translates texts into the language of a locale, whatever the language of the page.
+
+    Its catalogue is read once in the life of the process; without one, texts stay as they were written.
+    """
+    catalogue = Translations.load(CATALOGUES, [spoken])
+    if not isinstance(catalogue, Translations):
+        return _as_written
+    translate = catalogue.ugettext
     return lambda text: translated(text, translate)
+
+
+def _as_written(text: str) -> str:
+    return text
 
 
 def translated(text: str, translate: Callable[[str], str]) -> str:

@@ -28,7 +28,7 @@ from app.questionnaire.pages import Page, Questionnaire
 from app.questionnaire.posted import Problem, field_of
 from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Message, UserText
-from app.web.act import current_act
+from app.web.clock import today
 from app.web.forms import PostForm
 from app.web.language import translate
 from app.web.settings import current_settings
@@ -62,7 +62,7 @@ def render_start(
     """The first page. `back`: a form was begun in this browser, and its birth date opens it again; `to`: what the link
     leads to that was followed here.
     """
-    reading = Reading(INTAKE, {}, current_act().today, jurisdiction())
+    reading = Reading(INTAKE, {}, today(), jurisdiction())
     fields = shown(START, reading, TypedPage(typed, problems), _phone())
     return render_template(
         "intake/start.html",
@@ -206,9 +206,7 @@ def render_tasks(form: OpenForm, means: Mapping[str, float]) -> str:
 
 def _progress(progress: Progress, page: Page) -> str:
     """Step 5 of 13, Your health."""
-    steps = [
-        step for step in progress.questionnaire.steps if progress.status_of(step) is not StepStatus.NOT_NEEDED
-    ]
+    steps = [step for step in progress.questionnaire.steps if progress.is_needed(step)]
     step = progress.questionnaire.step_of(page.id)
     if len(steps) < 2:
         return translate(step.group)
