@@ -78,7 +78,7 @@ def main() -> int:
     chosen = _arguments()
     # Asked to end, it must end what it started too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    began, busy = perf_counter(), os.getloadavg()[0]
+    began, busy, commit = perf_counter(), os.getloadavg()[0], commit_here()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="foreroom-bench-")))
         bench = Bench(scratch, stack, quick=chosen.quick, profile=chosen.profile)
@@ -97,7 +97,7 @@ def main() -> int:
     )
     into = chosen.into or (None if chosen.only or chosen.quick or bench.failures else HISTORY)
     if into:
-        keep(Run(commit_here(), bench.figures), into)
+        keep(Run(commit, bench.figures), into)
     return 1 if bench.failures else 0
 
 
