@@ -6,12 +6,16 @@ removed, added or swapped breaks the chain there; a missing end shows against a 
 
 import hmac
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Connection, Table, insert, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Table, bindparam, exists, func, insert, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.core.act import Act
 from app.core.events import EVENTS
@@ -22,12 +26,43 @@ KINDS = KINDS_WITH_ID | {"system", "anonymous"}
 START = bytes(32)
 # PostgreSQL: whoever holds it writes the next link. Any number will do that nothing else here uses.
 CHAIN_LOCK = 7_102_331
-# Made once, and on the table itself: this runs with every page that a patient saves.
+SIGNED = ("seq", "at", "event", "actor_kind", "actor_id", "case_id", "facts")
+"""The columns that the hash of a row is over, besides the hash before."""
+LAST_WRITTEN, WAITING = "audit_last", "audit_waiting"
+"""In `session.info`: the LastWritten of this process, and the events that wait for the end of a request."""
+
+# Made once, and on the table itself: this runs with every page that a patient opens or saves.
 _TABLE = cast(Table, AuditEvent.__table__)
 _ADD = insert(_TABLE)
+_NAMES = [column.name for column in _TABLE.columns]
 _HEAD = select(_TABLE.c.seq, _TABLE.c.mac).order_by(_TABLE.c.seq.desc()).limit(1)
 _BOTH_WAYS = (_TABLE.c.seq, _TABLE.c.seq.desc())
 _LOCK = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=CHAIN_LOCK)
+_ROW = select(*(bindparam(column.name, type_=column.type) for column in _TABLE.columns)).where(
+    exists().where(_TABLE.c.seq == bindparam("last_seq"), _TABLE.c.mac == bindparam("last_mac"))
+)
+_LOCKED_ROW = _ROW.select_from(select(func.pg_advisory_xact_lock(CHAIN_LOCK)).subquery())
+# Adds a row if the one it is chained to is there, and none behind that yet.
+_ADD_NEXT = {
+    "postgresql": postgresql.insert(_TABLE)
+    .on_conflict_do_nothing()
+    .from_select(_NAMES, _LOCKED_ROW)
+    .returning(_TABLE.c.seq),
+    "sqlite": sqlite.insert(_TABLE)
+    .on_conflict_do_nothing()
+    .from_select(_NAMES, _ROW)
+    .returning(_TABLE.c.seq),
+}
+
+
+@dataclass(slots=True)
+class LastWritten:
+    """The row that this process wrote last, to which the next is chained without reading it again. A hint: the
+    database decides, and any number of processes may write.
+    """
+
+    head: tuple[int, bytes] | None = None
+    """Its number and hash; None before the first."""
 
 
 class InvalidAuditEvent(ValueError):
@@ -37,8 +72,8 @@ class InvalidAuditEvent(ValueError):
 def record(act: Act, event: str, *, case_id: UUID | None = None, **facts: object) -> None:
     """Write one event into the transaction of the act it is about, with exactly the facts that EVENTS names.
 
-    Call it last before the commit: until then nobody else can write theirs.
-    Raises InvalidAuditEvent.
+    In a request it waits for the end: see `deferred`. Elsewhere it is written at once: call it last before the commit,
+    for until then nobody else can write theirs. Raises InvalidAuditEvent.
     """
     if event not in EVENTS:
         raise InvalidAuditEvent(f"{event} is not an event. Add it to EVENTS, with its facts.")
@@ -48,21 +83,96 @@ def record(act: Act, event: str, *, case_id: UUID | None = None, **facts: object
         )
     if act.actor.kind not in KINDS or (act.actor.kind in KINDS_WITH_ID) != (act.actor.id is not None):
         raise InvalidAuditEvent(f"{event}: it must be known who did it.")
-    plain = {name: _plain(event, name, value) for name, value in facts.items()}
-    act.session.flush()
-    seq, prev = _head_for_writing(act.session)
-    row = AuditEvent(
-        seq=seq + 1,
-        at=act.now,
-        event=event,
-        actor_kind=act.actor.kind,
-        actor_id=act.actor.id,
-        case_id=case_id,
-        facts=plain,
-        prev=prev,
-    )
-    row.mac = _mac(_key(act.session), row)
-    act.session.execute(_ADD, {column.name: getattr(row, column.name) for column in _TABLE.columns})
+    row = {
+        "at": act.now,
+        "event": event,
+        "actor_kind": act.actor.kind,
+        "actor_id": act.actor.id,
+        "case_id": case_id,
+        "facts": {name: _plain(event, name, value) for name, value in facts.items()},
+    }
+    waiting = _waiting(act.session)
+    if waiting is None:
+        write(act.session, [row])
+    else:
+        waiting.append((row, act.session.get_nested_transaction()))
+
+
+@contextmanager
+def deferred(session: Session) -> Iterator[None]:
+    """In this block events wait: whoever ends the transaction writes them last, and holds the chain for no longer than
+    that and the commit. What was not taken out by the end of the block is forgotten.
+    """
+    session.info[WAITING] = []
+    try:
+        yield
+    finally:
+        del session.info[WAITING]
+
+
+def take_waiting(session: Session) -> list[dict[str, Any]]:
+    """Take out the events that wait, in their order, to `write` them."""
+    rows = [row for row, _ in session.info[WAITING]]
+    session.info[WAITING] = []
+    return rows
+
+
+def forget_undone(session: Session, undone: SessionTransaction) -> None:
+    """After a rollback, forget the events that wait: what they are about did not happen. After that of a savepoint,
+    those that were recorded in it.
+    """
+    if waiting := _waiting(session):
+        waiting[:] = [one for one in waiting if undone.nested and one[1] is not undone]
+
+
+def _waiting(session: Session) -> list[tuple[dict[str, Any], SessionTransaction | None]] | None:
+    """The events that wait, each with the savepoint it was recorded in; None where events are written at once."""
+    return session.info.get(WAITING)
+
+
+def write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write events, chained to the last one: in one statement, where there is one event and this process wrote the
+    last. The commit should follow at once, for nobody else can write theirs before.
+    """
+    if not rows:
+        return
+    session.flush()
+    last = cast(LastWritten, session.info.setdefault(LAST_WRITTEN, LastWritten()))
+    chained = _chained(session, rows, *last.head) if last.head else []
+    if chained and _add_next(session, chained[0]):
+        more = chained[1:]
+    else:
+        more = chained = _chained(session, rows, *_locked_head(session))
+    if more:
+        session.execute(_ADD, more)
+    last.head = chained[-1]["seq"], chained[-1]["mac"]
+
+
+def _add_next(session: Session, row: dict[str, Any]) -> bool:
+    """Add a row behind the one it is chained to. False when that is not the last one, or not there."""
+    behind = {"last_seq": row["seq"] - 1, "last_mac": row["prev"]}
+    add = _ADD_NEXT[session.get_bind().dialect.name]
+    return session.execute(add, row | behind).first() is not None
+
+
+def _locked_head(session: Session) -> tuple[int, bytes]:
+    """The number and hash of the last row, which stays the last one until this transaction ends."""
+    # SQLite needs no lock of its own: its transactions that write begin as the only writer.
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_LOCK)
+    return head(session)
+
+
+def _chained(session: Session, rows: Sequence[dict[str, Any]], seq: int, prev: bytes) -> list[dict[str, Any]]:
+    """The rows as they follow on the row of this number and hash."""
+    made = []
+    for row in rows:
+        seq += 1
+        whole = {"seq": seq, **row}
+        mac = _mac(_key(session), prev, whole)
+        made.append({**whole, "prev": prev, "mac": mac})
+        prev = mac
+    return made
 
 
 def head(session: Session) -> tuple[int, bytes]:
@@ -82,7 +192,9 @@ def verify(session: Session, anchor: tuple[int, bytes] | None = None) -> int | N
         for row in rows:
             if row.seq != expected:
                 return expected
-            if row.prev != prev or not hmac.compare_digest(row.mac, _mac(_key(session), row)):
+            if row.prev != prev or not hmac.compare_digest(
+                row.mac, _mac(_key(session), row.prev, _signed(row))
+            ):
                 return row.seq
             if anchor and row.seq == anchor[0] and row.mac != anchor[1]:
                 return row.seq
@@ -96,7 +208,7 @@ def was_written_with(connection: Connection, key: bytes, sample: int) -> bool:
     """Whether at least half of the oldest and newest rows were chained with this key. One altered row is no proof."""
     ends = [connection.execute(select(_TABLE).order_by(order).limit(sample)).all() for order in _BOTH_WAYS]
     rows = [row for end in ends for row in end]
-    right = sum(hmac.compare_digest(row.mac, _mac(key, row)) for row in rows)
+    right = sum(hmac.compare_digest(row.mac, _mac(key, row.prev, _signed(row))) for row in rows)
     return 2 * right >= len(rows)
 
 
@@ -104,26 +216,14 @@ def _key(session: Session) -> bytes:
     return cast(bytes, session.info["audit_key"])
 
 
-def _head_for_writing(session: Session) -> tuple[int, bytes]:
-    # SQLite needs no lock of its own: its transactions begin as the only writer.
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(_LOCK)
-    return head(session)
-
-
-def _mac(key: bytes, row: Any) -> bytes:
-    """The keyed hash over the hash before and the whole row, written in one canonical way."""
-    whole = {
-        "seq": row.seq,
-        "at": row.at,
-        "event": row.event,
-        "actor_kind": row.actor_kind,
-        "actor_id": row.actor_id,
-        "case_id": row.case_id,
-        "facts": row.facts,
-    }
+def _mac(key: bytes, prev: bytes, whole: Mapping[str, Any]) -> bytes:
+    """The keyed hash over the hash before and the signed columns of a row, written in one canonical way."""
     canonical = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
-    return hmac.digest(key, row.prev + canonical, "sha256")
+    return hmac.digest(key, prev + canonical, "sha256")
+
+
+def _signed(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in SIGNED}
 
 
 def _plain(event: str, name: str, value: object) -> Any:

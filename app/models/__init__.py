@@ -6,8 +6,8 @@ their ids. Else two that wait for each other end as a deadlock, on PostgreSQL:
     invitation, case (with what hangs on it), person, mail, page_time, and the audit log's chain
 
 A row that is changed or deleted is locked by that, and one that a new row points at is held as it is. So whoever will
-write down an event has all other rows before: audit.record holds the chain until the commit. tests/locking.py watches
-over it in every request of the tests.
+write down an event has all other rows before: whoever writes one holds the chain until the commit, a request from its
+end on. tests/locking.py watches over it in every request of the tests.
 """
 
 from app.models.base import Base, UtcDateTime, ring, seal, unseal

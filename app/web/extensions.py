@@ -8,6 +8,7 @@ from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import event
 
+from app.core import audit
 from app.core.installation import ExpectedInstallation, InstallationCheck
 from app.models import configure_engine, engine_options
 from app.models.sealing import KeyRing
@@ -34,7 +35,10 @@ def bind_database(app: Flask, settings: "Settings") -> None:
     with app.app_context():
         configure_engine(db.engine)
         ring = KeyRing(settings.sealing_keys, settings.newest_key)
-        db.sessionmaker.configure(info={"ring": ring, "audit_key": settings.audit_key})
+        last = audit.LastWritten()
+        info = {"ring": ring, "audit_key": settings.audit_key, audit.LAST_WRITTEN: last}
+        db.sessionmaker.configure(info=info)
+        event.listen(db.sessionmaker, "after_soft_rollback", audit.forget_undone)
         installation_check = InstallationCheck(ExpectedInstallation(settings.kind, ring, settings.audit_key))
         event.listen(db.sessionmaker, "after_begin", installation_check)
         app.extensions["installation_check"] = installation_check

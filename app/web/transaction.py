@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import ImmutableDict
 from werkzeug.wrappers import Response
 
+from app.core import audit
 from app.web.extensions import db
 from app.web.guards import refusal
 
@@ -53,11 +54,13 @@ def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
     before = dict(session)
     request.environ.pop(_OVER, None)
     try:
-        response = current_app.make_response(view())
-        if response.status_code < 400 or request.environ.pop(_KEEP, False):
-            db.session.commit()
-        else:
-            db.session.rollback()
+        with audit.deferred(db.session):
+            response = current_app.make_response(view())
+            if response.status_code < 400 or request.environ.pop(_KEEP, False):
+                audit.write(db.session, audit.take_waiting(db.session))
+                db.session.commit()
+            else:
+                db.session.rollback()
     except BaseException:
         # What was not saved did not happen: not in the database, and not in the cookie either.
         _restore_cookie(before)
