@@ -79,12 +79,13 @@ class InstallationCheck:
 
     def __init__(self, expected: ExpectedInstallation) -> None:
         self.expected = expected
-        self._passed = False
+        self.passed = False
+        """Whether it was found to be one of these settings, with nothing left to write."""
 
     def __call__(self, _session: Session, _transaction: object, connection: Connection) -> None:
         """Called as a session begins. Raises WrongDatabase."""
-        if not self._passed:
-            self._passed = check_installation(connection, self.expected)
+        if not self.passed:
+            self.passed = check_installation(connection, self.expected)
 
 
 def check_installation(connection: Connection, expected: ExpectedInstallation) -> bool:

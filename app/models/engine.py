@@ -1,7 +1,12 @@
 """How a database is used: every connection durable, bounded in time, and safe against lost updates."""
 
+from __future__ import annotations
+
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,7 +20,7 @@ IDLE_IN_TRANSACTION_MS = 30_000
 SQLITE_LOCK_WAIT_MS = 5_000
 CONNECT_SECONDS = 2
 POOL_WAIT_SECONDS = 5
-HAS_TURN = "foreroom.has_turn"
+HAS_TURN, READ_ONLY = "foreroom.has_turn", "foreroom.read_only"
 POOL_SIZE = 8  # one connection for each of the server's threads
 POOL_OVERFLOW = 4  # and a few for what is streamed
 
@@ -30,6 +35,29 @@ POSTGRESQL_SAFE = {
     "full_page_writes": frozenset({"on"}),
     "synchronous_commit": frozenset({"on", "local", "remote_write", "remote_apply"}),
 }
+
+
+_READING: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A block in which transactions only read."""
+
+    begun: bool = False
+    """Whether a transaction was begun in it that can only read."""
+
+
+@contextmanager
+def reading() -> Iterator[Reading]:
+    """In this block, transactions of SQLite read what is there as they begin, wait for nobody and keep nobody waiting;
+    to write in one raises OperationalError. PostgreSQL's do that anyway, and may write.
+    """
+    token = _READING.set(made := Reading())
+    try:
+        yield made
+    finally:
+        _READING.reset(token)
 
 
 class NotDurable(Exception):
@@ -87,6 +115,14 @@ def _configure_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
+        block = _READING.get() if kept else None
+        if connection.info.get(READ_ONLY, False) is not (block is not None):
+            connection.info[READ_ONLY] = block is not None
+            connection.exec_driver_sql(f"pragma query_only={int(block is not None)}")
+        if block is not None:
+            block.begun = True
+            connection.exec_driver_sql("begin")
+            return
         # Among this process's threads whoever comes first goes first. SQLite's own waiting is sleep of growing length,
         # in which the unlucky are overtaken for seconds.
         if kept and not connection.info.get(HAS_TURN):

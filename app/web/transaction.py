@@ -1,6 +1,11 @@
-"""The only commit. Every view runs inside one transaction, and its answer leaves after the commit or not at all."""
+"""The only commit. Every view runs inside one transaction, and its answer leaves after the commit or not at all.
+
+On SQLite, where one transaction writes at a time, a view that is only looked at reads in a transaction apart. Its event
+is committed after that, and still before the answer leaves.
+"""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from flask import Flask, current_app, request, session
@@ -10,6 +15,7 @@ from werkzeug.datastructures import ImmutableDict
 from werkzeug.wrappers import Response
 
 from app.core import audit
+from app.models import reading
 from app.web.extensions import db
 from app.web.guards import refusal
 
@@ -55,9 +61,14 @@ def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
     request.environ.pop(_OVER, None)
     try:
         with audit.deferred(db.session):
-            response = current_app.make_response(view())
+            with reading() if _only_reads() else nullcontext() as block:
+                response = current_app.make_response(view())
             if response.status_code < 400 or request.environ.pop(_KEEP, False):
-                audit.write(db.session, audit.take_waiting(db.session))
+                events = audit.take_waiting(db.session)
+                if block is not None and block.begun:
+                    # Who looked is written in a short transaction of its own: drawing the page kept nobody waiting.
+                    db.session.rollback()
+                audit.write(db.session, events)
                 db.session.commit()
             else:
                 db.session.rollback()
@@ -70,6 +81,13 @@ def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
         # Closing rolls back whatever a failure left open and returns the connection before a body is streamed.
         db.session.close()
     return response
+
+
+def _only_reads() -> bool:
+    """Whether this request changes nothing but the log of who looked. The first ones may: whoever asks a database first
+    leaves the fingerprints of its keys.
+    """
+    return request.method in ("GET", "HEAD") and current_app.extensions["installation_check"].passed
 
 
 def _restore_cookie(before: dict[str, Any]) -> None:
