@@ -19,11 +19,11 @@ from ..questionnaire.all_forms import WHOLE
 from ..questionnaire.answers import Answers
 from ..questionnaire.countries import Country
 from ..questionnaire.pages import Questionnaire
+from .canonical_json import canonical
 from .facts import Fact, Facts
 from .levels import LEVEL_ORDER, Evidence, Level
 from .logic import Expression, FactCompare, Truth, bound, comparisons
 from .program import RuleProgram, Trigger
-from .spelling import spelled
 from .why import Reasons
 
 ANY_PART = "any"
@@ -180,8 +180,8 @@ class Rulebook:
     @cached_property
     def identity(self) -> str:
         """Version and a hash of all rules and facts."""
-        rules = sorted((spelled(rule) for rule in self.rules), key=itemgetter("slug"))
-        facts = sorted((spelled(fact) for fact in self.facts.values()), key=itemgetter("key"))
+        rules = sorted((canonical(rule) for rule in self.rules), key=itemgetter("slug"))
+        facts = sorted((canonical(fact) for fact in self.facts.values()), key=itemgetter("key"))
         declared = json.dumps([rules, facts], ensure_ascii=False)
         return f"{self.version}+{hashlib.sha256(declared.encode()).hexdigest()[:12]}"
 

@@ -10,6 +10,7 @@ from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.conditions import Expression
 from app.questionnaire.conditions.tree import walk
 from app.questionnaire.countries import Country
+from app.screening.canonical_json import NODES, canonical
 from app.screening.fact_kinds import Computed
 from app.screening.levels import Level
 from app.screening.logic import bound, fact
@@ -23,7 +24,6 @@ from app.screening.rules import (
     SettingRefused,
     Submitted,
 )
-from app.screening.spelling import NODES, spelled
 from tests.people import HEALTHY, ON, Answers, allergic_to, but, mood, raised, screen, undetermined
 
 EXCLUSIONS: dict[str, Answers] = {
@@ -196,7 +196,7 @@ def test_every_node_of_a_condition_has_its_word_in_the_identity() -> None:
     ours = {kind for kind in made - bases if kind.__module__.startswith("app.")}
     assert ours <= NODES.keys()
     assert len(set(NODES.values())) == len(NODES)
-    assert spelled(fact("x").is_("a")) != spelled(fact("x").has("a"))
+    assert canonical(fact("x").is_("a")) != canonical(fact("x").has("a"))
 
 
 def test_rules_made_ready_are_kept_but_not_without_end() -> None:

@@ -26,6 +26,7 @@ from app.screening.workflow import Status
 CONTACT_QUESTIONS = (*IDENTITY, "ec_name", "ec_phone", "callback")
 """Questions whose answers are needed to reach somebody in danger. See docs/decisions/0009-withdrawing-a-draft.md."""
 KEPT_FOR = timedelta(days=30)
+"""How long a draft that nobody touches is kept."""
 AT_ONCE = 50
 
 

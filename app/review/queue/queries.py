@@ -14,6 +14,7 @@ from app.models import Case, Decision, Person, Queue, User
 from app.screening.workflow import Status
 
 PAGE = 50
+"""Rows of one page of a tab."""
 MOST_LOOKED_THROUGH = 500
 """Rows below the first page that are looked through for a summary that cannot be opened: some 20 µs for each."""
 COUNTED = 100

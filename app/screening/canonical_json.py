@@ -1,4 +1,4 @@
-"""Rules, facts and conditions spelled out as JSON: the same on every machine, and whatever Python calls their classes.
+"""Canonical JSON of rules, facts and conditions: the same on every machine, and whatever Python calls their classes.
 
 The identity of a rulebook is a hash of this. The names of fields and functions are in it, those of classes are not: a
 class that is renamed makes no other rulebook.
@@ -39,7 +39,7 @@ NODES: Mapping[type[Any], str] = MappingProxyType(
 """The word for each node of a condition. It is in the identity of every rulebook, so it never changes."""
 
 
-def spelled(declared: object) -> Any:
+def canonical(declared: object) -> Any:
     """A declaration as JSON. Raises TypeError for what no rule or fact can hold."""
     match declared:
         case None | bool() | int() | float():
@@ -47,11 +47,11 @@ def spelled(declared: object) -> Any:
         case str():
             return str(declared)
         case Mapping():
-            return [[spelled(key), spelled(value)] for key, value in declared.items()]
+            return [[canonical(key), canonical(value)] for key, value in declared.items()]
         case tuple() | list():
-            return [spelled(one) for one in declared]
+            return [canonical(one) for one in declared]
     if is_dataclass(declared):
-        held = {field.name: spelled(getattr(declared, field.name)) for field in fields(declared)}
+        held = {field.name: canonical(getattr(declared, field.name)) for field in fields(declared)}
         return {"": _kind(declared)} | held
     if isinstance(declared, FunctionType):
         return declared.__name__
