@@ -1,23 +1,19 @@
-"""A page of questions: drawing it, opening it over HTTP, and saving it, which a patient does thirty times."""
+"""A page of questions: opening it over HTTP, and saving it, which a patient does thirty times."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from functools import partial
-from time import process_time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flask import Flask, render_template
+from flask import Flask
 from sqlalchemy import Engine
 
 from app.intake.draft import SIGN_PAGE, START_PAGE, Draft
-from app.intake.form.rendering import render_page, render_sign, stored_page
 from app.intake.progress import Progress
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.pages import Page
 from app.web.clock import today
-from app.web.forms import PostForm
 from benchmarks.clients import Request, load
 from benchmarks.databases import Database
 from benchmarks.people import Browsers, Copies, Kept, fill, ring_here
@@ -32,17 +28,14 @@ if TYPE_CHECKING:
 HERE = "http://127.0.0.1"
 CPU = {"open a page": Mark(2.5, 1.5), "save a page": Mark(3.5, 2.5)}
 """CPU milliseconds of server and database."""
-BARE = '{% extends "layout.html" %}{% block title %}Nothing{% endblock %}'
 
 
 def measure(bench: Bench) -> None:
-    """Drawing alone in this process; then whole requests on both databases."""
+    """Whole requests on both databases; on PostgreSQL with two processes, too."""
     for kind in bench.kinds("page"):
         with bench.databases.new(kind) as database:
             with product(database, bench.scratch) as app, database.engine() as engine:
                 people = bench.people(app)
-                if kind == "sqlite":
-                    _draw(bench, app, people)
                 opens, saves = _prepare(app, engine, people, 20 if bench.quick else 160)
             database.settle()
             one = _load(bench, database, opens, saves, 1)
@@ -116,39 +109,3 @@ def _asked(app: Flask, kept: Kept) -> Iterator[Page]:
     for page in INTAKE.pages:
         if page.id not in (START_PAGE, SIGN_PAGE) and progress.is_asked(page):
             yield page
-
-
-def _draw_page(progress: Progress, page: Page) -> str:
-    return render_page(progress, page, PostForm(), stored_page(progress, page))
-
-
-def _draw_sign(progress: Progress) -> str:
-    return render_sign(progress, PostForm(), None, ())
-
-
-def _draw(bench: Bench, app: Flask, people: list[Kept]) -> None:
-    """CPU time of every page of some people, beside that of a page with nothing on it."""
-    rounds = 1 if bench.quick else 5
-    with app.test_request_context("/intake/you", base_url=HERE):
-        empty = app.jinja_env.from_string(BARE)
-        bare = _cpu_ms(lambda: render_template(empty), 20 * rounds)
-        pages: list[float] = []
-        signs: list[float] = []
-        for kept in people[:8]:
-            document = kept.unsigned().opened["case.sealed_answers"]
-            progress = Progress.of(Draft.from_json(document), today(), kept.case["jurisdiction"])
-            for page in _asked(app, kept):
-                pages.append(_cpu_ms(partial(_draw_page, progress, page), rounds))
-            signs.append(_cpu_ms(partial(_draw_sign, progress), rounds))
-    mean = sum(pages) / len(pages)
-    slowest = f"slowest {max(pages):.1f}"
-    bench.add(Figure("draw a question page, CPU", mean, "ms", bare, "bare layout", Mark(1.0), slowest))
-    bench.add(Figure("draw check and sign, CPU", sum(signs) / len(signs), "ms", bare, "bare layout"))
-
-
-def _cpu_ms(act: Callable[[], object], times: int) -> float:
-    act()
-    began = process_time()
-    for _ in range(times):
-        act()
-    return (process_time() - began) / times * 1000
