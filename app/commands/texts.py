@@ -20,6 +20,7 @@ from app.questionnaire.interruption import STANDS, Interruption
 from app.questionnaire.interruptions import INTERRUPTIONS
 from app.questionnaire.kinds import Choice, Choices, Day, Group, Kind, Measure, Number, Rows
 from app.questionnaire.pages import Question
+from app.questionnaire.wording import Message
 
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "app" / "translations"
@@ -54,7 +55,7 @@ def texts() -> Catalog:
     found = Catalog(fuzzy=False)
     for where, text in _declared():
         if text and text.strip():
-            found.add(text, auto_comments=[where])
+            found.add(text.template if isinstance(text, Message) else text, auto_comments=[where])
     for folder in ("app", "templates"):
         for name, _line, message, *_ in extract_from_dir(
             ROOT / folder, [("**.py", "python"), ("**.html", "jinja2")], keywords=KEYWORDS

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from app.questionnaire.durations import FORM_KEPT, duration_words
 from app.questionnaire.wording import Message
 
 # The act says who may do it, so no name is read. Staff who look after people in danger are not named on their page.
@@ -68,7 +69,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         "flag.settled": _event("flag", "reason", history="Settled a flag"),
         "intake.expired": _event(
             "kept",
-            history="Deleted the form, which nobody went on with for 30 days. Its answers are "
+            history=f"Deleted the form, which nobody went on with for {duration_words(FORM_KEPT)}. Its answers are "
             "erased, but for the alert and how to reach the patient",
         ),
         "intake.resume_missed": _event(

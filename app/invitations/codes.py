@@ -9,7 +9,6 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -22,11 +21,12 @@ from app.core.act import Act
 from app.mail import outbox
 from app.models import Invitation, SignInCode, ring
 from app.models.people import MOST_CODES
+from app.questionnaire.durations import CODE_WORKS, COUNTED_WITHIN
 
-LIFE = timedelta(minutes=10)
 DIGITS = 6
 MOST_TRIES = 5
-MOST_AN_HOUR = 5
+MOST_MAILED = 5
+"""Codes mailed for one link within COUNTED_WITHIN."""
 
 
 class CodeResult(StrEnum):
@@ -57,14 +57,14 @@ def digits_of(typed: str) -> str | None:
 
 
 def send_code(act: Act, invitation: Invitation, browser: str, language: str) -> bool:
-    """Mail a code to the address of an invitation, whose row the caller holds. False after too many in an hour.
+    """Mail a code to the address of an invitation, whose row the caller holds. False after MOST_MAILED.
 
     `browser` is the mark of the browser in which the code will work.
     """
     recent = select(func.count()).where(
-        SignInCode.invitation_id == invitation.id, SignInCode.asked_at > act.now - timedelta(hours=1)
+        SignInCode.invitation_id == invitation.id, SignInCode.asked_at > act.now - COUNTED_WITHIN
     )
-    if (act.session.scalar(recent) or 0) >= MOST_AN_HOUR:
+    if (act.session.scalar(recent) or 0) >= MOST_MAILED:
         audit.record(act.by(ANONYMOUS), "code.limited", case_id=invitation.case_id, invitation=invitation.id)
         return False
     code = SignInCode(
@@ -72,7 +72,7 @@ def send_code(act: Act, invitation: Invitation, browser: str, language: str) -> 
     )
     act.session.add(code)
     act.session.flush()
-    outbox.post_code(act, invitation, code, give_up=act.now + LIFE)
+    outbox.post_code(act, invitation, code, give_up=act.now + CODE_WORKS)
     audit.record(act.by(ANONYMOUS), "code.asked", case_id=invitation.case_id, invitation=invitation.id)
     return True
 
@@ -83,7 +83,7 @@ def new_digits(act: Act, code: SignInCode) -> str | None:
     if newest is not code or code.used_at:
         return None
     digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    code.code_mac, code.expires_at = _mac(act.session, code, digits), act.now + LIFE
+    code.code_mac, code.expires_at = _mac(act.session, code, digits), act.now + CODE_WORKS
     return digits
 
 

@@ -21,10 +21,10 @@ from app.invitations.status import CLOSED, status_of
 from app.mail import outbox
 from app.models import BirthDateMisses, Case, Delivery, Invitation, MailKind, Person, seal, unseal
 from app.questionnaire.contact import read_email
+from app.questionnaire.durations import LINK_WORKS
 from app.records.identity import new_person
 
 TOKEN_BYTES = 32
-DAYS = 30
 SEND_AGAIN_AFTER = timedelta(minutes=1)
 REMIND_AFTER = (2, 7)
 """Days after its link was mailed that a reminder of a form that was not sent leaves."""
@@ -53,7 +53,7 @@ class InvitationOutcome(StrEnum):
 class LinkOptions:
     """What a new link leads to, and how it is opened."""
 
-    days: int = DAYS
+    days: int = LINK_WORKS.days
     """How long it works."""
     language: str | None = None
     """The language of its mails and of the form, or None where none was picked."""
@@ -179,7 +179,7 @@ def send_again(act: Act, invitation: Invitation) -> InvitationOutcome:
         return InvitationOutcome.SENT  # it is on its way
     if last is not None and act.now - last.created_at < SEND_AGAIN_AFTER:
         return InvitationOutcome.SENT_JUST_NOW
-    invitation.expires_at = max(invitation.expires_at, act.now + timedelta(days=DAYS))
+    invitation.expires_at = max(invitation.expires_at, act.now + LINK_WORKS)
     post_link(act, invitation, again=True)
     audit.record(act, "invitation.sent_again", case_id=invitation.case_id, invitation=invitation.id)
     return InvitationOutcome.SENT

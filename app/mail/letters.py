@@ -10,7 +10,9 @@ from datetime import datetime
 from uuid import UUID
 
 from app.mail.smtp import Letter
+from app.questionnaire import durations
 from app.questionnaire.crisis_contacts import DO_NOT_WAIT
+from app.questionnaire.durations import duration_words
 from app.questionnaire.wording import Message, Translate, UserText
 
 HELLO = Message("Hello,")
@@ -77,6 +79,7 @@ def invitation(to: Envelope, link: str) -> Letter:
 
 def reminder(to: Envelope, link: str) -> Letter:
     """That a form is not sent yet."""
+    kept = duration_words(durations.FORM_KEPT)
     return to.letter(
         Message("Your form is waiting for you"),
         (HELLO,),
@@ -84,7 +87,7 @@ def reminder(to: Envelope, link: str) -> Letter:
         (UserText(link),),
         (Message("If it is too much, tell us: you can answer by phone."),),
         to.questions,
-        (Message("We keep a form that is not sent for 30 days. Then we delete it."),),
+        (Message("We keep a form that is not sent for {time}. Then we delete it.", time=kept),),
     )
 
 
@@ -103,10 +106,16 @@ def check_in(to: Envelope, link: str) -> Letter:
 
 def erased(to: Envelope) -> Letter:
     """That the answers of an unfinished form were deleted."""
+    kept = duration_words(durations.FORM_KEPT)
     return to.letter(
         Message("Your form was deleted"),
         (HELLO,),
-        (Message("A form that you began was not sent within 30 days, so we deleted all that was in it."),),
+        (
+            Message(
+                "A form that you began was not sent within {time}, so we deleted all that was in it.",
+                time=kept,
+            ),
+        ),
         to.questions,
         (NOTHING_TO_DO,),
     )
@@ -114,11 +123,12 @@ def erased(to: Envelope) -> Letter:
 
 def code(to: Envelope, digits: str) -> Letter:
     """A code that opens a form."""
+    works = duration_words(durations.CODE_WORKS)
     return Envelope(to.id, to.at, to.to, translate=to.translate).letter(
         Message("Your code"),
         (HELLO,),
         (Message("Your code is {code}", code=UserText(digits)),),
-        (Message("Type it on the page where you asked for it. It works once, for 10 minutes."),),
+        (Message("Type it on the page where you asked for it. It works once, for {time}.", time=works),),
         (Message("We never ask you for this code by phone or email. Do not give it to anyone."),),
         (Message("If you did not ask for a code, you do not need to do anything."),),
     )

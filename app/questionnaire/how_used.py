@@ -4,7 +4,9 @@ SECURITY.md says what holds it. What a clinic does with its records outside of t
 """
 
 from .countries import Country
+from .durations import FORM_KEPT, duration_words
 from .notices import Notice, NoticeLine, Passage
+from .wording import Message
 
 HOW_USED = Notice(
     id="your-answers",
@@ -44,7 +46,10 @@ HOW_USED = Notice(
             "How long they are kept",
             (
                 NoticeLine(
-                    "A form left unsent for 30 days is erased. If an answer meant danger, it stays, with how to reach you. A form you send becomes part of the clinic's records: the clinic sets how long it keeps them."
+                    Message(
+                        "A form left unsent for {time} is erased. If an answer meant danger, it stays, with how to reach you. A form you send becomes part of the clinic's records: the clinic sets how long it keeps them.",
+                        time=duration_words(FORM_KEPT),
+                    )
                 ),
             ),
             folds=True,

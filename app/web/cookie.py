@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, current_app, g, session
 
+from app.questionnaire.durations import BROWSER_KEEPS
 from app.web.clock import now
 
 if TYPE_CHECKING:
     from config import Settings
 
-LIFETIME = timedelta(days=30)
-"""How long a browser keeps the cookie of a patient."""
 # Two servers' clocks may differ by this much; a time further ahead means that a clock was set back.
 CLOCK_SKEW = timedelta(minutes=1)
 
@@ -33,7 +32,7 @@ def init_app(app: Flask) -> None:
         # Strict would drop the cookie of a patient who comes back through the link in an e-mail.
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
-        PERMANENT_SESSION_LIFETIME=LIFETIME,
+        PERMANENT_SESSION_LIFETIME=BROWSER_KEEPS,
     )
 
 

@@ -1,6 +1,7 @@
 """What people see when a request fails: plain words, how to mend it, and a reference. Never a trace."""
 
 import sys
+from datetime import timedelta
 
 import structlog
 from flask import Flask, current_app, render_template, request
@@ -80,13 +81,14 @@ def expected(error: HTTPException) -> Response:
         log_refusal(error)
     if error.code == 503:
         return _try_later()
-    response = _page(error.code, stale_form=isinstance(error, CSRFError))
+    wait = getattr(error, "retry_after", None) or RETRY_AFTER_SECONDS
+    response = _page(error.code, stale_form=isinstance(error, CSRFError), wait=timedelta(seconds=wait))
     # What the standard asks of some answers: which methods are allowed, when to try again.
     for name, value in error.get_headers(request.environ):
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
     if error.code == 429:
-        response.headers.setdefault("Retry-After", "60")
+        response.headers.setdefault("Retry-After", str(wait))
     return response
 
 

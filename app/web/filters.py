@@ -1,11 +1,12 @@
 """Template filters: dates, times and levels in words, and the errors of a field."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
 
+from app.questionnaire import durations
 from app.questionnaire.countries import Country
 from app.questionnaire.crisis_contacts import CONTACTS
 from app.questionnaire.kinds import date_words as day_words
@@ -16,9 +17,19 @@ from app.web.question_view import arrangement
 
 
 def init_app(app: Flask) -> None:
-    """Make the filters known to templates, and on every page whom to call in a crisis, by country."""
-    app.jinja_env.globals.update(crisis_contacts=CONTACTS, Country=Country)
-    for name in (date_words, time_words, moment_words, waited, level_words, of_field, twice, arrangement):
+    """Make known to templates the filters, how long things last, and whom to call in a crisis, by country."""
+    app.jinja_env.globals.update(crisis_contacts=CONTACTS, Country=Country, durations=durations)
+    for name in (
+        date_words,
+        time_words,
+        moment_words,
+        duration_words,
+        waited,
+        level_words,
+        of_field,
+        twice,
+        arrangement,
+    ):
         app.add_template_filter(name)
 
 
@@ -41,6 +52,11 @@ def time_words(value: datetime) -> str:
 def moment_words(value: datetime) -> str:
     """27 March 2026, 10:42."""
     return f"{date_words(value)}, {time_words(value)}"
+
+
+def duration_words(value: timedelta) -> str:
+    """A duration in words: 30 days, an hour, 10 minutes."""
+    return translate(durations.duration_words(value))
 
 
 def waited(since: datetime) -> str:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from flask import Flask, current_app, session
 
-from app.web.cookie import LIFETIME, clear_session, is_within, timestamp
+from app.questionnaire.durations import BROWSER_KEEPS
+from app.web.cookie import clear_session, is_within, timestamp
 from app.web.tablet_session import TABLET, TABLET_KEEPS, idle_seconds, on_tablet
 
 PATIENT_IDLE = timedelta(minutes=25), timedelta(minutes=30)
@@ -31,7 +32,7 @@ def init_app(app: Flask) -> None:
 
 
 def patient_case_id() -> UUID | None:
-    """The case this browser may fill in, or None when it has none or opened it more than 30 days ago."""
+    """The case this browser may fill in, or None when it has none or opened it longer ago than BROWSER_KEEPS."""
     return _case_of(CASE, CASE_SINCE)
 
 
@@ -44,7 +45,7 @@ def _case_of(name: str, opened: str) -> UUID | None:
     case_id, since = session.get(name), session.get(opened)
     if not isinstance(case_id, str) or not isinstance(since, int):
         return None
-    return UUID(case_id) if is_within(LIFETIME, since) else None
+    return UUID(case_id) if is_within(BROWSER_KEEPS, since) else None
 
 
 def open_patient_session(case_id: UUID) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from math import ceil
+from time import time
 from typing import Any
 
 from flask import Flask, make_response, request
@@ -26,7 +28,7 @@ def limit_posts(
     """Refuse what is posted to a view more often than it may be. Called once the view is registered.
 
     `limits`: how often ("10 per hour"), each with a function that names who sends; `counted`: which responses count,
-    None for everything that is sent. The view answers 429 beyond any of them.
+    None for everything that is sent. Beyond any of them the view answers 429, with the seconds to wait.
     """
     limiter: MovingWindowRateLimiter = app.extensions.setdefault(
         RATE_LIMITER, MovingWindowRateLimiter(MemoryStorage())
@@ -39,8 +41,10 @@ def limit_posts(
         if request.method != "POST":
             return make_response(view(**values))
         counts = [(most, f"{endpoint} {sender()}") for most, sender in parsed]
-        if not all(limiter.test(most, key) for most, key in counts):
-            raise TooManyRequests
+        for most, key in counts:
+            if not limiter.test(most, key):
+                wait = limiter.get_window_stats(most, key).reset_time - time()
+                raise TooManyRequests(retry_after=max(1, ceil(wait)))
         if counted is None:
             _count(limiter, counts)
             return make_response(view(**values))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.intake.after.withdrawal import KEPT_FOR
 from app.questionnaire.all_forms import NOTICES, WHOLE
 from app.questionnaire.countries import Country
+from app.questionnaire.durations import FORM_KEPT
 from app.questionnaire.how_used import HOW_USED
 from app.questionnaire.key_facts import KEY_FACTS
 from app.questionnaire.kinds import Statement
@@ -90,7 +90,7 @@ def test_the_key_facts_leave_out_nothing_that_matters(country: Country) -> None:
 
 def test_what_is_said_of_answers_is_what_the_program_does() -> None:
     told = " ".join(texts(HOW_USED, Country.US))
-    assert f"unsent for {KEPT_FOR.days} days" in told
+    assert f"unsent for {FORM_KEPT.days} days" in told
     assert "Administrators" in told
     assert "take all records out" in told
     assert "Office for Civil Rights" in told

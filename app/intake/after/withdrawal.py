@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,14 +18,13 @@ from app.intake.draft import Draft
 from app.intake.store import AlreadySent, lock_draft_with_links, read_draft, store_draft
 from app.mail import outbox
 from app.models import Case, Flag, Invitation, MailKind, Person, seal, unseal
+from app.questionnaire.durations import FORM_KEPT
 from app.records import judging
 from app.records.identity import IDENTITY, identity_of
 from app.screening.workflow import Status
 
 CONTACT_QUESTIONS = (*IDENTITY, "ec_name", "ec_phone", "callback")
 """Questions whose answers are needed to reach somebody in danger. See docs/decisions/0009-withdrawing-a-draft.md."""
-KEPT_FOR = timedelta(days=30)
-"""How long a draft that nobody touches is kept."""
 AT_ONCE = 50
 
 
@@ -53,13 +51,13 @@ def withdraw(act: Act, case: Case) -> KeptAfterWithdrawal:
 
 
 def erase_stale_draft(act: Act) -> int:
-    """Erase one draft that was not touched for KEPT_FOR, and mail its patient if that is possible. Returns the number
+    """Erase one draft that was not touched for FORM_KEPT, and mail its patient if that is possible. Returns the number
     of drafts erased: 1, or 0 when none is left.
 
     One, for whoever erases holds its links and its case: see app/models. One whose alert stays and that cannot be
     opened is left as it is, and is in no other's way.
     """
-    old = Case.updated_at < act.now - KEPT_FOR
+    old = Case.updated_at < act.now - FORM_KEPT
     drafts = select(Case).where(Case.status == Status.DRAFT, Case.withdrawn_at.is_(None), old)
     for case in act.session.scalars(drafts.order_by(Case.updated_at).limit(AT_ONCE)).all():
         try:
@@ -72,7 +70,7 @@ def erase_stale_draft(act: Act) -> int:
             links = lock_draft_with_links(act.session, case)
         except AlreadySent:
             continue
-        if case.updated_at >= act.now - KEPT_FOR:
+        if case.updated_at >= act.now - FORM_KEPT:
             continue  # somebody went on with it at the last moment
         link = max(
             (one for one in links if one.sealed_link is not None),

@@ -78,7 +78,14 @@ def render_start(
 
 def render_paused(ends: datetime | None, *, mails: bool = False, asked: bool = False) -> str:
     """That no date is taken now, and what ends it. `mails`: a link can be asked for here; `asked`: it just was."""
-    return render_template("intake/paused.html", phone=_phone(), ends=ends, mails=mails, asked=asked)
+    return render_template(
+        "intake/paused.html",
+        phone=_phone(),
+        ends=ends,
+        mails=mails,
+        asked=asked,
+        most_links=opening.MOST_LINKS,
+    )
 
 
 def render_by_invitation() -> str:

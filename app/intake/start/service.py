@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -25,6 +24,7 @@ from app.invitations.service import LinkOptions
 from app.mail import outbox
 from app.models import MOST_MISSES, BirthDateMisses, Case, Delivery, Invitation, Mail, MailKind, Person
 from app.questionnaire.answers import Answers, is_blank
+from app.questionnaire.durations import COUNTED_WITHIN
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruption_triggers import BY_ID
@@ -34,7 +34,8 @@ _NEW_MISSES = {
     "postgresql": postgresql.insert(BirthDateMisses).on_conflict_do_nothing(),
     "sqlite": sqlite.insert(BirthDateMisses).on_conflict_do_nothing(),
 }
-MOST_LINKS_AN_HOUR = 3
+MOST_LINKS = 3
+"""Links mailed for one form within COUNTED_WITHIN."""
 
 
 class EntryResult(StrEnum):
@@ -257,18 +258,18 @@ def _was_mailed(session: Session, invitation: Invitation) -> bool:
 
 
 def mail_link(form: OpenForm) -> bool:
-    """Mail the patient a link to this form. Returns False when there is no address, or MOST_LINKS_AN_HOUR went."""
+    """Mail the patient a link to this form. Returns False when there is no address, or MOST_LINKS went."""
     act, case, email = form.act, form.case, _mail_address(form.draft)
     recent = select(func.count()).where(
         Mail.invitation_id.in_(select(Invitation.id).where(Invitation.case_id == case.id)),
         Mail.kind == MailKind.INVITATION,
-        Mail.created_at > act.now - timedelta(hours=1),
+        Mail.created_at > act.now - COUNTED_WITHIN,
     )
     act.session.execute(
         select(Invitation.id).where(Invitation.case_id == case.id).order_by(Invitation.id).with_for_update()
     )
     act.session.execute(_lock_of_case(case.id))
-    if email is None or (act.session.scalar(recent) or 0) >= MOST_LINKS_AN_HOUR:
+    if email is None or (act.session.scalar(recent) or 0) >= MOST_LINKS:
         return False
     found = _mailed_link(act, case, email)
     again = found is not None

@@ -9,6 +9,7 @@ DAYS_AFTER = (1, 15)
 """Days after a session that a check-in is due: how it went, and two weeks later what came of it."""
 HOUR = 10
 """Of the day, by the clinic's clocks, at which its link is mailed."""
+SENT_WHEN = f"at {HOUR}:00, {' and '.join(str(days) for days in DAYS_AFTER)} days after the session"
 OPEN_DAYS = 14
 """How long it can be filled in."""
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.access import Permission
-from app.questionnaire.checkin.schedule import HOUR
+from app.questionnaire.checkin.schedule import HOUR, SENT_WHEN
 from app.questionnaire.posted import Problem
 from app.review.case.service import CaseNotFound
 from app.review.sessions import treatments
@@ -78,5 +78,6 @@ def _page(case_id: UUID, problems: Sequence[Problem] = ()) -> str:
         form=PostForm(),
         field=draw(treatments.SESSION, shown.jurisdiction, typed, [one for one in problems if one.question]),
         errors=problems,
+        sent_when=SENT_WHEN,
         can_record=Permission.DECIDE in actor().permissions and shown.ready,
     )

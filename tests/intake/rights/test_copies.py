@@ -218,7 +218,12 @@ def test_pdfs_are_bounded_for_each_form(sent: Patient) -> None:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(pdf, "typeset", quick)
-        statuses = [take(sent, "/intake/copy.pdf").status_code for _ in range(12)]
+        answers = [take(sent, "/intake/copy.pdf") for _ in range(12)]
+    statuses = [answer.status_code for answer in answers]
+    assert 3000 < int(answers[-1].headers["Retry-After"]) <= 3600
+    assert re.search("Wait (an hour|5[0-9] minutes)[.]", answers[-1].text), (
+        "as long as the limit, not a minute"
+    )
     assert statuses == [200] * 10 + [429] * 2
     assert len(made) == 10
     assert take(sent, "/intake/copy.json").status_code == 200, "the others are not held up by it"
