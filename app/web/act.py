@@ -41,5 +41,10 @@ def current_act() -> Act:
 
 
 def clinic_day() -> date:
-    """The date at the clinic, for a page that is drawn where the request has no transaction any more."""
+    """The date at the clinic, for drawing a page: it needs no transaction, and may be after the request's."""
     return today()
+
+
+def drawn_at() -> datetime:
+    """The time of drawing a page, aware, in UTC; as `clinic_day`."""
+    return now()

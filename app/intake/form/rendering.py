@@ -28,7 +28,7 @@ from app.questionnaire.pages import Page, Questionnaire
 from app.questionnaire.posted import Problem, field_of
 from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Message, UserText
-from app.web.clock import today
+from app.web.act import clinic_day
 from app.web.forms import PostForm
 from app.web.language import translate
 from app.web.settings import current_settings
@@ -62,7 +62,7 @@ def render_start(
     """The first page. `back`: a form was begun in this browser, and its birth date opens it again; `to`: what the link
     leads to that was followed here.
     """
-    reading = Reading(INTAKE, {}, today(), jurisdiction())
+    reading = Reading(INTAKE, {}, clinic_day(), jurisdiction())
     fields = shown(START, reading, TypedPage(typed, problems), _phone())
     return render_template(
         "intake/start.html",

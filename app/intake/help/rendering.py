@@ -19,8 +19,8 @@ from app.questionnaire.interruption import STANDS, Interruption, Limits
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
 from app.questionnaire.wording import Message, UserText
-from app.web.act import terms
-from app.web.clock import local, now
+from app.web.act import drawn_at, terms
+from app.web.clock import local
 from app.web.filters import date_words
 from app.web.forms import PostForm
 from app.web.language import translate
@@ -127,7 +127,9 @@ def call_options(asked: Question, draft: Draft) -> list[Option]:
     here = terms()
     options = dict(getattr(asked.kind, "options", {}))
     if asked.id == "callback" and here.opens is not None:
-        standing = draft.promised_call[0] if draft.promised_call and calls.is_promised(draft, now()) else None
+        standing = (
+            draft.promised_call[0] if draft.promised_call and calls.is_promised(draft, drawn_at()) else None
+        )
         offered = standing or (calls.TODAY if here.closes else calls.WHEN_OPEN)
         options.pop(calls.WHEN_OPEN if offered == calls.TODAY else calls.TODAY)
         if offered == calls.WHEN_OPEN:
@@ -152,7 +154,7 @@ def call_words(draft: Draft, alerted: bool, settled: SettledCall | None) -> str:
         at = settled.reached_at
         return translate(Message("We called you on {day}.", day=UserText(date_words(at)))) if at else ""
     code, until = draft.promised_call[0], datetime.fromisoformat(draft.promised_call[1])
-    if phone and alerted and until > now():
+    if phone and alerted and until > drawn_at():
         if code == calls.TODAY:
             return translate(Message("We will call you today on {phone}.", phone=phone))
         return translate(
@@ -270,7 +272,7 @@ def render_number_check(form: OpenForm, told: Mapping[str, str]) -> str:
 
 
 def _opening(clinic: Clinic) -> dict[str, str]:
-    here = local(now())
+    here = local(drawn_at())
     closes = clinic.hours.closes_at(here)
     if closes is not None:
         return {"closing_time": _clock(closes)}
@@ -281,7 +283,7 @@ def _opening(clinic: Clinic) -> dict[str, str]:
 
 
 def _day_and_time(moment: datetime) -> Message:
-    here = moment.astimezone(local(now()).tzinfo)
+    here = moment.astimezone(local(drawn_at()).tzinfo)
     return Message("{day} {time}", day=f"{here:%A}", time=_clock(here))
 
 
