@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypedDict
 
-from app.questionnaire.all_forms import FORMS, WHOLE, Form
+from app.intake.readings import Readings
+from app.questionnaire.all_forms import FORMS, Form
 from app.questionnaire.answers import Answer, State, is_blank
 from app.questionnaire.conditions import Retired
 from app.questionnaire.countries import Country
@@ -94,6 +95,8 @@ class Draft:
     """Ids of the pages that were filled in and whose questions a new version changed, until they were looked at."""
     moved: list[Moved] = field(default_factory=list)
     """The new versions of its questions that the form went on in while it was open, oldest first."""
+    readings: Readings = field(default_factory=Readings, repr=False, compare=False)
+    """How it was read in this request. Not sealed."""
 
     @property
     def form(self) -> Form:
@@ -107,7 +110,7 @@ class Draft:
 
     def reading(self, on: date, jurisdiction: Country) -> Reading:
         """The merged answers, as they read on a day at the clinic."""
-        return Reading(WHOLE, self.merged_answers, on, jurisdiction, self.due)
+        return self.readings.of(self.merged_answers, on, jurisdiction, self.due)
 
     def read(self, page: Page, posted: Posted, on: date, jurisdiction: Country) -> PageRead:
         """Read a posted page. The answers of the result are those of this form alone."""
@@ -200,14 +203,19 @@ class Draft:
     @classmethod
     def from_json(cls, sealed: Mapping[str, Any]) -> Draft:
         """The draft that an unsealed document holds. Keys it knows nothing of are left out."""
-        keys = {name: SEALED_KEYS.get(name, name) for name in cls.__slots__}
+        keys = {name: SEALED_KEYS.get(name, name) for name in cls.sealed_fields()}
         draft = cls(**{name: sealed[key] for name, key in keys.items() if key in sealed})
         draft.kind = FormKind(draft.kind)
         return draft
 
     def as_json(self) -> dict[str, Any]:
         """The document to be sealed."""
-        return {SEALED_KEYS.get(name, name): getattr(self, name) for name in self.__slots__}
+        return {SEALED_KEYS.get(name, name): getattr(self, name) for name in self.sealed_fields()}
+
+    @classmethod
+    def sealed_fields(cls) -> tuple[str, ...]:
+        """The fields that the document holds."""
+        return tuple(name for name in cls.__slots__ if name != "readings")
 
 
 def _fitting(question: Question, answer: Answer, on: date) -> Answer:

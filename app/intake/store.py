@@ -62,6 +62,8 @@ def open_draft(
 def read_draft(session: Session, case: Case) -> Draft:
     """Unseal the draft of a case, without what is out of date. Raises SealBroken."""
     draft = Draft.from_json(unseal(session, case, "sealed_answers"))
+    # Unsealed once to see what is asked and once more to change it, it is read once.
+    draft.readings = session.info.setdefault(f"readings of {case.id}", draft.readings)
     if case.status is Status.DRAFT and case.withdrawn_at is None:
         draft.drop_outdated_answers()
         if case.questionnaire_version != draft.form.asks.version:

@@ -15,7 +15,7 @@ from .answers import STATES, Answer, Answers, is_blank
 from .conditions import Has, In, Leaf, NotIn, Row
 from .kinds import InvalidAnswer, Posted, Rows, Scale, one
 from .pages import Page, Question, Questionnaire
-from .reading import Reading, is_open
+from .reading import Reading, ReadingOnDemand, is_open
 from .wording import Message
 
 
@@ -74,7 +74,9 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
     refused = False
     unread: dict[str, TypedValues] = {}
     for question in page.questions:
-        if not earlier.with_answers(answers).shown(question.id):
+        if not ReadingOnDemand(questionnaire, answers, on, earlier.jurisdiction, earlier.due).shown(
+            question.id
+        ):
             if question.id in before:
                 hidden[question.id] = before[question.id]
             continue

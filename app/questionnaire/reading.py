@@ -129,6 +129,18 @@ class Reading:
         }
 
 
+class ReadingOnDemand(Reading):
+    """A reading without the program: what applies is worked out when it is asked for, by the conditions themselves.
+
+    For who asks about a question or two. It is what the program is compared with.
+    """
+
+    __slots__ = ()
+
+    def _read(self) -> None:
+        self._applies, self.numbered = self.questionnaire.always.copy(), None
+
+
 def is_open(question: Question, answer: Answer) -> bool:
     """Whether a required question still waits for its answer. A half-filled scale does."""
     if is_blank(answer) or answer is False:

@@ -65,14 +65,22 @@ def submitted(
     )
 
 
-def judge(case: Submitted, settings: ClinicRules, rules: Iterable[str] | None = None) -> Evaluation:
-    """Evaluate a case by the clinic's rules: by all of its part, or by `rules` and the urgent ones only."""
+def judge(
+    case: Submitted,
+    settings: ClinicRules,
+    rules: Iterable[str] | None = None,
+    reading: Reading | None = None,
+) -> Evaluation:
+    """Evaluate a case by the clinic's rules: by all of its part, or by `rules` and the urgent ones only.
+
+    `reading` is that of its answers, where it was made before.
+    """
     chosen = None if rules is None else set(rules)
 
     def only(rule: Rule) -> bool:
         return chosen is None or rule.level is Level.URGENT or rule.slug in chosen
 
-    return Evaluation(case, settings, evaluate(RULEBOOK, case, settings, only))
+    return Evaluation(case, settings, evaluate(RULEBOOK, case, settings, only, reading))
 
 
 @dataclass(slots=True)

@@ -69,9 +69,13 @@ def evaluate(
     case: Submitted,
     settings: ClinicRules = DEFAULT_RULES,
     only: Callable[[Rule], bool] | None = None,
+    reading: Reading | None = None,
 ) -> ScreeningResult:
-    """Judge a case. The same input, date, rulebook and settings give the same screening everywhere."""
-    return judged(rulebook, case, settings, facts_of(rulebook, case), only)
+    """Judge a case. The same input, date, rulebook and settings give the same screening everywhere.
+
+    `reading` is that of the case's answers, where it was made before.
+    """
+    return judged(rulebook, case, settings, facts_of(rulebook, case, reading), only)
 
 
 def judged(
@@ -98,9 +102,11 @@ def judged(
     return ScreeningResult(rulebook.identity, settings.identity, tuple(raised), tuple(undetermined), facts)
 
 
-def facts_of(rulebook: Rulebook, case: Submitted) -> Facts:
-    """The facts of a case, on the day it is judged."""
-    reading = Reading(case.questionnaire, without_none(case.answers), case.on, case.jurisdiction, case.due)
+def facts_of(rulebook: Rulebook, case: Submitted, reading: Reading | None = None) -> Facts:
+    """The facts of a case, on the day it is judged. `reading` is that of its answers, where it was made before."""
+    answers = without_none(case.answers)
+    if reading is None or answers is not case.answers:
+        reading = Reading(case.questionnaire, answers, case.on, case.jurisdiction, case.due)
     texts = (case.written or case.questionnaire).free_texts
     facts = Facts(reading, rulebook.facts, _days(case.answered_on, case.on), case.staff, texts)
     if case.questionnaire is rulebook.program.questionnaire:

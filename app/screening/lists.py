@@ -7,87 +7,30 @@ in it and among the things bought in shops. An open list can raise a flag but ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from ..questionnaire.answers import STATES, Answers
+from ..questionnaire.answers import Answers
 from ..questionnaire.conditions import any_truth, q
-from ..questionnaire.kinds import says_something
 from .facts import Facts
 from .logic import Band, DecidingAnswer, Members
 from .medicines import Medicine
-from .typed_names import NOTHING_TYPED, Lookup, NameField, look_up, pieces, plainly_explained, says_none
-
-
-@dataclass(frozen=True, slots=True)
-class TypedName:
-    """A name as typed, what it came to, and the answer that it stands in. `reason`: what the patient takes it for."""
-
-    said: DecidingAnswer
-    name: str
-    found: Lookup
-    reason: object = None
-
-    @property
-    def unknown(self) -> bool:
-        """Whether it is not known, near nothing that matters, and taken for something that no class treats."""
-        return self.found.unmatched and plainly_explained(self.found, self.reason)
-
-    @property
-    def unclear(self) -> bool:
-        """Whether it was not understood and may be something that matters."""
-        return self.found.unclear and not self.unknown
-
-
-def _is_name(typed: object) -> bool:
-    return isinstance(typed, str) and bool(typed.strip()) and typed not in STATES
-
-
-def _medicines(facts: Facts) -> list[TypedName]:
-    """Each medicine entry with what its name came to. No name, or a state as the name, is an unclear name."""
-    entries = facts.value("medicines") if facts.applies("medicines") is True else None
-    if not isinstance(entries, list):
-        return []
-    typed = []
-    for entry in entries:
-        name = entry.get("med_name")
-        found = look_up(name) if _is_name(name) else NOTHING_TYPED
-        typed.append(
-            TypedName(
-                DecidingAnswer("medicines", name), name if _is_name(name) else "", found, entry.get("med_for")
-            )
-        )
-    return typed
-
-
-def _shop_bought(facts: Facts) -> list[TypedName]:
-    """Each name in the free list of herbs and cold pills. A state in its place, or no word, is an unclear name."""
-    text = facts.value("otc_list") if facts.applies("otc_list") is True else None
-    if not isinstance(text, str):
-        return []
-    said = DecidingAnswer("otc_list", text)
-    if text in STATES or not says_something(text):
-        return [TypedName(said, "", NOTHING_TYPED)]
-    return [TypedName(said, piece, look_up(piece, NameField.SHOP)) for piece in pieces(text)]
-
-
-def _taken(facts: Facts) -> list[TypedName]:
-    taken: list[TypedName] = facts.once(
-        "typed medicines", lambda facts: [*_medicines(facts), *_shop_bought(facts)]
-    )
-    return taken
+from .typed_lists import TypedName, allergy_entries, medicines, taken
+from .typed_names import says_none
 
 
 def _closed(facts: Facts) -> bool:
     how = facts.value("meds_how")
-    if how != "none" and not (how == "add" and _medicines(facts)):
+    if how != "none" and not (how == "add" and medicines(facts)):
         return False
-    return all(typed.found.understood for typed in _taken(facts))
+    return all(typed.found.understood for typed in taken(facts))
 
 
-def _recognised(facts: Facts) -> Iterator[tuple[DecidingAnswer, Medicine]]:
-    for typed in _taken(facts):
-        for medicine in typed.found.sure:
-            yield typed.said, medicine
+def _recognised(facts: Facts) -> list[tuple[DecidingAnswer, Medicine]]:
+    found: list[tuple[DecidingAnswer, Medicine]] = facts.once("recognised medicines", _recognised_medicines)
+    return found
+
+
+def _recognised_medicines(facts: Facts) -> list[tuple[DecidingAnswer, Medicine]]:
+    return [(typed.said, medicine) for typed in taken(facts) for medicine in typed.found.sure]
 
 
 def _members(
@@ -110,7 +53,7 @@ def medicine_classes(facts: Facts) -> Members:
     """Classes of the recognised medicines (sure), and of near matches and of those said to be stopped (possible)."""
     may_be = [
         (typed.said, medicine)
-        for typed in _taken(facts)
+        for typed in taken(facts)
         for medicine in (*typed.found.possible, *typed.found.past)
     ]
     return _members(_recognised(facts), may_be, not _closed(facts))
@@ -149,25 +92,8 @@ def without_none(answers: Answers) -> Answers:
     return {**answers, "allergies": left, "allergy_any": "yes" if left else "no"}
 
 
-def _allergy_entries(facts: Facts) -> list[tuple[TypedName, ...]]:
-    """The names of each allergy entry. No name, or a state as the name, is an unclear name."""
-    entries = facts.value("allergies") if facts.applies("allergies") is True else None
-    if not isinstance(entries, list):
-        return []
-    found = []
-    for entry in entries:
-        name = entry.get("allergy_to")
-        said = DecidingAnswer("allergies", name)
-        named = pieces(name) if _is_name(name) else ()
-        found.append(
-            tuple(TypedName(said, piece, look_up(piece, NameField.ALLERGIES)) for piece in named)
-            or (TypedName(said, name if _is_name(name) else "", NOTHING_TYPED),)
-        )
-    return found
-
-
 def _allergies(facts: Facts) -> list[TypedName]:
-    return [typed for entry in _allergy_entries(facts) for typed in entry]
+    return [typed for entry in allergy_entries(facts) for typed in entry]
 
 
 def allergy_classes(facts: Facts) -> Members:
@@ -190,27 +116,27 @@ def allergy_near(facts: Facts) -> Members:
 
 def unclear_allergies(facts: Facts) -> int:
     """How many allergy entries hold a name that was not understood, or none."""
-    return sum(any(typed.found.unclear for typed in entry) for entry in _allergy_entries(facts))
+    return sum(any(typed.found.unclear for typed in entry) for entry in allergy_entries(facts))
 
 
 def unclear_names(facts: Facts) -> int:
     """How many typed medicine names were not understood and may matter, near matches among them."""
-    return sum(typed.unclear for typed in _taken(facts))
+    return sum(typed.unclear for typed in taken(facts))
 
 
 def unknown_names(facts: Facts) -> int:
     """How many typed medicine names are not known, and taken for a reason that no class treats."""
-    return sum(typed.unknown for typed in _taken(facts))
+    return sum(typed.unknown for typed in taken(facts))
 
 
 def past_names(facts: Facts) -> int:
     """How many typed medicines are said to be stopped. An entry counts once."""
-    return sum(bool(typed.found.past) for typed in _taken(facts))
+    return sum(bool(typed.found.past) for typed in taken(facts))
 
 
 def medicine_names_to_ask(facts: Facts) -> tuple[str, ...]:
     """The medicine names not understood, or said to be stopped, as typed, each once. Empty rows give none."""
-    return _as_typed(_taken(facts))
+    return _as_typed(taken(facts))
 
 
 def allergy_names_to_ask(facts: Facts) -> tuple[str, ...]:
@@ -223,13 +149,15 @@ def _as_typed(typed: Iterable[TypedName]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-_DEPRESSANT_FAMILIES = frozenset({"opioid", "benzo_sleep", "gabapentin"})
+_DEPRESSANT_FAMILIES = tuple(
+    q("med_classes").has(family) for family in ("opioid", "benzo_sleep", "gabapentin")
+)
 
 
 def depressants(facts: Facts) -> Band:
     """How many medicines that slow the brain: the larger of those named and the families ticked, or more."""
     named = {medicine.generic for _, medicine in _recognised(facts) if "cns_depressant" in medicine.classes}
-    families = [q("med_classes").has(family).truth(facts) for family in _DEPRESSANT_FAMILIES]
+    families = [family.truth(facts) for family in _DEPRESSANT_FAMILIES]
     low = max(len(named), families.count(True))
     return Band(low, low if None not in families and _closed(facts) else None)
 
@@ -274,17 +202,17 @@ def why_unclear_allergies(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str
 
 def why_unclear(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The entries whose names were not understood and may matter."""
-    yield from (typed.said for typed in _taken(facts) if typed.unclear)
+    yield from (typed.said for typed in taken(facts) if typed.unclear)
 
 
 def why_unknown(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The entries whose names are not known, and taken for something plain."""
-    yield from (typed.said for typed in _taken(facts) if typed.unknown)
+    yield from (typed.said for typed in taken(facts) if typed.unknown)
 
 
 def why_past(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
     """The entries with a medicine that is said to be stopped."""
-    yield from (typed.said for typed in _taken(facts) if typed.found.past)
+    yield from (typed.said for typed in taken(facts) if typed.found.past)
 
 
 def why_depressants(facts: Facts, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:

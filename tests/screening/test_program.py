@@ -11,7 +11,7 @@ from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.countries import Country
 from app.questionnaire.pages import Questionnaire
 from app.questionnaire.program import UNREADABLE
-from app.questionnaire.reading import Reading
+from app.questionnaire.reading import Reading, ReadingOnDemand
 from app.screening.cases import ReceivedCase, screening_document
 from app.screening.evaluation import ScreeningResult, evaluate, facts_of, judged
 from app.screening.facts import Facts
@@ -31,16 +31,9 @@ SEED = SystemRandom().randrange(2**32) if MANY else 7
 Judge = Callable[[Submitted, ClinicRules], ScreeningResult]
 
 
-class ByTheTree(Reading):
-    """A reading without the program: each condition evaluates itself."""
-
-    def _read(self) -> None:
-        self._applies, self.numbered = self.questionnaire.always.copy(), None
-
-
 def by_the_tree(case: Submitted, settings: ClinicRules) -> ScreeningResult:
     """What the declarations themselves come to."""
-    reading = ByTheTree(WHOLE, without_none(case.answers), case.on, case.jurisdiction, case.due)
+    reading = ReadingOnDemand(WHOLE, without_none(case.answers), case.on, case.jurisdiction, case.due)
     age = max(0, (case.on - case.answered_on).days) if case.answered_on else 0
     facts = Facts(reading, RULEBOOK.facts, age, case.staff, WHOLE.free_texts)
     return judged(RULEBOOK, case, settings, facts)
@@ -106,7 +99,9 @@ def test_what_applies_is_read_alike(form: Questionnaire) -> None:
     random = Random(SEED)
     for number in range(CASES // 2):
         case, _ = draw(random, odd=random.choice((0, 0, 0.02)))
-        readings = [cls(form, case.answers, case.on, Country.US, case.due) for cls in (Reading, ByTheTree)]
+        readings = [
+            cls(form, case.answers, case.on, Country.US, case.due) for cls in (Reading, ReadingOnDemand)
+        ]
         read, walked = ([_applies(reading, name) for name in _names(form)] for reading in readings)
         assert read == walked, (SEED, number)
 

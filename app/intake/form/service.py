@@ -255,7 +255,9 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> SendRes
     case.signature_hash = signature["answers_sha256"]
     seal(act.session, case, "sealed_signature", signature)
     asked = judging.judge(
-        judging.submitted(told, act.today, case.jurisdiction, draft.form.part, draft.due), act.terms.rules
+        judging.submitted(told, act.today, case.jurisdiction, draft.form.part, draft.due),
+        act.terms.rules,
+        reading=draft.readings.of(told, act.today, case.jurisdiction, draft.due),
     )
     alert = alert_on_call(act, case, draft, asked.screening)
     store_draft(act.session, case, draft)

@@ -71,7 +71,10 @@ def queue_help(
     rules = before | {rule for interruption in called_for for rule in interruption.rules}
     told, part = draft.merged_answers, draft.form.part
     asked = judging.judge(
-        judging.submitted(told, act.today, case.jurisdiction, part, draft.due), act.terms.rules, rules
+        judging.submitted(told, act.today, case.jurisdiction, part, draft.due),
+        act.terms.rules,
+        rules,
+        draft.reading(act.today, case.jurisdiction),
     )
     new = {raised.rule.slug for raised in asked.screening.raised} - before
     new |= alert_on_call(act, case, draft, asked.screening)
