@@ -16,11 +16,6 @@ EDGE = {"feature", "forms", "gate", "rendering", "routes", "sign_in"}
 CLOCK = {"app.web.clock.now", "app.web.clock.today"}
 CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
 MOST_PARAMETERS, MOST_LINES = 6, 300
-DOCUMENTED = (
-    "app/questionnaire/",
-    *(f"app/screening/{name}.py" for name in ("rules", "settling", "sources")),
-)
-"""Where every field of a public dataclass has a string under it."""
 CRISIS_CONTACTS = Path("app/questionnaire/crisis_contacts.py")
 UNEXPLAINED = re.compile(r"# type: ignore(?:\[[\w, -]+\])?(?!\s*#\s*\w)(?!\[)")
 ELSEWHERE = f"holds the number of a crisis line. Take it from {CRISIS_CONTACTS}."
@@ -37,8 +32,7 @@ def problems(root: Path) -> Iterator[str]:
         feature = any(each in path.parents for each in features)
         for line, problem in module_problems(where, ast.parse(text), feature=feature):
             yield f"{where}:{line}: {problem}"
-        if where.as_posix().startswith(DOCUMENTED):
-            yield from (f"{where}:{line}: {problem}" for line, problem in field_problems(ast.parse(text)))
+        yield from (f"{where}:{line}: {problem}" for line, problem in field_problems(ast.parse(text)))
         if where != CRISIS_CONTACTS:
             yield from (f"{where}:{line}: {problem}" for line, problem in number_problems(ast.parse(text)))
         for number, code in enumerate(text.splitlines(), 1):

@@ -158,9 +158,10 @@ def test_a_field_of_a_public_dataclass_says_what_it_is(tmp_path: Path) -> None:
             _own: int = 0
     """
     planted = dedent(declared).format(name="Planted") + dedent(declared).format(name="_Private")
-    house = a_house(tmp_path, app__questionnaire__planted=planted)
+    house = a_house(tmp_path, app__questionnaire__planted=planted, app__web__planted=planted)
     assert [problem.partition(" has no")[0] for problem in RULES.problems(house)] == [
-        "app/questionnaire/planted.py:7: Planted.unsaid"
+        "app/questionnaire/planted.py:7: Planted.unsaid",
+        "app/web/planted.py:7: Planted.unsaid",
     ]
 
 

@@ -35,9 +35,11 @@ class Actor:
     """The person or program that acts."""
 
     kind: Literal["patient", "staff", "system", "anonymous"]
+    """What acts: a patient, staff, the system itself, or somebody who is not known."""
     id: UUID | None
     """The user's for staff, the case's for a patient, None for the others."""
     permissions: frozenset[Permission]
+    """What it may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,11 @@ class Staff:
     """A member of staff, copied out of the database so that a page can name them after a rollback."""
 
     id: UUID
+    """The user's id."""
     name: str
+    """Their name, as it is shown to other staff."""
     permissions: frozenset[Permission]
+    """What their roles allow."""
 
 
 SYSTEM = Actor("system", None, frozenset())

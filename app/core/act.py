@@ -26,6 +26,7 @@ class Terms:
     rules: ClinicRules = DEFAULT_RULES
     """The clinic's settings of rules."""
     locale: str = "en"
+    """The locale of the pages: "en", "en_GB" or "es"."""
     translate: Translate = str
     """Translates into that language."""
     closes: datetime | None = None
@@ -48,11 +49,13 @@ class Act:
     session: Session
     """The session of the transaction that the act is part of. Services never commit it."""
     actor: Actor
+    """Who acts."""
     now: datetime
     """Aware, in UTC."""
     today: date
     """The date at the clinic."""
     terms: Terms = field(default_factory=Terms)
+    """The clinic's terms."""
 
     def by(self, actor: Actor) -> Act:
         """The same act, done by another actor."""

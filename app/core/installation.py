@@ -67,6 +67,7 @@ class ExpectedInstallation:
     ring: KeyRing
     """The sealing keys."""
     audit_key: bytes
+    """The key of the audit log's chain."""
 
     def fingerprints(self) -> dict[str, bytes]:
         """The fingerprint of each key, by the name it is stored under."""

@@ -29,6 +29,7 @@ class Complaint:
     answers: Mapping[str, Answer]
     """The answers that show it, by question id."""
     medicines: tuple[TypedMedicine, ...]
+    """What may be taken for it."""
 
 
 def _for(reason: str, family: str | None, *typed: str) -> tuple[TypedMedicine, ...]:

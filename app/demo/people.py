@@ -110,17 +110,21 @@ class InventedPerson:
     """One invented person."""
 
     seed: int
+    """The seed of the whole set of people."""
     number: int
+    """Which person of the set it is."""
     on: date
     """The day on which they fill in the form."""
     jurisdiction: Country
     """The country of their clinic."""
     tendency: Tendency
+    """The kind of answers they tend to give."""
     stops_after: int | None
     """The number of pages after which they leave the form; None when they send it."""
     fixed: Mapping[str, Answer] = field(repr=False)
     """The answers that belong together, by question id; others are drawn when asked."""
     taken: tuple[TypedMedicine, ...] = field(repr=False)
+    """The medicines they take."""
 
     @classmethod
     def of(cls, seed: int, number: int, on: date, jurisdiction: Country) -> InventedPerson:

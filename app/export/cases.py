@@ -50,8 +50,11 @@ class Sheet:
     """The file of one kind of form: its headings, and how answers are written under them."""
 
     kind: FormKind
+    """The kind of form."""
     headings: tuple[str, ...]
+    """The headings of its columns, in order."""
     answers: AnswerCells
+    """What writes the cells of its answers."""
 
     @classmethod
     def of(cls, form: Form) -> Sheet:
@@ -80,11 +83,17 @@ class CaseBatch:
     """Some cases with what belongs to them, as fetched: nothing is opened yet."""
 
     sheet: Sheet
+    """The file that the cases are for."""
     ring: KeyRing
+    """The sealing keys."""
     cases: Sequence[ReadRow]
+    """The rows of the cases, in the order of their ids."""
     screenings: dict[UUID, ReadRow]
+    """The latest screening of each, by the case's id."""
     decisions: dict[UUID, ReadRow]
+    """The decision in force of each, by the case's id."""
     amendments: dict[UUID, list[Any]]
+    """The answers given on calls, by the case's id."""
 
     @property
     def last(self) -> UUID:

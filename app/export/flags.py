@@ -82,9 +82,13 @@ class FlagBatch:
     """The flags of some cases, as fetched: nothing is opened yet."""
 
     ring: KeyRing
+    """The sealing keys."""
     cases: Mapping[UUID, ReadRow]
+    """The rows of the cases, by id."""
     screenings: Mapping[UUID, ReadRow]
+    """The latest screening of each, by the case's id."""
     by_case: Mapping[UUID, Sequence[ReadRow]]
+    """The rows of the flags, by the case's id."""
 
     @property
     def last(self) -> UUID:

@@ -26,6 +26,7 @@ class ExportFile:
     kind: str
     """Its name, also in the audit log."""
     headings: tuple[str, ...]
+    """The headings of its columns, in order."""
     count: Callable[[Session, Actor], int]
     """How many rows the actor may take."""
     read: Callable[[Session, Actor, UUID | None, UUID], Batch | None]
@@ -48,6 +49,7 @@ class Export:
     """One file as it was asked for."""
 
     file: ExportFile
+    """Which file it is."""
     rows: int
     """How many it has."""
     newest: UUID | None

@@ -20,6 +20,7 @@ class OpenForm:
     act: Act
     """The patient's act. Its session holds the case."""
     case: Case
+    """The case that holds it."""
     stored: Draft | None = None
     """The draft as it is stored, where it was unsealed or changed already in this transaction."""
 

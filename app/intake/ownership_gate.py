@@ -40,6 +40,7 @@ class FormLabel:
     name: str
     """The person's name as they gave it, their initials on a tablet; empty while it is not known."""
     started_at: datetime
+    """When the form was begun, aware."""
 
 
 def address_mark(case: Case) -> str:

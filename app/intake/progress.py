@@ -30,6 +30,7 @@ class Progress:
     """How far a draft has come: which pages are asked of this person, which are done, and what is next."""
 
     draft: Draft
+    """The draft it is about."""
     reading: Reading
     """Its merged answers, as they read today."""
 

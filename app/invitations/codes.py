@@ -44,6 +44,7 @@ class CodeCheck:
     """Result of a code check; on success the invitation it opens."""
 
     result: CodeResult
+    """What came of the check."""
     invitation: Invitation | None = None
     """Set when the result is OPEN."""
     language: str = "en"

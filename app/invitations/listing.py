@@ -29,6 +29,7 @@ class InvitationRow:
     """One invitation as staff see it. No health detail: admins see it too."""
 
     id: UUID
+    """The invitation's id."""
     name: str
     """Of the person invited; a short id where it cannot be read."""
     form: str
@@ -40,11 +41,15 @@ class InvitationRow:
     trouble: str
     """What went wrong with the mail while the link is otherwise good, else nothing."""
     created_at: datetime
+    """When it was made, aware."""
     works_until: datetime | None
     """None for a link that was cancelled."""
     can_send: bool
+    """Whether its link can be mailed now."""
     can_cancel: bool
+    """Whether it can be cancelled."""
     can_unpause: bool
+    """Whether its pause can be ended."""
     can_hand_over: bool
     """Whether a tablet may be handed over with this form."""
     broken: bool = False

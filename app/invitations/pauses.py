@@ -21,9 +21,11 @@ class PausedForm:
     """One form that takes no birth date now. No health detail: admins see it too."""
 
     case_id: UUID
+    """The id of the form's case."""
     name: str
     """Of the person; with the short id of the form where there is none yet."""
     started_at: datetime
+    """When the form was begun, aware."""
     ends: datetime
     """When the pause ends."""
 

@@ -32,8 +32,11 @@ class MailboxLetter:
     """A mail of the folder, as a page shows it."""
 
     to: str
+    """The address that it was sent to."""
     subject: str
+    """Its subject."""
     date: str
+    """When it was written, as its head says."""
     parts: tuple[tuple[str, bool], ...]
     """Its text, cut at each link; true for a link."""
 

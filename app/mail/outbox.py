@@ -45,6 +45,7 @@ class UndeliveredAlert:
     """A case whose alert did not reach the person on call."""
 
     case_id: UUID
+    """The case's id."""
     trouble: str
     """Why no mail can be made of it, in words; else ""."""
 

@@ -68,7 +68,9 @@ class Letter:
     to: str
     """One email address."""
     subject: str
+    """Its subject, in one line."""
     body: str
+    """Its plain text, with a line end at the end."""
     at: datetime
     """When it was written, aware."""
 

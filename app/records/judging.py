@@ -43,8 +43,11 @@ class Evaluation:
     """A screening with what it was made of."""
 
     case: Submitted
+    """What was judged."""
     settings: ClinicRules
+    """The clinic's settings of rules that it was judged by."""
     screening: ScreeningResult
+    """The result."""
 
 
 def submitted(

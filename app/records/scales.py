@@ -31,7 +31,9 @@ class ScaleScore:
     form: str
     """What the form is called."""
     instrument: Instrument
+    """The scale as it was asked."""
     total: float
+    """Its score: the sum of its items, or their mean, as the instrument says."""
 
 
 @dataclass(frozen=True, slots=True)

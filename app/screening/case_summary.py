@@ -22,8 +22,11 @@ class FlagCount:
     """One flag, as it is counted for the queue."""
 
     rule: str
+    """The slug of its rule."""
     card: str
+    """The id of its card."""
     level: Level
+    """How soon it asks for a person."""
     raised: bool
     """False when the rule could not be decided."""
     open: bool

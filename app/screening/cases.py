@@ -38,8 +38,11 @@ class ReceivedCase:
     """A case as it came: what is judged, the clinic's own values, and the sender's id if one was given."""
 
     submitted: Submitted
+    """What is judged."""
     settings: ClinicRules
+    """The clinic's own values of rules."""
     id: str | int | float | None = None
+    """The sender's id; None when none was given."""
 
 
 def read_case(

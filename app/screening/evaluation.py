@@ -21,7 +21,9 @@ class Because:
     """An answer that decided a flag: the question's id and the stored value, or the words said."""
 
     question: str
+    """The question's id."""
     answer: Any
+    """The stored value, or the words said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,11 @@ class Raised:
     """A rule whose condition is true, with the answers that decided it."""
 
     rule: Rule
+    """The rule."""
     level: Level
+    """Its level for this case."""
     because: tuple[Because, ...]
+    """The answers that decided it."""
     wakes: bool = False
     """Whether the person on call is notified at once."""
 
@@ -40,7 +45,9 @@ class Undetermined:
     """A rule that could not be decided, with the facts that are unknown."""
 
     rule: Rule
+    """The rule."""
     unknown: tuple[str, ...]
+    """The keys of the facts that are unknown."""
 
 
 @dataclass(frozen=True, slots=True)

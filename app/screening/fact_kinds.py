@@ -15,11 +15,13 @@ from .logic import Band, DecidingAnswer
 
 @dataclass(frozen=True, slots=True)
 class Tri(Fact):
-    """Yes, no or unknown. When `unknown_if` comes out yes, the fact is unknown whatever `when` says."""
+    """Yes, no or unknown."""
 
     kind: ClassVar[str] = "yes/no"
     when: Expression = None  # type: ignore[assignment] # always given
+    """When it is yes."""
     unknown_if: Expression | None = None
+    """When it is unknown, whatever `when` says; None for never."""
 
     def work_out(self, facts: Facts) -> Truth:
         if self.unknown_if is not None and self.unknown_if.truth(facts) is True:
@@ -38,7 +40,9 @@ class Recent(Tri):
 
     moves: ClassVar[bool] = True
     question: str = ""
+    """The id of the question whose answer has a date."""
     days: int = 0
+    """How many days after that a yes holds."""
 
     def work_out(self, facts: Facts) -> Truth:
         truth = Tri.work_out(self, facts)
@@ -52,8 +56,11 @@ class AnsweredNumber(Fact):
 
     kind: ClassVar[str] = "number"
     unit: str = ""
+    """The unit that it is counted in."""
     question: str = ""
+    """The question's id, or a derived name."""
     unknown_if: Expression | None = None
+    """When it is unknown, whatever was answered; None for never."""
 
     def work_out(self, facts: Facts) -> float | NoValue | None:
         if self.unknown_if is not None and self.unknown_if.truth(facts) is True:
@@ -77,6 +84,7 @@ class BodyMassIndex(Fact):
 
     kind: ClassVar[str] = "number"
     unit: str = "kg/m2"
+    """The unit that it is counted in."""
 
     def work_out(self, facts: Facts) -> float | NoValue | None:
         return self.of(facts.number("height"), facts.number("weight"))
@@ -97,8 +105,11 @@ class Score(Fact):
 
     kind: ClassVar[str] = "number"
     unit: str = ""
+    """Its lowest and highest score, such as "0-27"."""
     question: str = ""
+    """The id of the question that asks the instrument."""
     item: int | None = None
+    """The number of the item, from 1; None for the total."""
 
     def work_out(self, facts: Facts) -> float | NoValue | None:
         applies = facts.applies(self.question)
@@ -133,9 +144,13 @@ class Days(Fact):
     kind: ClassVar[str] = "days"
     moves: ClassVar[bool] = True
     question: str = ""
+    """The question's id."""
     bands: Mapping[str, Band] = None  # type: ignore[assignment] # always given
+    """How many days ago each option says that it was, by its code."""
     never: tuple[str, ...] = ()
+    """Codes of the options that say that it did not happen."""
     recurs: bool = False
+    """Whether it may go on or come again, so that it may be as near as it was."""
 
     def work_out(self, facts: Facts) -> Band | NoValue | None:
         applies = facts.applies(self.question)
@@ -165,7 +180,9 @@ class OneOf(Fact):
 
     kind: ClassVar[str] = "one of"
     question: str = ""
+    """The question's id."""
     values: Mapping[str, str] = None  # type: ignore[assignment] # always given
+    """The value for each option, by its code."""
 
     def work_out(self, facts: Facts) -> str | None:
         answer = facts.value(self.question) if facts.applies(self.question) is True else None
@@ -177,18 +194,17 @@ class OneOf(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Entered(Fact):
-    """What staff entered when treatment is planned or on the day; unknown until then, and never from the form.
-
-    `values` are the choices of one of several; without them it is yes or no, a number when `unit` says of what. A
-    `banded` one is a whole number, or a list [low, high] that it lies in (high null: no upper end). With `or_none` it
-    may be "none": there was never one.
-    """
+    """What staff entered when treatment is planned or on the day; unknown until then, and never from the form."""
 
     kind: ClassVar[str] = "entered by staff"
     values: tuple[str, ...] = ()
+    """The choices of one of several; none for a yes/no fact or a number."""
     unit: str = ""
+    """The unit of a number; "" for a fact that is none."""
     banded: bool = False
+    """Whether it is a whole number, or a list [low, high] that it lies in; a high of null is no upper end."""
     or_none: bool = False
+    """Whether it may be "none": there was never one."""
 
     def work_out(self, facts: Facts) -> Any:
         return self.of(facts.staff.get(self.key))
@@ -231,11 +247,13 @@ def _is_band(entered: list[Any]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Computed(Fact):
-    """Worked out from the medicine and allergy lists (see `lists`). `why` names the words behind a member."""
+    """Worked out from the medicine and allergy lists (see `lists`)."""
 
     kind: ClassVar[str] = "from lists"
     of: Callable[[Facts], Any] = None  # type: ignore[assignment] # always given
+    """Works out its value from the other facts."""
     why: Callable[[Facts, tuple[str, ...]], Iterator[str | DecidingAnswer]] = None  # type: ignore[assignment] # always given
+    """Names the words behind a member of its value."""
 
     def work_out(self, facts: Facts) -> Any:
         return self.of(facts)
@@ -246,14 +264,13 @@ class Computed(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Mentioned(Fact):
-    """Whether a free text mentions a subject that the patient did not tell where it is asked. Never unknown.
-
-    `told` are the facts that, when yes, say the same.
-    """
+    """Whether a free text mentions a subject that the patient did not tell where it is asked. Never unknown."""
 
     kind: ClassVar[str] = "mention"
     subject: str = ""
+    """The subject that is looked for."""
     told: tuple[str, ...] = ()
+    """Keys of the facts that, when yes, say the same."""
 
     def work_out(self, facts: Facts) -> bool:
         return self.subject in facts.mentioned() and not any(facts.fact(key) is True for key in self.told)

@@ -19,10 +19,12 @@ from .mentions import mentions
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing a rule may ask about a patient. `note` is for the dictionary and the medical director."""
+    """One thing a rule may ask about a patient."""
 
     key: str
+    """Its key, by which rules name it."""
     note: str = ""
+    """For the dictionary and the medical director; may be ""."""
     kind: ClassVar[str]
     moves: ClassVar[bool] = False
     """Whether time alone changes it."""

@@ -34,10 +34,12 @@ __all__ = ["Band", "Expression", "Members", "Param", "Truth", "all_of", "any_of"
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A whole number known only to lie from `low` to `high`; None is no upper end. Days, or a count."""
+    """A whole number known only to lie between two: days, or a count."""
 
     low: int
+    """The lowest that it may be."""
     high: int | None
+    """The highest that it may be; None for no upper end."""
 
     def compare(self, operator: str, limit: float) -> Truth:
         """Yes when true for every value in the band, no when false for every one, else unknown."""
@@ -54,14 +56,14 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """A set of classes: those it surely holds and those it may, each with the words they came from.
-
-    `open` says that anything may be missing from it.
-    """
+    """A set of classes: those it surely holds and those it may."""
 
     sure: Mapping[str, tuple[DecidingAnswer, ...]]
+    """The classes that it surely holds, each with the words that it came from."""
     possible: Mapping[str, tuple[DecidingAnswer, ...]]
+    """The classes that it may hold, each with the words that it came from."""
     open: bool
+    """Whether anything may be missing from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class DecidingAnswer:
     """An answer that decided something, when it is not simply the stored answer of a question."""
 
     question: str
+    """The question's id."""
     answer: Any
+    """The part of the answer that decided, or the words said."""
 
 
 Value: TypeAlias = "Truth | float | str | Band | Members | NoValue"
@@ -92,6 +96,7 @@ class Param:
     """A limit that a clinic may set, by name."""
 
     name: str
+    """The name of the limit."""
 
 
 def param(name: str) -> Param:
@@ -104,6 +109,7 @@ class FactLeaf(Expression):
     """One fact compared with something."""
 
     key: str
+    """The key of the fact."""
 
     def truth(self, facts: FactReader) -> Truth:
         return self.of(facts.fact(self.key))
@@ -127,6 +133,7 @@ class FactIs(FactLeaf):
     """A yes/no fact is yes, or is no; an enum fact holds this value."""
 
     wanted: str
+    """"yes", "no", or the value."""
 
     def of(self, value: Any) -> Truth:
         if value is None or isinstance(value, bool):
@@ -142,7 +149,9 @@ class FactCompare(FactLeaf):
     """A number or a band against a limit."""
 
     operator: str
+    """The comparison: "lt", "lte", "gt" or "gte"."""
     limit: float | Param
+    """The number that it is compared with, or the name of a limit."""
 
     @property
     def bound(self) -> float:
@@ -162,6 +171,7 @@ class FactHas(FactLeaf):
     """A set holds at least one of these."""
 
     wanted: tuple[str, ...]
+    """The classes, of which one is enough."""
 
     def of(self, value: Members) -> Truth:
         if any(member in value.sure for member in self.wanted):

@@ -26,11 +26,17 @@ class Medicine:
     """One line of a table. A harmless name is one without a class."""
 
     generic: str
+    """Its generic name, or that of a family."""
     names: tuple[str, ...]
+    """The names by which it is known, in lower case."""
     classes: tuple[str, ...] = ()
+    """The classes that rules ask for; none for a harmless name."""
     implies: tuple[str, ...] = ()
+    """Keys of the facts that would explain taking it."""
     note: str = ""
+    """A note for the clinician; may be ""."""
     rxcui: str = ""
+    """Its RxNorm code; "" where none was verified."""
 
     @property
     def only_a_kind(self) -> bool:
@@ -112,11 +118,14 @@ def _known(kinds: frozenset[str]) -> tuple[Mapping[str, tuple[Medicine, ...]], i
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """A known name found in a text: its words are those from `start` to before `end`."""
+    """A known name found in the words of a text."""
 
     start: int
+    """The place of its first word in the text, from 0."""
     end: int
+    """The place after its last word."""
     medicines: tuple[Medicine, ...]
+    """What the name may stand for."""
 
 
 def names_in(words: list[str], kinds: frozenset[str]) -> list[NameMatch]:

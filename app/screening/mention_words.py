@@ -21,15 +21,19 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is looked for. `of_relatives` is the subject it becomes when a blood relative has it; without one, what is
-    said of others is no mention. `of_others` subjects are about other people themselves. `fear` counts as a mention.
-    """
+    """What is looked for."""
 
     phrases: tuple[str, ...]
+    """What mentions it."""
     but_not: tuple[str, ...] = ()
+    """What looks like a mention and is none."""
     of_relatives: str | None = None
+    """The subject that it becomes when a blood relative has it; None when what is said of others is no
+    mention."""
     of_others: bool = False
+    """Whether it is about other people themselves."""
     fear: bool = False
+    """Whether a fear of it counts as a mention."""
 
 
 _DATA = tomllib.loads(

@@ -38,7 +38,9 @@ class Mention:
     """A subject and the words that mention it, exactly as they were typed."""
 
     subject: str
+    """The subject's id."""
     words: str
+    """The words, exactly as they were typed."""
 
 
 @dataclass(frozen=True, slots=True)

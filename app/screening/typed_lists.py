@@ -13,12 +13,16 @@ from .typed_names import NOTHING_TYPED, Lookup, NameField, look_up, pieces, plai
 
 @dataclass(frozen=True, slots=True)
 class TypedName:
-    """A name as typed, what it came to, and the answer that it stands in. `reason`: what the patient takes it for."""
+    """A name as typed, what it came to, and the answer that it stands in."""
 
     said: DecidingAnswer
+    """The answer that it stands in."""
     name: str
+    """The name as it was typed."""
     found: Lookup
+    """What the look-up of the name came to."""
     reason: object = None
+    """What the patient takes it for, as stored; None where that is not asked or not answered."""
 
     @property
     def unknown(self) -> bool:

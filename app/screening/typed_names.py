@@ -49,18 +49,20 @@ class NameField(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The result of looking up one typed text.
-
-    `past` are medicines said to be stopped. `unclear`: something in it was not understood. `unmatched`: nothing in it
-    is known, near a name that matters, or said to be stopped; `reason` are then the words that say what it is for.
-    """
+    """The result of looking up one typed text."""
 
     sure: tuple[Medicine, ...] = ()
+    """The medicines that it surely names."""
     possible: tuple[Medicine, ...] = ()
+    """Those that it may name."""
     past: tuple[Medicine, ...] = ()
+    """Those that are said to be stopped."""
     unclear: bool = False
+    """Whether something in it was not understood."""
     unmatched: bool = False
+    """Whether nothing in it is known, near a name that matters, or said to be stopped."""
     reason: tuple[str, ...] = ()
+    """The words of an unmatched text that say what it is for."""
 
     @property
     def understood(self) -> bool:

@@ -23,12 +23,12 @@ LONGEST = timedelta(days=183)
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """`until` is the last day on which the screening holds; `changes` are the rules that come out otherwise after it,
-    none when it is only that the answers have grown old.
-    """
+    """Until when a screening holds, and what changes then."""
 
     until: date
+    """The last day on which the screening holds."""
     changes: tuple[str, ...]
+    """Slugs of the rules that come out otherwise after it; none when the answers have only grown old."""
 
 
 def validity(

@@ -32,10 +32,13 @@ class Clinic:
     """
 
     name: str
+    """Its name, as patients read it."""
     phone: str
     """As it is shown, and dialled from a page."""
     hours: OpeningHours
+    """When it is open."""
     timezone: ZoneInfo
+    """The time zone of its clocks."""
     on_call: str
     """The e-mail address of whoever is on call: alerts are sent to it."""
 

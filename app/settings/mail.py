@@ -15,12 +15,15 @@ class MailServer:
     """What takes our mail, and from whom it comes."""
 
     host: str
+    """The name or address of the server."""
     port: int
+    """The port it listens on."""
     sender: str
     """The address that our mail comes from."""
     user: str | None
     """None: the server asks for no name and password."""
     password: str | None = field(repr=False)
+    """What it asks for beside the name; None when it asks for none."""
     starttls: bool
     """Whether encryption is switched on before anything is said."""
 

@@ -31,6 +31,7 @@ class Guard:
     """Who may open a view."""
 
     kind: Literal["public", "staff", "patient"]
+    """Who may: anybody, staff, or the patient whose form is open in this browser."""
     permission: Permission | None = None
     """What staff must be allowed; None for any staff member."""
     reason: str = ""

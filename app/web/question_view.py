@@ -20,26 +20,33 @@ class Option:
     """A choice offered."""
 
     code: str
+    """What is posted when it is picked."""
     label: str
+    """Its words, translated."""
     hint: str | None = None
+    """What stands under the label, translated; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box of a measure, by its form name. Units that share it share its label: `labels` are their codes and words.
-
-    `units` are their codes, `factors` what a script needs to turn one into the other, each in one line; `after_or`: the
-    word "or" stands before it; `wrong` is what could not be taken, `marked` also where the whole could not.
-    """
+    """A box of a measure. Units that share it share its label."""
 
     name: str
+    """Its form name."""
     labels: Sequence[tuple[str, str]]
+    """The units that it is of: code and words, translated."""
     units: str
+    """The codes of these units, in one line."""
     factors: str
+    """For each unit its code, its factor and whether it is whole, in one line for the page's script."""
     inputmode: str
+    """Which keys a phone offers."""
     after_or: bool
+    """Whether the word "or" stands before it."""
     wrong: bool
+    """Whether what was typed in it could not be taken."""
     marked: bool
+    """Whether it is marked as wrong: also where only the whole could not be taken."""
 
 
 def arrangement(options: Sequence[Option]) -> str:
@@ -57,33 +64,61 @@ class Shown:
     """What the template draws of one question: see templates/components/question.html for each part."""
 
     question: Question
+    """The question."""
     kind_name: str
+    """The name of its kind, which picks the branch of the template."""
     values: Mapping[str, Sequence[str]]
+    """What was typed or picked, by form name."""
     errors: Sequence[Problem] = ()
+    """What could not be taken of it."""
     hidden: bool = False
+    """Whether it is on the page but not shown yet."""
     opened: bool = False
+    """Whether an answer on this page has just brought it up."""
     line: bool = False
+    """Whether it is one of a page of lines."""
     show_if_json: str | None = None
+    """When it is shown, as JSON for the page's script; None when it always is."""
     options: Sequence[Option] = ()
+    """What can be picked."""
     exits: Sequence[Option] = ()
+    """The ways out of a question that is typed."""
     suffix: str = ""
+    """The unit after a number's box; "" for none."""
     date_order: str = "mdy"
+    """The order of a date's boxes: "mdy" or "dmy"."""
     max_length: int | None = None
+    """How many letters a text may have; None for no text."""
     input_type: str | None = None
+    """The HTML type of a text's box; None for plain text."""
     autocomplete: str | None = None
+    """What a browser may fill in by itself; None for nothing."""
     inputmode: str | None = None
+    """Which keys a phone offers; None for the usual ones."""
     units: Sequence[Mapping[str, Any]] = ()
+    """The units of a measure, the clinic's own first."""
     boxes: Sequence[Box] = ()
+    """The boxes of a measure."""
     entries: Sequence[Mapping[str, Any]] = ()
+    """The entries of a list, each with its fields."""
     item_name: str = ""
+    """What one entry of a list is called; "" for no list."""
     can_add: bool = False
+    """Whether another entry can be added."""
     most: int = 0
+    """How many entries a list may have."""
     focus: bool = False
+    """Whether the page opens with it in focus."""
     above: Sequence[str] = ()
+    """The texts over the first item of a scale."""
     foreign: bool = False
+    """Whether the page is in another language than the scale."""
     items: Sequence[Mapping[str, Any]] = field(default=())
+    """The items of a scale, or the rows of a table of picks."""
     example: str | None = None
+    """An answer that could be taken, shown after the same mistake was made twice; None for none."""
     phone: str = ""
+    """The clinic's number, told beside it then; "" without a clinic."""
 
     @property
     def moves(self) -> bool:

@@ -33,7 +33,9 @@ class CopiedStep:
     """The questions of one step."""
 
     name: str
+    """The name of the step."""
     lines: tuple[CopiedAnswer, ...]
+    """Its questions that were asked, in order, with their answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ class AnswersByPhone:
     """Answers given on a call after the form was sent, beside what was signed. Its fields are keys of the JSON copy."""
 
     at: datetime
+    """When they were written down, aware."""
     lines: tuple[CopiedAnswer, ...]
+    """The questions, with their answers in words."""
     answers: dict[str, Answer]
     """The same as they are stored, by question id."""
 
@@ -55,6 +59,7 @@ class CopiedSignature:
     meaning: str
     """The statement that was signed."""
     at: datetime
+    """When it was signed, aware."""
     version: str
     """The version of the questions that were signed."""
     note: str = ""
@@ -68,13 +73,17 @@ class AcknowledgedNotice:
     """A notice that the patient ticked as read, as it was shown to them then."""
 
     id: str
+    """The notice's id."""
     version: str
+    """The version that was shown."""
     locale: str
     """The language it was shown in."""
     sha256: str
     """The hash that the signature binds."""
     title: str
+    """Its title, in that language."""
     passages: tuple[ShownPassage, ...]
+    """Its passages, in that language and for the clinic's country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +99,21 @@ class FormCopy:
     jurisdiction: Country
     """The clinic's country."""
     sent_at: datetime
+    """When it was sent, aware."""
     sent_on: date
     """The day at the clinic on which it was sent."""
     signed: CopiedSignature
+    """The signature under it."""
     steps: tuple[CopiedStep, ...]
+    """The steps that were asked, in order, with their answers."""
     answers: dict[str, Answer]
     """The answers on the copy as they are stored, by question id."""
     since: tuple[AnswersByPhone, ...] = ()
+    """What was told on calls after it was sent, oldest first."""
     due: tuple[str, ...] = ()
     """The scales that a check-in asked."""
     read: tuple[AcknowledgedNotice, ...] = ()
+    """The notices that were ticked as read."""
     advice: tuple[str, ...] = ()
     """Sentences of help pages about an illness: its answers are on the copy anyway, and tell no more than it."""
 

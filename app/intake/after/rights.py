@@ -64,6 +64,7 @@ class Opening:
     """One entry of the audit log about a form, as its patient reads it."""
 
     at: datetime
+    """When it happened, aware."""
     who: str
     """The kind of person: the patient, a clinician, an administrator, someone. Never a name."""
     what: str
@@ -75,6 +76,7 @@ class RequestedCorrection:
     """A correction that the patient asked for."""
 
     at: datetime
+    """When it was asked for, aware."""
     text: str
     """As the patient wrote it."""
     answered_at: datetime | None

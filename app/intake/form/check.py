@@ -36,7 +36,9 @@ class CheckedStep:
     """The lines of one step."""
 
     title: str
+    """The name of the step."""
     rows: tuple[CheckRow, ...]
+    """Its lines, in the order the questions are asked."""
 
 
 def check_steps(progress: Progress, last_page: str) -> list[CheckedStep]:
@@ -90,6 +92,7 @@ class DroppedAnswer:
     """A question whose answer will not be sent, because another answer hid it."""
 
     question: Question
+    """The question that is not asked any more."""
     because: Question | None
     """The question that hid it; None when this form does not ask that."""
     page: Page | None

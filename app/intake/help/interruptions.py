@@ -153,6 +153,7 @@ class HelpReply:
     """What a patient sends from a help page."""
 
     choice: HelpChoice = HelpChoice.NONE
+    """The button that was pressed."""
     wish: str | None = None
     """The answer to its question about a call; None without one."""
     reach: Mapping[str, Answer] = field(default_factory=dict)

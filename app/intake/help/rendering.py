@@ -46,6 +46,7 @@ class HelpPage:
     """What a help page is drawn from."""
 
     interruption: Interruption
+    """The help page that is shown."""
     also: Sequence[Interruption] = ()
     """Other help pages that hold beside it."""
     unsure: Collection[str] = ()

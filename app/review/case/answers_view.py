@@ -32,7 +32,9 @@ class LabelledAnswer:
     """An answer in words, with its label."""
 
     label: str
+    """The label."""
     words: str
+    """The answer in words."""
     quiet: bool = False
     """Whether there is no definite answer."""
 
@@ -44,6 +46,7 @@ class PhoneAnswer:
     by: str
     """The name of who wrote it down."""
     at: datetime
+    """When it was written down, aware."""
     was: str
     """The answer before, in words."""
 
@@ -55,7 +58,9 @@ class AnswerView:
     id: str
     """The question's id."""
     label: str
+    """The question's label."""
     words: str
+    """The answer in words."""
     quiet: bool
     """Whether there is no definite answer."""
     items: tuple[LabelledAnswer, ...] = ()
@@ -69,7 +74,9 @@ class StepAnswers:
     """The answers of one step of the form."""
 
     name: str
+    """The name of the step."""
     asked: tuple[AnswerView, ...]
+    """Its questions that were asked, in order."""
     not_asked: tuple[tuple[str, str], ...]
     """Id and label of each question that did not apply."""
 
@@ -85,7 +92,9 @@ class Banner:
     born: str
     """The birth date, with the age after it."""
     sex: str
+    """The sex recorded at birth, in words."""
     allergies: str
+    """The allergies in one line."""
 
 
 def labelled_answer(reading: Reading, name: str) -> LabelledAnswer:

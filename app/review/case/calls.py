@@ -43,6 +43,7 @@ class PhoneNumber:
     """A telephone number, with the name of the person it reaches."""
 
     name: str
+    """The name of the person."""
     written: str
     """As it was typed; "" when there is none."""
     dialled: str
@@ -54,6 +55,7 @@ class ContactDetails:
     """How to reach the patient of a case."""
 
     patient: PhoneNumber
+    """The patient's own number."""
     contact: PhoneNumber | None
     """The emergency contact; None when none was named."""
     email: str
@@ -71,9 +73,11 @@ class RecordedCall:
     """One call about a case, opened."""
 
     id: UUID
+    """The call's id."""
     by: str
     """The name of who called."""
     at: datetime
+    """When it was made, aware."""
     outcome: str
     """How it went, in words."""
     note: str

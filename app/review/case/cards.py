@@ -36,7 +36,9 @@ class QuotedAnswer:
     """An answer in the patient's words."""
 
     question: str
+    """The question's wording."""
     words: str
+    """The answer in words."""
     anchor: str | None
     """The question's id when its answer is on the page."""
     dropped: bool
@@ -48,16 +50,21 @@ class FlagView:
     """One flag as it is shown."""
 
     id: UUID
+    """The flag's id."""
     revision: int
+    """Posted with a change of the flag, which is refused when it has another by then."""
     rule: str
     """The slug of its rule."""
     level: Level
+    """How soon it asks for a person."""
     title: str
+    """The title of its rule."""
     evidence: str
     """What the rule rests on, in words."""
     evidence_kind: str
     """The same as a code."""
     rationale: str
+    """Why the rule is there."""
     action: str
     """What to do."""
     sources: tuple[str, ...]
@@ -69,6 +76,7 @@ class FlagView:
     broken: bool
     """Whether part of it cannot be read."""
     open: bool
+    """Whether it is not settled."""
     must_settle: bool
     """Whether it blocks "suitable" until it is settled."""
     reasons: tuple[Reason, ...]
@@ -92,7 +100,9 @@ class Card:
     """The flags of one subject."""
 
     id: str
+    """The card's id, which is its anchor on the page."""
     name: str
+    """The subject, in words."""
     level: Level
     """The strongest open flag's, or the strongest settled one's when none is open."""
     open: tuple[FlagView, ...]

@@ -22,9 +22,11 @@ class DecisionView:
     """A decision, opened and in words."""
 
     outcome: str
+    """What was decided, in words."""
     suitable: bool
     """Whether it is for treatment, with conditions or without."""
     note: str
+    """The note with it; may be ""."""
     conditions: tuple[tuple[str, str], ...]
     """Each with what was not known: (titles of rules, condition)."""
     carried: frozenset[str]
@@ -34,6 +36,7 @@ class DecisionView:
     by: str
     """The name of who decided."""
     at: datetime
+    """When it was decided, aware."""
     stands: bool
     """Whether it is in force: false once a later decision or answers from a call ended it."""
     by_call: bool

@@ -25,9 +25,11 @@ class Settlement:
     by: str
     """The name of who settled it."""
     at: datetime
+    """When it was settled, aware."""
     reason: str
     """The reason in words; its code where it is on no list any more."""
     note: str
+    """The note with it; may be ""."""
     clears: bool
     """Whether the reason lets the patient be marked suitable."""
     code: str = ""
@@ -39,14 +41,19 @@ class StoredFlag:
     """A flag as it is stored, opened."""
 
     id: UUID
+    """The flag's id."""
     revision: int
+    """Counts its changes."""
     rule: str
     """The slug of its rule."""
     level: Level
+    """How soon it asks for a person."""
     card: str
+    """The id of the card that it is shown on."""
     raised: bool
     """False for a rule that could not be decided."""
     open: bool
+    """Whether it is not settled."""
     evidence: Mapping[str, Any]
     """As sealed with the flag: {"because", "unknown", "ask", …}; see app/records."""
     settlements: tuple[Settlement, ...] = ()

@@ -45,6 +45,7 @@ class HistoryEntry:
     at: datetime
     """The last time."""
     times: int
+    """How many times it happened in a row."""
     of: datetime | None = None
     """The time of the thing that it was about, where that is shown."""
 
@@ -54,12 +55,17 @@ class HistoryContext:
     """The rows that the ids in a case's events refer to, each by its id as text."""
 
     flags: Mapping[str, Flag]
+    """The flags, by id."""
     decisions: Mapping[str, Decision]
+    """The decisions, by id."""
     corrections: Mapping[str, Correction]
+    """The corrections that the patient asked for, by id."""
     treatments: Mapping[str, Treatment]
+    """The treatment sessions, by id."""
     calls: Mapping[str, str]
     """Calls to the patient, in words."""
     told: Mapping[tuple[str, datetime], list[list[str]]]
+    """Ids of the questions that were answered on calls, by the event and its time, newest first."""
 
 
 def events_of(session: Session, case: Case) -> list[AuditEvent]:

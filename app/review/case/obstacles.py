@@ -17,6 +17,7 @@ class Obstacle:
     rule: str
     """The slug of its rule; "" for what cannot be read."""
     title: str
+    """The title of the rule."""
     words: str
     """How it is settled, or that it is open or not known."""
     anchor: str

@@ -70,6 +70,7 @@ class WaitingRule:
     """A rule that waits for the answer."""
 
     title: str
+    """The title of the rule."""
     level: Level
     """What it would come to."""
     settled: Settlement | None
@@ -81,11 +82,13 @@ class ScriptLine:
     """A line of the script: one thing to ask."""
 
     key: str
+    """The line's id, which its form fields begin with."""
     instruction: str
     """What the caller does besides asking; "" for nothing."""
     level: Level
     """The strongest level of the rules that wait."""
     waits: tuple[WaitingRule, ...]
+    """The rules that wait for its answer."""
     fields: tuple[ScriptQuestion, ...]
     """The questions that this line asks."""
     above: tuple[tuple[str, str], ...]
@@ -134,7 +137,9 @@ class ScriptSection:
     """The lines about one subject, in the order its questions are asked on the form."""
 
     name: str
+    """The subject, in words."""
     asks: tuple[ScriptLine, ...]
+    """Its lines."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,7 @@ class Script:
     """The whole phone script."""
 
     sections: tuple[ScriptSection, ...] = ()
+    """Its parts, in order."""
 
     def asks(self) -> Iterator[ScriptLine]:
         """All its lines, in the order shown."""

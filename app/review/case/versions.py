@@ -17,8 +17,11 @@ class MovedOn:
     """That a form was open when its questions changed, and went on in their new version."""
 
     before: str
+    """The version that it was open in."""
     version: str
+    """The version that it went on in."""
     at: datetime
+    """When it went over, aware."""
     pages: tuple[str, ...]
     """The titles of the pages that the patient was asked to look at again."""
 

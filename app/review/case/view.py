@@ -28,6 +28,7 @@ class StillUnknown:
     by: str
     """The name of who asked."""
     at: datetime
+    """When it was asked, aware."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class CarriedLine:
     """A line of the phone script that "suitable with conditions" may carry."""
 
     key: str
+    """The key of the line."""
     titles: str
     """The titles of the rules that wait, in one line."""
 
@@ -44,6 +46,7 @@ class RelatedForm:
     """Another form of the same person: the health check that this one follows, or a form that follows it."""
 
     id: UUID
+    """The id of its case."""
     form: str
     """What the form is called."""
     status: str
@@ -55,26 +58,35 @@ class CasePage:
     """Everything a case's page shows."""
 
     id: UUID
+    """The case's id."""
     short_id: str
+    """Its short id, by which staff speak of it."""
     form: str
     """What the form is called."""
     spanish: bool
     """Whether the patient filled it in in Spanish."""
     others: tuple[RelatedForm, ...]
+    """The other forms of the same person."""
     revision: int
     """Posted with every change, which is refused when the case has another by then."""
     status: str
     """In words."""
     draft: bool
+    """Whether the form was not sent yet."""
     decided: bool
+    """Whether its status is decided."""
     sent_at: datetime | None
+    """When it was sent, aware; None for a draft."""
     changed_at: datetime
+    """When it was last changed, aware."""
     owner_id: UUID | None
+    """The id of the clinician who took the case; None when nobody has."""
     owner: str | None
     """The owner's name."""
     mine: bool
     """Whether the owner is the reader."""
     banner: answers_view.Banner
+    """Who the patient is."""
     line: str
     """The patient in one sentence."""
     card_groups: CardGroups
@@ -82,18 +94,23 @@ class CasePage:
     holds: ScreeningValidity | None
     """None where that was not stored, or cannot be read."""
     jurisdiction: Country
+    """The country of the clinic."""
     script: Script
+    """What is still to ask."""
     asked: Mapping[str, StillUnknown]
     """What was asked on a call and is still not known, by question."""
     numbers: tuple[answers_view.LabelledAnswer, ...]
+    """The measures and scores, in words."""
     medicines: tuple[list[str], ...]
     """The rows of the list, a cell for each heading."""
     medicine_heads: list[str]
+    """The headings of the list of medicines."""
     medicine_words: tuple[answers_view.LabelledAnswer, ...]
     """The answers about medicines beside the list."""
     allergies: tuple[list[str], ...]
     """The rows of the list, a cell for each heading."""
     allergy_heads: list[str]
+    """The headings of the list of allergies."""
     allergy_words: tuple[answers_view.LabelledAnswer, ...]
     """The answers about allergies beside the list."""
     steps: tuple[answers_view.StepAnswers, ...]
@@ -101,11 +118,13 @@ class CasePage:
     history: tuple[HistoryEntry, ...]
     """Newest first."""
     reach: ContactDetails
+    """How to reach the patient."""
     moved: tuple[MovedOn, ...]
     """The versions of its questions that the form went through while it was open, oldest first."""
     calls: tuple[RecordedCall, ...]
     """Newest first."""
     can_record_call: bool
+    """Whether the reader may note a call."""
     decisions: tuple[DecisionView, ...]
     """Newest first."""
     undone: DecisionView | None
@@ -119,13 +138,17 @@ class CasePage:
     outcomes: Sequence[Mapping[str, str]]
     """What can be decided: code and words."""
     can_decide: bool
+    """Whether the reader may decide now."""
     can_settle: bool
+    """Whether the reader may settle flags now."""
     unknown_reasons: tuple[Reason, ...]
+    """The reasons for which a line of the script can be settled without an answer."""
     rulebook: str | None
     """The identity of the rulebook that the case was screened with; None when it was not screened."""
     interim: bool
     """Whether it was screened before the form was finished, or not at all."""
     corrections: tuple[CorrectionRequest, ...]
+    """The corrections that the patient asked for."""
     treated: UUID | None
     """The health check whose sessions can be looked at."""
     unread: tuple[str, ...]

@@ -26,7 +26,9 @@ class CorrectionRequest:
     """A correction that a patient asked for."""
 
     id: UUID
+    """The correction's id."""
     at: datetime
+    """When it was asked for, aware."""
     text: str | None
     """None when it cannot be read."""
     answered_at: datetime | None
@@ -40,6 +42,7 @@ class WaitingCorrection:
     """A case with a correction that waits."""
 
     case_id: UUID
+    """The case's id."""
     since: datetime
     """When the oldest of them was asked for."""
 

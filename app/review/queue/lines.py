@@ -44,6 +44,7 @@ class QueueLine:
     """One case in the list. No field holds sex, an answer about suicide, or the name of a drug."""
 
     id: UUID
+    """The case's id."""
     level: str
     """The mark of its level, "unknown" for one that waits for an answer, "" for none."""
     name: str
@@ -73,9 +74,11 @@ class QueueLine:
     outcome: str | None
     """The decision in words; None while there is none."""
     owner_id: UUID | None
+    """The id of the clinician who took the case; None when nobody has."""
     owner: str | None
     """The owner's name."""
     can_take: bool
+    """Whether the reader may take the case."""
     broken: bool
     """Whether its summary cannot be read."""
 

@@ -30,7 +30,9 @@ class TabCount:
     """A tab of the queue, with how many cases are in it."""
 
     queue: Queue
+    """Which tab it is."""
     name: str
+    """Its name, in words."""
     count: str
     """A number, or "99+" for more than that."""
 
@@ -40,6 +42,7 @@ class UrgentCase:
     """An urgent case, for the strip above the list."""
 
     id: UUID
+    """The case's id."""
     name: str
     """As on a line of the list."""
     since: datetime | None
@@ -53,7 +56,9 @@ class QueuePage:
     """One page of one tab."""
 
     queue: Queue
+    """The tab that is open."""
     tabs: tuple[TabCount, ...]
+    """All tabs, in order."""
     urgent: tuple[UrgentCase, ...]
     """Those that wait longest, with what cannot be read on top, then the newest."""
     urgent_count: str

@@ -50,6 +50,7 @@ class CheckInView:
     """A check-in of a session."""
 
     due: datetime
+    """When its link is mailed, aware."""
     status: str
     """In words."""
     case_id: UUID | None
@@ -61,10 +62,13 @@ class SessionView:
     """One treatment session."""
 
     id: UUID
+    """The session's id."""
     on: date
+    """The day of the session."""
     by: str
     """The name of who recorded it."""
     check_ins: tuple[CheckInView, ...]
+    """The check-ins that follow it, in the order they are due."""
     can_remove: bool
     """Whether no check-in of it was begun."""
 
@@ -84,6 +88,7 @@ class TreatmentsPage:
     """The sessions of a health check, and how its scales went."""
 
     case_id: UUID
+    """The id of the health check's case."""
     called: str
     """What to call the patient; the short id of the case when no name is known."""
     ready: bool
@@ -93,8 +98,11 @@ class TreatmentsPage:
     sessions: tuple[SessionView, ...]
     """Newest first."""
     scores: tuple[ScaleHistory, ...]
+    """The scores over time, a history for each scale."""
     unread: tuple[scales.UnreadableForm, ...]
+    """The forms whose scores cannot be read."""
     jurisdiction: Country
+    """The country of the clinic."""
 
 
 def read_treatments(act: Act, case_id: UUID) -> TreatmentsPage | None:
