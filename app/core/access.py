@@ -93,7 +93,9 @@ def cases_for(actor: Actor) -> Select[Case]:
     return select(Case).where(false())
 
 
-def patient_case(session: Session, case_id: UUID) -> Case | None:
-    """The case whose id the patient's signed cookie holds, or None when it is there no more, or was withdrawn."""
-    case = session.get(Case, case_id)
+def patient_case(session: Session, case_id: UUID, *, hold: bool = False) -> Case | None:
+    """The case whose id the patient's signed cookie holds, or None when it is there no more, or was withdrawn. `hold`:
+    nobody else changes it until the end of the transaction.
+    """
+    case = session.get(Case, case_id, with_for_update=hold or None)
     return case if case is not None and case.withdrawn_at is None else None

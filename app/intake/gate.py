@@ -68,10 +68,10 @@ bp.app_template_global()(ownership_gate.earlier_mark)
 bp.app_context_processor(ownership_gate.label_context)
 
 
-def held_case() -> Case | None:
-    """The case this browser holds, or None."""
+def held_case(*, to_change: bool = False) -> Case | None:
+    """The case this browser holds, or None. `to_change`: nobody else changes it until the request ends."""
     case_id = patient_case_id()
-    return find_held_case(request_session(), case_id) if case_id else None
+    return find_held_case(request_session(), case_id, to_change=to_change) if case_id else None
 
 
 def redirect_to_start() -> ResponseReturnValue:
@@ -96,7 +96,8 @@ def of_form(
     ) -> Callable[Parts, ResponseReturnValue]:
         @wraps(view)
         def guarded(*args: Parts.args, **parts: Parts.kwargs) -> ResponseReturnValue:
-            case = held_case()
+            # What may be kept is a change to a draft.
+            case = held_case(to_change=keeps and stage == "draft" and request.method == "POST")
             if case is None:
                 close_form()
                 return (

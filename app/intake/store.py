@@ -15,6 +15,8 @@ from app.models import Case, Invitation, Queue, seal, unseal
 from app.questionnaire.countries import Country
 from app.screening.workflow import Status
 
+HELD = "held_case"
+"""In `session.info`: the transaction that a case was found in to be changed, and its id."""
 # The number alone: it tells whether the rest, which is a hundred times as large, must be read again.
 _HOLD = select(Case.revision).where(Case.id == bindparam("case")).with_for_update()
 
@@ -23,9 +25,16 @@ class AlreadySent(Exception):
     """The form was sent or withdrawn, so its answers cannot be changed here any more."""
 
 
-def find_held_case(session: Session, case_id: UUID) -> Case | None:
-    """The case whose id a patient's cookie holds; None when it is gone or was withdrawn."""
-    return patient_case(session, case_id)
+def find_held_case(session: Session, case_id: UUID, *, to_change: bool = False) -> Case | None:
+    """The case whose id a patient's cookie holds; None when it is gone or was withdrawn. `to_change`: it is held from
+    here on, as `lock_draft` does, in the same statement.
+    """
+    # SQLite's transactions that write begin as the only writer: what they read stays as it is.
+    locks = to_change and session.get_bind().dialect.name == "postgresql"
+    case = patient_case(session, case_id, hold=locks)
+    if to_change and case is not None:
+        session.info[HELD] = (session.get_transaction(), case.id)
+    return case
 
 
 def open_draft(
@@ -89,11 +98,12 @@ def draft_to_change(act: Act, case: Case) -> Draft:
 
 def lock_draft(session: Session, case: Case) -> None:
     """Hold the case until the end of the transaction, as it is now. Raises AlreadySent."""
-    revision = session.execute(_HOLD, {"case": case.id}).scalar()
-    if revision is None:
-        raise AlreadySent  # withdrawn in another window a moment ago
-    if revision != case.revision:
-        session.refresh(case)
+    if session.info.get(HELD) != (session.get_transaction(), case.id):
+        revision = session.execute(_HOLD, {"case": case.id}).scalar()
+        if revision is None:
+            raise AlreadySent  # withdrawn in another window a moment ago
+        if revision != case.revision:
+            session.refresh(case)
     if case.status is not Status.DRAFT or case.withdrawn_at is not None:
         raise AlreadySent
 

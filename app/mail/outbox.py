@@ -4,13 +4,14 @@ It is sent by a job after the commit: see claims. An alert to the person on call
 for an invitation.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.act import Act
@@ -106,15 +107,31 @@ def cancel_alerts(act: Act, case_id: UUID) -> None:
             mail.end(Delivery.DROPPED, act.now)
 
 
-def undelivered_alerts(act: Act) -> Sequence[UndeliveredAlert]:
-    """The alerts of cases without a clinician that are late or were tried in vain: the newest first."""
-    tried = and_(Mail.state == Delivery.WAITING, Mail.tries > 0)
-    of = select(Mail.case_id, Mail.trouble).where(or_(tried, _is_undelivered(act.now, ON_ITS_WAY)))
-    of = of.join(Case, Case.id == Mail.case_id).where(IS_OPEN_ALERT).order_by(Mail.id.desc())
+def undelivered_query(now: datetime) -> Select[*tuple[Any, ...]]:
+    """The query for the alerts of cases without a clinician that are late or were tried in vain, the newest first:
+    `key` in the order in which they were written, `case_id` and `trouble`.
+    """
+    of = select(Mail.id.label("key"), Mail.case_id, Mail.trouble).join(Case, Case.id == Mail.case_id)
+    return of.where(IS_OPEN_ALERT, _is_late(now)).order_by(Mail.id.desc()).limit(MOST_ALERTS)
+
+
+def undelivered_of(rows: Iterable[Any]) -> Sequence[UndeliveredAlert]:
+    """The cases whose alert did not reach whoever is on call, by the rows of that query in their order."""
     found: dict[UUID, str] = {}
-    for row in act.session.execute(of.limit(MOST_ALERTS)):
+    for row in rows:
         found.setdefault(row.case_id, TROUBLE_WORDS[row.trouble] if row.trouble else "")
     return [UndeliveredAlert(case_id, trouble) for case_id, trouble in found.items()]
+
+
+def has_undelivered_alert(now: datetime) -> ColumnElement[bool]:
+    """Whether a case that is selected has such an alert."""
+    of = select(Mail.id).where(Mail.case_id == Case.id, IS_OPEN_ALERT, _is_late(now))
+    return of.correlate(Case).exists()
+
+
+def _is_late(now: datetime) -> ColumnElement[bool]:
+    tried = and_(Mail.state == Delivery.WAITING, Mail.tries > 0)
+    return or_(tried, _is_undelivered(now, ON_ITS_WAY))
 
 
 def alert_is_overdue(act: Act) -> bool:

@@ -36,6 +36,8 @@ _LATEST = (
 )
 _FLAGS = select(Flag).where(Flag.screening_id == _LATEST.with_only_columns(Screening.id).scalar_subquery())
 _RAISED = _FLAGS.where(Flag.outcome == "raised")
+_RAISED_RULES = _RAISED.with_only_columns(Flag.rule)
+_BEFORE = _FLAGS.join(Screening, Screening.id == Flag.screening_id).add_columns(Screening.interim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,10 @@ def store_screening(
         )
         for raised in judged.raised
     ]
-    before = latest_screening(act.session, case)
-    flags = {flag.rule: flag for flag in _flags(act.session, case)}
+    with act.session.no_autoflush:
+        before = act.session.execute(_BEFORE, {"case": case.id}).all()
+    flags: dict[str, Flag] = {flag.rule: flag for flag, _ in before}
+    alerted = any(of_draft for _, of_draft in before)
     for row in rows:
         row.before = flags.pop(row.rule, None)
         row.settled = _still_settled(act.session, row)
@@ -135,11 +139,10 @@ def store_screening(
         if flag.outcome != "raised":
             continue
         evidence = _evidence_before(act.session, flag)
-        alert = bool(before and before.interim)
-        if alert or evidence.get("changed") or flag.level in keep:
+        if alerted or evidence.get("changed") or flag.level in keep:
             evidence_now = evidence | _change(act, flag, evidence, evaluation.case)
             changed = _NewFlag(flag.rule, flag.card, Level(flag.level), "raised", evidence_now, flag)
-            known = evidence.get("changed") or not alert
+            known = evidence.get("changed") or not alerted
             changed.settled = (
                 flag.state == "settled" and bool(known) and _note_of(act.session, flag) is not None
             )
@@ -167,9 +170,11 @@ def store_screening(
         "interim": interim,
         "sealed_validity": None if interim else _validity(act.session, screening_id, evaluation),
     }
-    act.session.execute(_ADD_SCREENING, screening)
-    if rows:
-        act.session.execute(_ADD_FLAGS, [_values(act.session, case, screening_id, row) for row in rows])
+    # The case is written once, with what is worked out below.
+    with act.session.no_autoflush:
+        act.session.execute(_ADD_SCREENING, screening)
+        if rows:
+            act.session.execute(_ADD_FLAGS, [_values(act.session, case, screening_id, row) for row in rows])
     return _update_queue_columns(case, rows)
 
 
@@ -274,12 +279,6 @@ def _held(row: _NewFlag) -> bool:
     return last is None or not last.clears
 
 
-def latest_screening(session: Session, case: Case) -> Screening | None:
-    """The screening of the newest answers; None before the first."""
-    with session.no_autoflush:
-        return session.scalar(_LATEST, {"case": case.id})
-
-
 def mark_changed(session: Session, case: Case, reading: Reading) -> None:
     """Mark the newest flags whose answers the patient changed since, before those answers are erased."""
     for flag in _flags(session, case, _RAISED):
@@ -290,7 +289,8 @@ def mark_changed(session: Session, case: Case, reading: Reading) -> None:
 
 def raised_rules(session: Session, case: Case) -> list[str]:
     """The slugs of the rules that raised a flag in the newest screening."""
-    return [flag.rule for flag in _flags(session, case, _RAISED)]
+    with session.no_autoflush:
+        return list(session.scalars(_RAISED_RULES, {"case": case.id}))
 
 
 def _flags(session: Session, case: Case, wanted: Select[Flag] = _FLAGS) -> list[Flag]:

@@ -36,7 +36,9 @@ from tests.people import HEALTHY, Answers, but
 TOKEN, MAILED = "t" * 43, "m" * 43
 Fields = Mapping[str, object]
 ENGLISH = {"language": "en"}
-UNSIGNED = but(HEALTHY, {"agree_screen": None, "sign_name": None})
+IN_TREATMENT = {"chemo_now": "yes", "chemo_last": "this_month", "cancer_team_knows": "no"}
+UNSIGNED = but(HEALTHY, {"agree_screen": None, "sign_name": None}) | IN_TREATMENT
+"""Somebody who has answered everything, with a flag that must be settled, and has signed nothing."""
 
 
 class Walk:
@@ -90,7 +92,7 @@ class Walk:
         )
 
     def patient(self) -> FlaskClient:
-        """The browser of somebody who has answered everything and signed nothing."""
+        """The browser of somebody who has answered everything and signed nothing, one of whose pages was timed."""
         with self.session() as session:
             case = Factory(session).case(status=Status.DRAFT, queue="unfinished", sealed_summary=None)
             saved = {page.id: 1 for page in INTAKE.pages if page.id != "sign"}
@@ -98,7 +100,9 @@ class Walk:
                 session,
                 case,
                 "sealed_answers",
-                Draft(dict(UNSIGNED), saved=saved, notices=read_notices()).as_json(),
+                Draft(
+                    dict(UNSIGNED), saved=saved, notices=read_notices(), page_seconds={"heart": 20.0}
+                ).as_json(),
             )
             session.flush()
             return as_patient(self.app.test_client(), case)

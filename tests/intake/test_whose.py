@@ -139,7 +139,7 @@ def test_a_page_whose_token_is_over_is_answered_without_the_database_too(
 ) -> None:
     browser, anna, _ = two
 
-    def away(*_args: object) -> None:
+    def away(*_args: object, **_more: object) -> None:
         raise OperationalError("SELECT", None, Exception("away"))
 
     monkeypatch.setattr(gate, "find_held_case", away)

@@ -12,6 +12,7 @@ from app.questionnaire.reading import Reading
 from app.records import judging
 from app.records.evidence import evidence_of, is_answer_changed
 from app.review.case.recount import recount
+from app.review.case.stored import latest_screening
 from app.screening.rules import DEFAULT_RULES
 from app.screening.settling import MUST_SETTLE
 from tests.acts import act
@@ -115,7 +116,7 @@ def test_only_a_finished_form_is_said_to_hold(make: Factory, session: Session) -
     case = unfinished(make, {"urgent_now": ["chest_pain"]}, alerts=("unwell-right-now",))
     assert [one.sealed_validity for one in session.scalars(select(Screening))] == [None]
     again(session, case, {})
-    newest: Any = judging.latest_screening(session, case)
+    newest: Any = latest_screening(session, case)
     assert unseal(session, newest, "sealed_validity") == {"until": "2026-09-01", "changes": []}
 
 

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.models import Amendment, Case, Screening
 from app.questionnaire.intake import INTAKE
-from app.records import judging
+from app.review.case.stored import latest_screening
 from tests.browsing import post
 from tests.review.acts import decide
 
@@ -40,7 +40,7 @@ def told(session: Session, case: Case) -> list[Amendment]:
 
 
 def latest(session: Session, case: Case) -> Screening:
-    found = judging.latest_screening(session, case)
+    found = latest_screening(session, case)
     assert found
     return found
 

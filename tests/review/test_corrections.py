@@ -20,6 +20,10 @@ from tests.factories import CANARY, NOW, Factory
 LATER = NOW + timedelta(hours=2)
 
 
+def waiting(session: Session, actor: Actor) -> list[corrections.WaitingCorrection]:
+    return corrections.waiting_of(session.execute(corrections.open_query(actor)))
+
+
 @pytest.fixture
 def clinician(make: Factory) -> Actor:
     return Actor("staff", make.user("clinician").id, permissions(["clinician"]))
@@ -47,18 +51,18 @@ def test_what_waits_is_found_whatever_list_the_case_is_in(
     first = make.correction(decided)
     make.correction(other)
     make.correction(other)
-    assert [one.case_id for one in corrections.open_corrections(act(session, clinician))] == [
+    assert [one.case_id for one in waiting(session, clinician)] == [
         decided.id,
         other.id,
     ]
     corrections.mark_answered(act(session, clinician, LATER), decided.id, first.id)
-    assert [one.case_id for one in corrections.open_corrections(act(session, clinician))] == [other.id]
+    assert [one.case_id for one in waiting(session, clinician)] == [other.id]
 
 
 def test_who_may_not_see_the_case_finds_nothing(make: Factory, session: Session) -> None:
     correction = make.correction()
     nobody = Actor("staff", make.user("admin").id, frozenset())
-    assert corrections.open_corrections(act(session, nobody)) == []
+    assert waiting(session, nobody) == []
     assert not corrections.mark_answered(act(session, nobody, LATER), correction.case_id, correction.id)
     assert correction.answered_at is None
 

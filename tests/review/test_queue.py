@@ -261,11 +261,12 @@ def test_a_list_costs_the_same_however_long_it_is(
 
     in_line(make, 2, 1)
     session.commit()
+    asked()  # the first event of a process reads which is the last
     few = asked()
-    for number in range(45):
+    for number in range(75):
         in_line(make, number % 4, number, owner_id=make.user().id)
     session.commit()
-    assert asked() == few <= 12
+    assert asked() == few <= 6
 
 
 def test_the_list_opens_no_answers(app: Flask, desk: FlaskClient, make: Factory, session: Session) -> None:

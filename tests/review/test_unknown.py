@@ -15,6 +15,7 @@ from app.models import Case, Decision, Flag, User, unseal
 from app.questionnaire.countries import Country
 from app.records import judging
 from app.review.case.recount import recount
+from app.review.case.stored import latest_screening
 from app.screening.case_summary import NOT_KNOWN
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.sqlite_alone("what is said, in which words and language
 def waiting(session: Session, case: Case, *rules: str) -> list[Flag]:
     """The flags of the newest screening that could not be decided, and may be grave; or those of some rules."""
     session.expire_all()
-    newest = judging.latest_screening(session, case)
+    newest = latest_screening(session, case)
     assert newest
     found = session.scalars(
         select(Flag).where(Flag.screening_id == newest.id, Flag.outcome == "undetermined")

@@ -15,7 +15,7 @@ from app.intake.help import calls
 from app.intake.help.interruptions import NUMBER_CHECK, alert_on_call, queue_help
 from app.intake.progress import Progress
 from app.intake.store import AlreadySent, draft_to_change, store_draft
-from app.models import Case, Person, Queue, seal
+from app.models import Case, Queue, seal
 from app.questionnaire.answers import Answer, Answers, State
 from app.questionnaire.kinds import Posted, Signature, one
 from app.questionnaire.pages import Page, Question, Step
@@ -24,7 +24,7 @@ from app.questionnaire.reading import is_open
 from app.questionnaire.versions import changed_since, history
 from app.questionnaire.wording import Message
 from app.records import judging, summary
-from app.records.identity import IDENTITY, seal_identity
+from app.records.identity import IDENTITY, store_identity
 from app.screening.workflow import Status, move
 
 NOT_OUR_NAME = Message("This is not the name we have. Is it right? Change it, or send again to keep it")
@@ -124,7 +124,7 @@ def save_page(
     store_draft(act.session, case, draft)
     if not quiet and set(IDENTITY) & {question.id for question in page.questions}:
         known = {name: draft.answers.get(name) for name in IDENTITY}
-        seal_identity(act.session, act.session.get_one(Person, case.person_id), known)
+        store_identity(act.session, case.person_id, known)
         summary.update_name(act.session, case, draft.merged_answers)
     # Of the quiet ones the first since Continue tells that the page is being changed; the next Continue tells of all.
     if done or (changed and (first or not quiet)):

@@ -126,6 +126,7 @@ def was_alerted(form: OpenForm, rules: Iterable[str]) -> bool:
     """Whether whoever is on call was alerted to one of these rules, as far as we know: the alert is stored, and no try
     to deliver it has failed.
     """
-    return bool(set(rules) & set(form.draft.alerted_rules)) and not any(
-        late.case_id == form.case.id for late in outbox.undelivered_alerts(form.act)
-    )
+    if not set(rules) & set(form.draft.alerted_rules):
+        return False
+    late = select(Case.id).where(Case.id == form.case.id, outbox.has_undelivered_alert(form.act.now))
+    return form.act.session.scalar(late) is None

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.core.events import IN_HISTORY
-from app.models import AuditEvent, Case, Correction, Decision, Flag, Treatment
+from app.models import AuditEvent, Case, Decision, Flag, Treatment, User
 from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.interruption import MISTAKE
 from app.questionnaire.interruption_triggers import BY_ID
 from app.questionnaire.kinds import date_words
-from app.review.case.flags import title_of
+from app.review.case.flags import StoredFlag, title_of
 from app.review.words import OUTCOME_WORDS
 from app.screening.settling import reason_stored
 from app.screening.source_questions import item_of, items_of, question_of
@@ -54,12 +53,12 @@ class HistoryEntry:
 class HistoryContext:
     """The rows that the ids in a case's events refer to, each by its id as text."""
 
-    flags: Mapping[str, Flag]
+    flags: Mapping[str, Flag | StoredFlag]
     """The flags, by id."""
     decisions: Mapping[str, Decision]
     """The decisions, by id."""
-    corrections: Mapping[str, Correction]
-    """The corrections that the patient asked for, by id."""
+    corrections: Mapping[str, datetime]
+    """When each correction was asked for, by id."""
     treatments: Mapping[str, Treatment]
     """The treatment sessions, by id."""
     calls: Mapping[str, str]
@@ -68,37 +67,22 @@ class HistoryContext:
     """Ids of the questions that were answered on calls, by the event and its time, newest first."""
 
 
-def events_of(session: Session, case: Case) -> list[AuditEvent]:
-    """The events of a case that its history shows, newest first."""
-    newest = select(AuditEvent).where(AuditEvent.case_id == case.id, AuditEvent.event.in_(IN_HISTORY))
-    return list(session.scalars(newest.order_by(AuditEvent.seq.desc()).limit(HISTORY)))
+def events_of(session: Session, case: Case) -> Sequence[Row[AuditEvent, str | None]]:
+    """The events of a case that its history shows, newest first, each with the name of the member of staff, if it was
+    one.
+    """
+    newest = (
+        select(AuditEvent, User.name)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
+        .where(AuditEvent.case_id == case.id, AuditEvent.event.in_(IN_HISTORY))
+    )
+    return session.execute(newest.order_by(AuditEvent.seq.desc()).limit(HISTORY)).all()
 
 
 def history(
-    session: Session,
-    case: Case,
-    events: Iterable[AuditEvent],
-    names: Mapping[UUID, str],
-    calls: Iterable[tuple[UUID, str]],
-    told: Mapping[tuple[str, datetime], list[list[str]]],
+    events: Iterable[AuditEvent], names: Mapping[UUID, str], known: HistoryContext
 ) -> Iterator[HistoryEntry]:
-    """Newest first; the same thing done by the same person again and again is one line. `calls` are those to the
-    patient, by id, and `told` the questions that were answered on calls, by the event and its time, newest first.
-    """
-    events = list(events)
-    carried = {fact for event in events for fact in event.facts}
-
-    def rows(table: Any, fact: str) -> dict[str, Any]:
-        return _by_id(session, table, case) if fact in carried else {}
-
-    known = HistoryContext(
-        flags=rows(Flag, "flag"),
-        decisions=rows(Decision, "decision"),
-        corrections=rows(Correction, "correction"),
-        treatments=rows(Treatment, "treatment"),
-        calls={str(attempt): words for attempt, words in calls},
-        told=told,
-    )
+    """Newest first; the same thing done by the same person again and again is one line."""
     run: HistoryEntry | None = None
     for event in events:
         what, of = _about(event, known)
@@ -111,10 +95,6 @@ def history(
         run = past
     if run:
         yield run
-
-
-def _by_id(session: Session, table: Any, case: Case) -> dict[str, Any]:
-    return {str(row.id): row for row in session.scalars(select(table).where(table.case_id == case.id))}
 
 
 def _who(event: AuditEvent, names: Mapping[UUID, str]) -> str:
@@ -178,8 +158,8 @@ def _decision(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str,
 
 
 def _correction(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:
-    correction = known.corrections.get(str(event.facts.get("correction")))
-    return (f"{what} asked for on", correction.asked_at) if correction else (what, None)
+    asked_at = known.corrections.get(str(event.facts.get("correction")))
+    return (f"{what} asked for on", asked_at) if asked_at else (what, None)
 
 
 def _session(what: str, event: AuditEvent, known: HistoryContext) -> tuple[str, datetime | None]:

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import audit, damage
-from app.core.access import Permission, cases_for
+from app.core.access import Permission
 from app.core.act import Act
-from app.models import Amendment, Case, Decision, Flag, User, short_id
+from app.models import Case, Flag, short_id
 from app.questionnaire.all_forms import FORMS, WHOLE, Form
 from app.questionnaire.countries import Country
 from app.questionnaire.kinds import answer_words
@@ -32,22 +32,20 @@ from app.review.case.card_groups import CardGroups
 from app.review.case.cards import FlagView, cards
 from app.review.case.decisions import decision_view, outcomes, overlooked
 from app.review.case.flags import StoredFlag, titles
-from app.review.case.history import events_of, history
+from app.review.case.history import history
 from app.review.case.obstacles import Obstacle, carriable_lines, obstacles
 from app.review.case.phone_script import phone_script
+from app.review.case.rows import history_context, read_rows
 from app.review.case.stored import (
     IN_THE_WAY,
     NOTE_UNREAD,
     OpenedCase,
-    latest_screening,
     open_case,
-    read_flags,
     unread_flags,
 )
 from app.review.case.validity import read_validity
 from app.review.case.versions import moved_on
-from app.review.case.view import CarriedLine, CasePage, RelatedForm, StillUnknown
-from app.review.corrections.service import HAS_CORRECTION, corrections_of
+from app.review.case.view import CarriedLine, CasePage, StillUnknown
 from app.review.words import STATUS_WORDS
 from app.screening.settling import FOR_UNKNOWN
 from app.screening.workflow import Status
@@ -57,33 +55,13 @@ UNREAD = "Cannot be read"
 
 def read_case(act: Act, case_id: UUID) -> CasePage | None:
     """The page of a case, or None when there is none for this actor. That it was seen is written down."""
-    found = act.session.execute(
-        cases_for(act.actor).add_columns(HAS_CORRECTION).where(Case.id == case_id)
-    ).first()
+    found = read_rows(act, case_id)
     if found is None:
         return None
-    case, any_wanted = found
-    screening = latest_screening(act.session, case)
-    flags = list(read_flags(act.session, screening))
-    decisions = list(
-        act.session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id.desc()))
-    )
-    events = events_of(act.session, case)
-    calls = list(
-        act.session.scalars(select(Amendment).where(Amendment.case_id == case.id).order_by(Amendment.id))
-    )
-    names = _names(
-        act.session,
-        [
-            case.owner_id,
-            *(decision.made_by for decision in decisions),
-            *(call.made_by for call in calls),
-            *(event.actor_id for event in events),
-        ],
-    )
+    case, screening, flags, names = found.case, found.screening, found.flags, found.names
     on = screening.on_date if screening and not screening.interim else act.today
     form = FORMS[case.kind]
-    opened = open_case(act.session, case, calls)
+    opened = open_case(act.session, case, found.amendments)
     reading = Reading(WHOLE, opened.answers, on, case.jurisdiction, opened.document.get("due", ()))
     unread = [*opened.unread, *unread_flags(flags)]
     in_the_way = (
@@ -100,9 +78,10 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         )
         unread.append("Until when the flags hold")
     decided = tuple(
-        decision_view(act.session, one, names, {call.made_at for call in calls}) for one in decisions
+        decision_view(act.session, one, names, {call.made_at for call in found.amendments})
+        for one in found.decisions
     )
-    asked_for = tuple(corrections_of(act.session, case.id)) if any_wanted else ()
+    asked_for = tuple(found.corrections)
     unread += [f"The note of a decision of {one.at:%d %B %Y}" for one in decided if one.note == NOTE_UNREAD]
     unread += [f"The conditions of a decision of {one.at:%d %B %Y}" for one in decided if not one.readable]
     unread += [f"A correction asked for on {one.at:%d %B %Y}" for one in asked_for if one.text is None]
@@ -116,7 +95,8 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         short_id=short_id(case.id),
         form=form.name,
         spanish=opened.document.get("spoken") == "es",
-        others=tuple(_others(act, case)),
+        others=tuple(found.others),
+        untold=found.untold,
         revision=case.revision,
         status=STATUS_WORDS[case.status],
         draft=case.status is Status.DRAFT,
@@ -150,7 +130,13 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         steps=tuple(
             answers_view.answers_by_step(reading, form.asks, _by_phone(opened, case.jurisdiction, names))
         ),
-        history=tuple(history(act.session, case, events, names, call_words(rang), _answers_by_call(opened))),
+        history=tuple(
+            history(
+                found.events,
+                names,
+                history_context(act.session, found, call_words(rang), _answers_by_call(opened)),
+            )
+        ),
         reach=contact_details(act.session, case, reading, opened.document),
         moved=tuple(moved_on(opened, form)),
         calls=rang,
@@ -180,13 +166,6 @@ def current_flag(session: Session, shown: CasePage, seen: Collection[UUID]) -> F
     rules = set(session.scalars(select(Flag.rule).where(Flag.id.in_(seen), Flag.case_id == shown.id)))
     views = (view for card in shown.card_groups.cards for view in (*card.open, *card.settled))
     return next((view for view in views if view.rule in rules and view.must_settle), None)
-
-
-def _others(act: Act, case: Case) -> Iterator[RelatedForm]:
-    """The health check that a form follows, and what follows a health check."""
-    belongs = Case.follows_id == case.id if case.follows_id is None else Case.id == case.follows_id
-    for other in act.session.scalars(cases_for(act.actor).where(belongs).order_by(Case.id)):
-        yield RelatedForm(other.id, FORMS[other.kind].name, STATUS_WORDS[other.status])
 
 
 def _marked(
@@ -246,12 +225,3 @@ def _answers_by_call(opened: OpenedCase) -> dict[tuple[str, datetime], list[list
         if document.get("asked"):
             found.setdefault(("answers.unknown", call.made_at), []).append(list(document["asked"]))
     return found
-
-
-def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The names of members of staff. Other ids among them are passed over."""
-    corrections_of = {one for one in ids if one}
-    if not corrections_of:
-        return {}
-    found = session.execute(select(User.id, User.name).where(User.id.in_(corrections_of)))
-    return {user.id: user.name for user in found}

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from app.core.access import Permission
-from app.mail import outbox
 from app.questionnaire.posted import Problem
 from app.review.case import call_answers, page, service
 from app.review.case import calls as reaching
@@ -177,7 +176,7 @@ def _page(
         whom=reaching.options(reaching.WHOM),
         attempt=uuid4(),
         seen_at=now(),
-        untold=any(one.case_id == case_id for one in outbox.undelivered_alerts(current_act())),
+        untold=shown.untold,
         fields=fields,
         elsewhere=[
             *(unplaced_answers(telling.posted(), shown.script) if telling else ()),

@@ -5,7 +5,7 @@ What cannot be read is never taken for nothing: a flag stays what its row says, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -95,11 +95,28 @@ def latest_screening(session: Session, case: Case) -> Screening | None:
     )
 
 
+def latest_screening_with_flags(session: Session, case: Case) -> tuple[Screening | None, list[StoredFlag]]:
+    """What the rulebook made of the newest answers, and its flags as `read_flags` opens them, in one statement."""
+    newest = select(Screening.id).where(Screening.case_id == case.id).order_by(Screening.id.desc()).limit(1)
+    rows = session.execute(
+        select(Screening, Flag)
+        .outerjoin(Flag, Flag.screening_id == Screening.id)
+        .where(Screening.id == newest.scalar_subquery())
+    ).all()
+    flags = (flag for _, flag in rows if flag is not None)
+    return (rows[0][0], list(_opened_flags(session, flags))) if rows else (None, [])
+
+
 def read_flags(session: Session, screening: Screening | None) -> Iterator[StoredFlag]:
     """The flags of a screening, opened. One that cannot be opened is made of its row alone, and marked `broken`."""
-    if screening is None:
-        return
-    for flag in session.scalars(select(Flag).where(Flag.screening_id == screening.id)):
+    if screening is not None:
+        yield from _opened_flags(
+            session, session.scalars(select(Flag).where(Flag.screening_id == screening.id))
+        )
+
+
+def _opened_flags(session: Session, flags: Iterable[Flag]) -> Iterator[StoredFlag]:
+    for flag in flags:
         evidence, settlements, broken = None, None, False
         try:
             evidence = dict(unseal(session, flag, "sealed_evidence"))

@@ -151,6 +151,8 @@ class CasePage:
     """The corrections that the patient asked for."""
     treated: UUID | None
     """The health check whose sessions can be looked at."""
+    untold: bool
+    """Whether its alert reached nobody so far."""
     unread: tuple[str, ...]
     """What of the case cannot be read, in words."""
     whole: bool

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.core import audit, damage
-from app.core.access import cases_for
+from app.core.access import Actor, cases_for
 from app.core.act import Act
 from app.models import Case, Correction, User, unseal
 
@@ -72,19 +74,25 @@ def _text(session: Session, correction: Correction) -> str | None:
         return None
 
 
-def open_corrections(act: Act) -> list[WaitingCorrection]:
-    """The cases in which a correction waits, longest first, whatever list they are in: also one that is decided."""
-    found = act.session.execute(
-        cases_for(act.actor)
+def open_query(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The query for the corrections that wait, in whatever list their case is, also one that is decided: `key` in the
+    order in which they were asked for, `case_id` and `asked_at`.
+    """
+    return (
+        cases_for(actor)
         .join(Correction, Correction.case_id == Case.id)
-        .with_only_columns(Case.id, Correction.asked_at)
+        .with_only_columns(Correction.id.label("key"), Case.id.label("case_id"), Correction.asked_at)
         .where(Correction.answered_at.is_(None))
         .order_by(Correction.id)
         .limit(NAMED)
     )
+
+
+def waiting_of(rows: Iterable[Any]) -> list[WaitingCorrection]:
+    """The cases in which a correction waits, longest first, by the rows of that query in their order."""
     since: dict[UUID, datetime] = {}
-    for row in found:
-        since.setdefault(row.id, row.asked_at)
+    for row in rows:
+        since.setdefault(row.case_id, row.asked_at)
     return [WaitingCorrection(case_id, at) for case_id, at in since.items()]
 
 

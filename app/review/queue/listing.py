@@ -86,12 +86,15 @@ class QueuePage:
 def read_queue(act: Act, queue: Queue, after: UUID | None) -> QueuePage:
     """Read one page and write down who saw whom. `after` is the last case of the page before; None for the first."""
     query = queries.query_of(act, queue, after)
+    if after is None:
+        query = query.limit(queries.PAGE + queries.MOST_LOOKED_THROUGH)
     found = act.session.execute(query).all()
-    longest, newest = queries.urgent_rows(act)
-    counts, urgent_count = queries.counts(act)
+    above = queries.overview(act)
+    longest, newest = above.longest, above.newest
     shown = found[: queries.PAGE]
-    below = _unreadable_below(act, query) if after is None and len(found) > len(shown) else []
-    rows = [*below, *shown]
+    # On the first page, also those further down whose summary cannot be opened.
+    below = found[queries.PAGE :] if after is None else []
+    rows = [*(row for row in below if not is_readable(act.session, row)), *shown]
     lines = sorted(queue_lines(act.session, rows, act.today, queue), key=lambda line: not line.broken)
     named = [(row, read_summary(act.session, row, act.today)) for row in (*longest, *newest)]
     urgent = [UrgentCase(row.id, known.name, row.waiting_since, known.broken) for row, known in named]
@@ -100,18 +103,12 @@ def read_queue(act: Act, queue: Queue, after: UUID | None) -> QueuePage:
     audit.record(act, "queue.viewed", queue=queue.value, cases=list(seen))
     return QueuePage(
         queue=queue,
-        tabs=tuple(TabCount(tab, name, counts[tab]) for tab, name in TABS.items()),
+        tabs=tuple(TabCount(tab, name, above.counts[tab]) for tab, name in TABS.items()),
         urgent=tuple(strip),
-        urgent_count=urgent_count,
+        urgent_count=above.urgent_count,
         lines=tuple(lines),
         next_after=shown[-1].id if len(found) > len(shown) else None,
         first=after is None,
         last_calls={case_id: calls[0] for case_id, calls in calls_about(act.session, seen).items()},
         newest=newest[0].id if newest else None,
     )
-
-
-def _unreadable_below(act: Act, query: queries.Query) -> list[queries.FoundRow]:
-    """The rows below the first page whose summary cannot be opened."""
-    below = query.limit(queries.MOST_LOOKED_THROUGH).offset(queries.PAGE)
-    return [row for row in act.session.execute(below) if not is_readable(act.session, row)]

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 
 from app.core.access import Actor, cases_for
 from app.core.act import Act
@@ -26,16 +38,42 @@ FoundRow: TypeAlias = "Row[*tuple[Any, ...]]"
 Query: TypeAlias = "Select[*tuple[Any, ...]]"
 
 
-def urgent_rows(act: Act) -> tuple[Sequence[FoundRow], Sequence[FoundRow]]:
-    """The urgent cases that wait longest, and the newest one where it is not among them: id, wait and summary."""
+class Overview(NamedTuple):
+    """What stands above the list."""
+
+    counts: Mapping[Queue, str]
+    """How many cases each tab holds, "99+" for more than that."""
+    urgent_count: str
+    """How many are urgent, likewise."""
+    longest: Sequence[FoundRow]
+    """The urgent cases that wait longest: id, wait and summary."""
+    newest: Sequence[FoundRow]
+    """The one that came last, where it is not among those; else none."""
+
+
+def overview(act: Act) -> Overview:
+    """The counts and the urgent cases, in one statement."""
     every = (
         cases_for(act.actor)
         .with_only_columns(Case.id, Case.waiting_since, Case.sealed_summary)
         .where(Case.queue == Queue.TO_REVIEW, Case.level_rank == 0)
     )
-    longest = act.session.execute(every.order_by(Case.waiting_since, Case.id).limit(NAMED_URGENT)).all()
-    latest = act.session.execute(every.order_by(Case.waiting_since.desc(), Case.id.desc()).limit(1)).all()
-    return longest, [row for row in latest if row not in longest]
+    longest = every.order_by(Case.waiting_since, Case.id).limit(NAMED_URGENT).subquery()
+    latest = every.order_by(Case.waiting_since.desc(), Case.id.desc()).limit(1).subquery()
+    urgent = union_all(
+        select(literal(False).label("is_latest"), longest), select(literal(True).label("is_latest"), latest)
+    ).subquery()
+    counts = _counts(act).subquery()
+    # The counts come with each urgent case, and alone where there is none.
+    found = act.session.execute(select(counts, urgent).select_from(counts.outerjoin(urgent, true()))).all()
+    rows = [row for row in found if row.id is not None]
+    first = sorted((row for row in rows if not row.is_latest), key=lambda row: (row.waiting_since, row.id))
+    named = {row.id for row in first}
+    words = [
+        f"{COUNTED - 1}+" if count >= COUNTED else str(count) for count in found[0][: len(TAB_ORDER) + 1]
+    ]
+    by_tab = dict(zip(TAB_ORDER, words, strict=False))
+    return Overview(by_tab, words[-1], first, [row for row in rows if row.is_latest and row.id not in named])
 
 
 def query_of(act: Act, queue: Queue, after: UUID | None) -> Query:
@@ -122,18 +160,14 @@ def _in_tab(queue: Queue) -> ColumnElement[bool]:
     return Case.status == Status.DRAFT if queue is Queue.UNFINISHED else Case.queue == queue
 
 
-def counts(act: Act) -> tuple[dict[Queue, str], str]:
-    """How many cases each tab holds, and how many are urgent, in one statement."""
+def _counts(act: Act) -> Query:
+    """How many cases each tab holds, and how many are urgent, in one row."""
 
     def counted(*where: ColumnElement[bool]) -> Any:
         some = cases_for(act.actor).with_only_columns(Case.id).where(*where).limit(COUNTED).subquery()
         return select(func.count()).select_from(some).scalar_subquery()
 
-    row = act.session.execute(
-        select(
-            *(counted(_in_tab(tab)) for tab in TAB_ORDER),
-            counted(Case.queue == Queue.TO_REVIEW, Case.level_rank == 0),
-        )
-    ).one()
-    words = [f"{COUNTED - 1}+" if count >= COUNTED else str(count) for count in row]
-    return dict(zip(TAB_ORDER, words[:-1], strict=True)), words[-1]
+    return select(
+        *(counted(_in_tab(tab)).label(f"in_{tab.value}") for tab in TAB_ORDER),
+        counted(Case.queue == Queue.TO_REVIEW, Case.level_rank == 0).label("urgent"),
+    )

@@ -4,9 +4,8 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core.access import Permission
-from app.mail import outbox
-from app.review.corrections import service as corrections
 from app.review.queue import listing
+from app.review.queue.notices import read_notices
 from app.review.routes import bp, posted_id
 from app.web.act import current_act
 from app.web.clock import now
@@ -23,8 +22,11 @@ def home() -> ResponseReturnValue:
     if tab is None:
         abort(400)
     shown = listing.read_queue(current_act(), tab, posted_id(request.args.get("after", "")))
-    waiting = corrections.open_corrections(current_act())
-    untold = outbox.undelivered_alerts(current_act())
+    above = read_notices(current_act())
     return render_template(
-        "review/queue.html", page=shown, corrections=waiting, untold=untold, refreshed=now()
+        "review/queue.html",
+        page=shown,
+        corrections=above.corrections,
+        untold=above.alerts,
+        refreshed=now(),
     )
