@@ -15,13 +15,13 @@ from .answers import DUE, STATES, Answer, is_blank
 from .conditions import (
     NONE,
     All,
+    AnswerLeaf,
     Compare,
     Either,
     Expression,
     Has,
     In,
     Lead,
-    Leaf,
     Not,
     NotIn,
     NoValue,
@@ -142,7 +142,7 @@ class Writer:
             return self.compared(self.number(leaf.name), leaf.operator, repr(leaf.limit))
         if isinstance(leaf, Retired):
             return f"(not {self.constant(is_blank)}(get({leaf.name!r})))"
-        if not isinstance(leaf, Leaf):
+        if not isinstance(leaf, AnswerLeaf):
             raise TypeError(f"{type(leaf).__name__} cannot be written as Python")
         value, many = self.answer(leaf.name), self.is_list(leaf.name)
         match leaf:

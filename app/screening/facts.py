@@ -6,6 +6,7 @@ Here are the kinds of fact and how each is worked out; the facts themselves, by 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -29,13 +30,13 @@ class Fact:
     moves: ClassVar[bool] = False
     """Whether time alone changes it."""
 
+    @abstractmethod
     def work_out(self, facts: Facts) -> Any:
         """The value; None is unknown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def because(self, facts: Facts, outcome: bool, wanted: tuple[str, ...]) -> Iterator[str | DecidingAnswer]:
         """The questions behind it."""
-        raise NotImplementedError
 
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})

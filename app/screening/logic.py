@@ -8,6 +8,7 @@ Rules read facts only, never answers. A limit may be a parameter that a clinic c
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeAlias
@@ -114,9 +115,9 @@ class FactLeaf(Expression):
     def truth(self, facts: FactReader) -> Truth:
         return self.of(facts.fact(self.key))
 
+    @abstractmethod
     def of(self, value: Any) -> Truth:
         """The comparison itself."""
-        raise NotImplementedError
 
     def because(self, facts: FactReader, outcome: bool) -> Iterator[Any]:
         yield from facts.fact_because(self.key, outcome, ())

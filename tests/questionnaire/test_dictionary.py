@@ -1,5 +1,8 @@
 """The data dictionary says everything about every column, and nothing that is not so."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 
 from app.questionnaire import dictionary
@@ -8,6 +11,7 @@ from app.questionnaire.answers import State
 from app.questionnaire.checkin import CHECKIN
 from app.questionnaire.columns import FLAG, RECORD, headings
 from app.questionnaire.conditions import Expression, all_of, any_of, lead, not_, q
+from app.questionnaire.conditions.truth import Truth
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Choice, Choices
 from app.questionnaire.ready import READY
@@ -101,6 +105,15 @@ def test_conditions_in_words(condition: object, words: str) -> None:
 
 class Wordless(Expression):
     """A leaf that nobody has put into words."""
+
+    def truth(self, reading: Any) -> Truth:
+        return None
+
+    def because(self, reading: Any, outcome: bool) -> Iterator[Any]:
+        yield from ()
+
+    def as_json(self, leaf: Callable[[Any], Any]) -> Any:
+        return leaf(self)
 
 
 def test_a_condition_without_words_is_refused_rather_than_left_out() -> None:

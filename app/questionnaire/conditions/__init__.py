@@ -11,7 +11,7 @@ a question ruled out by an earlier "no" is no; one whose gate is unknown is unkn
 blank are unknown. Unknown is never no.
 """
 
-from .leaves import Compare, Field, Has, In, Leaf, NotIn, Retired, Row, Unanswered, q
+from .leaves import AnswerLeaf, Compare, Field, Has, In, Leaf, NotIn, Retired, Row, Unanswered, q
 from .tree import (
     All,
     Either,
@@ -30,7 +30,7 @@ from .tree import (
 )
 from .truth import NONE, OPERATOR_WORDS, NoValue, Truth, any_truth, compare, not_truth
 
-__all__ = ["NONE", "OPERATOR_WORDS", "All", "Compare", "Either", "Expression", "Field", "Has", "In", "Lead", "Leaf",
-           "NoValue", "Not", "NotIn", "Retired", "Row", "Truth", "Unanswered", "all_of", "any_of", "any_truth",
+__all__ = ["NONE", "OPERATOR_WORDS", "All", "AnswerLeaf", "Compare", "Either", "Expression", "Field", "Has", "In", "Lead",
+           "Leaf", "NoValue", "Not", "NotIn", "Retired", "Row", "Truth", "Unanswered", "all_of", "any_of", "any_truth",
            "compare", "lead", "mapped", "not_", "not_truth", "q", "unknown_leaves", "unknown_names", "walk",
            "worded"]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -51,16 +52,6 @@ class Leaf(Expression):
     name: str
     """A question id or a derived name."""
 
-    def truth(self, reading: AnswerReader) -> Truth:
-        applies = reading.applies(self.name)
-        if applies is None:
-            return None
-        return self.of(reading.value(self.name)) if applies else False
-
-    def of(self, answer: Answer) -> Truth:
-        """The comparison itself, for a question that applies."""
-        raise NotImplementedError
-
     def because(self, reading: AnswerReader, outcome: bool) -> Iterator[str]:
         yield from reading.behind(self.name)
 
@@ -69,6 +60,21 @@ class Leaf(Expression):
 
     def as_json(self, leaf: Callable[[Any], Any]) -> Any:
         return leaf(self)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLeaf(Leaf):
+    """A stored answer compared with something; no for a question that does not apply."""
+
+    def truth(self, reading: AnswerReader) -> Truth:
+        applies = reading.applies(self.name)
+        if applies is None:
+            return None
+        return self.of(reading.value(self.name)) if applies else False
+
+    @abstractmethod
+    def of(self, answer: Answer) -> Truth:
+        """The comparison itself, for a question that applies."""
 
 
 def _among(answer: Answer, wanted: tuple[Any, ...]) -> Truth:
@@ -105,7 +111,7 @@ def _said_of(answer: Mapping[str, str], option: str) -> Truth:
 
 
 @dataclass(frozen=True, slots=True)
-class In(Leaf):
+class In(AnswerLeaf):
     """The stored value is one of these."""
 
     wanted: tuple[Any, ...]
@@ -116,7 +122,7 @@ class In(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class NotIn(Leaf):
+class NotIn(AnswerLeaf):
     """The stored value is known and is none of these."""
 
     unwanted: tuple[Any, ...]
@@ -127,7 +133,7 @@ class NotIn(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Has(Leaf):
+class Has(AnswerLeaf):
     """At least one of these options was picked."""
 
     wanted: tuple[str, ...]
@@ -138,7 +144,7 @@ class Has(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered(Leaf):
+class Unanswered(AnswerLeaf):
     """The question applies and holds no value: blank or a state. Never unknown."""
 
     def truth(self, reading: AnswerReader) -> Truth:
@@ -153,7 +159,7 @@ class Unanswered(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Leaf):
+class Row(AnswerLeaf):
     """One of these fixed lines of a group holds one of these choices. A line left out is unknown."""
 
     rows: tuple[str, ...]
@@ -167,7 +173,7 @@ class Row(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Field(Leaf):
+class Field(AnswerLeaf):
     """Any entry of a repeating group has one of these in the column."""
 
     column: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -94,9 +95,9 @@ class Kind:
         text = one(question.id, posted)
         return self.accept(question, text, on) if text else None
 
+    @abstractmethod
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         """Check a value in the stored shape, and return it as it is to be stored."""
-        raise NotImplementedError
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
         """The form values that show this answer again."""
