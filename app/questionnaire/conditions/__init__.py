@@ -30,7 +30,7 @@ from .tree import (
 )
 from .truth import NONE, OPERATOR_WORDS, NoValue, Truth, any_truth, compare, not_truth
 
-__all__ = ["NONE", "OPERATOR_WORDS", "All", "AnswerLeaf", "Compare", "Either", "Expression", "Field", "Has", "In", "Lead",
-           "Leaf", "NoValue", "Not", "NotIn", "Retired", "Row", "Truth", "Unanswered", "all_of", "any_of", "any_truth",
-           "compare", "lead", "mapped", "not_", "not_truth", "q", "unknown_leaves", "unknown_names", "walk",
-           "worded"]  # fmt: skip
+__all__ = ["NONE", "OPERATOR_WORDS", "All", "AnswerLeaf", "Compare", "Either", "Expression", "Field", "Has",
+           "In", "Lead", "Leaf", "NoValue", "Not", "NotIn", "Retired", "Row", "Truth", "Unanswered", "all_of",
+           "any_of", "any_truth", "compare", "lead", "mapped", "not_", "not_truth", "q", "unknown_leaves",
+           "unknown_names", "walk", "worded"]  # fmt: skip
