@@ -137,6 +137,8 @@ def test_a_condition_that_cannot_be_taken_is_said_at_its_box(
     for text, says in (
         ("x" * 501, "Use up to 500 letters"),
         ("hid\ue000den", "The sign after “hid” cannot be saved"),
+        (". 👍 —", "Use letters or numbers in the condition"),
+        ("\u200e", "Write a condition for what is not known"),
     ):
         response = decide(desk, unknown, "suitable_with_conditions", conditions=named | {first: text})
         assert response.status_code == 422

@@ -54,6 +54,8 @@ def test_a_decision_is_recorded_with_its_note(
         ("suitable", "  \r\n ", "Write a note"),
         ("suitable", "x" * 2001, "Use up to 2000 letters"),
         ("suitable", "hid\ue000den", "The sign after “hid” cannot be saved"),
+        ("suitable", ".", "Use letters or numbers in the note"),
+        ("suitable", "– 👍", "Use letters or numbers in the note"),
     ],
 )
 def test_a_decision_needs_an_outcome_and_a_note_and_keeps_what_was_typed(

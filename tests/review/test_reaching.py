@@ -171,7 +171,9 @@ def test_the_same_call_sent_twice_is_one(desk: FlaskClient, session: Session, ur
     assert len(session.scalars(select(ContactAttempt)).all()) == 1
 
 
-@pytest.mark.parametrize("fields", [{"outcome": ""}, {"outcome": "fine"}, {"note": "x" * 2001}])
+@pytest.mark.parametrize(
+    "fields", [{"outcome": ""}, {"outcome": "fine"}, {"note": "x" * 2001}, {"note": "?!"}]
+)
 def test_what_cannot_be_saved_is_said_and_nothing_typed_is_lost(
     desk: FlaskClient, session: Session, urgent: Case, fields: dict[str, str]
 ) -> None:

@@ -3,6 +3,7 @@
 import html
 import re
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -69,6 +70,30 @@ def test_the_list_of_a_script_can_grow_and_shrink_and_nothing_typed_is_lost(
     assert tell(desk, case, **gone).status_code == 303
     session.expire_all()
     assert [one["med_name"] for one in answers_of(session, case)["medicines"]] == ["Zoloft"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "says"),
+    [
+        ({}, "This takes the last medicine off the list"),
+        ({"chest_pain_recent": "no"}, "This takes the last medicine off the list"),
+        ({"medicines-exit": "not_sure"}, "or pick “Asked: still not known”, not both"),
+    ],
+)
+def test_an_entry_that_cannot_be_taken_off_a_list_is_said_at_its_box(
+    desk: FlaskClient, make: Factory, session: Session, beside: dict[str, str], says: str
+) -> None:
+    """An empty list is no answer: neither refused without a reason, nor dropped beside another answer."""
+    case = sent(make, takes("the blue ones") | {"chest_pain_recent": "not_sure"})
+    session.commit()
+    name = "medicines-0-med_name-exit"
+    refused = tell(desk, case, **{name: "gone"}, **beside)
+    assert refused.status_code == 422
+    assert says in words(refused)
+    assert "Pick an answer for at least one" not in words(refused)
+    assert f'href="#{name}"' in refused.text
+    assert re.search(rf'id="{name}"[^>]*checked', refused.text)
+    assert not told(session, case)
 
 
 def test_each_question_is_asked_once_and_named_again_where_another_line_needs_it(

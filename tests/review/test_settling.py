@@ -117,6 +117,7 @@ def test_no_reason_that_keeps_it_blocked_lets_a_case_drop_in_the_queue(
         ("", "x", "Pick a reason"),
         ("childhood_fever", "x", "Pick a reason"),
         ("other", "", "Write the reason in the note"),
+        ("other", "...", "Use letters or numbers in the note"),
         ("finished", "x" * 2001, "Use up to 2000 letters"),
     ],
 )

@@ -4,7 +4,7 @@ asked and is still not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,11 +16,11 @@ from app.models import Amendment, Case, Decision, Queue, answers_of, seal, unsea
 from app.questionnaire import kinds
 from app.questionnaire.all_forms import FORMS, WHOLE
 from app.questionnaire.answers import Answer, State, is_blank, state_of
-from app.questionnaire.kinds import Posted
+from app.questionnaire.kinds import Group, Posted
 from app.questionnaire.posted import Problem, read_page, read_question
 from app.questionnaire.reading import Reading
 from app.records import judging, summary
-from app.review.case.call_questions import NOT_KNOWN, every_call_question, was_posted, with_known
+from app.review.case.call_questions import GONE, NOT_KNOWN, every_call_question, was_posted, with_known
 from app.review.case.flags import StoredFlag
 from app.review.case.phone_script import phone_script
 from app.review.case.phone_script_view import Script, ScriptQuestion
@@ -32,6 +32,11 @@ from app.screening.workflow import Status, move
 
 NOTHING = "Pick an answer for at least one question"
 WHOLE_READING = "Write down the whole new reading: both numbers, and when it was"
+EMPTIED = (
+    "This takes the last {item} off the list, and an empty list does not say that there is none. Type what belongs on "
+    "it. If there is none, leave the list as it is, and say so in a note"
+)
+GONE_AND_NOT_KNOWN = "Take the {item} off the list, or pick “Asked: still not known”, not both"
 
 
 class QuestionNotOpen(Exception):
@@ -154,6 +159,7 @@ def read_call(script: Script, before: Reading, posted: Posted) -> CallAnswers:
     }
     asked = [name for name, place in sent.items() if _is_not_known(place, posted, said[place.question])]
     problems += [*read.problems, *_together(answers, before, {question.id for question in page.questions})]
+    problems += _emptied(shown.values(), posted, answers, {problem.question for problem in problems})
     if not problems and not answers and not asked:
         problems.append(Problem("", NOTHING, next(iter(script.places()), "ask")))
     if problems:
@@ -192,6 +198,19 @@ def _read_items(script: Script, before: Reading, posted: Posted) -> tuple[dict[s
         }
         lists[name] = question.kind.accept(question, known | items, before.on)
     return lists, problems
+
+
+def _emptied(
+    places: Iterable[ScriptQuestion], posted: Posted, answers: Mapping[str, Answer], refused: Collection[str]
+) -> Iterable[Problem]:
+    """Entries that are to be taken off a list of which nothing would be left, or which was said to be not known."""
+    for place in places:
+        gone = [name for name in place.gone_names() if GONE in posted.get(name, ())]
+        kind = place.ask.kind
+        if gone and isinstance(kind, Group) and place.id not in answers and place.id not in refused:
+            both = any(posted.get(place.ask.exit_name, ()))
+            words = GONE_AND_NOT_KNOWN if both else EMPTIED
+            yield Problem(place.id, words.format(item=kind.item_name), gone[0])
 
 
 def _is_not_known(place: ScriptQuestion, posted: Posted, answer: Answer) -> bool:

@@ -1,8 +1,9 @@
 """What a clinician sends."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from app.questionnaire.kinds import InvalidAnswer
+from app.questionnaire.kinds import InvalidAnswer, says_something
 from app.questionnaire.kinds.base import clean_text
 from app.records.calls_made import PATIENT
 from app.review.case.calls import OUTCOMES, WHOM
@@ -23,10 +24,20 @@ CONDITION_LETTERS = 500
 UUID_SHAPE = r"[0-9a-fA-F-]{36}"
 
 
+def _read_words(text: str, name: str, called: str) -> str:
+    """What was typed, in one form of Unicode. Raises InvalidAnswer for what cannot be shown safely, and for dots,
+    dashes and pictures alone: they would stand for a reason, and tell the next reader nothing.
+    """
+    words = clean_text(text, name)
+    if words and not says_something(words):
+        raise InvalidAnswer(f"Use letters or numbers in the {called}: these signs alone say nothing", name)
+    return words
+
+
 def plain(_form: Any, field: Any) -> None:
-    """Bring a note into one form of Unicode. Raises ValidationError for what cannot be shown safely."""
+    """Read a note. Raises ValidationError for one that cannot be taken."""
     try:
-        field.data = clean_text(field.data or "", field.name)
+        field.data = _read_words(field.data or "", field.name, "note")
     except InvalidAnswer as refusal:
         raise ValidationError(refusal.message) from None
 
@@ -109,14 +120,18 @@ class DecisionForm(FlaskForm):
     )
     note = _note("Note")
     condition_errors: dict[str, str]
+    """What is wrong with a condition, by form name."""
+    read_conditions: Mapping[str, str] = MappingProxyType({})
+    """The conditions that can be taken, by the key of their line."""
 
     def conditions(self) -> dict[str, str]:
-        """What was typed as conditions, by the key of its line."""
-        return {
+        """The conditions by the key of their line: as they were read, or as typed where they cannot be taken."""
+        typed = {
             name.removeprefix(CONDITION): text.strip()
             for name, text in request.form.items()
             if name.startswith(CONDITION)
         }
+        return {**typed, **self.read_conditions}
 
     def unmatched_conditions(self, carried: Collection[str]) -> list[str]:
         """What was typed as conditions for other lines than these, in words."""
@@ -127,13 +142,15 @@ class DecisionForm(FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether all of it can be taken; `condition_errors` hold what is wrong with a condition."""
         self.condition_errors = {}
+        read = {}
         for key, text in self.conditions().items():
             try:
-                clean_text(text, CONDITION + key)
+                read[key] = _read_words(text, CONDITION + key, "condition")
             except InvalidAnswer as refusal:
                 self.condition_errors[CONDITION + key] = refusal.message
             if len(text) > CONDITION_LETTERS:
                 self.condition_errors[CONDITION + key] = (
                     f"Use up to {CONDITION_LETTERS} letters in a condition"
                 )
+        self.read_conditions = read
         return super().validate(extra_validators) and not self.condition_errors
