@@ -108,7 +108,7 @@ def withdraw(patient: Visitor) -> None:
     assert patient.heading == "Do you want to withdraw this form?"
     patient.press("Yes, delete my answers")
     assert patient.heading == "Your form is withdrawn"
-    assert "They may call you" in patient.words
+    assert "They may get in touch" in patient.words
     patient.go("/intake/")
     assert patient.path == "/"
 

@@ -157,6 +157,6 @@ def test_the_emergency_page_lets_a_true_answer_stand(patient: Patient) -> None:
     patient.save("right_now", {"urgent_now": ["chest_pain"]})
     seen = patient.open("/intake/help/emergency")
     assert "My answer is right. Go on with the form" in seen.words
-    assert seen.buttons["answer"] == ["mistake", "stop", "carry_on"]
+    assert seen.buttons["answer"] == ["stop", "carry_on", "mistake"]
     assert patient.send("/intake/help/emergency", answer="carry_on").path == "/intake/begin"
     assert patient.draft.answers["urgent_now"] == ["chest_pain"]

@@ -72,7 +72,7 @@ def test_a_page_is_drawn_while_somebody_writes_and_shown_once_the_look_is_writte
     def note(*_sender: object, **_more: object) -> None:
         drawn.set()
 
-    look = Thread(target=lambda: answers.append(client.get(path)))
+    look = Thread(target=lambda: answers.append(client.get(path)), daemon=True)
     with template_rendered.connected_to(note, walk.app):
         with somebody_writes(walk):
             look.start()
