@@ -59,9 +59,9 @@ def duration_words(value: timedelta) -> str:
     return translate(durations.duration_words(value))
 
 
-def waited(since: datetime) -> str:
-    """How long ago an aware time was, in its largest whole unit: 3 hours."""
-    minutes = max(0, int((now() - since).total_seconds() // 60))
+def waited(since: datetime, at: datetime | None = None) -> str:
+    """How long ago an aware time was, in its largest whole unit: 3 hours. `at`: from when, None for now."""
+    minutes = max(0, int(((at or now()) - since).total_seconds() // 60))
     for unit, size in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
         if count := minutes // size:
             return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

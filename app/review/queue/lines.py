@@ -82,6 +82,19 @@ class QueueLine:
     broken: bool
     """Whether its summary cannot be read."""
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is in the list, in lines. What is not known stands first where it is what ranks the case."""
+        raised = _named(self.why, self.more)
+        waits = self.not_known and f"Not known: {_named(self.not_known, self.more_not_known)}"
+        lines = (waits, raised) if self.level == "unknown" else (raised, waits)
+        return tuple(line for line in lines if line)
+
+
+def _named(names: Sequence[str], more: int) -> str:
+    """Names in one line, with the number of those that are not named."""
+    return "; ".join(names) + (f" +{more}" if names and more else "")
+
 
 class ReadSummary(NamedTuple):
     """The sealed summary of a case, opened for the list."""
