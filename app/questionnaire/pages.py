@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from .answers import DUE
+from .answers import DUE, STATES
 from .conditions import Expression, Truth
 from .kinds import Choice, Group, Kind, Statement, Text, age_on
 from .notices import Notice
@@ -144,6 +144,16 @@ class Questionnaire:
         """The texts that are ticked as read in it."""
         found = (q.notice for q in self.questions.values() if q.notice and isinstance(q.kind, Statement))
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def codes(self) -> dict[str, frozenset[str]]:
+        """What may be stored for each question with one pick: its options, and the states."""
+        kinds = {name: question.kind for name, question in self.questions.items()}
+        return {
+            name: STATES.union(kind.options) - {""}
+            for name, kind in kinds.items()
+            if isinstance(kind, Choice)
+        }
 
     @cached_property
     def always(self) -> dict[str, Truth]:

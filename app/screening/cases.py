@@ -155,7 +155,12 @@ def _answers(value: Any, questionnaire: Questionnaire, on: date) -> dict[str, An
     if not isinstance(value, dict):
         raise CaseRefused("must be an object of answers by question", "answers")
     answers: dict[str, Answer] = {}
+    codes = questionnaire.codes
     for name, answer in value.items():
+        if answer.__class__ is str and answer in codes.get(name, ()):
+            # As most answers are; what follows would take it, too.
+            answers[name] = answer
+            continue
         question = questionnaire.questions.get(name)
         if question is None:
             raise CaseRefused(_no_question(name), below("answers", name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..questionnaire.conditions import unknown_names
 from ..questionnaire.reading import Reading
@@ -16,8 +16,7 @@ from .logic import DecidingAnswer
 from .rules import DEFAULT_RULES, ClinicRules, ReadyRule, Rule, Rulebook, Submitted
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(NamedTuple):
     """An answer that decided a flag: the question's id and the stored value, or the words said."""
 
     question: str
@@ -26,8 +25,7 @@ class Because:
     """The stored value, or the words said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(NamedTuple):
     """A rule whose condition is true, with the answers that decided it."""
 
     rule: Rule
@@ -40,8 +38,7 @@ class Raised:
     """Whether the person on call is notified at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undetermined:
+class Undetermined(NamedTuple):
     """A rule that could not be decided, with the facts that are unknown."""
 
     rule: Rule
@@ -95,10 +92,11 @@ def judged(
     """The screening of a case, of which the facts are known."""
     raised: list[Raised] = []
     undetermined: list[Undetermined] = []
+    values = facts.values
     for one in rulebook.ready(case, settings).rules:
         if only is not None and not only(one.rule):
             continue
-        truth = one.truth(facts)
+        truth = one.truth(facts) if values is None else one.holds(values, one.limits)
         if truth:
             raised.append(
                 Raised(one.rule, one.level, _because(one, facts, rulebook), _wakes(one.rule, facts))

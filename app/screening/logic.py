@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from ..questionnaire.conditions import (
     Either,
@@ -67,8 +67,7 @@ class Members:
     """Whether anything may be missing from it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DecidingAnswer:
+class DecidingAnswer(NamedTuple):
     """An answer that decided something, when it is not simply the stored answer of a question."""
 
     question: str

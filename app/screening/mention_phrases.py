@@ -58,6 +58,10 @@ def _regex(phrase: str) -> str:
     return written + r"(?!\w)"
 
 
+_Phrase = tuple[str, frozenset[str], re.Pattern[str]]
+"""The name of a phrase, the denials that are part of it, and what finds it."""
+
+
 class Phrases:
     """Named phrases, each found by how its first word begins: a text without such words costs next to nothing.
 
@@ -65,7 +69,8 @@ class Phrases:
     """
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_start: dict[str, list[tuple[str, frozenset[str], re.Pattern[str]]]] = {}
+        self._by_start: dict[str, list[_Phrase]] = {}
+        self._beginning = lru_cache(maxsize=2_000)(self._that_begin)
         for name, phrase in phrases:
             denials = NO.intersection(re.split(r"[ \[\]|]+", phrase))
             for first in phrase.split()[0].split("|"):
@@ -76,10 +81,18 @@ class Phrases:
 
     def at(self, joined: str, offset: int, word: str) -> Iterator[tuple[str, frozenset[str], int]]:
         """The phrases that begin with the word at `offset`: name, the denials that are part of it, where it ends."""
-        for length in range(1, min(3, len(word)) + 1):
-            for name, denials, pattern in self._by_start.get(word[:length], ()):
-                if match := pattern.match(joined, offset):
-                    yield name, denials, match.end()
+        for name, denials, pattern in self._beginning(word[:3]):
+            if match := pattern.match(joined, offset):
+                yield name, denials, match.end()
+
+    def _that_begin(self, letters: str) -> tuple[_Phrase, ...]:
+        """The phrases of which the first word may begin with these letters, three at most."""
+        starts = (letters[:length] for length in range(1, len(letters) + 1))
+        return tuple(phrase for start in starts for phrase in self._by_start.get(start, ()))
+
+    def begin(self, word: str) -> bool:
+        """Whether any phrase may begin with the word: with most words none does."""
+        return bool(self._beginning(word[:3]))
 
 
 def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:

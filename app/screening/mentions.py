@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from .mention_phrases import Phrases, any_phrase, fold
 from .mention_words import (
@@ -43,8 +44,7 @@ class Mention:
     """The words, exactly as they were typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word as it is compared, and where it stands. `ends`: a sentence ends before it; `comma`: a comma does."""
 
     folded: str
@@ -102,6 +102,8 @@ class _Text:
         """Subject, first and last word, and own denials of each phrase found, but for what only looks like one."""
         found: list[tuple[str, int, int, frozenset[str]]] = []
         for number, word in enumerate(self.words):
+            if not _MENTIONED.begin(word.folded):
+                continue
             for name, denials, end in _MENTIONED.at(self.joined, self.offsets[number], word.folded):
                 last = self._place.get(end)
                 # A phrase does not reach over the end of a sentence.
@@ -255,11 +257,17 @@ _OF_FAMILY = re.compile(
 )
 
 
+_WORD = re.compile(r"[^\W_]+(?:['\u2019`´][^\W_]+)*")
+_END = re.compile(r"[.;!?\n]")
+
+
 def _words(text: str) -> Iterator[_Word]:
     last = 0
-    for found in re.finditer(r"[^\W_]+(?:['\u2019`´][^\W_]+)*", text):
-        gap = text[last : found.start()]
+    for found in _WORD.finditer(text):
         folded = fold(found.group())
         if folded:
-            yield _Word(folded, found.start(), found.end(), bool(re.search(r"[.;!?\n]", gap)), "," in gap)
-            last = found.end()
+            start, end = found.span()
+            gap = text[last:start]
+            # Most words stand one space apart.
+            yield _Word(folded, start, end, gap != " " and bool(_END.search(gap)), "," in gap)
+            last = end

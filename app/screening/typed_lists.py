@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..questionnaire.answers import STATES
 from ..questionnaire.kinds import says_something
@@ -11,8 +11,7 @@ from .logic import DecidingAnswer
 from .typed_names import NOTHING_TYPED, Lookup, NameField, look_up, pieces, plainly_explained
 
 
-@dataclass(frozen=True, slots=True)
-class TypedName:
+class TypedName(NamedTuple):
     """A name as typed, what it came to, and the answer that it stands in."""
 
     said: DecidingAnswer

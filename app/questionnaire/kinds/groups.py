@@ -100,8 +100,11 @@ class Group(Kind):
                     raise InvalidAnswer(
                         f"There is no “{key}” in “{question.label}”", f"{question.id}-{index}"
                     )
-                at = known[key].at(question.id, index)
-                kept[key] = accept_answer(at, value, on)
+                try:
+                    kept[key] = accept_answer(known[key], value, on)
+                except InvalidAnswer:
+                    # Once more as the question of this entry, which the refusal names.
+                    kept[key] = accept_answer(known[key].at(question.id, index), value, on)
             rows.append(kept)
         return rows
 
