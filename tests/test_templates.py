@@ -30,3 +30,9 @@ def test_what_counts_as_an_element() -> None:
 def test_one_element_a_line(name: str) -> None:
     source = COMMENT.sub("", (TEMPLATES / name).read_text(encoding="utf-8"))
     assert [line.strip() for line in source.splitlines() if len(opened(line)) > 1] == []
+
+
+@every
+def test_no_list_is_filled_inside_of_an_output(name: str) -> None:
+    """What a list holds is the page object's to say."""
+    assert not re.search(r"\{\{[^}]*\.append\(", (TEMPLATES / name).read_text(encoding="utf-8"))

@@ -136,7 +136,10 @@ def openings(form: OpenForm) -> ResponseReturnValue:
     """Who has opened your form, and when."""
     found = rights.openings(form.act, form.case)
     return render_template(
-        "intake/opened.html", openings=found, newest=rights.NEWEST, support=support_block(form)
+        "intake/opened.html",
+        openings=[(moment_words(one.at), translate(one.who), translate(one.what)) for one in found],
+        newest=rights.NEWEST,
+        support=support_block(form),
     )
 
 

@@ -99,6 +99,13 @@ class DroppedAnswer:
     """Where that question is asked."""
 
     @property
+    def reason(self) -> Message:
+        """Why it is not asked, in words."""
+        if self.because is None:
+            return Message("No longer asked")
+        return Message("Because of your answer to “{question}”", question=self.because.label)
+
+    @property
     def anchor(self) -> str:
         """Where the question is on its page."""
         return self.because.kind.parts(self.because)[0] if self.because else ""

@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app, render_template, url_for
 
 from app.intake.draft import START_PAGE
-from app.intake.form.check import check_steps, dropped_answers
+from app.intake.form.check import CheckRow, DroppedAnswer, check_steps, dropped_answers
 from app.intake.form.forms import TypedPage, form_values, shown
 from app.intake.form.mending import leaves_quickly, lines_to_mend
 from app.intake.form.service import PageConflict
@@ -145,8 +145,11 @@ def render_sign(
         support=support_block(form),
         fields=shown(last, progress.reading, TypedPage(typed, problems), _phone()),
         errors=list(problems),
-        steps=check_steps(progress, last.id),
-        dropped=dropped_answers(progress),
+        steps=[
+            {"title": translate(step.title), "rows": [_check_row(row) for row in step.rows]}
+            for step in check_steps(progress, last.id)
+        ],
+        dropped=[_dropped_row(each) for each in dropped_answers(progress)],
         open_pages=list(progress.open_pages()),
         progress=_progress(progress, last),
         back=_before(progress, last),
@@ -209,6 +212,26 @@ def render_tasks(form: OpenForm, means: Mapping[str, float]) -> str:
         next_page=next(progress.open_pages(), progress.last_page),
         name=progress.draft.form.name,
     )
+
+
+def _check_row(row: CheckRow) -> dict[str, str | None]:
+    """A line of the check page, as summary_list takes it."""
+    return {
+        "key": translate(row.key),
+        "value": translate(row.value) if row.value else None,
+        "href": url_for("intake.page", page_id=row.page),
+        "change": translate(row.change),
+    }
+
+
+def _dropped_row(each: DroppedAnswer) -> dict[str, str | None]:
+    """An answer that will not be sent, as summary_list takes it."""
+    return {
+        "key": translate(each.question.label),
+        "value": translate(each.reason),
+        "href": url_for("intake.page", page_id=each.page.id, _anchor=each.anchor) if each.page else None,
+        "change": translate(each.because.label) if each.because else "",
+    }
 
 
 def _progress(progress: Progress, page: Page) -> str:

@@ -1,4 +1,4 @@
-"""The fields of the phone script as its page draws them: empty but for what was typed. What is known is said beside."""
+"""The phone script and the history as a case's page draws them: fields are empty but for what was typed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,20 @@ from app.questionnaire.countries import Country
 from app.questionnaire.kinds import Group, Posted, Scale
 from app.questionnaire.posted import Problem
 from app.review.case.call_questions import GONE, known_values
+from app.review.case.history import HistoryEntry
 from app.review.case.phone_script_view import Script, ScriptQuestion
+from app.web.filters import moment_words
 from app.web.question_view import Option, Shown
 from app.web.questions import draw
 
 GONE_WORDS = "Wrong, or no longer so: take it off the list"
+
+
+def history_cells(entry: HistoryEntry) -> tuple[str, str, str]:
+    """When, who and what, as the table of the history shows them."""
+    of = f" {moment_words(entry.of)}" if entry.of else ""
+    times = f" ({entry.times} times)" if entry.times > 1 else ""
+    return moment_words(entry.at), entry.who, f"{entry.what}{of}{times}"
 
 
 def script_fields(

@@ -13,7 +13,7 @@ from app.review.case import call_answers, page, service
 from app.review.case import calls as reaching
 from app.review.case.call_questions import unplaced_answers
 from app.review.case.forms import CallAnswersForm, CallForm, DecisionForm, SettleForm, TakeForm
-from app.review.case.rendering import script_fields
+from app.review.case.rendering import history_cells, script_fields
 from app.review.case.view import CasePage
 from app.review.routes import bp, posted_id
 from app.screening.workflow import Outcome
@@ -178,6 +178,7 @@ def _page(
         seen_at=now(),
         untold=shown.untold,
         fields=fields,
+        history=[history_cells(entry) for entry in shown.history],
         elsewhere=[
             *(unplaced_answers(telling.posted(), shown.script) if telling else ()),
             *(settling.typed_words() if settling and not (flag or shown.script.has(line)) else ()),

@@ -21,7 +21,7 @@ from app.models import Case, Invitation, MailKind, Treatment, User, answers_of, 
 from app.questionnaire.checkin.schedule import DAYS_AFTER, OPEN_DAYS, SCALES
 from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.kinds import Day, InvalidAnswer, Posted
+from app.questionnaire.kinds import Day, InvalidAnswer, Posted, date_words
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
 from app.records import scales
@@ -79,8 +79,8 @@ class ScaleHistory:
 
     name: str
     """The name of the instrument."""
-    rows: tuple[tuple[date, str, str], ...]
-    """(day, which form, score in words), oldest first."""
+    rows: tuple[tuple[str, str, str], ...]
+    """Day, score and form, in words, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _scores(told: Sequence[scales.ScaleScore]) -> Iterator[ScaleHistory]:
         if rows:
             yield ScaleHistory(
                 rows[0].instrument.name,
-                tuple((one.on, one.form, one.instrument.words(one.total)) for one in rows),
+                tuple((date_words(one.on), one.instrument.words(one.total), one.form) for one in rows),
             )
 
 
