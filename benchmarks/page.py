@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,19 @@ def _prepare(
             saves.append(Request("POST", f"/intake/{page.id}", cookie, body, 303))
 
     fill(engine, copies, count, add)
-    return opens, saves
+    return _by_turns(opens), _by_turns(saves)
+
+
+def _by_turns(requests: deque[Request]) -> deque[Request]:
+    """The first page of everybody, then the second of everybody: a patient fills in one page at a time, and clients
+    that save pages of one form together would wait for each other.
+    """
+    turns: Counter[str] = Counter()
+    placed: list[tuple[int, int]] = []
+    for number, request in enumerate(requests):
+        placed.append((turns[request.cookie], number))
+        turns[request.cookie] += 1
+    return deque(requests[number] for _, number in sorted(placed))
 
 
 def _load(
