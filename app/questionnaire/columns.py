@@ -7,16 +7,13 @@ asked", "not answered" and "I'm not sure" never look alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
-from typing import Any
 
-from .answers import DUE, STATES, Answer, Answers, State, is_blank
-from .conditions import Expression
+from .answers import STATES, Answers, State, is_blank
 from .countries import Country
-from .kinds import Cell, Choice, Choices, Column, Kind
-from .pages import Derived, Question, Questionnaire
+from .kinds import Cell, Column, Kind
+from .pages import Question, Questionnaire
 from .reading import Reading
 
 _SETTINGS = Column("settings", "hash of the clinic's settings that the case was judged with")
@@ -107,44 +104,27 @@ def headings(questionnaire: Questionnaire) -> list[str]:
 class AnswerCells:
     """Writes one person's answers into cells, under the headings of `columns_of`.
 
-    Built once for many rows. A row costs what was answered and little more: where a cell stands is known beforehand,
-    and what is hidden is remembered for each combination of the cells that decide it.
+    Built once for many rows. Where a cell stands is known beforehand, so that a row costs what was answered and one
+    reading.
     """
 
     def __init__(self, questionnaire: Questionnaire, reads: Questionnaire) -> None:
         """`reads`: what the answers are read with, since questions also show by those of another form."""
         self.reads = reads
         self._plain: dict[str, int] = {}
-        self._others: dict[str, _Place] = {}
-        places: dict[str, _Place] = {}
+        self._others: dict[str, tuple[Question, slice]] = {}
+        self._hidden: list[tuple[str, slice, list[Cell]]] = []
         width = 0
         for question, columns in columns_of(questionnaire):
-            place = places[question.id] = _Place(question, slice(width, width + len(columns)))
+            where = slice(width, width + len(columns))
             if type(question.kind).cells is Kind.cells:
                 self._plain[question.id] = width
             else:
-                self._others[question.id] = place
+                self._others[question.id] = question, where
+            if question.show_if is not None:
+                self._hidden.append((question.id, where, [NOT_SHOWN] * len(columns)))
             width += len(columns)
         self._empty: list[Cell] = [None] * width
-        # What is worked out from an answer, and the scales that are due, stand behind the row while gates are asked.
-        self._derived = tuple(questionnaire.derived.values())
-        at = {name: width + index for index, name in enumerate((*questionnaire.derived, DUE))}
-        at |= {name: place.where.start for name, place in places.items() if _picked(place.question)}
-        gates: dict[tuple[str, ...], list[_Place]] = {}
-        for place in places.values():
-            if place.question.show_if is not None:
-                gates.setdefault(tuple(_read_by(self.reads, place.question.show_if)), []).append(place)
-        self._gates = [
-            _Gate(tuple(at[name] for name in names), hides)
-            for names, hides in gates.items()
-            if names and all(name in at for name in names)
-        ]
-        self._direct = [
-            place
-            for names, hides in gates.items()
-            if not names or not all(name in at for name in names)
-            for place in hides
-        ]
 
     def cells(self, answers: Answers, on: date, jurisdiction: Country, due: Sequence[str] = ()) -> list[Cell]:
         """The cells of one case, judged as on a day: as many as there are columns. `due` as in Reading.
@@ -159,92 +139,16 @@ class AnswerCells:
                 if answer or answer == 0:
                     row[plain[name]] = answer
             elif name in others and not is_blank(answer):
-                others[name].write(row, answer)
-        reading = Reading(self.reads, answers, on, jurisdiction, due)
-        numbers = [_number(answers.get(derived.question), derived, on) for derived in self._derived]
-        deciding = [*row, *numbers, ";".join(due)]
-        for gate in self._gates:
-            key = gate.key(deciding)
-            hidden = gate.known.get(key)
-            if hidden is None:
-                hidden = gate.work_out(reading, key)
-            for index in hidden:
-                row[index] = NOT_SHOWN
-        for place in self._direct:
-            if not reading.shown(place.question.id):
-                row[place.where] = [NOT_SHOWN] * len(place.indices)
+                question, where = others[name]
+                if isinstance(answer, str) and answer in STATES:
+                    row[where] = [answer] * (where.stop - where.start)
+                else:
+                    row[where] = question.kind.cells(question, answer)
+        shown = Reading(self.reads, answers, on, jurisdiction, due).shown
+        for name, where, not_shown in self._hidden:
+            if not shown(name):
+                row[where] = not_shown
         return row
-
-
-class _Place:
-    """Where the cells of a question stand in a row, and how they are written."""
-
-    __slots__ = ("indices", "question", "where")
-
-    def __init__(self, question: Question, where: slice) -> None:
-        self.question = question
-        self.where = where
-        self.indices = tuple(range(where.start, where.stop))
-
-    def write(self, row: list[Cell], answer: Answer) -> None:
-        if isinstance(answer, str) and answer in STATES:
-            row[self.where] = [answer] * len(self.indices)
-        else:
-            row[self.where] = self.question.kind.cells(self.question, answer)
-
-
-class _Gate:
-    """The questions that show or hide by the same cells. It remembers what each combination of these hides.
-
-    Only picked answers and what is worked out from them decide here: there are few of those.
-    """
-
-    __slots__ = ("_places", "key", "known")
-
-    MOST = 10_000
-
-    def __init__(self, deciding: tuple[int, ...], places: list[_Place]) -> None:
-        self._places = places
-        self.key: Callable[[list[Cell]], Any] = itemgetter(*deciding)
-        self.known: dict[Any, tuple[int, ...]] = {}
-
-    def work_out(self, reading: Reading, key: Any) -> tuple[int, ...]:
-        """The cells that say "not shown" for these answers."""
-        found = tuple(
-            index for place in self._places if not reading.shown(place.question.id) for index in place.indices
-        )
-        if len(self.known) < self.MOST:
-            self.known[key] = found
-        return found
-
-
-def _picked(question: Question) -> bool:
-    """Whether its one cell says all that was answered, in one of few ways."""
-    return isinstance(question.kind, (Choice, Choices))
-
-
-def _number(answer: Answer, derived: Derived, on: date) -> Cell:
-    """What is worked out from an answer; None when nothing is known of it."""
-    unknown = is_blank(answer) or (isinstance(answer, str) and answer in STATES)
-    return None if unknown else derived.of(answer, on)
-
-
-def _read_by(questionnaire: Questionnaire, condition: Expression) -> Iterator[str]:
-    """Every question, derived name or DUE that a condition depends on, once; those that decide about these included."""
-    names: set[str] = set()
-
-    def collect(part: Expression) -> None:
-        for name in part.names():
-            names.add(name)
-            if name == DUE:
-                continue
-            derived = questionnaire.derived.get(name)
-            question = questionnaire.questions[derived.question if derived else name]
-            if question.show_if is not None:
-                collect(question.show_if)
-
-    collect(condition)
-    yield from sorted(names)
 
 
 def record_cells(values: Mapping[str, Cell], columns: tuple[Column, ...] = RECORD) -> list[Cell]:
