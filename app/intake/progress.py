@@ -78,19 +78,19 @@ class Progress:
             if not is_blank(answer) and answer != State.ASK_ME and not self.reading.shown(name):
                 yield question
 
+    def is_open(self, page: Page) -> bool:
+        """Whether the page is still to do; of the last one (check and sign) that is never said."""
+        return page is not self.last_page and self.is_asked(page) and not self.is_done(page)
+
     def open_pages(self) -> Iterator[Page]:
         """Pages still to do, in order, the last one (check and sign) apart."""
-        for page in self.questionnaire.pages:
-            if page is not self.last_page and self.is_asked(page) and not self.is_done(page):
-                yield page
+        return filter(self.is_open, self.questionnaire.pages)
 
     def page_after(self, page: Page) -> Page:
         """Where Continue leads from a page: the next one to do after it, else any that is left, else the last page."""
-        order = list(self.questionnaire.pages)
-        later = {p.id for p in order[order.index(page) + 1 :]}
-        left = list(self.open_pages())
-        sign = order[-1]
-        return next((p for p in left if p.id in later), left[0] if left else sign)
+        pages = self.questionnaire.pages
+        after = pages.index(page) + 1
+        return next(filter(self.is_open, (*pages[after:], *pages[:after])), self.last_page)
 
     def is_needed(self, step: Step) -> bool:
         """Whether anything in the step is asked of this person, or it is the first, which is done by beginning."""
