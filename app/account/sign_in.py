@@ -73,9 +73,12 @@ def init_app(app: Flask) -> None:
     # What Flask-Principal and "remember me" would do at every request, of patients too, nothing here asks for.
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     app.after_request_funcs[None].remove(security.login_manager._update_remember_cookie)
-    # It would read the user, and so the database, even to draw the page that says the database is down.
+    # One would read the user, and so the database, even to draw the page that says the database is down; what the
+    # other adds no template of ours reads.
     app.template_context_processors[None] = [
-        adds for adds in app.template_context_processors[None] if adds.__module__ != "flask_login.utils"
+        adds
+        for adds in app.template_context_processors[None]
+        if adds.__module__ not in ("flask_login.utils", "flask_security.core")
     ]
     user_authenticated.connect(_on_signed_in, app, weak=False)
     app.view_functions["security.login"] = _around(app.view_functions["security.login"])

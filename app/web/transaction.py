@@ -18,6 +18,7 @@ from app.core import audit
 from app.models import reading
 from app.web.extensions import db
 from app.web.guards import refusal
+from app.web.templates import PageEnvironment
 
 _OVER = "foreroom.transaction_over"
 _KEEP = "foreroom.keep"
@@ -46,6 +47,9 @@ def is_kept_despite_errors() -> bool:
 
 class Application(Flask):
     """Flask, with a guard before every view and one transaction around it, also around those of libraries."""
+
+    # What Flask makes its environment of, which loads every template.
+    jinja_environment = PageEnvironment
 
     # Routes answer to the methods they list and no other. Here, because the static route is added before any setting.
     default_config = ImmutableDict(Flask.default_config | {"PROVIDE_AUTOMATIC_OPTIONS": False})
