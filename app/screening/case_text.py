@@ -102,11 +102,23 @@ def _refuse_unsound(value: Any, path: tuple[str | int, ...]) -> None:
             _refuse_half_characters(value, path)
         case list():
             for place, item in enumerate(value):
-                _refuse_unsound(item, (*path, place))
+                if not _is_plain(item, path):
+                    _refuse_unsound(item, (*path, place))
         case dict():
             for key, item in value.items():
-                _refuse_half_characters(key, (*path, key))
-                _refuse_unsound(item, (*path, key))
+                if not key.isascii():
+                    _refuse_half_characters(key, (*path, key))
+                if not _is_plain(item, path):
+                    _refuse_unsound(item, (*path, key))
+
+
+_PLAIN = (int, float, bool, type(None))
+
+
+def _is_plain(value: Any, path: tuple[str | int, ...]) -> bool:
+    """Whether there is nothing to refuse about a value at a path's end, as with most."""
+    kind = value.__class__
+    return ((kind is str and value.isascii()) or kind in _PLAIN) and len(path) < DEEPEST
 
 
 def _refuse_half_characters(text: str, path: tuple[str | int, ...]) -> None:
