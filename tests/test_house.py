@@ -42,7 +42,7 @@ TOP = {
 PLANTS = {
     "Imports only go down, features do not see one another": (
         "app/export/planted.py",
-        "import app.review.case.page",
+        "import app.review.case.case_reader",
     ),
     "What we ask and what worries us are plain Python": ("app/screening/planted.py", "import sqlalchemy"),
     "What happens does not know about HTTP": ("app/records/planted.py", "import flask"),

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from .answers import STATES, Answer, Answers, is_blank
 from .conditions import Has, In, Leaf, NotIn, Row
-from .kinds import InvalidAnswer, Posted, Rows, Scale, one
+from .kinds import InvalidAnswer, Posted, Rows, Scale, single_value
 from .pages import Page, Question, Questionnaire
 from .reading import Reading, ReadingOnDemand, is_open
 from .wording import Message
@@ -145,7 +145,7 @@ def read_question(question: Question, posted: Posted, on: date) -> Answer:
     Raises InvalidAnswer.
     """
     answer = question.kind.read(question, posted, on)
-    way_out = one(question.exit_name, posted) if question.exit else ""
+    way_out = single_value(question.exit_name, posted) if question.exit else ""
     if not way_out:
         return answer
     if way_out not in question.exit:

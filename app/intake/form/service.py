@@ -17,7 +17,7 @@ from app.intake.progress import Progress
 from app.intake.store import AlreadySent, draft_to_change, store_draft
 from app.models import Case, Queue, seal
 from app.questionnaire.answers import Answer, Answers, State
-from app.questionnaire.kinds import Posted, Signature, one
+from app.questionnaire.kinds import Posted, Signature, single_value
 from app.questionnaire.pages import Page, Question, Step
 from app.questionnaire.posted import PageRead, Problem, TypedValues
 from app.questionnaire.reading import is_open
@@ -141,7 +141,7 @@ def save_page(
 
 def questions_of(draft: Draft, posted: Posted) -> str:
     """The version of the questions that a posted page was drawn with; today's where it names none that is known."""
-    drawn = one("questions", posted)
+    drawn = single_value("questions", posted)
     return drawn if drawn in history(draft.kind) else draft.form.asks.version
 
 

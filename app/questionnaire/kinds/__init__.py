@@ -5,7 +5,7 @@ outside the declaration, fills a form again, says the answer in words and writes
 a file: so both doors refuse the same things, in the same words. Both raise InvalidAnswer.
 """
 
-from .base import EXCLUSIVE, Cell, Column, InvalidAnswer, Kind, Posted, one, says_something
+from .base import EXCLUSIVE, Cell, Column, InvalidAnswer, Kind, Posted, says_something, single_value
 from .days import Day, Identity, age_on, date_words
 from .groups import Group, accept_answer, answer_words
 from .lines import Rows
@@ -36,8 +36,8 @@ __all__ = [
     "age_on",
     "answer_words",
     "date_words",
-    "one",
     "says_something",
+    "single_value",
     "yes_no",
     "yes_no_not_sure",
     "yes_no_not_sure_skip",

@@ -92,7 +92,7 @@ class Kind:
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         """The stored value of a posted form; None when left empty."""
-        text = one(question.id, posted)
+        text = single_value(question.id, posted)
         return self.accept(question, text, on) if text else None
 
     @abstractmethod
@@ -143,7 +143,7 @@ class Kind:
         """Refuse a value that does not fit another answer of the same page."""
 
 
-def one(name: str, posted: Posted) -> str:
+def single_value(name: str, posted: Posted) -> str:
     """The single posted value of `name`, trimmed; refuses two."""
     values = [value.strip() for value in posted.get(name, ())]
     values = [value for value in values if value]

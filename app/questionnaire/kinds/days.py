@@ -18,7 +18,7 @@ from .base import (
     InvalidAnswer,
     Kind,
     Posted,
-    one,
+    single_value,
 )
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Day(Kind):
         return tuple(f"{question.id}-{part}" for part in ("day", "month", "year"))
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
-        typed = {part: one(f"{question.id}-{part}", posted) for part in ("day", "month", "year")}
+        typed = {part: single_value(f"{question.id}-{part}", posted) for part in ("day", "month", "year")}
         if not any(typed.values()):
             return None
         lacking = [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ..answers import STATE_WORDS, STATES, Answer, is_blank
 from ..countries import Country
 from ..wording import Message
-from .base import Cell, Column, InvalidAnswer, Kind, Posted, one
+from .base import Cell, Column, InvalidAnswer, Kind, Posted, single_value
 
 if TYPE_CHECKING:
     from ..pages import Question
@@ -33,7 +33,7 @@ class Rows(Kind):
         return part
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
-        typed = {row: one(f"{question.id}-{row}", posted) for row in self.rows}
+        typed = {row: single_value(f"{question.id}-{row}", posted) for row in self.rows}
         for row, choice in typed.items():
             if choice and choice not in self.options:
                 raise self._not_offered(question, row)

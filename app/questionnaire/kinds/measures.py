@@ -31,9 +31,9 @@ from .base import (
     Posted,
     is_number,
     joined,
-    one,
     plain_fractions,
     read_number,
+    single_value,
 )
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ class Measure(Kind):
         return (f"{question.id}-unit", *(f"{question.id}-{key}" for key in keys))
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
-        typed = {name.removeprefix(f"{question.id}-"): one(name, posted) for name in self.parts(question)}
+        typed = {
+            name.removeprefix(f"{question.id}-"): single_value(name, posted) for name in self.parts(question)
+        }
         filled = {key for key, text in typed.items() if text and key != "unit"}
         if not filled:
             return None

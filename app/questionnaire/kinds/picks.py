@@ -12,7 +12,7 @@ from ..answers import STATE_WORDS, STATES, Answer, State, is_blank
 from ..countries import Country
 from ..instrument import Instrument
 from ..wording import Message
-from .base import EXCLUSIVE, Cell, Column, InvalidAnswer, Kind, Posted, joined, one
+from .base import EXCLUSIVE, Cell, Column, InvalidAnswer, Kind, Posted, joined, single_value
 
 if TYPE_CHECKING:
     from ..pages import Question
@@ -166,7 +166,7 @@ class Statement(Kind):
     name: ClassVar[str] = "statement"
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
-        return True if one(question.id, posted) else None
+        return True if single_value(question.id, posted) else None
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, bool):
@@ -200,7 +200,7 @@ class Scale(Kind):
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         scores: list[int | None] = []
         for part in self.parts(question):
-            text = one(part, posted)
+            text = single_value(part, posted)
             if text and not re.fullmatch(r"[0-9]{1,2}", text):
                 item = part.rpartition("-")[2]
                 raise InvalidAnswer(

@@ -20,9 +20,9 @@ from .base import (
     Posted,
     clean_text,
     is_number,
-    one,
     read_number,
     says_something,
+    single_value,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Number(Kind):
     """The id of the question whose answer must be lower."""
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
-        text = one(question.id, posted)
+        text = single_value(question.id, posted)
         if not text:
             return None
         unit = r"[\s.]*".join(map(re.escape, self.unit))
@@ -129,7 +129,7 @@ class Text(Kind):
             return Kind.read(self, question, posted, on)
         except InvalidAnswer as refusal:
             shaped = self.form in _READERS and refusal.message == _READERS[self.form][1]
-            raise (refusal.typed(one(question.id, posted)) if shaped else refusal) from None
+            raise (refusal.typed(single_value(question.id, posted)) if shaped else refusal) from None
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
         if not isinstance(answer, str):

@@ -9,12 +9,12 @@ from flask_wtf import FlaskForm
 
 from app.core.access import Permission
 from app.questionnaire.posted import Problem
-from app.review.case import call_answers, page, service
+from app.review.case import call_answers, case_reader, service
 from app.review.case import calls as reaching
 from app.review.case.call_questions import unplaced_answers
+from app.review.case.case_page import CasePage
 from app.review.case.forms import CallAnswersForm, CallForm, DecisionForm, SettleForm, TakeForm
 from app.review.case.rendering import history_cells, script_fields
-from app.review.case.view import CasePage
 from app.review.routes import bp, posted_id
 from app.screening.workflow import Outcome
 from app.web.act import current_act
@@ -155,13 +155,15 @@ def _page(
     changed: bool = False,
 ) -> str:
     """The page of a case as it is now, with what was typed in one of its forms. Ends the request when there is none."""
-    shown = page.read_case(current_act(), case_id)
+    shown = case_reader.read_case(current_act(), case_id)
     if shown is None:
         abort(404)
     fields = _fields(shown, telling, problems, opened)
     line = settling.line() if settling else None
     flag = (
-        page.current_flag(request_session(), shown, settling.flags() or ()) if settling and not line else None
+        case_reader.current_flag(request_session(), shown, settling.flags() or ())
+        if settling and not line
+        else None
     )
     return render_template(
         "review/case.html",

@@ -16,10 +16,10 @@ from app.core.act import Act
 from app.mail.outbox import has_undelivered_alert
 from app.models import Amendment, AuditEvent, Case, Decision, Flag, Screening, Treatment, User
 from app.questionnaire.all_forms import FORMS
+from app.review.case.case_page import RelatedForm
 from app.review.case.flags import StoredFlag
 from app.review.case.history import HistoryContext, events_of
 from app.review.case.stored import latest_screening_with_flags
-from app.review.case.view import RelatedForm
 from app.review.corrections.service import HAS_CORRECTION, CorrectionRequest, corrections_of
 from app.review.words import STATUS_WORDS
 

@@ -30,6 +30,7 @@ from app.review.case.calls import (
 )
 from app.review.case.card_groups import CardGroups
 from app.review.case.cards import FlagView, cards
+from app.review.case.case_page import CarriedLine, CasePage, StillUnknown
 from app.review.case.decisions import decision_view, outcomes, overlooked
 from app.review.case.flags import StoredFlag, titles
 from app.review.case.history import history
@@ -45,7 +46,6 @@ from app.review.case.stored import (
 )
 from app.review.case.validity import read_validity
 from app.review.case.versions import moved_on
-from app.review.case.view import CarriedLine, CasePage, StillUnknown
 from app.review.words import STATUS_WORDS
 from app.screening.settling import FOR_UNKNOWN
 from app.screening.workflow import Status
@@ -137,7 +137,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
                 history_context(act.session, found, call_words(rang), _answers_by_call(opened)),
             )
         ),
-        reach=contact_details(act.session, case, reading, opened.document),
+        contact_details=contact_details(act.session, case, reading, opened.document),
         moved=tuple(moved_on(opened, form)),
         calls=rang,
         can_record_call=Permission.DECIDE in act.actor.permissions and can_record_calls(act.session, case),

@@ -117,7 +117,7 @@ class CasePage:
     """Every answer, in the order asked."""
     history: tuple[HistoryEntry, ...]
     """Newest first."""
-    reach: ContactDetails
+    contact_details: ContactDetails
     """How to reach the patient."""
     moved: tuple[MovedOn, ...]
     """The versions of its questions that the form went through while it was open, oldest first."""
