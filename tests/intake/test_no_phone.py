@@ -31,6 +31,7 @@ def test_somebody_without_a_phone_says_so_and_is_promised_no_call(
     in_danger(closed)
     asked = closed.open(CRISIS)
     assert "I have no phone" in asked.words
+    assert "So that we can call, tell us a phone number." in asked.words, "the name is known"
     fields = {"answer": "carry_on", "callback": "when_open", "phone": "", "phone-exit": "rather_not"}
     seen = closed.send(CRISIS, fields)
     assert (seen.status, seen.path) == (303, CRISIS), "what was asked for is said back"
@@ -38,6 +39,8 @@ def test_somebody_without_a_phone_says_so_and_is_promised_no_call(
     assert identity_of(closed.session, closed.case.person)["phone"] is None
     again = closed.open(CRISIS)
     assert again.values["phone-exit"] == ["rather_not"], "nobody is asked twice"
+    assert "So that we can call" not in again.words
+    assert "Give a phone number" in again.words, "folded"
     assert "call-wanted-today" in closed.flags()
     assert closed.send(CRISIS, fields).status == 303
     assert closed.save("right_now", {"urgent_now": ["end_life"]}).status == 303
