@@ -23,6 +23,7 @@ from app.questionnaire.countries import Country
 from app.questionnaire.intake import INTAKE
 from tests.browsing import cookie_contents, token, unmarked
 from tests.factories import NOW
+from tests.intake.answers import signature_fields
 from tests.people import HEALTHY, Answers
 
 Fields = Mapping[str, str | Sequence[str]]
@@ -213,9 +214,8 @@ class Patient:
         self.session.commit()
 
     def sign(self, name: str = "Robin Ashdown", **more: str) -> Seen:
-        """Sign and send."""
-        fields = {"agree_screen": "yes", "sign_name": name}
-        return self.send("/intake/sign", fields | more)
+        """Sign and send, with what a healthy adult says on that page."""
+        return self.send("/intake/sign", {**signature_fields(name), **more})
 
     @property
     def case_id(self) -> UUID | None:

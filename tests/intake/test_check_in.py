@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.intake.form.forms import form_values
 from app.models import Case, Invitation, Queue, Treatment, seal, unseal
 from app.questionnaire.checkin import CHECKIN
 from app.screening.workflow import Status
@@ -57,8 +58,7 @@ def check_in(patient: Patient, answers: Answers | None = None) -> Seen:
         assert seen.status == 303, (at, seen.problems)
         at = seen.path
     submission = str(patient.case.submission_id)
-    last = {name: str(told[name]) for name in ("fu_want_next", "fu_call")}
-    return patient.send(at, last, submission=submission)
+    return patient.send(at, form_values(CHECKIN.pages[-1], told), submission=submission)
 
 
 def test_its_link_leads_to_a_form_of_its_own_with_no_list_of_one_step(
@@ -68,7 +68,9 @@ def test_its_link_leads_to_a_form_of_its_own_with_no_list_of_one_step(
     assert seen.path == "/intake/fu_now"
     case = someone.case
     assert (case.kind, case.follows_id, case.status) == ("checkin", treated.case_id, Status.DRAFT)
-    assert set(someone.open("/intake/fu_now").in_view) == {"fu_by", "fu_urgent"}
+    in_view = someone.open("/intake/fu_now").in_view
+    assert in_view == [question.id for question in CHECKIN.pages[0].questions if not question.show_if]
+    assert {"fu_by", "fu_urgent"} <= set(in_view)
     assert someone.facts("intake.started") == [{"via": "check-in"}]
     again = begin(someone)
     assert again.path == "/intake/fu_now"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -21,13 +22,16 @@ from app.questionnaire.intake import INTAKE
 from app.screening.workflow import Status
 from tests.acts import act
 from tests.browsing import case_field, token, unmarked
+from tests.intake.answers import page_fields, signature_fields
 from tests.intake.patient import Patient
 from tests.waiting import LONGEST_WAIT, run_together
 
 AT_ONCE = 20
 
 
-def at_once(patient: Patient, path: str, forms: list[dict[str, str]]) -> list[tuple[int, str | None]]:
+def at_once(
+    patient: Patient, path: str, forms: Sequence[Mapping[str, Sequence[str]]]
+) -> list[tuple[int, str | None]]:
     """Each form from a browser of its own, all at the same moment: the status and place that each is answered."""
     app = patient.client.application
     with patient.client.session_transaction() as cookie:
@@ -41,7 +45,7 @@ def at_once(patient: Patient, path: str, forms: list[dict[str, str]]) -> list[tu
         client = app.test_client()
         with client.session_transaction() as cookie:
             cookie.update(held)
-        typed = forms[index] | of | {"csrf_token": token(client)}
+        typed = {**forms[index], **of, "csrf_token": token(client)}
         barrier.wait(LONGEST_WAIT)
         response = client.post(path, data=typed)
         answers[index] = (response.status_code, unmarked(response.headers.get("Location", "")))
@@ -52,11 +56,7 @@ def at_once(patient: Patient, path: str, forms: list[dict[str, str]]) -> list[tu
 
 def send_at_once(patient: Patient, times: int) -> list[tuple[int, str | None]]:
     """The same signed form, `times` times."""
-    signed = {
-        "submission": str(patient.case.submission_id),
-        "agree_screen": "yes",
-        "sign_name": "Robin Ashdown",
-    }
+    signed = {"submission": str(patient.case.submission_id)} | signature_fields()
     return at_once(patient, "/intake/sign", [signed] * times)
 
 
@@ -103,9 +103,11 @@ def test_two_windows_at_once_never_lose_an_answer_in_silence(filled_in: Patient)
     """Both save the same page at the same moment: one is kept, the other is shown what was kept."""
     for round_ in range(3):
         version = str(filled_in.draft.saved["reasons"])
-        typed = {"version": version, "reasons": "pain", "reason_duration": "over_5_years"}
+        typed = page_fields("reasons", {"reasons": ["pain"], "reason_duration": "over_5_years"})
         goals = (f"to walk {round_}", f"to sleep {round_}")
-        answers = at_once(filled_in, "/intake/reasons", [typed | {"goals": goal} for goal in goals])
+        answers = at_once(
+            filled_in, "/intake/reasons", [{**typed, "version": version, "goals": goal} for goal in goals]
+        )
         assert sorted(status for status, _ in answers) == [303, 409]
         kept = goals.index(filled_in.draft.answers["goals"])
         assert answers[kept][0] == 303

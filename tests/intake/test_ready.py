@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.intake.form.forms import form_values
 from app.models import Case, Queue, unseal
 from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.countries import Country
@@ -42,13 +43,7 @@ def get_ready(patient: Patient, answers: Answers = GOT_READY) -> Seen:
     assert patient.send("/intake/next").path == "/intake/"
     patient.walk(answers, until=LAST)
     submission = str(patient.case.submission_id)
-    agreed = {
-        "agree_facts": "yes",
-        "agree_home": "yes",
-        "agree_substance_share": "yes",
-        "agree_research": "yes",
-    }
-    return patient.send(f"/intake/{LAST}", agreed, submission=submission)
+    return patient.send(f"/intake/{LAST}", form_values(READY.pages[-1], answers), submission=submission)
 
 
 def test_it_is_offered_once_the_health_check_is_sent(patient: Patient) -> None:

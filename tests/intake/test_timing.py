@@ -22,6 +22,7 @@ from app.web.extensions import db
 from tests import databases
 from tests.browsing import token, unmarked
 from tests.factories import NOW
+from tests.intake.answers import signature_fields
 from tests.intake.patient import Clock, Patient
 from tests.people import HEALTHY, ON, Answers, but
 from tests.questionnaire.test_timing import STORED
@@ -270,9 +271,8 @@ def test_many_sent_at_once_lose_no_count_and_each_adds_in_one_statement(own_app:
         fields = [
             {
                 "submission": str(each.case.submission_id),
-                "agree_screen": "yes",
-                "sign_name": "Robin Ashdown",
                 "csrf_token": token(each.client),
+                **signature_fields(),
             }
             for each in patients
         ]

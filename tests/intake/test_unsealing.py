@@ -3,13 +3,14 @@
 import pytest
 
 from app.models.sealing import KeyRing
+from tests.intake.answers import page_fields
 from tests.intake.patient import Patient
 from tests.people import HEALTHY, but
 
 pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
 
 PLACE = "case.sealed_answers"
-TYPED = {"reasons": "pain", "reason_duration": "over_5_years", "goals": "to walk", "version": "1"}
+TYPED = page_fields("reasons", {"reasons": ["pain"], "reason_duration": "over_5_years"}) | {"version": ["1"]}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from app.intake.ownership_gate import address_mark
 from app.models import MOST_MISSES, Case
 from app.web.guards import guard_of
 from tests.browsing import addresses, cookie_contents, post, token, unmarked
+from tests.intake.answers import page_fields
 from tests.intake.conftest import ANNA, BEN, FIRST
 from tests.intake.patient import Patient, Seen, birth_date
 from tests.people import HEALTHY
@@ -256,7 +257,7 @@ def test_an_address_that_one_is_led_to_says_whose_form_it_is_of_too(two: tuple[P
     browser, _anna, ben = two
     fields = {"csrf_token": token(browser.client), "submission": str(ben.submission_id), "version": "0"}
     led = ""
-    for more in ({"goals": TYPED, "reasons": "pain", "reason_duration": "over_5_years"}, {"later": "yes"}):
+    for more in (page_fields("reasons", {"goals": TYPED, "reasons": ["pain"]}), {"later": "yes"}):
         led = browser.client.post("/intake/reasons", data=fields | more).headers.get("Location", "")
         assert led.endswith(f"of={address_mark(ben)}"), led
         fields["version"] = "1"

@@ -11,6 +11,7 @@ from app.intake.form import signing
 from app.intake.form.signing import WordingState
 from app.models import seal, unseal
 from app.questionnaire.all_forms import WHOLE
+from app.questionnaire.intake import INTAKE
 from app.screening.cases import read_case
 from app.screening.rulebook import RULEBOOK
 from tests.browsing import token, unmarked
@@ -38,7 +39,7 @@ def test_the_page_shows_all_answers_in_words_and_the_signature(sent: Patient) ->
         "More than half the days",
         f"Name of the medicine: {MARK} drops; How often do you take it? Once a day",
         "Signed by Robin Ashdown, 2 March 2026, 10:30 (EST)",
-        "Questions: version 1.3",
+        f"Questions: version {INTAKE.version}",
     ):
         assert text in words, text
     assert not [note for note in rights.NOTES.values() if note in words]
