@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import ucd_3_2_0 as unicode_3_2
 
 from rapidfuzz.distance import OSA
@@ -60,21 +60,23 @@ def _regex(phrase: str) -> str:
 
 _Phrase = tuple[str, frozenset[str], re.Pattern[str]]
 """The name of a phrase, the denials that are part of it, and what finds it."""
+_Written = tuple[str, frozenset[str], str]
+"""The same, with what finds it as text."""
 
 
 class Phrases:
     """Named phrases, each found by how its first word begins: a text without such words costs next to nothing.
 
-    Takes pairs of name and phrase.
+    Takes pairs of name and phrase. There are some 1,800, so each is compiled when a word first begins as it does.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_start: dict[str, list[_Phrase]] = {}
+        self._by_start: dict[str, list[_Written]] = {}
         self._beginning = lru_cache(maxsize=2_000)(self._that_begin)
         for name, phrase in phrases:
             denials = NO.intersection(re.split(r"[ \[\]|]+", phrase))
             for first in phrase.split()[0].split("|"):
-                pattern = re.compile(_regex(f"{first} {phrase.partition(' ')[2]}".strip()))
+                pattern = _regex(f"{first} {phrase.partition(' ')[2]}".strip())
                 # A number begins with any digit; a word with its first letters.
                 for key in "0123456789" if first.startswith("#") else (first.removesuffix("*")[:3],):
                     self._by_start.setdefault(key, []).append((name, denials, pattern))
@@ -88,11 +90,20 @@ class Phrases:
     def _that_begin(self, letters: str) -> tuple[_Phrase, ...]:
         """The phrases of which the first word may begin with these letters, three at most."""
         starts = (letters[:length] for length in range(1, len(letters) + 1))
-        return tuple(phrase for start in starts for phrase in self._by_start.get(start, ()))
+        return tuple(
+            (name, denials, _compiled(pattern))
+            for start in starts
+            for name, denials, pattern in self._by_start.get(start, ())
+        )
 
     def begin(self, word: str) -> bool:
         """Whether any phrase may begin with the word: with most words none does."""
         return bool(self._beginning(word[:3]))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
