@@ -7,9 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -45,6 +42,11 @@ def refuse_other_database() -> None:
 
 def migrate() -> None:
     """Bring the database to the newest migration. Raises ClickException for one that these settings are not for."""
+    # Imported here: a server starts without it.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     config = Config(toml_file=ROOT / "pyproject.toml")
     with db.engine.connect() as connection:
         config.attributes.update(connection=connection, kind=current_settings().kind)
