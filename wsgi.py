@@ -20,8 +20,8 @@ def find_app() -> "Flask":
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     if Path(sys.argv[0]).stem in ("flask", "__main__") and wanted in commands.FILES_ONLY:
         return commands.files_only(wanted)
-    # What is made at the start stays to the end. To look through it for what may go takes a fifth of the start, and nearly
-    # a tenth of a second every now and then while somebody waits for a page.
+    # What is made at the start stays to the end. To look through it for what may go takes a fifth of the start, and
+    # nearly a tenth of a second every now and then while somebody waits for a page.
     gc.disable()
     from app import create_app
     from config import ConfigError, Settings
