@@ -21,7 +21,7 @@ from app.intake.help.rendering import call_options, helper_name, support_block
 from app.intake.open_form import OpenForm
 from app.intake.progress import Progress, StepStatus
 from app.intake.start import service as opening
-from app.intake.start.service import LinkTarget
+from app.intake.start.link_target import LinkTarget
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Questionnaire

@@ -38,6 +38,7 @@ from app.intake.ownership_gate import (
     open_in_browser,
 )
 from app.intake.start import service
+from app.intake.start.link_target import LinkTarget, link_target
 from app.intake.start.service import EntryResult
 from app.intake.unsaved_rendering import UnsavedReason
 from app.invitations import codes
@@ -142,7 +143,7 @@ def invitation(token: str) -> ResponseReturnValue:
     """A link from the clinic, in the language that it was sent in unless another was picked here."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
-    to = service.link_target(request_session(), token)
+    to = link_target(request_session(), token)
     if not language.is_language_chosen():
         language.choose_language(to.language if to else None)
     return render_start(PostForm(), {}, to=to)
@@ -156,7 +157,7 @@ def open_invitation(token: str) -> ResponseReturnValue:
     """Ask for the form behind a link with a birth date. Its form checks the CSRF token itself."""
     if current_settings().clinic is None:
         return render_template("intake/closed.html"), 503
-    to = service.link_target(request_session(), token)
+    to = link_target(request_session(), token)
     if language.apply_language_switch():
         return render_start(PostForm(), _typed_on_start_page(), to=to)
     form, read, problems = read_start_page(False)
@@ -204,7 +205,7 @@ def entry_response(
     *,
     back: bool = False,
     invited: bool = False,
-    to: service.LinkTarget | None = None,
+    to: LinkTarget | None = None,
     ends: datetime | None = None,
     misses: int = 0,
 ) -> ResponseReturnValue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -25,7 +24,6 @@ from app.mail import outbox
 from app.models import MOST_MISSES, BirthDateMisses, Case, Delivery, Invitation, Mail, MailKind, Person
 from app.questionnaire.answers import Answers, is_blank
 from app.questionnaire.durations import COUNTED_WITHIN
-from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruption_triggers import BY_ID
 from app.records.identity import IDENTITY, identity_of, new_person
@@ -72,41 +70,6 @@ def start_form(act: Act, answers: Answers, person: Person | None = None, *, via:
 def find_invitation(act: Act, token: str) -> Invitation | None:
     """The invitation of a link, locked; None when it expired, was cancelled or is unknown."""
     return _working_invitation(act, Invitation.token_hash == Invitation.hash_of(token))
-
-
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
-    """The form that a link or a handed-over tablet leads to."""
-
-    kind: str
-    """A FormKind."""
-    begun: bool
-    """Whether the form was begun already."""
-    language: str | None
-    """The language the link was sent in; None where nobody picked one."""
-
-
-def link_target(session: Session, token: str) -> LinkTarget | None:
-    """The form that the link with this token leads to; None for an unknown one."""
-    return _target(session, Invitation.token_hash == Invitation.hash_of(token))
-
-
-def tablet_target(session: Session, invitation_id: UUID | None) -> LinkTarget | None:
-    """The form that a tablet was handed over for; None for a new form of somebody who was not invited."""
-    return _target(session, Invitation.id == invitation_id) if invitation_id else None
-
-
-def _target(session: Session, which: ColumnElement[bool]) -> LinkTarget | None:
-    found = session.execute(
-        select(Case.kind, Invitation.treatment_id, Invitation.language)
-        .select_from(Invitation)
-        .outerjoin(Case, Case.id == Invitation.case_id)
-        .where(which)
-    ).first()
-    if found is None:
-        return None
-    kind = found.kind or (FormKind.INTAKE if found.treatment_id is None else FormKind.CHECK_IN)
-    return LinkTarget(kind, found.kind is not None, found.language)
 
 
 def invitation_of_tablet(act: Act, invitation_id: UUID) -> Invitation | None:

@@ -13,6 +13,7 @@ from app.intake.form.forms import posted_values
 from app.intake.form.rendering import START, render_start
 from app.intake.gate import posted_for_another_form, refuse_other_link
 from app.intake.start import service, tablet_audit
+from app.intake.start.link_target import LinkTarget, tablet_target
 from app.intake.start.routes import enter_uninvited, entry_response, read_start_page
 from app.intake.start.service import EntryResult
 from app.web.act import current_act
@@ -46,8 +47,8 @@ def _leading_elsewhere() -> ResponseReturnValue | None:
     return None
 
 
-def _target_of_tablet() -> service.LinkTarget | None:
-    return service.tablet_target(request_session(), tablet_invitation_id())
+def _target_of_tablet() -> LinkTarget | None:
+    return tablet_target(request_session(), tablet_invitation_id())
 
 
 @bp.get("/")
