@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.act import Act
@@ -39,6 +39,25 @@ TROUBLE_WORDS: Mapping[Trouble, str] = MappingProxyType(
         Trouble.LATE: "it could not be sent in time",
     }
 )
+
+
+_WHEN = Mail.created_at.type
+_IS_UNDELIVERED = or_(
+    and_(
+        Mail.state.in_(PENDING),
+        Mail.give_up_at.is_(None),
+        or_(
+            Mail.created_at <= bindparam("late_before", type_=_WHEN),
+            Mail.created_at > bindparam("late_beyond", type_=_WHEN),
+        ),
+    ),
+    and_(Mail.state.in_(GIVEN_UP), Case.owner_id.is_(None)),
+)
+_IS_LATE = or_(and_(Mail.state == Delivery.WAITING, Mail.tries > 0), _IS_UNDELIVERED)
+HAS_UNDELIVERED_ALERT = (
+    select(Mail.id).where(Mail.case_id == Case.id, IS_OPEN_ALERT, _IS_LATE).correlate(Case).exists()
+)
+"""Whether a case that is selected has an alert that is late or was tried in vain. It is asked with `late_times`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +126,12 @@ def cancel_alerts(act: Act, case_id: UUID) -> None:
             mail.end(Delivery.DROPPED, act.now)
 
 
-def undelivered_query(now: datetime) -> Select[*tuple[Any, ...]]:
+def undelivered_query() -> Select[*tuple[Any, ...]]:
     """The query for the alerts of cases without a clinician that are late or were tried in vain, the newest first:
-    `key` in the order in which they were written, `case_id` and `trouble`.
+    `key` in the order in which they were written, `case_id` and `trouble`. It is asked with `late_times`.
     """
     of = select(Mail.id.label("key"), Mail.case_id, Mail.trouble).join(Case, Case.id == Mail.case_id)
-    return of.where(IS_OPEN_ALERT, _is_late(now)).order_by(Mail.id.desc()).limit(MOST_ALERTS)
+    return of.where(IS_OPEN_ALERT, _IS_LATE).order_by(Mail.id.desc()).limit(MOST_ALERTS)
 
 
 def undelivered_of(rows: Iterable[Any]) -> Sequence[UndeliveredAlert]:
@@ -123,31 +142,13 @@ def undelivered_of(rows: Iterable[Any]) -> Sequence[UndeliveredAlert]:
     return [UndeliveredAlert(case_id, trouble) for case_id, trouble in found.items()]
 
 
-def has_undelivered_alert(now: datetime) -> ColumnElement[bool]:
-    """Whether a case that is selected has such an alert."""
-    of = select(Mail.id).where(Mail.case_id == Case.id, IS_OPEN_ALERT, _is_late(now))
-    return of.correlate(Case).exists()
-
-
-def _is_late(now: datetime) -> ColumnElement[bool]:
-    tried = and_(Mail.state == Delivery.WAITING, Mail.tries > 0)
-    return or_(tried, _is_undelivered(now, ON_ITS_WAY))
+def late_times(now: datetime, after: timedelta = ON_ITS_WAY) -> dict[str, datetime]:
+    """The times that a query for late alerts is asked with."""
+    # One of the future is of a clock that has been set back since: how old it is, nobody knows.
+    return {"late_before": now - after, "late_beyond": now + after}
 
 
 def alert_is_overdue(act: Act) -> bool:
     """Whether an alert of a case without a clinician has waited longer than OVERDUE."""
-    of = (
-        select(Mail.id)
-        .join(Case, Case.id == Mail.case_id)
-        .where(IS_OPEN_ALERT, _is_undelivered(act.now, OVERDUE))
-    )
-    return act.session.scalar(of.limit(1)) is not None
-
-
-def _is_undelivered(now: datetime, after: timedelta) -> ColumnElement[bool]:
-    # One of the future is of a clock that has been set back since: how old it is, nobody knows.
-    long_ago = or_(Mail.created_at <= now - after, Mail.created_at > now + after)
-    return or_(
-        and_(Mail.state.in_(PENDING), Mail.give_up_at.is_(None), long_ago),
-        and_(Mail.state.in_(GIVEN_UP), Case.owner_id.is_(None)),
-    )
+    of = select(Mail.id).join(Case, Case.id == Mail.case_id).where(IS_OPEN_ALERT, _IS_UNDELIVERED)
+    return act.session.scalar(of.limit(1), late_times(act.now, OVERDUE)) is not None

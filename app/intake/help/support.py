@@ -128,5 +128,5 @@ def was_alerted(form: OpenForm, rules: Iterable[str]) -> bool:
     """
     if not set(rules) & set(form.draft.alerted_rules):
         return False
-    late = select(Case.id).where(Case.id == form.case.id, outbox.has_undelivered_alert(form.act.now))
-    return form.act.session.scalar(late) is None
+    late = select(Case.id).where(Case.id == form.case.id, outbox.HAS_UNDELIVERED_ALERT)
+    return form.act.session.scalar(late, outbox.late_times(form.act.now)) is None

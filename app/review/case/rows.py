@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core.access import cases_for
+from app.core.access import Actor, cases_for
 from app.core.act import Act
-from app.mail.outbox import has_undelivered_alert
+from app.mail.outbox import HAS_UNDELIVERED_ALERT, late_times
 from app.models import Amendment, AuditEvent, Case, Decision, Flag, Screening, Treatment, User
 from app.questionnaire.all_forms import FORMS
 from app.review.case.case_page import RelatedForm
@@ -54,17 +55,8 @@ class CaseRows:
 
 def read_rows(act: Act, case_id: UUID) -> CaseRows | None:
     """The rows of a case, or None when there is none for this actor."""
-    belongs = or_(_OTHER.follows_id == Case.id, _OTHER.id == Case.follows_id)
-    found = act.session.execute(
-        cases_for(act.actor)
-        .outerjoin(User, User.id == Case.owner_id)
-        .outerjoin(_OTHER, belongs)
-        .add_columns(
-            User.name, HAS_CORRECTION, has_undelivered_alert(act.now), _OTHER.id, _OTHER.kind, _OTHER.status
-        )
-        .where(Case.id == case_id)
-        .order_by(_OTHER.id)
-    ).all()
+    asked = {"case": case_id, **late_times(act.now)}
+    found = act.session.execute(_case_query(act.actor), asked).all()
     if not found:
         return None
     case, owner, any_correction, untold = found[0][:4]
@@ -99,6 +91,20 @@ def read_rows(act: Act, case_id: UUID) -> CaseRows | None:
         corrections_of(act.session, case.id) if any_correction else (),
         [event for event, _ in events],
         names | ({case.owner_id: owner} if case.owner_id else {}),
+    )
+
+
+@lru_cache
+def _case_query(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """A case with its owner's name, and its related forms: a row for each. Made once for each member of staff."""
+    belongs = or_(_OTHER.follows_id == Case.id, _OTHER.id == Case.follows_id)
+    return (
+        cases_for(actor)
+        .outerjoin(User, User.id == Case.owner_id)
+        .outerjoin(_OTHER, belongs)
+        .add_columns(User.name, HAS_CORRECTION, HAS_UNDELIVERED_ALERT, _OTHER.id, _OTHER.kind, _OTHER.status)
+        .where(Case.id == bindparam("case"))
+        .order_by(_OTHER.id)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -53,19 +54,8 @@ class Overview(NamedTuple):
 
 def overview(act: Act) -> Overview:
     """The counts and the urgent cases, in one statement."""
-    every = (
-        cases_for(act.actor)
-        .with_only_columns(Case.id, Case.waiting_since, Case.sealed_summary)
-        .where(Case.queue == Queue.TO_REVIEW, Case.level_rank == 0)
-    )
-    longest = every.order_by(Case.waiting_since, Case.id).limit(NAMED_URGENT).subquery()
-    latest = every.order_by(Case.waiting_since.desc(), Case.id.desc()).limit(1).subquery()
-    urgent = union_all(
-        select(literal(False).label("is_latest"), longest), select(literal(True).label("is_latest"), latest)
-    ).subquery()
-    counts = _counts(act).subquery()
     # The counts come with each urgent case, and alone where there is none.
-    found = act.session.execute(select(counts, urgent).select_from(counts.outerjoin(urgent, true()))).all()
+    found = act.session.execute(_overview_query(act.actor)).all()
     rows = [row for row in found if row.id is not None]
     first = sorted((row for row in rows if not row.is_latest), key=lambda row: (row.waiting_since, row.id))
     named = {row.id for row in first}
@@ -74,6 +64,23 @@ def overview(act: Act) -> Overview:
     ]
     by_tab = dict(zip(TAB_ORDER, words, strict=False))
     return Overview(by_tab, words[-1], first, [row for row in rows if row.is_latest and row.id not in named])
+
+
+@lru_cache
+def _overview_query(actor: Actor) -> Query:
+    """Made once for each member of staff: to make it costs more than to ask it."""
+    every = (
+        cases_for(actor)
+        .with_only_columns(Case.id, Case.waiting_since, Case.sealed_summary)
+        .where(Case.queue == Queue.TO_REVIEW, Case.level_rank == 0)
+    )
+    longest = every.order_by(Case.waiting_since, Case.id).limit(NAMED_URGENT).subquery()
+    latest = every.order_by(Case.waiting_since.desc(), Case.id.desc()).limit(1).subquery()
+    urgent = union_all(
+        select(literal(False).label("is_latest"), longest), select(literal(True).label("is_latest"), latest)
+    ).subquery()
+    counts = _counts(actor).subquery()
+    return select(counts, urgent).select_from(counts.outerjoin(urgent, true()))
 
 
 def query_of(act: Act, queue: Queue, after: UUID | None) -> Query:
@@ -160,11 +167,11 @@ def _in_tab(queue: Queue) -> ColumnElement[bool]:
     return Case.status == Status.DRAFT if queue is Queue.UNFINISHED else Case.queue == queue
 
 
-def _counts(act: Act) -> Query:
+def _counts(actor: Actor) -> Query:
     """How many cases each tab holds, and how many are urgent, in one row."""
 
     def counted(*where: ColumnElement[bool]) -> Any:
-        some = cases_for(act.actor).with_only_columns(Case.id).where(*where).limit(COUNTED).subquery()
+        some = cases_for(actor).with_only_columns(Case.id).where(*where).limit(COUNTED).subquery()
         return select(func.count()).select_from(some).scalar_subquery()
 
     return select(
