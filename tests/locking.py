@@ -40,7 +40,7 @@ def in_order(engine: Engine) -> Iterator[None]:
 
 
 def _locked(statement: str) -> str:
-    if "pg_advisory_xact_lock" in statement:
+    if "advisory_xact_lock" in statement:
         return "audit"
     found = CHANGE.match(statement) or HOLD.search(statement)
     return found[1] if found else ""

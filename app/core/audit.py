@@ -41,7 +41,8 @@ _LOCK = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=CHAIN_LOCK)
 _ROW = select(*(bindparam(column.name, type_=column.type) for column in _TABLE.columns)).where(
     exists().where(_TABLE.c.seq == bindparam("last_seq"), _TABLE.c.mac == bindparam("last_mac"))
 )
-_LOCKED_ROW = _ROW.select_from(select(func.pg_advisory_xact_lock(CHAIN_LOCK)).subquery())
+# Where somebody else writes just now, another row will be the last one: nothing is waited for, and nothing added.
+_LOCKED_ROW = _ROW.where(func.pg_try_advisory_xact_lock(CHAIN_LOCK))
 # Adds a row if the one it is chained to is there, and none behind that yet.
 _ADD_NEXT = {
     "postgresql": postgresql.insert(_TABLE)
