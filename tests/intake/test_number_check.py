@@ -62,6 +62,23 @@ def test_several_numbers_are_asked_about_together(patient: Patient) -> None:
     assert patient.draft.confirmed == ["bp_top", "height", "weight"]
 
 
+@pytest.mark.parametrize("also", [{}, {"harm_others": "yes"}], ids=["alone", "beside a danger"])
+def test_what_a_number_would_mean_is_not_said_before_it_is_checked(patient: Patient, also: Answers) -> None:
+    """A slip of the finger frightens nobody. What is known stays: other help, and a number that was checked before."""
+    pressure = {"bp_top": 210, "bp_bottom": 130, "bp_when": "week"}
+    patient.have(HEALTHY | also, seen_help=["harm_others"])
+    assert patient.save("measures", HEALTHY | pressure).path == CHECK
+    seen = patient.open(CHECK)
+    assert "your top blood pressure number is 210" in seen.words
+    assert "Please have your blood pressure checked today" not in seen.words
+    assert ("Call 988" in seen.words) is bool(also)
+    patient.send(CHECK, answer="keep")
+    patient.save("measures", heavy() | pressure)
+    seen = patient.open(CHECK)
+    assert "you weigh 480 pounds" in seen.words
+    assert "Please have your blood pressure checked today" in seen.words
+
+
 def test_the_question_waits_until_the_page_is_complete(patient: Patient) -> None:
     seen = patient.save("measures", heavy() | {"bp_bottom": None})
     assert seen.path != CHECK

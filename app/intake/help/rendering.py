@@ -211,12 +211,15 @@ def _words_without_phone(draft: Draft, clinic: Clinic | None) -> list[Message]:
     return [*told, *_closed_now(clinic)]
 
 
-def support_block(form: OpenForm, *, short: bool = False) -> dict[str, Any] | None:
+def support_block(
+    form: OpenForm, *, short: bool = False, unchecked: Collection[str] = ()
+) -> dict[str, Any] | None:
     """The help on pages after a help page, for templates/intake/support.html. None when no answer calls for it.
 
-    `short`: with the first numbers in view and all else to be opened, for a page of questions.
+    `short`: with the first numbers in view and all else to be opened, for a page of questions. `unchecked`: questions
+    whose number may be a slip of the finger; what it would mean is left out.
     """
-    found = support_for(form)
+    found = support_for(form, unchecked)
     if found is None:
         return None
     country, words = jurisdiction(), _figures(terms().limits)
@@ -263,13 +266,11 @@ def _figures(limits: Limits) -> dict[str, Any]:
 
 def render_number_check(form: OpenForm, told: Mapping[str, str]) -> str:
     """A number far from usual: is it right? What it would mean is not said before that is known."""
-    found = support_for(form)
-    known = found is not None and not all(page.of_typed_number for page in found.pages)
     return render_template(
         "intake/number_check.html",
         form=PostForm(),
         told=list(told.values()),
-        support=support_block(form) if known else None,
+        support=support_block(form, unchecked=told),
     )
 
 

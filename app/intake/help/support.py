@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from app.mail import outbox
 from app.models import Case, Decision, Flag, Screening
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.interruption import Interruption
-from app.questionnaire.interruption_triggers import BY_ID, triggered_interruptions
+from app.questionnaire.interruption_triggers import BY_ID, trigger_of, triggered_interruptions
 from app.records import calls_made
 from app.screening.case_summary import RANK
 from app.screening.levels import Level
@@ -58,11 +58,12 @@ class Support:
         return any(page.id in GRAVE for page in self.pages)
 
 
-def support_for(form: OpenForm) -> Support | None:
+def support_for(form: OpenForm, unchecked: Collection[str] = ()) -> Support | None:
     """The help that the pages of a form offer; None when no answer in it calls for any. Getting ready follows the
-    answers of the health check.
+    answers of the health check. `unchecked`: questions whose numbers call for none yet.
     """
-    pages, case = _pages(form), form.case
+    pages = tuple(page for page in _pages(form) if not _hangs_on(page, unchecked, form))
+    case = form.case
     if not pages and case.kind is FormKind.READY and case.follows_id is not None:
         return support_for(OpenForm(form.act, form.act.session.get_one(Case, case.follows_id)))
     if not pages:
@@ -115,6 +116,14 @@ def _pages(form: OpenForm) -> tuple[Interruption, ...]:
     if "crisis_now" in found:
         found.discard("crisis_support")
     return tuple(sorted((BY_ID[name] for name in found), key=lambda page: page.id not in GRAVE))
+
+
+def _hangs_on(page: Interruption, unchecked: Collection[str], form: OpenForm) -> bool:
+    """Whether a typed number that is not checked yet called for a help page."""
+    if not page.of_typed_number:
+        return False
+    because = trigger_of(page, form.act.terms.limits).because(form.progress.reading, True)
+    return not set(unchecked).isdisjoint(because)
 
 
 def called_for(form: OpenForm) -> tuple[Interruption, ...]:
