@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..questionnaire.conditions import unknown_names
+from ..questionnaire.program import UNREADABLE
 from ..questionnaire.reading import Reading
 from .facts import Facts
 from .levels import Level
@@ -141,13 +142,8 @@ def _wakes(rule: Rule, facts: Facts) -> bool:
 
 def _because(one: ReadyRule, facts: Facts, rulebook: Rulebook) -> tuple[Because, ...]:
     """The answers that decided a raised rule, each once, in the order met."""
-    decided: Iterable[str | DecidingAnswer] = (
-        rulebook.reasons.why(one.rule)(facts, one.limits)
-        if facts.values is not None
-        else one.trigger.because(facts, True)
-    )
     told: list[Because] = []
-    for item in decided:
+    for item in _decided(one, facts, rulebook):
         because = (
             Because(item.question, item.answer)
             if isinstance(item, DecidingAnswer)
@@ -156,6 +152,16 @@ def _because(one: ReadyRule, facts: Facts, rulebook: Rulebook) -> tuple[Because,
         if because not in told:
             told.append(because)
     return tuple(told)
+
+
+def _decided(one: ReadyRule, facts: Facts, rulebook: Rulebook) -> Iterable[str | DecidingAnswer]:
+    if facts.values is not None:
+        try:
+            return rulebook.reasons.why(one.rule)(facts, one.limits)
+        except UNREADABLE:
+            # It asks about more than the facts did: an answer of an odd shape may be met here first.
+            pass
+    return one.trigger.because(facts, True)
 
 
 def _unknown(one: ReadyRule, facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
