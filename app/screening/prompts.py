@@ -8,6 +8,8 @@ from ..questionnaire.kinds import Choice, Choices, Rows, Scale, Statement
 from ..questionnaire.pages import Question
 
 _QUOTED = re.compile(r'"[^"]+"\s*(?P<instruction>.*)', re.DOTALL)
+# What a patient says of themselves, or in two sentences: a caller who asks it as their own would be the one meant.
+_AS_SAID = re.compile(r"\b(I|me|my)\b|\. ")
 
 
 def instruction_of(ask: str) -> str:
@@ -33,7 +35,9 @@ def read_aloud(question: Question) -> str:
 
 
 def item_read_aloud(question: Question, item: str) -> str:
-    """The wording of one item of a list, asked by itself."""
+    """The wording of one item of a list, asked by itself; quoted where it speaks as the patient."""
     kind = question.kind
     label = kind.rows[item] if isinstance(kind, Rows) else kind.options[item]  # type: ignore[attr-defined] # else a tick list
-    return f"{read_aloud(question).removesuffix('?')}: {label.removeprefix('Yes, ')}?"
+    said = label.removeprefix("Yes, ")
+    quoted = f"“{said}”" if _AS_SAID.search(said) else said
+    return f"{read_aloud(question).removesuffix('?')}: {quoted}?"

@@ -126,6 +126,23 @@ def assert_nothing_is_filled_in(page: Page) -> None:
         assert box.get("type") in ("radio", "checkbox", "hidden") or not box.get("value"), box
 
 
+@pytest.mark.parametrize(
+    ("name", "item", "said"),
+    [
+        (
+            "opioid_signs",
+            "sick",
+            "Which of these have happened to you with opioids: “I felt ill when I stopped”?",
+        ),
+        ("seizure_cause", "stress", "What caused the seizure: “Stress. Doctors said it was not epilepsy”?"),
+        ("seizure_cause", "epilepsy", "What caused the seizure: Epilepsy?"),
+        ("ketamine_before", "home", "Have you ever had ketamine: prescribed to take at home?"),
+    ],
+)
+def test_an_item_that_speaks_as_the_patient_is_quoted(name: str, item: str, said: str) -> None:
+    assert item_read_aloud(WHOLE.questions[name], item) == said
+
+
 def missing(rule: Rule, key: str) -> list[StoredFlag]:
     return [
         StoredFlag(uuid4(), 1, rule.slug, rule.level, rule.card, raised=False, open=True,
