@@ -144,9 +144,9 @@ class AnswerCells:
                     row[where] = [answer] * (where.stop - where.start)
                 else:
                     row[where] = question.kind.cells(question, answer)
-        shown = Reading(self.reads, answers, on, jurisdiction, due).shown
+        applies = Reading(self.reads, answers, on, jurisdiction, due).applies
         for name, where, not_shown in self._hidden:
-            if not shown(name):
+            if applies(name) is not True:
                 row[where] = not_shown
         return row
 
