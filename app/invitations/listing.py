@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session, joinedload
 from app.core import audit, damage
 from app.core.act import Act
 from app.invitations.service import kind_of_mail, link_of
-from app.invitations.status import CANCELLED, CLOSED, EXPIRED, FORM_SENT, MAIL_WORDS, PAUSED, status_of
+from app.invitations.status import (
+    CANCELLED,
+    CLOSED,
+    EXPIRED,
+    FORM_BEGUN,
+    FORM_SENT,
+    MAIL_WORDS,
+    OPENED,
+    PAUSED,
+    status_of,
+)
 from app.mail import outbox
 from app.models import Case, Invitation, Mail, MailKind, short_id
 from app.questionnaire.form_kinds import FormKind
@@ -22,6 +32,15 @@ from app.records.identity import identity_of
 PER_PAGE = 50
 MAIL_NAMES = {MailKind.CODE: "The last code", MailKind.REMINDER: "The last reminder"}
 """What a mail is called whose delivery went wrong, by kind; all others are "Email"."""
+COLOURS = {
+    FORM_SENT: "green",
+    FORM_BEGUN: "yellow",
+    OPENED: "yellow",
+    PAUSED: "red",
+    CANCELLED: "grey",
+    EXPIRED: "grey",
+}
+"""The colours of statuses; all others are blue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,16 @@ class InvitationRow:
     """Whether a tablet may be handed over with this form."""
     broken: bool = False
     """Who it is for, or its link, cannot be read."""
+
+    @property
+    def colour(self) -> str:
+        """The colour of the tag with the status."""
+        return COLOURS.get(self.status, "blue")
+
+    @property
+    def more_trouble(self) -> str:
+        """What went wrong with the mail, where the status does not say so already, else nothing."""
+        return "" if self.trouble == self.status else self.trouble
 
 
 def invitation_rows(act: Act, after: UUID | None = None) -> tuple[list[InvitationRow], UUID | None]:
