@@ -67,6 +67,23 @@ class ContactDetails:
     unread_number: str
     """What the patient typed as their number and could not be taken as one; "" for nothing."""
 
+    @property
+    def no_number(self) -> str:
+        """Why there is no number of the patient to ring."""
+        if self.no_phone:
+            return "The patient told us that they have no phone."
+        return "There is no number of the patient on file."
+
+    @property
+    def no_number_short(self) -> str:
+        """The same, for the bar that stays in view."""
+        return "No phone: the patient told us so." if self.no_phone else "No number on file."
+
+    @property
+    def contact_to_ring(self) -> PhoneNumber | None:
+        """The emergency contact, where they have a number."""
+        return self.contact if self.contact and self.contact.written else None
+
 
 @dataclass(frozen=True, slots=True)
 class RecordedCall:

@@ -24,6 +24,9 @@ TABS: Mapping[Queue, str] = MappingProxyType(
     }
 )
 
+SINCE_HEADS: Mapping[Queue, str] = MappingProxyType({Queue.DECIDED: "Decided", Queue.UNFINISHED: "Started"})
+"""What the time on a line is of; "Waiting" on all other tabs."""
+
 
 @dataclass(frozen=True, slots=True)
 class TabCount:
@@ -73,6 +76,48 @@ class QueuePage:
     """The newest call about each case that somebody was rung about."""
     newest: UUID | None
     """The urgent case that came last, where it is not among those that wait longest."""
+
+    @property
+    def urgent_people(self) -> str:
+        """How many people are urgent in all, in words."""
+        return f"{self.urgent_count} {'person' if self.urgent_count == '1' else 'people'}"
+
+    @property
+    def decided(self) -> bool:
+        """Whether its cases are decided."""
+        return self.queue is Queue.DECIDED
+
+    @property
+    def tab_name(self) -> str:
+        """The name of the tab that is open."""
+        return TABS[self.queue]
+
+    @property
+    def order(self) -> str:
+        """The order of the lines, in a sentence."""
+        return "Newest decision first." if self.decided else "Strongest level first, then longest waiting."
+
+    @property
+    def shares_cases(self) -> bool:
+        """Whether a case of this tab may be in another one too."""
+        return self.queue in (Queue.TO_REVIEW, Queue.UNFINISHED)
+
+    @property
+    def third_head(self) -> str:
+        """The heading of the column that says why a case is in the list."""
+        return "Decision" if self.decided else "Why"
+
+    @property
+    def sixth_head(self) -> str:
+        """The heading of the column with the time since."""
+        return SINCE_HEADS.get(self.queue, "Waiting")
+
+    @property
+    def empty(self) -> str:
+        """What is said of a tab without a case."""
+        if self.queue is Queue.TO_REVIEW:
+            return "Nobody is waiting for a review."
+        return "There is nobody in this list."
 
     @property
     def more_urgent(self) -> str:
