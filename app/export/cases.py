@@ -59,7 +59,9 @@ class Sheet:
     @classmethod
     def of(cls, form: Form) -> Sheet:
         """The file of a form."""
-        return cls(form.kind, tuple(headings(form.asks)), AnswerCells(form.asks, WHOLE))
+        # No form comes before the health check: its questions show by its own answers.
+        reads = form.asks if form.kind is FormKind.INTAKE else WHOLE
+        return cls(form.kind, tuple(headings(form.asks)), AnswerCells(form.asks, reads))
 
     @property
     def unreadable(self) -> list[Cell]:
