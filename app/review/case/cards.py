@@ -120,6 +120,11 @@ class Card:
         """The titles of the open ones, in one line."""
         return "; ".join(flag.title for flag in self.open)
 
+    @property
+    def settlement(self) -> Settlement | None:
+        """The settlement in force of the first one that is cleared; None when there is none."""
+        return self.settled[0].settled if self.settled else None
+
     def has_settled(self, flag_id: UUID | None) -> bool:
         """Whether the flag of this id is among the settled ones."""
         return any(flag.id == flag_id for flag in self.settled)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.questionnaire.all_forms import FORMS
 from app.questionnaire.countries import Country
+from app.questionnaire.form_kinds import FormKind
 from app.review.case import answers_view
 from app.review.case.calls import ContactDetails, RecordedCall
 from app.review.case.card_groups import CardGroups
@@ -164,6 +166,27 @@ class CasePage:
         return (
             f"{self.status}: {self.decisions[0].outcome}" if self.decided and self.decisions else self.status
         )
+
+    @property
+    def colour(self) -> str:
+        """The colour of the tag with its status."""
+        return "green" if self.decided else "grey" if self.draft else "blue"
+
+    @property
+    def other_form(self) -> str:
+        """What the form is called, where it is no health check; else nothing."""
+        return "" if self.form == FORMS[FormKind.INTAKE].name else self.form
+
+    @property
+    def raised_since(self) -> str:
+        """What answers from a call raised since it was decided, in words."""
+        titles = self.card_groups.to_settle_first
+        return "what has to be settled first" + (f": {titles}" if titles else "")
+
+    @property
+    def unblocked_once(self) -> str:
+        """What has to happen to what is in the way of "suitable"."""
+        return "answered or settled" if self.carried else "settled"
 
     @property
     def settled_but_held(self) -> bool:

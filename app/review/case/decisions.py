@@ -42,6 +42,13 @@ class DecisionView:
     by_call: bool
     """Whether answers from a call ended it."""
 
+    @property
+    def ended_by(self) -> str:
+        """What ended it, in words; "" while it stands."""
+        if self.by_call:
+            return "answers from a call"
+        return "" if self.stands else "a later decision"
+
 
 def outcomes() -> tuple[tuple[str, str], ...]:
     """What can be decided: code and words."""

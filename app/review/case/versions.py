@@ -25,6 +25,13 @@ class MovedOn:
     pages: tuple[str, ...]
     """The titles of the pages that the patient was asked to look at again."""
 
+    @property
+    def looked_again(self) -> str:
+        """What the patient was asked to look at again, in a sentence."""
+        if not self.pages:
+            return "No page that was filled in had changed."
+        return f"The patient was asked to look again at: {'; '.join(self.pages)}."
+
 
 def moved_on(opened: OpenedCase, form: Form) -> Iterator[MovedOn]:
     """The new versions of its questions that a form went on in, oldest first."""
