@@ -62,6 +62,8 @@ class Seen(HTMLParser):
         self._link = self._area = ""
         self.html: str = response.text
         self.feed(self.html)
+        # As a browser shows them: how a template breaks its lines is nothing that a page says.
+        self.words = " ".join(self.words.split())
 
     @property
     def path(self) -> str:
