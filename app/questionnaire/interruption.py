@@ -107,6 +107,11 @@ class Interruption:
         return lines or (self.said(country, unsure=unsure),)
 
     @property
+    def has_buttons(self) -> bool:
+        """Whether it has a button to go on or to stop."""
+        return bool(self.carry_on or self.stop_here)
+
+    @property
     def mistaken(self) -> bool:
         """Whether to carry on is to say that the answer was picked by mistake."""
         return self.carry_on == MISTAKE

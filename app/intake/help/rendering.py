@@ -108,7 +108,7 @@ def render_help(
         call=call_words(draft, page.call_alerted, page.settled) if draft and wished else "",
         reach=fields,
         phone=phone,
-        no_phone=draft is not None and calls.has_no_phone(draft),
+        reach_known=bool(phone) or (draft is not None and calls.has_no_phone(draft)),
         started=draft is not None,
         helper=helper_name(draft) if draft else None,
         errors=list(problems),
