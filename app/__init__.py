@@ -25,7 +25,6 @@ def create_app(settings: "Settings") -> "Flask":
         guards,
         headers,
         health,
-        kept_questions,
         language,
         limits,
         log,
@@ -54,7 +53,7 @@ def create_app(settings: "Settings") -> "Flask":
     extensions.bind_database(app, settings)
     worker.init_app(app, chores=tuple(chore for feature in found for chore in feature.chores))
     extensions.csrf.init_app(app)
-    for part in (errors, fetching, filters, headers, health, kept_questions):
+    for part in (errors, fetching, filters, headers, health):
         part.init_app(app)
     features.init_app(app, found)
     guards.refuse_unguarded(app)

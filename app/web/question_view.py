@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.questionnaire.countries import Country
 from app.questionnaire.pages import Question
 from app.questionnaire.posted import Problem
 
@@ -120,10 +119,6 @@ class Shown:
     """An answer that could be taken, shown after the same mistake was made twice; None for none."""
     phone: str = ""
     """The clinic's number, told beside it then; "" without a clinic."""
-
-    declared_for: Country | None = None
-    """The country whose words it has, where all but what was typed follows from its declaration and that; None where it
-    is drawn for somebody: with fewer options, items or entries."""
 
     @property
     def moves(self) -> bool:

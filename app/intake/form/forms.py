@@ -96,7 +96,6 @@ def shown(page: Page, reading: Reading, content: TypedPage, phone: str = "") -> 
                 opened=question.id in content.opened,
                 line=page.is_line(question),
                 show_if_json=None if condition is None else json.dumps(condition),
-                declared_for=reading.jurisdiction,
             )
         )
     return drawn

@@ -111,7 +111,7 @@ def render_page(
         form=page_form,
         support=support_block(form, short=True),
         fields=[
-            replace(field, options=call_options(field.question, progress.draft), declared_for=None)
+            replace(field, options=call_options(field.question, progress.draft))
             if field.question.id in calls.WISHES
             else field
             for field in shown(page, progress.reading, content, _phone())
