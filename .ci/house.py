@@ -26,6 +26,7 @@ def problems(root: Path) -> Iterator[str]:
     """Each rule that a module below `root`/app breaks, with where."""
     features = {found.parent for found in (root / "app").glob("*/feature.py")}
     yield from place_problems(root, {folder.name for folder in features})
+    yield from name_problems(root)
     for path in sorted((root / "app").rglob("*.py")):
         text = path.read_text()
         where = path.relative_to(root)
@@ -44,6 +45,17 @@ def problems(root: Path) -> Iterator[str]:
         for number, text in enumerate(path.read_text().splitlines(), 1):
             if CRISIS_NUMBER.search(text):
                 yield f"{path.relative_to(root)}:{number}: {ELSEWHERE}"
+
+
+def name_problems(root: Path) -> Iterator[str]:
+    """Each class that has the name of another one."""
+    first: dict[str, Path] = {}
+    for path in sorted((root / "app").rglob("*.py")):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where = path.relative_to(root)
+                if (other := first.setdefault(node.name, where)) != where:
+                    yield f"{where}:{node.lineno}: {node.name} is a class in {other} too. Call one of them otherwise."
 
 
 def field_problems(tree: ast.Module) -> Iterator[tuple[int, str]]:

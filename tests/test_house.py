@@ -139,6 +139,19 @@ def test_the_number_of_a_crisis_line_stands_in_one_module(tmp_path: Path) -> Non
     ]
 
 
+def test_no_two_classes_have_one_name(tmp_path: Path) -> None:
+    house = a_house(
+        tmp_path,
+        app__intake__planted="class Planted: ...\nclass _Own: ...\n",
+        app__models__own="class _Own: ...\n",
+    )
+    assert list(RULES.problems(house)) == []
+    house = a_house(tmp_path, app__review__planted="class Planted: ...\n")
+    assert [problem.partition(": Planted")[0] for problem in RULES.problems(house)] == [
+        "app/review/planted.py:1"
+    ]
+
+
 def test_a_type_that_is_ignored_says_why(tmp_path: Path) -> None:
     ignored = "x = y  # type: " + "ignore[attr-defined]"
     house = a_house(tmp_path, app__intake__planted=f"{ignored} # it carries no types\n{ignored}\n")

@@ -14,7 +14,7 @@ from app.core.act import Act
 from app.export import cases, flags
 from app.export.reading import Batch
 from app.export.spreadsheet import BYTE_ORDER_MARK, PLAIN, Dialect, as_csv
-from app.models import Case, reading
+from app.models import Case, read_only
 from app.questionnaire import dictionary
 from app.questionnaire.form_kinds import FormKind
 
@@ -78,7 +78,7 @@ def stream(
     yield BYTE_ORDER_MARK + heading if dialect.byte_order_mark else heading
     after: UUID | None = None
     while export.newest is not None and after != export.newest:
-        with reading(), sessions() as session:
+        with read_only(), sessions() as session:
             batch = export.file.read(session, actor, after, export.newest)
         if batch is None:
             return

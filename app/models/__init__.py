@@ -27,7 +27,7 @@ from app.models.cases import (
 )
 from app.models.contacts import ContactAttempt
 from app.models.corrections import Correction
-from app.models.engine import NotDurable, check_durable, configure_engine, engine_options, reading
+from app.models.engine import NotDurable, check_durable, configure_engine, engine_options, read_only
 from app.models.installation import CLINIC, DEMO, Installation, KeyFingerprint
 from app.models.log import AuditEvent
 from app.models.mail import IS_OPEN_ALERT, Delivery, Mail, MailKind, Trouble
@@ -76,7 +76,7 @@ __all__ = [
     "configure_engine",
     "engine_options",
     "merged_answers",
-    "reading",
+    "read_only",
     "ring",
     "roles_users",
     "seal",

@@ -37,11 +37,11 @@ POSTGRESQL_SAFE = {
 }
 
 
-_READING: ContextVar[Reading | None] = ContextVar("reading", default=None)
+_BLOCK: ContextVar[ReadOnlyBlock | None] = ContextVar("read_only", default=None)
 
 
 @dataclass(slots=True)
-class Reading:
+class ReadOnlyBlock:
     """A block in which transactions only read."""
 
     begun: bool = False
@@ -49,15 +49,15 @@ class Reading:
 
 
 @contextmanager
-def reading() -> Iterator[Reading]:
+def read_only() -> Iterator[ReadOnlyBlock]:
     """In this block, transactions of SQLite read what is there as they begin, wait for nobody and keep nobody waiting;
     to write in one raises OperationalError. PostgreSQL's do that anyway, and may write.
     """
-    token = _READING.set(made := Reading())
+    token = _BLOCK.set(made := ReadOnlyBlock())
     try:
         yield made
     finally:
-        _READING.reset(token)
+        _BLOCK.reset(token)
 
 
 class NotDurable(Exception):
@@ -115,7 +115,7 @@ def _configure_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        block = _READING.get() if kept else None
+        block = _BLOCK.get() if kept else None
         if connection.info.get(READ_ONLY, False) is not (block is not None):
             connection.info[READ_ONLY] = block is not None
             connection.exec_driver_sql(f"pragma query_only={int(block is not None)}")

@@ -15,7 +15,7 @@ from werkzeug.datastructures import ImmutableDict
 from werkzeug.wrappers import Response
 
 from app.core import audit
-from app.models import reading
+from app.models import read_only
 from app.web.extensions import db
 from app.web.guards import refusal
 from app.web.templates import PageEnvironment
@@ -65,7 +65,7 @@ def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
     request.environ.pop(_OVER, None)
     try:
         with audit.deferred(db.session):
-            with reading() if _only_reads() else nullcontext() as block:
+            with read_only() if _only_reads() else nullcontext() as block:
                 response = current_app.make_response(view())
             if response.status_code < 400 or request.environ.pop(_KEEP, False):
                 events = audit.take_waiting(db.session)

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from app.core.access import Actor, permissions
 from app.export import service
-from app.models import AuditEvent, Case, reading
+from app.models import AuditEvent, Case, read_only
 from app.models import engine as engine_settings
 from app.web.extensions import db
 from tests.acts import act
@@ -47,7 +47,7 @@ PAGES: dict[str, Callable[[Walk], tuple[FlaskClient, str, str]]] = {
 
 
 def looks(walk: Walk, event: str) -> int:
-    with reading(), walk.records() as session:
+    with read_only(), walk.records() as session:
         return session.scalar(select(func.count()).where(AuditEvent.event == event)) or 0
 
 
@@ -99,9 +99,9 @@ def test_a_page_whose_look_cannot_be_written_down_is_not_shown(
 
 
 def test_whoever_reads_is_in_no_writers_way(walk: Walk) -> None:
-    with reading(), walk.records() as reader:
+    with read_only(), walk.records() as reader:
         before = reader.scalar(select(func.count()).select_from(Case))
-        with ended_reading(), walk.session() as session:
+        with ended_read(), walk.session() as session:
             Factory(session).case()
         assert reader.scalar(select(func.count()).select_from(Case)) == before, (
             "it reads what was there as it began"
@@ -109,16 +109,16 @@ def test_whoever_reads_is_in_no_writers_way(walk: Walk) -> None:
 
 
 @contextmanager
-def ended_reading() -> Iterator[None]:
+def ended_read() -> Iterator[None]:
     """As another thread would: what it begins may write."""
-    token = engine_settings._READING.set(None)
+    token = engine_settings._BLOCK.set(None)
     yield
-    engine_settings._READING.reset(token)
+    engine_settings._BLOCK.reset(token)
 
 
 def test_a_transaction_that_only_reads_cannot_write_and_the_next_on_its_connection_can(walk: Walk) -> None:
     for _ in range(2):
-        with reading(), walk.records() as session, pytest.raises(OperationalError, match="readonly"):
+        with read_only(), walk.records() as session, pytest.raises(OperationalError, match="readonly"):
             Factory(session).case()
         with walk.session() as session:
             Factory(session).case()
