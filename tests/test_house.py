@@ -170,11 +170,11 @@ def test_a_field_of_a_public_dataclass_says_what_it_is(tmp_path: Path) -> None:
             unsaid: str
             _own: int = 0
     """
-    planted = dedent(declared).format(name="Planted") + dedent(declared).format(name="_Private")
-    house = a_house(tmp_path, app__questionnaire__planted=planted, app__web__planted=planted)
+    one, other, own = (dedent(declared).format(name=name) for name in ("Planted", "Other", "_Private"))
+    house = a_house(tmp_path, app__questionnaire__planted=one + own, app__web__planted=other + own)
     assert [problem.partition(" has no")[0] for problem in RULES.problems(house)] == [
         "app/questionnaire/planted.py:7: Planted.unsaid",
-        "app/web/planted.py:7: Planted.unsaid",
+        "app/web/planted.py:7: Other.unsaid",
     ]
 
 
