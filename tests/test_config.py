@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def test_processes_that_start_together_agree_on_the_keys() -> None:
 
 def test_keys_are_not_made_up_beside_a_database_that_needs_lost_ones(tmp_path: Path) -> None:
     settings()
-    with sqlite3.connect(tmp_path / "instance" / "foreroom.sqlite") as database:
+    with closing(sqlite3.connect(tmp_path / "instance" / "foreroom.sqlite")) as database, database:
         database.execute('create table "user" (email text)')
         database.execute("insert into \"user\" values ('clara@clinic.test')")
     assert settings().newest_key == 1
