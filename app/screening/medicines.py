@@ -2,8 +2,11 @@
 
 data/medicines.csv has, for each medicine, generic, brands, other names and common misspellings, classes, the facts
 that would explain taking it (`implies`), a note for the clinician, and the RxNorm code where it was verified. A
-medicine with a class matters; one without is harmless. data/harmless_names.csv has more harmless names: name, other
-names, kind. Recall is raised by adding names to the tables, never by loosening how they are looked up (`typed_names`).
+medicine with a class matters; one without is harmless. data/combinations.csv says which medicines a name of several
+stands for: all of them, each as sure as the others. data/harmless_names.csv has more harmless names: name, other names,
+kind; data/harmless_ingredients.toml has the ingredients that somebody has read and that no rule asks for. What none of
+these names is looked up in the wide list of names of the world (`wide_names`). Recall is raised by adding names to the
+tables, never by loosening how they are looked up (`typed_names`).
 
 This product uses publicly available data from the US National Library of Medicine (RxNorm); NLM is not responsible for
 it and does not endorse it.
@@ -11,14 +14,16 @@ it and does not endorse it.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from unicodedata import ucd_3_2_0 as unicode_3_2
 
 from rapidfuzz.distance import OSA
+
+from .tables import table_rows, table_text
+from .wide_names import MOST_WORDS, wide_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Medicine:
     """A note for the clinician; may be ""."""
     rxcui: str = ""
     """Its RxNorm code; "" where none was verified."""
+    reviewed: bool = True
+    """Whether somebody has said what it means for the rules. False for an ingredient that only the wide list knows."""
 
     @property
     def only_a_kind(self) -> bool:
@@ -59,11 +66,6 @@ def normalise(text: str) -> str:
     return " ".join("".join(c if c in _KEPT else " " for c in text.lower()).split())
 
 
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    table = resources.files("app.screening").joinpath("data", file).read_text(encoding="utf-8")
-    yield from csv.DictReader(table.splitlines())
-
-
 def _listed(*cells: str) -> tuple[str, ...]:
     return tuple(part for cell in cells for part in cell.split(";") if part)
 
@@ -78,7 +80,7 @@ def _load() -> tuple[Medicine, ...]:
             note=row["note"],
             rxcui=row["rxcui"],
         )
-        for row in _rows("medicines.csv")
+        for row in table_rows("medicines.csv")
     )
 
 
@@ -94,10 +96,28 @@ EVERY_KIND = MEDICINE_KINDS | {"food", "substance"}
 def harmless_names() -> Mapping[str, tuple[Medicine, ...]]:
     """The harmless names beside those of MEDICINES, by kind. Read when a name is first looked up."""
     found: dict[str, tuple[Medicine, ...]] = {}
-    for row in _rows("harmless_names.csv"):
+    for row in table_rows("harmless_names.csv"):
         other = Medicine(row["name"], (row["name"], *_listed(row["also"])))
         found[row["kind"]] = (*found.get(row["kind"], ()), other)
     return found
+
+
+@cache
+def combinations() -> Mapping[str, tuple[Medicine, ...]]:
+    """The names, normalised, that stand for several medicines of MEDICINES at once, with all of them."""
+    by_generic = {medicine.generic: medicine for medicine in MEDICINES}
+    return {
+        normalise(name): tuple(by_generic[generic] for generic in _listed(row["ingredients"]))
+        for row in table_rows("combinations.csv")
+        for name in (row["name"], *_listed(row["also"]))
+    }
+
+
+@cache
+def harmless_ingredients() -> Mapping[str, Medicine]:
+    """The ingredients that somebody has read and that have none of the classes, by their normalised names."""
+    groups = tomllib.loads(table_text("harmless_ingredients.toml"))
+    return {normalise(name): Medicine(name, (name,)) for names in groups.values() for name in names}
 
 
 def _by_name(medicines: Iterable[Medicine]) -> dict[str, tuple[Medicine, ...]]:
@@ -109,11 +129,39 @@ def _by_name(medicines: Iterable[Medicine]) -> dict[str, tuple[Medicine, ...]]:
 
 
 @cache
-def _known(kinds: frozenset[str]) -> tuple[Mapping[str, tuple[Medicine, ...]], int]:
-    """Every name of MEDICINES and of these kinds of harmless names, and the most words that one has."""
-    others = (other for kind in sorted(kinds) for other in harmless_names().get(kind, ()))
-    index = _by_name((*MEDICINES, *others))
-    return index, max(name.count(" ") + 1 for name in index)
+def _known(kinds: frozenset[str]) -> Mapping[str, tuple[Medicine, ...]]:
+    """Every name of our own tables, with these kinds of harmless names."""
+    others = [other for kind in sorted(kinds) for other in harmless_names().get(kind, ())]
+    ingredients = {name: (medicine,) for name, medicine in harmless_ingredients().items()}
+    return {**ingredients, **_by_name((*MEDICINES, *others)), **combinations()}
+
+
+@cache
+def _most_words(kinds: frozenset[str]) -> int:
+    """How many words the longest name has."""
+    return max(MOST_WORDS, *(name.count(" ") + 1 for name in _known(kinds)))
+
+
+def medicines_called(name: str, kinds: frozenset[str] = MEDICINE_KINDS) -> tuple[Medicine, ...]:
+    """All medicines that a normalised name stands for at once: by our own tables, else by the wide list; else none."""
+    own = _known(kinds).get(name)
+    if own is not None:
+        return own
+    return tuple(
+        dict.fromkeys(
+            medicine
+            for ingredient in wide_names().get(name, "").split(";")
+            if ingredient
+            for medicine in _ingredient(ingredient)
+        )
+    )
+
+
+@cache
+def _ingredient(name: str) -> tuple[Medicine, ...]:
+    """What an ingredient of the wide list is for us."""
+    own = _known(MEDICINE_KINDS).get(normalise(name))
+    return own or (Medicine(name, (name,), reviewed=False),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +173,22 @@ class NameMatch:
     end: int
     """The place after its last word."""
     medicines: tuple[Medicine, ...]
-    """What the name may stand for."""
+    """What the name stands for: all of them at once."""
 
 
 def names_in(words: list[str], kinds: frozenset[str]) -> list[NameMatch]:
     """The known names that occur as whole words, the longest first, no word twice; in the order they stand."""
-    index, most = _known(kinds)
+    most = _most_words(kinds)
     spans = [
-        (start, end, name)
+        (start, end, name, medicines)
         for start in range(len(words))
         for end in range(start + 1, min(start + most, len(words)) + 1)
-        if (name := " ".join(words[start:end])) in index
+        if (medicines := medicines_called(name := " ".join(words[start:end]), kinds))
     ]
     taken: list[NameMatch] = []
-    for start, end, name in sorted(spans, key=lambda span: (-len(span[2]), span[0])):
+    for start, end, _, medicines in sorted(spans, key=lambda span: (-len(span[2]), span[0])):
         if all(end <= other.start or start >= other.end for other in taken):
-            taken.append(NameMatch(start, end, index[name]))
+            taken.append(NameMatch(start, end, medicines))
     return sorted(taken, key=lambda name: name.start)
 
 

@@ -24,6 +24,7 @@ from .facts import Fact, Facts
 from .levels import LEVEL_ORDER, Evidence, Level
 from .logic import Expression, FactCompare, Truth, bound, comparisons
 from .program import RuleProgram, Trigger
+from .tables import tables_hash
 from .why import Reasons
 
 ANY_PART = "any"
@@ -179,10 +180,10 @@ class Rulebook:
 
     @cached_property
     def identity(self) -> str:
-        """Version and a hash of all rules and facts."""
+        """Version and a hash of all rules and facts, and of the tables by which typed words are read."""
         rules = sorted((canonical(rule) for rule in self.rules), key=itemgetter("slug"))
         facts = sorted((canonical(fact) for fact in self.facts.values()), key=itemgetter("key"))
-        declared = json.dumps([rules, facts], ensure_ascii=False)
+        declared = json.dumps([rules, facts, tables_hash()], ensure_ascii=False)
         return f"{self.version}+{hashlib.sha256(declared.encode()).hexdigest()[:12]}"
 
     @cached_property

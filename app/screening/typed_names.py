@@ -60,7 +60,9 @@ class Lookup:
     unclear: bool = False
     """Whether something in it was not understood."""
     unmatched: bool = False
-    """Whether nothing in it is known, near a name that matters, or said to be stopped."""
+    """Whether nothing in it is known for what it means, near a name that matters, or said to be stopped."""
+    unreviewed: tuple[Medicine, ...] = ()
+    """The ingredients that it names by the wide list, of which nobody has said what they mean for the rules."""
     reason: tuple[str, ...] = ()
     """The words of an unmatched text that say what it is for."""
 
@@ -134,6 +136,10 @@ def plainly_explained(found: Lookup, told: object) -> bool:
     return bool(words) and PLAIN_REASONS.issuperset(words)
 
 
+def _reason(words: list[str]) -> tuple[str, ...]:
+    return tuple(_reason_words(words[words.index("for") + 1 :])) if "for" in words else ()
+
+
 def _reason_words(words: list[str]) -> list[str]:
     return [word for word in words if word in PLAIN_REASONS or not (word in _IDLE or _is_number(word))]
 
@@ -143,13 +149,21 @@ def _read(words: list[str], box: NameField) -> Lookup:
     taken = names_in(words, box.value.kinds)
     if not taken:
         near = _near(words, box)
-        reason = words[words.index("for") + 1 :] if "for" in words else []
-        return Lookup((), near, unclear=True, unmatched=not near, reason=tuple(_reason_words(reason)))
-    sure = _medicines(words, taken, box)
+        return Lookup((), near, unclear=True, unmatched=not near, reason=_reason(words))
+    named = _medicines(words, taken, box)
+    sure = tuple(medicine for medicine in named if medicine.reviewed)
+    unreviewed = tuple(medicine for medicine in named if not medicine.reviewed)
     left = _left_over(words, taken, box)
-    possible = dict.fromkeys(medicine for word in left for medicine in near_to(word))
+    possible = tuple(dict.fromkeys(medicine for word in left for medicine in near_to(word)))
     a_kind = box is not NameField.ALLERGIES and any(medicine.only_a_kind for medicine in sure)
-    return Lookup(sure, tuple(possible), unclear=bool(left) or a_kind)
+    return Lookup(
+        sure,
+        possible,
+        unclear=bool(left) or a_kind or bool(unreviewed),
+        unmatched=not sure and not possible,
+        unreviewed=unreviewed,
+        reason=_reason(words),
+    )
 
 
 def _medicines(words: list[str], taken: list[NameMatch], box: NameField) -> tuple[Medicine, ...]:
@@ -244,6 +258,7 @@ def _with_stops(text: str, box: NameField) -> Lookup:
     return Lookup(
         sure=_each(one.sure for one in found),
         possible=_each(one.possible for one in found),
+        unreviewed=_each(one.unreviewed for one in found),
         past=_each(one.past for one in found),
         unclear=any(one.unclear for one in found) or _in_other_letters(text),
     )

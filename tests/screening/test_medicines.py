@@ -3,7 +3,14 @@
 import pytest
 
 from app.screening.factbook import FACTS
-from app.screening.medicines import EVERY_KIND, MEDICINES, Medicine, harmless_names, normalise
+from app.screening.medicines import (
+    EVERY_KIND,
+    MEDICINES,
+    Medicine,
+    combinations,
+    harmless_names,
+    normalise,
+)
 from app.screening.name_words import (
     ALLERGY_WORDS,
     FILLER_WORDS,
@@ -326,3 +333,22 @@ def test_no_harmless_name_is_that_of_a_medicine() -> None:
     assert not names & set(others)
     assert len(others) == len(set(others))
     assert set(harmless_names()) == EVERY_KIND
+
+
+@pytest.mark.parametrize(
+    ("typed", "generics"),
+    [
+        ("Contrave", {"naltrexone", "bupropion"}),
+        ("Symbyax 6/25 mg", {"olanzapine", "fluoxetine"}),
+        ("Mysimba and Zoloft", {"naltrexone", "bupropion", "sertraline"}),
+    ],
+)
+def test_a_name_of_several_medicines_is_all_of_them(typed: str, generics: set[str]) -> None:
+    assert sure(typed) == generics
+    assert look_up(typed).understood
+
+
+def test_every_combination_is_of_medicines_of_the_table() -> None:
+    for name, medicines in combinations().items():
+        assert len(medicines) > 1, name
+        assert set(medicines) <= set(MEDICINES), name

@@ -3,6 +3,7 @@
 import dataclasses
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.conditions import Expression
 from app.questionnaire.conditions.tree import walk
 from app.questionnaire.countries import Country
+from app.screening import rules
 from app.screening.canonical_json import NODES, canonical
 from app.screening.fact_kinds import Computed
 from app.screening.levels import Level
@@ -25,6 +27,7 @@ from app.screening.rules import (
     SettingRefused,
     Submitted,
 )
+from app.screening.tables import TABLES
 from tests.people import HEALTHY, ON, Answers, allergic_to, but, mood, raised, screen, undetermined
 
 EXCLUSIONS: dict[str, Answers] = {
@@ -166,6 +169,18 @@ def test_a_rulebook_is_the_same_in_every_process() -> None:
 
     one, other = book(), book()
     assert one.identity == other.identity
+
+
+def test_another_table_of_names_is_another_rulebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a typed name comes to is part of how a case is judged."""
+    monkeypatch.setattr(rules, "tables_hash", lambda: "other names")
+    assert Rulebook(RULEBOOK.version, RULEBOOK.rules, RULEBOOK.facts).identity != RULEBOOK.identity
+
+
+def test_every_table_of_names_is_in_the_identity() -> None:
+    read_otherwise = {"settling.toml", "sources.csv"}  # they read no typed word
+    files = {path.name for path in (Path(rules.__file__).parent / "data").iterdir()}
+    assert files == set(TABLES) | read_otherwise
 
 
 def test_a_class_of_another_name_makes_no_other_rulebook() -> None:
