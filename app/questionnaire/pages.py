@@ -116,7 +116,7 @@ class Step:
         yield from (page for page in self.pages if all(question.on_copy for question in page.questions))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Questionnaire:
     """All steps of one form."""
 

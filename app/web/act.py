@@ -17,12 +17,13 @@ def terms() -> Terms:
     """The clinic's terms for a form, from its settings, and the language it is read in."""
     settings = current_settings()
     hours, here = settings.clinic.hours if settings.clinic else None, local(now())
+    spoken = language.locale()
     return Terms(
         settings.jurisdiction,
         settings.minimum_age,
         settings.rules,
-        language.locale(),
-        language.translate,
+        spoken,
+        language.translator_for(spoken),
         closes=hours.closes_at(here) if hours else None,
         opens=hours.opens_at(here) if hours else None,
     )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -75,6 +75,7 @@ def hash_of_signed(case: Case, answers: Mapping[str, Answer], signature: Mapping
     return hashlib.sha256(orjson.dumps(signed, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+@lru_cache  # a form is declared once, and a language has one function
 def hash_of_questions(form: Questionnaire, jurisdiction: Country, translate: Translate) -> str:
     """The hash of every text that a form shows in a language, the options that nobody picked among them."""
     texts = [[translate(text) for text in shown_texts(page, jurisdiction)] for page in form.pages]
@@ -106,4 +107,4 @@ def steps_as_signed(signature: Mapping[str, Any]) -> Iterator[CopiedStep]:
 
 def _plain(steps: tuple[CopiedStep, ...]) -> Any:
     """As it is sealed: what is unsealed again equals it."""
-    return orjson.loads(orjson.dumps([asdict(step) for step in steps]))
+    return orjson.loads(orjson.dumps(steps))
