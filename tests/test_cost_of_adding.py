@@ -21,6 +21,8 @@ WRITTEN = {
     "app/questionnaire/data/versions.csv",
     "app/translations/en_GB/LC_MESSAGES/messages.po",
     "docs/data-dictionary.md",
+    "docs/questionnaire.json",
+    "docs/rulebook.json",
     "docs/rulebook.md",
     SPANISH,
 }

@@ -220,6 +220,8 @@ class Derived:
     """The id of the question."""
     of: Callable[[Any, date], float | None]
     """Takes the answer and the day; returns a number, or None when unknown."""
+    how: str
+    """What it is of the answer, in words."""
     by_day: bool = False
     """Whether it may be another on another day."""
 

@@ -21,7 +21,7 @@ def test_written_anew_and_then_up_to_date(tmp_path: Path) -> None:
     folder = str(tmp_path / "docs")
     missing = run("--check", "--folder", folder)
     assert missing.exit_code == 1
-    assert "data-dictionary.md, rulebook.md" in missing.stderr
+    assert "data-dictionary.md, questionnaire.json, rulebook.json, rulebook.md" in missing.stderr
     assert not (tmp_path / "docs").exists()
     assert run("--folder", folder).exit_code == 0
     assert run("--check", "--folder", folder).exit_code == 0

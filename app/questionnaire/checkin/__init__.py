@@ -9,5 +9,5 @@ CHECKIN = Questionnaire(
     id="ketamine_checkin",
     version=newest(FormKind.CHECK_IN),
     steps=(session.STEP,),
-    derived={"fu_phq9_item9": Derived("fu_phq9", lambda scores, on: scores[8])},
+    derived={"fu_phq9_item9": Derived("fu_phq9", lambda scores, on: scores[8], "item 9")},
 )

@@ -41,8 +41,8 @@ INTAKE = Questionnaire(
         finish.STEP,
     ),
     derived={
-        "age_years": Derived("dob", age_years, by_day=True),
-        "scale_phq9_item9": Derived("scale_phq9", lambda scores, on: scores[8]),
-        "scale_auditc_score": Derived("scale_auditc", lambda scores, on: AUDITC.total(scores)),
+        "age_years": Derived("dob", age_years, "whole years to the day", by_day=True),
+        "scale_phq9_item9": Derived("scale_phq9", lambda scores, on: scores[8], "item 9"),
+        "scale_auditc_score": Derived("scale_auditc", lambda scores, on: AUDITC.total(scores), "total"),
     },
 )
