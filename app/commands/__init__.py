@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     from app.commands.demo import demo
     from app.commands.docs import docs
     from app.commands.records import audit, recount
+    from app.commands.rulebook import rulebook
     from app.commands.screen import screen
     from app.commands.serve import serve
     from app.commands.staff import invite, user
@@ -30,5 +31,18 @@ def init_app(app: Flask) -> None:
     from app.commands.texts import texts_command
     from app.commands.version import version
 
-    for command in (audit, demo, docs, invite, recount, screen, serve, synth, texts_command, user, version):
+    for command in (
+        audit,
+        demo,
+        docs,
+        invite,
+        recount,
+        rulebook,
+        screen,
+        serve,
+        synth,
+        texts_command,
+        user,
+        version,
+    ):
         app.cli.add_command(command)

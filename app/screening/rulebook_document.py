@@ -215,8 +215,12 @@ def _fact_lines(fact: Fact, words: _Words, rulebook: Rulebook) -> Iterator[str]:
         yield f"- Read by: {', '.join(f'`{slug}`' for slug in rules)}"
 
 
+def fact_words(fact: Fact, questionnaire: Questionnaire) -> list[str]:
+    """How a fact comes out of the answers, a line each. Raises TypeError for a kind that has no words yet."""
+    return list(_worked_out(fact, _Words(questionnaire)))
+
+
 def _worked_out(fact: Fact, words: _Words) -> Iterator[str]:
-    """How a fact comes out of the answers."""
     match fact:
         case Tri():
             yield f"Yes when {words.of(fact.when)}"

@@ -12,6 +12,7 @@ from inspect import getdoc
 from types import FunctionType, MappingProxyType
 from typing import Any
 
+from ..questionnaire.all_forms import WHOLE
 from ..questionnaire.conditions import All, Either, Expression, Lead, Not
 from ..questionnaire.form_json import condition_json, plain
 from .fact_kinds import (
@@ -30,7 +31,7 @@ from .fact_kinds import (
 from .facts import Fact
 from .levels import Evidence, Level
 from .logic import Band, FactCompare, FactHas, FactIs, Param
-from .rulebook_document import rule_words
+from .rulebook_document import fact_words, rule_words
 from .rules import Rule, Rulebook
 from .settling import MUST_SETTLE, reasons_for
 from .sources import SOURCES
@@ -84,12 +85,19 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "action": rule.action,
         "ask": rule.ask,
         "wakes": trigger_json(rule.wakes) if isinstance(rule.wakes, Expression) else rule.wakes,
+        "wakes_words": _wakes_words(rule),
         "settled_by": _reasons(rule),
         "named_by_article": rule.named_by_article,
         "article_says": rule.seed,
         "sources": list(rule.sources),
     }
     return {name: value for name, value in said.items() if value not in (None, {}, [])}
+
+
+def _wakes_words(rule: Rule) -> str:
+    if isinstance(rule.wakes, bool):
+        return "yes" if rule.wakes else "no"
+    return f"when {rule_words(rule.wakes)}"
 
 
 def _reasons(rule: Rule) -> list[dict[str, Any]]:
@@ -121,7 +129,12 @@ def trigger_json(condition: Expression) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    said: dict[str, Any] = {"key": fact.key, "kind": KINDS[type(fact)], "moves": fact.moves}
+    said: dict[str, Any] = {
+        "key": fact.key,
+        "kind": KINDS[type(fact)],
+        "moves": fact.moves,
+        "words": fact_words(fact, WHOLE),
+    }
     for one in fields(fact):
         value = getattr(fact, one.name)
         if one.name in ("key", "why") or value is False or value in (None, "", (), {}):
