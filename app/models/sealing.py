@@ -9,6 +9,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -113,9 +114,14 @@ class KeyRing:
 
 
 def _context(number: int, place: str, row: UUID) -> bytes:
+    return b"%b%b" % (_prefix(number, place), str(row).encode())
+
+
+@lru_cache
+def _prefix(number: int, place: str) -> bytes:
     if not re.fullmatch(r"[a-z_]+\.[a-z_]+", place):
         raise ValueError("A place is written table.column.")
-    return f"{VERSION}|{number}|{place}|{row}".encode()
+    return f"{VERSION}|{number}|{place}|".encode()
 
 
 def _normal(text: str) -> str:

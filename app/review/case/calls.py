@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core import audit, damage
@@ -36,6 +36,12 @@ CONTACT = "contact"
 WHOM: Mapping[str, str] = MappingProxyType({PATIENT: "The patient", CONTACT: "The emergency contact"})
 EXTENSION = re.compile(r"\s*,?\s*(?:extension|ext\.?|x|#)\s*(\d+)\s*$", re.IGNORECASE)
 UNREAD = "how it went cannot be read"
+_ABOUT = (
+    select(ContactAttempt, User.name)
+    .join(User, User.id == ContactAttempt.made_by)
+    .where(ContactAttempt.case_id.in_(bindparam("cases", expanding=True)))
+    .order_by(ContactAttempt.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +189,8 @@ def record_call(act: Act, case_id: UUID, attempt_id: UUID, whom: str, outcome: s
 
 def calls_about(session: Session, cases: Iterable[UUID]) -> dict[UUID, tuple[RecordedCall, ...]]:
     """The calls about cases, newest first."""
-    of = (
-        select(ContactAttempt, User.name)
-        .join(User, User.id == ContactAttempt.made_by)
-        .where(ContactAttempt.case_id.in_(list(cases)))
-        .order_by(ContactAttempt.id.desc())
-    )
     found: dict[UUID, list[RecordedCall]] = {}
-    for attempt, by in session.execute(of):
+    for attempt, by in session.execute(_ABOUT, {"cases": list(cases)}):
         found.setdefault(attempt.case_id, []).append(_recorded_call(session, attempt, by))
     return {case_id: tuple(rang) for case_id, rang in found.items()}
 

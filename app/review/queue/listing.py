@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -10,10 +10,14 @@ from uuid import UUID
 
 from app.core import audit
 from app.core.act import Act
-from app.models import Queue
+from app.mail.outbox import UndeliveredAlert
+from app.models import Case, Queue
 from app.review.case.calls import RecordedCall, calls_about
+from app.review.corrections.service import WaitingCorrection
 from app.review.queue import queries
 from app.review.queue.lines import QueueLine, is_readable, queue_lines, read_summary
+from app.review.queue.overview import read_overview
+from app.review.queue.queries import FoundRow
 
 TABS: Mapping[Queue, str] = MappingProxyType(
     {
@@ -76,6 +80,10 @@ class QueuePage:
     """The newest call about each case that somebody was rung about."""
     newest: UUID | None
     """The urgent case that came last, where it is not among those that wait longest."""
+    corrections: Sequence[WaitingCorrection]
+    """The cases in which a correction waits, longest first."""
+    alerts: Sequence[UndeliveredAlert]
+    """The cases whose alert reached nobody, the newest first."""
 
     @property
     def urgent_people(self) -> str:
@@ -130,16 +138,12 @@ class QueuePage:
 
 def read_queue(act: Act, queue: Queue, after: UUID | None) -> QueuePage:
     """Read one page and write down who saw whom. `after` is the last case of the page before; None for the first."""
-    query = queries.query_of(act, queue, after)
-    if after is None:
-        query = query.limit(queries.PAGE + queries.MOST_LOOKED_THROUGH)
-    found = act.session.execute(query).all()
-    above = queries.overview(act)
+    found = act.session.execute(queries.query_of(act, queue, after)).all()
+    above = read_overview(act)
     longest, newest = above.longest, above.newest
-    shown = found[: queries.PAGE]
+    shown, more = found[: queries.PAGE], found[queries.PAGE :]
     # On the first page, also those further down whose summary cannot be opened.
-    below = found[queries.PAGE :] if after is None else []
-    rows = [*(row for row in below if not is_readable(act.session, row)), *shown]
+    rows = [*(_unreadable_below(act, queue) if more and after is None else ()), *shown]
     lines = sorted(queue_lines(act.session, rows, act.today, queue), key=lambda line: not line.broken)
     named = [(row, read_summary(act.session, row, act.today)) for row in (*longest, *newest)]
     urgent = [UrgentCase(row.id, known.name, row.waiting_since, known.broken) for row, known in named]
@@ -152,8 +156,21 @@ def read_queue(act: Act, queue: Queue, after: UUID | None) -> QueuePage:
         urgent=tuple(strip),
         urgent_count=above.urgent_count,
         lines=tuple(lines),
-        next_after=shown[-1].id if len(found) > len(shown) else None,
+        next_after=shown[-1].id if more else None,
         first=after is None,
         last_calls={case_id: calls[0] for case_id, calls in calls_about(act.session, seen).items()},
         newest=newest[0].id if newest else None,
+        corrections=above.corrections,
+        alerts=above.alerts,
     )
+
+
+def _unreadable_below(act: Act, queue: Queue) -> Sequence[FoundRow]:
+    """The rows below the first page of a tab whose summary cannot be opened."""
+    below = act.session.execute(queries.below_query(act.actor, queue))
+    broken = [UUID(str(row.id)) for row in below if not is_readable(act.session, row)]
+    if not broken:
+        return ()
+    return act.session.execute(
+        queries.query_of(act, queue, None).where(Case.id.in_(broken)).limit(None)
+    ).all()

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from app.core.access import Permission
 from app.review.queue import listing
-from app.review.queue.notices import read_notices
 from app.review.routes import bp, posted_id
 from app.web.act import current_act
 from app.web.clock import now
@@ -22,11 +21,4 @@ def home() -> ResponseReturnValue:
     if tab is None:
         abort(400)
     shown = listing.read_queue(current_act(), tab, posted_id(request.args.get("after", "")))
-    above = read_notices(current_act())
-    return render_template(
-        "review/queue.html",
-        page=shown,
-        corrections=above.corrections,
-        untold=above.alerts,
-        refreshed=now(),
-    )
+    return render_template("review/queue.html", page=shown, refreshed=now())
