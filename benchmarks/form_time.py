@@ -105,14 +105,13 @@ def _effort(question: Question, answer: Answer) -> tuple[int, int]:
 
 
 def _read_back(reading: Reading) -> Iterator[str]:
-    """The check page's rows, but for those that fold a page's Nos into one."""
+    """The check page's rows, but for those that come folded."""
     progress = Progress(
         Draft(dict(reading.answers), dict.fromkeys((p.id for p in reading.questionnaire.pages), 1)), reading
     )
-    for step in check_steps(progress, SIGN_PAGE):
+    for step in check_steps(progress, SIGN_PAGE, private=False):
         for row in step.rows:
-            if row.key != "You said No to":
-                yield f"{row.key} {row.value or 'Not answered'}"
+            yield " ".join((row.key, *([part.words for part in row.parts] or [row.value or "Not answered"])))
 
 
 HEADINGS = ("person (section 12's pages, questions)", *("pages", "questions", "taps", "typed"),

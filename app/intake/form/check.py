@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.intake.after.copied_answers import answer_items
+from app.intake.after.copied_answers import CopiedItem, answer_items
+from app.intake.form.mending import leaves_quickly
 from app.intake.progress import Progress
-from app.questionnaire.answers import State, is_blank, state_of
-from app.questionnaire.kinds import Rows, answer_words
+from app.questionnaire.answers import Answer, State, is_blank, state_of
+from app.questionnaire.kinds import Choice, Choices, Rows, Scale, answer_words
 from app.questionnaire.pages import Page, Question
 from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Message
 
 NONE = "none"
-"""What is picked on a line for No."""
+"""What is picked on a line for No, and on a list for none of it."""
+DENIALS = frozenset({"no", NONE, "never", "not_possible", "0"})
+"""The picks that say that there is nothing: they need no second look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ class CheckRow:
     """Id of the page where it is changed."""
     change: str
     """What the link to that page says it changes."""
+    parts: tuple[CopiedItem, ...] = ()
+    """The answer line by line, where it has several: the items of a scale, which fold, or the entries of a list."""
+    folds: bool = False
+    """Whether its parts are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +45,45 @@ class CheckedStep:
     title: str
     """The name of the step."""
     rows: tuple[CheckRow, ...]
-    """Its lines, in the order the questions are asked."""
+    """What needs a second look: each Yes, Not sure, pick and typed answer, in the order the questions are asked."""
+    folded: tuple[CheckRow, ...] = ()
+    """What needs none: No, none of these, and what may be left empty and was."""
+    folded_count: int = 0
+    """How many answers those are."""
 
 
-def check_steps(progress: Progress, last_page: str) -> list[CheckedStep]:
-    """The lines that the patient is about to sign, step by step, the last page apart."""
+def check_steps(progress: Progress, last_page: str, *, private: bool) -> list[CheckedStep]:
+    """The lines that the patient is about to sign, step by step, the last page apart.
+
+    `private`: those of pages that nobody else shall see, or else all others.
+    """
     steps = []
     for step in progress.questionnaire.steps:
-        rows = [
-            row
-            for page in step.pages
-            if page.id != last_page and progress.is_begun(page)
-            for row in _rows(progress, page)
-        ]
-        if rows:
-            steps.append(CheckedStep(step.name, tuple(rows)))
+        rows: list[CheckRow] = []
+        folded: list[CheckRow] = []
+        count = 0
+        for page in step.pages:
+            if page.id == last_page or not progress.is_begun(page):
+                continue
+            if leaves_quickly(progress.questionnaire, page) is not private:
+                continue
+            told = _page_rows(progress, page)
+            rows += told.rows
+            folded += told.folded
+            count += told.folded_count
+        if rows or folded:
+            steps.append(CheckedStep(step.name, tuple(rows), tuple(folded), count))
     return steps
 
 
-def _rows(progress: Progress, page: Page) -> list[CheckRow]:
+def _page_rows(progress: Progress, page: Page) -> CheckedStep:
+    """The lines of one page."""
     rows: list[CheckRow] = []
+    folded: list[CheckRow] = []
     no: list[str] = []
     for question in progress.reading.shown_questions(page):
         answer = progress.draft.answers.get(question.id)
-        if page.is_line(question) and answer == "no":
-            no.append(question.label)
-        elif isinstance(question.kind, Rows) and isinstance(answer, dict):
+        if isinstance(question.kind, Rows) and isinstance(answer, dict):
             no += [label for row, label in question.kind.rows.items() if answer.get(row) == NONE]
             told = {row: choice for row, choice in answer.items() if choice != NONE}
             items = answer_items(question, told, progress.reading.jurisdiction) if told else ()
@@ -72,19 +92,38 @@ def _rows(progress: Progress, page: Page) -> list[CheckRow]:
                 for item in items
                 if item.label not in no
             ]
-        elif items := answer_items(question, answer, progress.reading.jurisdiction):
-            # Of a scale what was picked, never its total: a score is read by a clinician.
-            rows += [CheckRow(item.label, item.words, page.id, page.title) for item in items]
+        elif page.is_line(question) and answer == "no":
+            no.append(question.label)
+        elif _needs_no_look(question, answer):
+            folded.append(_row(progress, page, question))
         else:
-            words = (
-                None if is_blank(answer) else answer_words(question, answer, progress.reading.jurisdiction)
-            )
-            rows.append(CheckRow(question.label, words, page.id, question.label))
+            rows.append(_row(progress, page, question))
+    count = len(folded) + len(no)
     if no:
-        labels = Message.listed("; ", no)
         change = Message("your No answers: {page}", page=page.title)
-        rows.append(CheckRow(Message("You said No to"), labels, page.id, change))
-    return rows
+        folded.insert(0, CheckRow(Message("You said No to"), Message.listed("; ", no), page.id, change))
+    return CheckedStep(page.title, tuple(rows), tuple(folded), count)
+
+
+def _needs_no_look(question: Question, answer: Answer) -> bool:
+    """Whether an answer says that there is nothing, or was left out where it may be."""
+    if is_blank(answer):
+        return not question.required
+    return isinstance(question.kind, (Choice, Choices)) and answer in ([NONE], *DENIALS)
+
+
+def _row(progress: Progress, page: Page, question: Question) -> CheckRow:
+    """The line of one question. Of a scale what was picked, never its total: a score is read by a clinician."""
+    answer, jurisdiction = progress.draft.answers.get(question.id), progress.reading.jurisdiction
+    parts = answer_items(question, answer, jurisdiction)
+    if not parts:
+        words = None if is_blank(answer) else answer_words(question, answer, jurisdiction)
+        return CheckRow(question.label, words, page.id, question.label)
+    if not isinstance(question.kind, Scale):
+        return CheckRow(question.label, None, page.id, page.title, parts)
+    given = sum(score is not None for score in answer or ())
+    said = Message("{given} of {all} answered", given=given, all=len(parts))
+    return CheckRow(question.label, said, page.id, page.title, parts, folds=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app, render_template, url_for
 
 from app.intake.draft import START_PAGE
-from app.intake.form.check import CheckRow, DroppedAnswer, check_steps, dropped_answers
+from app.intake.form.check import CheckedStep, CheckRow, DroppedAnswer, check_steps, dropped_answers
 from app.intake.form.forms import TypedPage, form_values, shown
 from app.intake.form.mending import leaves_quickly, lines_to_mend
 from app.intake.form.service import PageConflict
@@ -136,7 +136,8 @@ def render_sign(
 ) -> str:  # fmt: skip
     """All answers, the statement and the signature."""
     progress = form.progress
-    last = progress.last_page
+    last, form_asks = progress.last_page, progress.questionnaire
+    dropped = dropped_answers(progress)
     typed = form_values(last, progress.draft.answers) if typed is None else typed
     return render_template(
         "intake/sign.html",
@@ -145,11 +146,12 @@ def render_sign(
         support=support_block(form),
         fields=shown(last, progress.reading, TypedPage(typed, problems), _phone()),
         errors=list(problems),
-        steps=[
-            {"title": translate(step.title), "rows": [_check_row(row) for row in step.rows]}
-            for step in check_steps(progress, last.id)
-        ],
-        dropped=[_dropped_row(each) for each in dropped_answers(progress)],
+        steps=[_checked_step(step) for step in check_steps(progress, last.id, private=False)],
+        private=[_checked_step(step) for step in check_steps(progress, last.id, private=True)],
+        dropped=[_dropped_row(each) for each in dropped],
+        dropped_private=any(
+            leaves_quickly(form_asks, form_asks.page_of(each.question.id)) for each in dropped
+        ),
         open_pages=list(progress.open_pages()),
         progress=_progress(progress, last),
         back=_before(progress, last),
@@ -214,13 +216,26 @@ def render_tasks(form: OpenForm, means: Mapping[str, float]) -> str:
     )
 
 
-def _check_row(row: CheckRow) -> dict[str, str | None]:
-    """A line of the check page, as summary_list takes it."""
+def _checked_step(step: CheckedStep) -> dict[str, Any]:
+    """A step of the check page, as its template takes it."""
+    return {
+        "title": translate(step.title),
+        "rows": [_check_row(row) for row in step.rows],
+        "folded": [_check_row(row) for row in step.folded],
+        "count": len(step.rows) + step.folded_count,
+        "folded_count": step.folded_count,
+    }
+
+
+def _check_row(row: CheckRow) -> dict[str, Any]:
+    """A line of the check page, as check_list takes it."""
     return {
         "key": translate(row.key),
         "value": translate(row.value) if row.value else None,
         "href": url_for("intake.page", page_id=row.page),
         "change": translate(row.change),
+        "parts": [(translate(part.label), translate(part.words)) for part in row.parts],
+        "folds": row.folds,
     }
 
 
