@@ -168,7 +168,7 @@ class Settings:
             clinic=read_clinic(given, missing),
             missing=missing,
             minimum_age=read_age(given.get("FOREROOM_MINIMUM_AGE", str(DEFAULT_AGE))),
-            own_rules=read_rules(given.get("FOREROOM_RULES_FILE")),
+            own_rules=read_rules(given.get("FOREROOM_RULES_FILE"), env),
             mail=mail,
             name_in_mail=one_of(given, "FOREROOM_NAME_IN_MAIL", ("0", "1")) == "1",
             self_start=one_of(given, "FOREROOM_SELF_START", _off_in_production(env)) == "1",

@@ -29,6 +29,7 @@ from app.models import (
     Person,
     Queue,
     Role,
+    RulebookSignature,
     Screening,
     SignInCode,
     Treatment,
@@ -229,6 +230,14 @@ class Factory:
         if "recorded_by" not in columns:
             given["recorded_by"] = self.user().id
         return self._kept(Treatment(**given | columns))
+
+    def rulebook_signature(self, **columns: Any) -> RulebookSignature:
+        """A signature under some rulebook."""
+        given = {
+            "signed_at": NOW, "name": "Ada Okafor", "role": "medical director",
+            "rulebook": "1.0+abc", "settings_hash": "def", "document": b"packed",
+        }  # fmt: skip
+        return self._kept(RulebookSignature(**given | columns))
 
     def page_time(self) -> PageTime:
         """How long a page took, of one form that was sent."""

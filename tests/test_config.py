@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from app.screening.rules import DEFAULT_RULES
+from app.screening.levels import Level
+from app.screening.rules import DEFAULT_RULES, ClinicRules
 from config import NAMES, ConfigError, Settings
 from tests.waiting import in_threads
 
@@ -319,7 +320,21 @@ def test_a_clinic_sets_its_own_limits_in_a_file(tmp_path: Path) -> None:
 
 
 def test_without_a_file_the_rulebooks_own_limits_stand() -> None:
-    assert settings().rules == DEFAULT_RULES
+    assert settings(DEMO="1").rules == settings(ENV="test").rules == DEFAULT_RULES
+    assert settings().rules == ClinicRules(article_exclusions_level=Level.REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("asked", "level"),
+    [("", "review"), ('"article_exclusions_level": "stop"', "stop")],
+    ids=["none of its own", "its own"],
+)
+def test_what_a_marketing_article_alone_supports_is_looked_at_unless_a_clinic_makes_it_stop(
+    tmp_path: Path, asked: str, level: str
+) -> None:
+    file = tmp_path / "rules.json"
+    file.write_text(f"{{{asked}}}")
+    assert settings(RULES_FILE=str(file)).rules.article_exclusions_level == level
 
 
 @pytest.mark.parametrize(

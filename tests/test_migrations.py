@@ -93,6 +93,7 @@ def fill(engine: Engine) -> None:
         make.contact_attempt(case)
         make.treatment(case)
         make.page_time()
+        make.rulebook_signature()
         make.case_door(case)
         make.another_key()
         audit.record(act(session, Actor("system", None, frozenset()), NOW), "case.viewed", case_id=case.id)

@@ -8,11 +8,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app.commands.database import refuse_other_database
+from app.commands.database import transaction
 from app.jobs import worker
 from app.models import NotDurable, check_durable
 from app.web.extensions import db
-from app.web.settings import current_settings
+from app.web.form_switch import missing_for_form
 
 
 def listen(app: Flask, host: str, port: int) -> Any:
@@ -49,11 +49,12 @@ def listen(app: Flask, host: str, port: int) -> Any:
 def serve(host: str, port: int) -> None:
     """Serve the clinic. Bring the database up to date first: alembic upgrade head."""
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # the app behind the proxy
-    refuse_other_database()
+    with transaction() as session:
+        missing = missing_for_form(session)
     server = listen(app, host, port)
     click.echo(f"Listening on http://{host}:{port}", err=True)
-    if missing := current_settings().missing:
-        click.echo(f"Patients cannot fill in forms yet. Still to be set: {', '.join(missing)}.", err=True)
+    if missing:
+        click.echo(f"Patients cannot fill in forms yet. Still needed: {', '.join(missing)}.", err=True)
     try:
         with worker.running(app):
             server.run()

@@ -26,6 +26,7 @@ from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import InvalidAnswer, accept_answer
 from app.web.act import system_act
 from app.web.clock import now, today
+from app.web.form_switch import missing_for_form
 from app.web.settings import current_settings
 
 NAME_LETTERS = 100
@@ -151,8 +152,9 @@ def invite(
         click.echo(f"Is {identity['email']} right? It looks like {likely}.", err=True)
     with transaction() as session:
         link = make_invitation(session, now(), identity, days, needs_code=needs_code)
-    if current_settings().clinic is None:
-        click.echo("The form is not switched on: set the clinic's name, phone, hours and zone.", err=True)
+        missing = missing_for_form(session)
+    if missing:
+        click.echo(f"Patients cannot fill in forms yet. Still needed: {', '.join(missing)}.", err=True)
     click.echo(link)
 
 

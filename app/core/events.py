@@ -106,6 +106,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         "openings.viewed": _event(),
         "pauses.viewed": _event("forms"),
         "queue.viewed": _event("cases", "queue"),
+        "rulebook.signed": _event("signature", "version", "rulebook", "settings"),
         "staff.created": _event("role"),
         "staff.signed_in": _event(),
         "staff.signed_out": _event(),

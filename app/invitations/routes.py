@@ -17,10 +17,12 @@ from app.invitations.forms import LANGUAGES, InviteForm
 from app.invitations.service import InvitationOutcome
 from app.web.act import current_act
 from app.web.clock import today
+from app.web.form_switch import is_form_on, missing_for_form
 from app.web.guards import requires
 from app.web.notices import leave_notice, take_notice
 from app.web.settings import current_settings
 from app.web.tablet_session import open_tablet
+from app.web.transaction import request_session
 
 bp = Blueprint("clinic", __name__, url_prefix="/clinic")
 
@@ -59,7 +61,7 @@ def invitations() -> ResponseReturnValue:
         first=after is None,
         done=SENTENCES.get(take_notice() or "", ""),
         sends_mail=current_settings().sends_mail,
-        missing=current_settings().missing,
+        missing=missing_for_form(request_session()),
         may_start=current_settings().self_start,
     )
 
@@ -78,7 +80,7 @@ def invite() -> ResponseReturnValue:
     form = InviteForm()
     identity, problems = form.read(today(), current_settings().minimum_age)
     wanted = form.id()
-    if not current_settings().sends_mail or current_settings().clinic is None:
+    if not current_settings().sends_mail or not is_form_on(request_session()):
         abort(409)
     if problems or wanted is None:
         return _page(form, problems), 422
@@ -94,7 +96,7 @@ def _page(form: InviteForm, problems: list[dict[str, str]]) -> str:
         errors=problems,
         choices=[{"code": code, "label": label, "hint": ""} for code, label in LANGUAGES.items()],
         order=settings.jurisdiction.date_order,
-        ready=settings.sends_mail and settings.clinic is not None,
+        ready=settings.sends_mail and is_form_on(request_session()),
         named=settings.name_in_mail,
         spanish=settings.spanish,
     )

@@ -32,6 +32,7 @@ from app.models.installation import CLINIC, DEMO, Installation, KeyFingerprint
 from app.models.log import AuditEvent
 from app.models.mail import IS_OPEN_ALERT, Delivery, Mail, MailKind, Trouble
 from app.models.people import Invitation, Person, SignInCode
+from app.models.signatures import RulebookSignature
 from app.models.staff import Role, User, roles_users
 from app.models.times import WHOLE_FORM, PageTime
 from app.models.treatments import Treatment
@@ -63,6 +64,7 @@ __all__ = [
     "Person",
     "Queue",
     "Role",
+    "RulebookSignature",
     "Screening",
     "SignInCode",
     "Treatment",

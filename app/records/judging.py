@@ -151,7 +151,7 @@ def store_screening(
         raised_slugs = {row.rule for row in rows}
         for line in judged.undetermined:
             if line.rule.slug not in raised_slugs:
-                level = _level(line.rule, evaluation.settings)
+                level = evaluation.settings.level_of(line.rule)
                 digest = {"answers": unknown_digest(line.unknown, evaluation.case)}
                 evidence = evidence_of([], line.unknown, line.rule.ask) | digest
                 before_flag = flags.get(line.rule.slug)
@@ -207,11 +207,6 @@ def _note_of(session: Session, flag: Flag) -> Any:
     except damage.READ_ERRORS as error:
         damage.log_unreadable("flag.sealed_note", flag.id, error, flag.case_id)
         return None
-
-
-def _level(rule: Rule, settings: ClinicRules) -> Level:
-    """What a rule would come to at this clinic."""
-    return settings.article_exclusions_level if rule.named_by_article else rule.level
 
 
 def _still_settled(session: Session, row: _NewFlag) -> bool:

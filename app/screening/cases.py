@@ -210,16 +210,22 @@ def _staff(value: Any, rulebook: Rulebook) -> dict[str, Any]:
     return entered
 
 
-def read_settings(value: Any, rulebook: Rulebook) -> ClinicRules:
-    """The clinic's own values: numbers by rule and name, and the level of the exclusions that the article names.
+def read_settings(value: Any, rulebook: Rulebook, usual: ClinicRules = DEFAULT_RULES) -> ClinicRules:
+    """The clinic's own values: numbers by rule and name, and the level of the exclusions that the article names, which
+    is the `usual` one when none is given.
 
     Raises CaseRefused.
     """
     if value is None:
-        return DEFAULT_RULES
+        return usual
     if not isinstance(value, dict):
         raise CaseRefused("must be an object of a clinic's values by rule", "parameters")
-    level = _one_of(value.get(ARTICLE_LEVEL), ARTICLE_LEVELS, f"parameters.{ARTICLE_LEVEL}", Level.STOP)
+    level = _one_of(
+        value.get(ARTICLE_LEVEL),
+        ARTICLE_LEVELS,
+        f"parameters.{ARTICLE_LEVEL}",
+        usual.article_exclusions_level,
+    )
     own: dict[str, Mapping[str, float]] = {
         slug: values for slug, values in value.items() if slug != ARTICLE_LEVEL
     }

@@ -44,16 +44,18 @@ class Evidence(StrEnum):
     ARTICLE = "article"
     LOCAL = "local"
 
-    @property
-    def word(self) -> str:
-        """What staff read beside a flag."""
-        return _EVIDENCE[self][0]
+    def word(self, *, confirmed: bool) -> str:
+        """What staff read beside a flag. `confirmed`: somebody at the clinic signed the rulebook that it is of."""
+        return CONFIRMED if self is Evidence.LOCAL and confirmed else _EVIDENCE[self][0]
 
     @property
     def means(self) -> str:
         """What it says of a rule, as the rulebook explains it."""
         return _EVIDENCE[self][1]
 
+
+CONFIRMED = "This clinic's own threshold"
+"""What stands beside a flag of evidence LOCAL once somebody at the clinic signed the rulebook."""
 
 _EVIDENCE = {
     Evidence.LABEL: ("Product label", "a product's label says so"),
@@ -65,7 +67,7 @@ _EVIDENCE = {
         "named by a marketing article; no guideline was found that supports it",
     ),
     Evidence.LOCAL: (
-        "This clinic's own threshold",
+        "This project's own threshold, not confirmed by the clinic",
         "this project's own threshold or judgement, which a clinic must confirm",
     ),
 }

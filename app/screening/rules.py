@@ -110,6 +110,10 @@ class ClinicRules:
     article_exclusions_level: Level = Level.STOP
     """The level of the four exclusions that the article names."""
 
+    def level_of(self, rule: Rule) -> Level:
+        """The level that a rule has at this clinic."""
+        return self.article_exclusions_level if rule.named_by_article else rule.level
+
     @cached_property
     def identity(self) -> str:
         """A short hash of these settings."""
@@ -180,7 +184,9 @@ class Rulebook:
 
     @cached_property
     def identity(self) -> str:
-        """Version and a hash of all rules and facts, and of the tables by which typed words are read."""
+        """Version and a hash of all rules and facts, of the tables by which typed words are read, and of the reasons
+        with which a flag may be settled.
+        """
         rules = sorted((canonical(rule) for rule in self.rules), key=itemgetter("slug"))
         facts = sorted((canonical(fact) for fact in self.facts.values()), key=itemgetter("key"))
         declared = json.dumps([rules, facts, tables_hash()], ensure_ascii=False)
@@ -221,7 +227,7 @@ class Rulebook:
         limits = {**rule.defaults, **settings.parameters.get(rule.slug, {})}
         return ReadyRule(
             rule,
-            settings.article_exclusions_level if rule.named_by_article else rule.level,
+            settings.level_of(rule),
             bound(rule.trigger, limits),
             self.program.triggers[rule.slug],
             tuple(limits[name] for name in rule.parameters),

@@ -26,6 +26,11 @@ class Source:
     """What is to be known of that."""
 
 
+def was_read(source: Source) -> bool:
+    """Whether the part of the work that rules rest on was read in its own text, where there is such a text."""
+    return source.seen in ("yes", "local", "article")
+
+
 def _load() -> dict[str, Source]:
     text = (resources.files(__package__) / "data" / "sources.csv").read_text(encoding="utf-8")
     return {row["key"]: Source(**row) for row in csv.DictReader(text.splitlines())}

@@ -15,8 +15,9 @@ TABLES = (
     "medicines.csv",
     "mention_words.toml",
     "names.tsv",
+    "settling.toml",
 )
-"""Every table that decides what a typed word comes to."""
+"""Every table that decides what a typed word comes to, or with which reasons a flag may be settled."""
 
 
 def table_text(file: str) -> str:

@@ -10,6 +10,7 @@ from app.hours import OpeningHours
 from app.questionnaire.countries import Country
 from app.screening.case_text import CaseRefused, read_text
 from app.screening.cases import read_settings
+from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
 from app.settings.errors import ConfigError
@@ -100,12 +101,17 @@ def read_age(value: str) -> int:
     return int(value)
 
 
-def read_rules(file: str | None) -> ClinicRules:
-    """The clinic's own limits, from a file with the `parameters` of the case format."""
+def read_rules(file: str | None, env: str) -> ClinicRules:
+    """The clinic's own limits, from a file with the `parameters` of the case format.
+
+    What a marketing article alone supports is looked at before deciding; a clinic may make it stop, and in a
+    demonstration it does.
+    """
+    usual = ClinicRules(article_exclusions_level=Level.REVIEW if env == "production" else Level.STOP)
     if file is None:
-        return ClinicRules()
+        return usual
     try:
-        found = read_settings(read_text(Path(file).read_text(encoding="utf-8")), RULEBOOK)
+        found = read_settings(read_text(Path(file).read_text(encoding="utf-8")), RULEBOOK, usual)
     except (OSError, ValueError) as problem:
         why = problem if isinstance(problem, CaseRefused) else "it cannot be read as a text file"
         raise ConfigError(f"FOREROOM_RULES_FILE: {why}.") from None

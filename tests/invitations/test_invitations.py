@@ -207,7 +207,7 @@ def test_staff_are_told_what_keeps_the_form_switched_off(app: Flask, desk: Flask
     assert "Patients cannot fill in" not in words(desk)
     missing = ("FOREROOM_ON_CALL", "FOREROOM_CRISIS_NUMBERS")
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], clinic=None, missing=missing)
-    assert "Still to be set: FOREROOM_ON_CALL, FOREROOM_CRISIS_NUMBERS." in words(desk)
+    assert "Still needed: FOREROOM_ON_CALL, FOREROOM_CRISIS_NUMBERS." in words(desk)
 
 
 def test_the_mailbox_is_there_only_where_no_server_is(

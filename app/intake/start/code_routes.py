@@ -16,6 +16,7 @@ from app.questionnaire.wording import Message
 from app.web import language
 from app.web.act import current_act
 from app.web.clock import now
+from app.web.form_switch import is_form_on
 from app.web.forms import PostForm
 from app.web.guards import patient, public
 from app.web.patient_session import known_browser_mark
@@ -35,7 +36,7 @@ SPENT = Message("That code no longer works. Ask for a new one")
 @public("it shows nothing of anyone, and asks for a code that was mailed")
 def code(token: str) -> ResponseReturnValue:
     """Where the code is typed."""
-    if current_settings().clinic is None:
+    if not is_form_on(request_session()):
         return render_template("intake/closed.html"), 503
     if known_browser_mark() is None:
         return redirect(url_for("intake.invitation", token=token), 303)
@@ -47,7 +48,7 @@ def code(token: str) -> ResponseReturnValue:
 def claim(token: str) -> ResponseReturnValue:
     """Open the form with the code."""
     settings = current_settings()
-    if settings.clinic is None:
+    if not is_form_on(request_session()):
         return render_template("intake/closed.html"), 503
     if language.apply_language_switch():
         return _page(token)

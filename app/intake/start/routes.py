@@ -52,6 +52,7 @@ from app.web import language
 from app.web.act import current_act
 from app.web.clock import today
 from app.web.extensions import csrf
+from app.web.form_switch import is_form_on
 from app.web.forms import PostForm
 from app.web.guards import public
 from app.web.patient_session import browser_mark, patient_is_away, switch_to_earlier_form
@@ -82,7 +83,7 @@ OUR_PATH = re.compile(r"(/[\w.~-]+)+/?|/", re.ASCII)
 @public("the first page of the form; it shows nothing of anyone")
 def start() -> ResponseReturnValue:
     """Start a form, or take up the one begun in this browser."""
-    if current_settings().clinic is None:
+    if not is_form_on(request_session()):
         return render_template("intake/closed.html"), 503
     case = held_case()
     back = case is not None
@@ -101,7 +102,7 @@ def start() -> ResponseReturnValue:
 @public("whoever comes may start a form")
 def begin() -> ResponseReturnValue:
     """Open a new form, or the one begun in this browser, with a birth date. Its form checks the CSRF token itself."""
-    if current_settings().clinic is None:
+    if not is_form_on(request_session()):
         return render_template("intake/closed.html"), 503
     case = held_case()
     if case is None and on_tablet():
@@ -141,7 +142,7 @@ def enter_uninvited(form: PostForm, read: PageRead, *, via: str) -> ResponseRetu
 @public("an invitation reveals nothing: it only asks for a birth date")
 def invitation(token: str) -> ResponseReturnValue:
     """A link from the clinic, in the language that it was sent in unless another was picked here."""
-    if current_settings().clinic is None:
+    if not is_form_on(request_session()):
         return render_template("intake/closed.html"), 503
     to = link_target(request_session(), token)
     if not language.is_language_chosen():
@@ -155,7 +156,7 @@ def invitation(token: str) -> ResponseReturnValue:
 )
 def open_invitation(token: str) -> ResponseReturnValue:
     """Ask for the form behind a link with a birth date. Its form checks the CSRF token itself."""
-    if current_settings().clinic is None:
+    if not is_form_on(request_session()):
         return render_template("intake/closed.html"), 503
     to = link_target(request_session(), token)
     if language.apply_language_switch():

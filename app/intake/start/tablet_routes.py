@@ -19,6 +19,7 @@ from app.intake.start.service import EntryResult
 from app.web.act import current_act
 from app.web.cookie import clear_session
 from app.web.extensions import csrf
+from app.web.form_switch import is_form_on
 from app.web.forms import PostForm
 from app.web.guards import public
 from app.web.patient_session import patient_case_id, patient_is_away
@@ -34,7 +35,7 @@ REASONS = ("pressed", "idle", "sent")
 
 def _leading_elsewhere() -> ResponseReturnValue | None:
     """Response for a browser that has nothing to open here; None for one that has."""
-    if current_settings().clinic is None:
+    if not is_form_on(request_session()):
         return render_template("intake/closed.html"), 503
     if not on_tablet():
         return redirect(url_for("intake.start"), 303)

@@ -130,15 +130,18 @@ class Card:
         return any(flag.id == flag_id for flag in self.settled)
 
 
-def cards(flags: Iterable[StoredFlag], shown: Mapping[str, bool]) -> tuple[Card, ...]:
+def cards(
+    flags: Iterable[StoredFlag], shown: Mapping[str, bool], *, confirmed: bool = False
+) -> tuple[Card, ...]:
     """The cards of the raised flags: those with something open first, strongest first.
 
-    `shown`: by question whose answer the page would show, whether it is asked of this patient.
+    `shown`: by question whose answer the page would show, whether it is asked of this patient. `confirmed`: somebody at
+    the clinic signed the rulebook.
     """
     by_card: dict[str, list[FlagView]] = {}
     for flag in sorted(flags, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
         if flag.raised:
-            by_card.setdefault(flag.card, []).append(_view(flag, shown))
+            by_card.setdefault(flag.card, []).append(_view(flag, shown, confirmed))
     made = [_card(name, views) for name, views in by_card.items()]
     return tuple(sorted(made, key=lambda card: (not card.open, LEVEL_ORDER[card.level])))
 
@@ -149,7 +152,7 @@ def _card(name: str, views: Sequence[FlagView]) -> Card:
     return Card(name, CARDS.get(name, name), (still or settled)[0].level, still, settled)
 
 
-def _view(flag: StoredFlag, shown: Mapping[str, bool]) -> FlagView:
+def _view(flag: StoredFlag, shown: Mapping[str, bool], confirmed: bool) -> FlagView:
     rule = RULEBOOK.by_slug.get(flag.rule)
     return FlagView(
         id=flag.id,
@@ -157,7 +160,7 @@ def _view(flag: StoredFlag, shown: Mapping[str, bool]) -> FlagView:
         rule=flag.rule,
         level=flag.level,
         title=title_of(flag.rule),
-        evidence=rule.evidence.word if rule else "No evidence on record",
+        evidence=rule.evidence.word(confirmed=confirmed) if rule else "No evidence on record",
         evidence_kind=rule.evidence.value if rule else "",
         rationale=rule.rationale if rule else "This rule is no longer in the rulebook.",
         action=rule.action if rule else "",

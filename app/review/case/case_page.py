@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.core.signatures import RulebookSigned
 from app.questionnaire.all_forms import FORMS
 from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
@@ -145,8 +146,10 @@ class CasePage:
     """Whether the reader may settle flags now."""
     unknown_reasons: tuple[Reason, ...]
     """The reasons for which a line of the script can be settled without an answer."""
-    rulebook: str | None
-    """The identity of the rulebook that the case was screened with; None when it was not screened."""
+    rulebook: str
+    """The identity of the rulebook that the case was screened with, or is to be."""
+    signed: RulebookSigned | None
+    """Who signed that rulebook with the limits of then; None when nobody at the clinic did."""
     interim: bool
     """Whether it was screened before the form was finished, or not at all."""
     corrections: tuple[CorrectionRequest, ...]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.core import audit, damage
 from app.core.access import Permission
 from app.core.act import Act
+from app.core.signatures import RulebookIdentity, running, signatures_of
 from app.models import Case, Flag, short_id
 from app.questionnaire.all_forms import FORMS, WHOLE, Form
 from app.questionnaire.countries import Country
@@ -89,6 +90,9 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
     blocked = tuple(obstacles(flags))
     rang = calls_about(act.session, [case.id]).get(case.id, ())
     unread += [f"How a call on {one.at:%d %B %Y} went" for one in rang if one.outcome == UNREAD_CALL]
+    now = running(act.terms.rules)
+    judged_by = RulebookIdentity(screening.rulebook, screening.settings_hash) if screening else now
+    signed = signatures_of(act.session, (now, judged_by))
     audit.record(act, "case.viewed", case_id=case.id)
     return CasePage(
         id=case.id,
@@ -109,7 +113,11 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         banner=_banner(reading, act.today, opened),
         line=answers_view.one_line(reading, act.today),
         card_groups=CardGroups(
-            cards(_marked(flags, case, reading, opened), _on_page(case, form, reading, opened))
+            cards(
+                _marked(flags, case, reading, opened),
+                _on_page(case, form, reading, opened),
+                confirmed=now in signed,
+            )
         ),
         holds=holds,
         jurisdiction=case.jurisdiction,
@@ -150,7 +158,8 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         can_decide=Permission.DECIDE in act.actor.permissions and case.status is not Status.DRAFT,
         can_settle=Permission.DECIDE in act.actor.permissions,
         unknown_reasons=FOR_UNKNOWN,
-        rulebook=screening.rulebook if screening else None,
+        rulebook=judged_by.rulebook,
+        signed=signed.get(judged_by),
         interim=screening.interim if screening else True,
         corrections=asked_for,
         treated=(case.follows_id or case.id) if case.submitted_at else None,
