@@ -12,6 +12,7 @@ FORM_WORDS = frozenset(
     mg mcg ug g ml tab tabs tablet tablets cap caps capsule capsules pill pills patch patches spray drops
     cream injection shot inhaler er xr sr xl cr la dr ec hcl hydrochloride sodium daily once twice a day
     the for at night morning as needed low dose generic
+    inhalador aerosol gotas oculares crema inyeccion parche tabletas
     """.split()
 )
 # May stand beside a recognised name without making it unclear: never a word that changes which medicine it is (pm, d,
@@ -71,7 +72,7 @@ NOT_STOPPED = _phrases(
 LOCAL_FORMS = frozenset(
     """
     cream ointment lotion gel foam topical skin scalp eye ear drop drops nose nasal spray sprays inhaler
-    inhalers inhaled puff puffs
+    inhalers inhaled puff puffs inhalador aerosol gotas oculares crema
     """.split()
 )
 # Reasons that no class of the table treats. Any other may point to a class that matters.

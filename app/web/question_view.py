@@ -107,8 +107,12 @@ class Shown:
     """Whether another entry can be added."""
     most: int = 0
     """How many entries a list may have."""
+    blank: Mapping[str, Any] | None = None
+    """An entry of a list with nothing in it, which the page's script copies; None for a list that has no script."""
     focus: bool = False
     """Whether the page opens with it in focus."""
+    suggests: bool = False
+    """Whether names of medicines are offered while it is typed."""
     above: Sequence[str] = ()
     """The texts over the first item of a scale."""
     foreign: bool = False

@@ -6,6 +6,7 @@ It is drawn by templates/components/question.html, so no page has its own HTML f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.questionnaire.countries import Country
@@ -17,6 +18,8 @@ from app.web.language import language, translate
 from app.web.question_view import Box, Option, Shown
 
 AUTOCOMPLETE = {"first_name": "given-name", "last_name": "family-name", "phone": "tel", "email": "email"}
+SUGGESTED = "med_name"
+"""The column of a list in which names of medicines are offered while one is typed."""
 INPUT_TYPES = {"phone": "tel", "email": "email"}
 
 
@@ -59,6 +62,7 @@ def draw(
                 input_type=INPUT_TYPES.get(form or ""),
                 autocomplete=AUTOCOMPLETE.get(question.id),
                 inputmode=INPUT_TYPES.get(form or ""),
+                suggests=question.id.rpartition("-")[2] == SUGGESTED,
             )
         case Measure():
             units = _units(question, kind, jurisdiction, typed)
@@ -163,6 +167,18 @@ def _group(
         "can_add": count < kind.most,
         "most": kind.most,
     }
+
+
+def with_blank_entry(field: Shown, jurisdiction: Country) -> Shown:
+    """A list of medicines with an empty entry for the page's script to copy, where there is room for another."""
+    question, kind = field.question, field.question.kind
+    if not (isinstance(kind, Group) and field.can_add and any(it.id == SUGGESTED for it in kind.entries)):
+        return field
+    number = len(field.entries)
+    return replace(
+        field,
+        blank=_entry(question, kind, number, jurisdiction, {}, (), field.phone, number, added=False),
+    )
 
 
 def _entry(

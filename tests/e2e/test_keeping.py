@@ -72,6 +72,7 @@ def test_another_unit_converts_the_number_and_a_new_entry_is_in_view(patient: Vi
     patient.go("/intake/medicines")
     page.check("[name=meds_how][value=add]")
     page.fill("#medicines-0-med_name", "Zinc")
+    page.check("[name=medicines-0-med_often][value=once]")
     page.click("button[name=add]")
     expect(page.locator("#medicines-1-med_name")).to_be_focused()
     expect(page.locator("#medicines-1-med_name")).to_be_in_viewport()

@@ -18,7 +18,7 @@ from app.questionnaire.pages import Page
 from app.questionnaire.posted import Problem, condition_json
 from app.questionnaire.reading import Reading
 from app.web.question_view import Shown
-from app.web.questions import draw
+from app.web.questions import draw, with_blank_entry
 
 ALONGSIDE = ("opened", "again", "questions")
 """Hidden fields of a page: the questions in view, the fields to mend, and the version of the questions drawn."""
@@ -84,20 +84,19 @@ def shown(page: Page, reading: Reading, content: TypedPage, phone: str = "") -> 
         condition = None if question.show_if is None else condition_json(question, page, reading)
         if not visible and not _may_show(condition):
             continue
-        drawn.append(
-            draw(
-                question,
-                reading.jurisdiction,
-                content.typed,
-                by_question.get(question.id, []),
-                content.entries,
-                phone,
-                hidden=not visible,
-                opened=question.id in content.opened,
-                line=page.is_line(question),
-                show_if_json=None if condition is None else json.dumps(condition),
-            )
+        field = draw(
+            question,
+            reading.jurisdiction,
+            content.typed,
+            by_question.get(question.id, []),
+            content.entries,
+            phone,
+            hidden=not visible,
+            opened=question.id in content.opened,
+            line=page.is_line(question),
+            show_if_json=None if condition is None else json.dumps(condition),
         )
+        drawn.append(with_blank_entry(field, reading.jurisdiction))
     return drawn
 
 

@@ -14,6 +14,7 @@ from app.intake.form.check import CheckedStep, CheckRow, DroppedAnswer, check_st
 from app.intake.form.forms import TypedPage, form_values, shown
 from app.intake.form.mending import leaves_quickly, lines_to_mend
 from app.intake.form.service import PageConflict
+from app.intake.form.suggestion_rendering import suggestions
 from app.intake.form.timing import expected_minutes, minutes_left
 from app.intake.help import calls
 from app.intake.help.contact_rendering import crisis_buttons, jurisdiction
@@ -102,6 +103,12 @@ def render_page(
     """
     progress = form.progress
     step = progress.questionnaire.step_of(page.id)
+    fields = [
+        replace(field, options=call_options(field.question, progress.draft))
+        if field.question.id in calls.WISHES
+        else field
+        for field in shown(page, progress.reading, content, _phone())
+    ]
     return render_template(
         "intake/page.html",
         page=page,
@@ -110,12 +117,8 @@ def render_page(
         quiet_after=int(current_app.config["QUIET_AFTER"].total_seconds() * 1000),
         form=page_form,
         support=support_block(form, short=True),
-        fields=[
-            replace(field, options=call_options(field.question, progress.draft))
-            if field.question.id in calls.WISHES
-            else field
-            for field in shown(page, progress.reading, content, _phone())
-        ],
+        fields=fields,
+        suggestions=suggestions() if any(field.blank for field in fields) else None,
         errors=list(content.problems),
         hidden={
             "version": [progress.draft.saved.get(page.id, 0) if version is None else version],

@@ -93,16 +93,6 @@ STEP = Step(
                                 example="ibuprofen",
                             ),
                             Question(
-                                "med_strength",
-                                "Strength (optional)",
-                                Text(max_length=60),
-                                help="For example, 50 mg",
-                                required=False,
-                            ),
-                            Question(
-                                "med_for", "What is it for? (optional)", Text(max_length=80), required=False
-                            ),
-                            Question(
                                 "med_often",
                                 "How often do you take it?",
                                 Choice(
@@ -116,6 +106,16 @@ STEP = Step(
                                     }
                                 ),
                                 missing="Tell us how often you take {}",
+                            ),
+                            Question(
+                                "med_strength",
+                                "Strength (optional)",
+                                Text(max_length=60),
+                                help="For example, 50 mg",
+                                required=False,
+                            ),
+                            Question(
+                                "med_for", "What is it for? (optional)", Text(max_length=80), required=False
                             ),
                         ),
                     ),
