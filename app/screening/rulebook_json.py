@@ -28,10 +28,10 @@ from .fact_kinds import (
     Score,
     Tri,
 )
+from .fact_words import fact_words, rule_words
 from .facts import Fact
 from .levels import Evidence, Level
 from .logic import Band, FactCompare, FactHas, FactIs, Param
-from .rulebook_document import fact_words, rule_words
 from .rules import Rule, Rulebook
 from .settling import MUST_SETTLE, reasons_for
 from .sources import SOURCES

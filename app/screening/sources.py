@@ -24,6 +24,12 @@ class Source:
     """How much of it was read; see above."""
     seen_note: str
     """What is to be known of that."""
+    section: str = ""
+    """The part of it that rules rest on."""
+    address: str = ""
+    """Where it can be read."""
+    read_on: str = ""
+    """The day that part was read, ISO; "" where nobody noted it."""
 
 
 def was_read(source: Source) -> bool:

@@ -1,16 +1,23 @@
 """flask docs: documents written from the declarations, and the check that they are up to date."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 from click.testing import Result
 
 from app.commands import files_only
 from app.questionnaire.all_forms import WHOLE
+from app.screening.fact_words import rule_words
+from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rulebook_document import as_markdown, rule_words
+from app.screening.rulebook_document import as_markdown
+from app.screening.rulebook_summary import MENTIONS, anchor, is_mention
 from app.screening.sources import SOURCES
 
 PRINTED = as_markdown(RULEBOOK, WHOLE)
+MOST_LETTERS = 15_500
+"""About two pages and a half of A4 at 8 points, two at 7."""
 
 
 def run(*args: str) -> Result:
@@ -40,9 +47,12 @@ def test_a_change_by_hand_is_found_and_put_right(tmp_path: Path) -> None:
 
 def test_every_rule_is_printed_whole() -> None:
     for rule in RULEBOOK.rules:
-        section = PRINTED.partition(f"`{rule.slug}` · ")[2].partition("\n### ")[0]
-        assert section.startswith(f"**{rule.level}** · evidence: {rule.evidence} · ")
+        mention = is_mention(rule, RULEBOOK)
+        heading = MENTIONS if mention else rule.title
+        section = PRINTED.partition(f"\n### {heading}\n")[2].partition("\n#")[0]
+        assert f"`{rule.slug}` · **{rule.level}** · evidence: {rule.evidence} · " in section
         assert rule_words(rule.trigger) in section
+        assert rule.title in section or not mention
         assert rule.rationale in section
         assert rule.action in section
         assert rule.ask is None or rule.ask in section
@@ -50,10 +60,41 @@ def test_every_rule_is_printed_whole() -> None:
             assert (
                 f"*{name}*: {limit.default:g} {limit.unit}, from {limit.low:g} to {limit.high:g}" in section
             )
-            assert f"*{name}*" in section
         for key in rule.sources:
             assert f"`{key}`" in section
             assert SOURCES[key].citation in PRINTED
+        assert rule.seed is None or f"- “{rule.seed}”: " in PRINTED
+
+
+def test_the_summary_has_every_rule_with_its_limits_and_sources_and_stays_short() -> None:
+    summary = PRINTED.partition("\n## Summary\n")[2].partition("\n## ")[0]
+    for level in Level:
+        part = summary.partition(f"\n### {level.word}: ")[2].partition("\n### ")[0]
+        for rule in RULEBOOK.rules:
+            if rule.level is not level or is_mention(rule, RULEBOOK):
+                continue
+            told = part.partition(f"[{rule.title}](#")[2]
+            told = told.partition("\n" if level in (Level.URGENT, Level.STOP) else "[")[0]
+            assert told, rule.slug
+            assert all(f"{limit.default:g} {limit.unit}" in told for limit in rule.parameters.values())
+            assert rule.sources == ("LOCAL",) or all(key in told for key in rule.sources), rule.slug
+    mentions = sum(is_mention(rule, RULEBOOK) for rule in RULEBOOK.rules)
+    assert f"Words about {mentions} subjects" in summary
+    read = re.sub(r"\]\(#[^)]*\)|[\[|]", "", summary)
+    assert len(read) < MOST_LETTERS
+
+
+def test_every_link_of_the_rulebook_leads_to_one_heading() -> None:
+    headings = [anchor(line.lstrip("# ")) for line in PRINTED.splitlines() if line.startswith("#")]
+    links = re.findall(r"\]\(#([^)]*)\)", PRINTED)
+    assert len(links) > len(RULEBOOK.rules) / 2
+    assert {link for link in links if headings.count(link) != 1} == set()
+
+
+def test_nothing_long_is_printed_over_and_over() -> None:
+    """A list that several rules share is said once, and named where it is meant."""
+    lines = Counter(line for line in PRINTED.splitlines() if len(line) > 150)
+    assert [line for line, times in lines.items() if times > 1] == []
 
 
 def test_every_fact_is_printed_with_the_words_patients_read() -> None:
