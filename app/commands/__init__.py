@@ -4,7 +4,13 @@ from importlib import import_module
 
 from flask import Flask
 
-FILES_ONLY = {"docs": "docs", "screen": "screen", "texts": "texts_command", "version": "version"}
+FILES_ONLY = {
+    "docs": "docs",
+    "names": "names",
+    "screen": "screen",
+    "texts": "texts_command",
+    "version": "version",
+}
 """Those that read and write files alone, each in the module of its name."""
 
 
@@ -22,6 +28,7 @@ def init_app(app: Flask) -> None:
     """Give `app` every command."""
     from app.commands.demo import demo
     from app.commands.docs import docs
+    from app.commands.names import names
     from app.commands.records import audit, recount
     from app.commands.rulebook import rulebook
     from app.commands.screen import screen
@@ -36,6 +43,7 @@ def init_app(app: Flask) -> None:
         demo,
         docs,
         invite,
+        names,
         recount,
         rulebook,
         screen,

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from unicodedata import ucd_3_2_0 as unicode_3_2
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from .tables import table_rows, table_text
@@ -51,6 +52,8 @@ class Medicine:
         return self.generic.endswith("(not named)")
 
 
+FEWEST_NEAR = 6
+"""How many letters a name of the wide list has at least that a misspelled one is compared with."""
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -116,8 +119,12 @@ def combinations() -> Mapping[str, tuple[Medicine, ...]]:
 @cache
 def harmless_ingredients() -> Mapping[str, Medicine]:
     """The ingredients that somebody has read and that have none of the classes, by their normalised names."""
-    groups = tomllib.loads(table_text("harmless_ingredients.toml"))
-    return {normalise(name): Medicine(name, (name,)) for names in groups.values() for name in names}
+    found: dict[str, Medicine] = {}
+    for group in tomllib.loads(table_text("harmless_ingredients.toml")).values():
+        for written in group.split(","):
+            names = tuple(" ".join(name.split()) for name in written.split("="))
+            found |= dict.fromkeys(map(normalise, names), Medicine(names[0], names))
+    return found
 
 
 def _by_name(medicines: Iterable[Medicine]) -> dict[str, tuple[Medicine, ...]]:
@@ -144,23 +151,25 @@ def _most_words(kinds: frozenset[str]) -> int:
 
 def medicines_called(name: str, kinds: frozenset[str] = MEDICINE_KINDS) -> tuple[Medicine, ...]:
     """All medicines that a normalised name stands for at once: by our own tables, else by the wide list; else none."""
-    own = _known(kinds).get(name)
-    if own is not None:
+    if own := medicines_of_tables(name, kinds):
         return own
-    return tuple(
-        dict.fromkeys(
-            medicine
-            for ingredient in wide_names().get(name, "").split(";")
-            if ingredient
-            for medicine in _ingredient(ingredient)
-        )
-    )
+    ingredients = wide_names().get(name)
+    return _each_of(ingredients) if ingredients else ()
 
 
 @cache
+def _each_of(ingredients: str) -> tuple[Medicine, ...]:
+    """What the ingredients of a line of the wide list are for us."""
+    return tuple(dict.fromkeys(medicine for one in ingredients.split(";") for medicine in _ingredient(one)))
+
+
+def medicines_of_tables(name: str, kinds: frozenset[str] = MEDICINE_KINDS) -> tuple[Medicine, ...]:
+    """All medicines that a normalised name stands for at once by our own tables; none when they do not have it."""
+    return _known(kinds).get(name, ())
+
+
 def _ingredient(name: str) -> tuple[Medicine, ...]:
-    """What an ingredient of the wide list is for us."""
-    own = _known(MEDICINE_KINDS).get(normalise(name))
+    own = medicines_of_tables(normalise(name))
     return own or (Medicine(name, (name,), reviewed=False),)
 
 
@@ -193,8 +202,20 @@ def names_in(words: list[str], kinds: frozenset[str]) -> list[NameMatch]:
 
 
 @cache
-def _that_matter() -> Mapping[str, tuple[Medicine, ...]]:
-    return _by_name(medicine for medicine in MEDICINES if medicine.classes)
+def _that_matter() -> Mapping[int, tuple[tuple[str, ...], tuple[tuple[Medicine, ...], ...]]]:
+    """By length, the names of medicines with a class, ours and those of the wide list, and what each stands for."""
+    found = dict(_known(MEDICINE_KINDS))
+    for name, ingredients in wide_names().items():
+        if len(name) >= FEWEST_NEAR and name not in found:
+            found[name] = _each_of(ingredients)
+    by_length: dict[int, list[tuple[str, tuple[Medicine, ...]]]] = {}
+    for name, medicines in found.items():
+        if mattering := tuple(medicine for medicine in medicines if medicine.classes):
+            by_length.setdefault(len(name), []).append((name, mattering))
+    return {
+        length: (tuple(name for name, _ in some), tuple(medicines for _, medicines in some))
+        for length, some in by_length.items()
+    }
 
 
 @lru_cache(maxsize=4_000)
@@ -205,11 +226,16 @@ def near_to(typed: str) -> tuple[Medicine, ...]:
     if not allowed:
         return ()
     best: dict[Medicine, None] = {}
-    for name, medicines in _that_matter().items():
-        distance = OSA.distance(typed, name, score_cutoff=allowed)
-        if distance > allowed:
-            continue
-        if distance < allowed:
-            allowed, best = distance, {}
-        best |= dict.fromkeys(medicines)
+    matter = _that_matter()
+    for length in sorted(
+        range(len(typed) - allowed, len(typed) + allowed + 1), key=lambda one: abs(one - len(typed))
+    ):
+        names, medicines = matter.get(length, ((), ()))
+        for _, distance, place in process.extract_iter(
+            typed, names, scorer=OSA.distance, processor=None, score_cutoff=allowed
+        ):
+            if distance < allowed:
+                allowed, best = distance, {}
+            if distance == allowed:
+                best |= dict.fromkeys(medicines[place])
     return tuple(best)

@@ -31,7 +31,7 @@ FILLER_WORDS = frozenset(
     softgel softgels caplet caplets liquid syrup solution suspension ointment lotion medicine medicines
     medication medications med meds prescription prescribed brand name called rx solostar kwikpen flexpen
     diskus nocte mane noche gummy gummies kit infusion infusions nose topical foam inhaled scalp powder
-    taken
+    taken ellipta respimat handihaler accuhaler turbohaler turbuhaler evohaler easyhaler nexthaler genuair breezhaler
     """.split()
 )
 # In the allergy box only: what happened, how badly and when.

@@ -13,7 +13,7 @@ from functools import cache
 
 from .tables import table_text
 
-MOST_WORDS = 5
+MOST_WORDS = 4
 """How many words the longest name of the list has."""
 
 

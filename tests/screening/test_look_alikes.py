@@ -131,17 +131,12 @@ Tylenol = paracetamol | Tylenol 3 = codeine
 Claritin = loratadine | Claritin-D = loratadine with pseudoephedrine
 """
 
-# A name that the table does not have, within the two letters that the rule allows of one it has: only possible, and
+# A name that no list has, within the two letters that the rule allows of one it has: only possible, and
 # unclear, so it is asked about. Nothing but the name in the table (then exact) can change that; the rule may not.
 FORCED = {
-    ("loxapine", "clozapine"),
-    ("terazosin", "prazosin"),
     ("prilocaine", "procaine"),
-    ("trimipramine", "imipramine"),
-    ("protriptyline", "nortriptyline"),
     ("alfentanil", "fentanyl"),
     ("sufentanil", "fentanyl"),
-    ("felodipine", "amlodipine"),
 }
 
 

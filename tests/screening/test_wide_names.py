@@ -1,5 +1,7 @@
 """The wide list: names of the world, for the ingredients of our tables."""
 
+from pathlib import Path
+
 import pytest
 
 from app.screening import medicines, typed_names, wide_names
@@ -11,7 +13,7 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wide list of three names: of an ingredient of our table, of a reviewed one, of one that nobody has read."""
     known = {"zoletta": "sertraline;lorazepam", "carafate": "sucralfate", "samsca": "tolvaptan"}
     monkeypatch.setattr(medicines, "wide_names", lambda: known)
-    for cached in (typed_names.look_up, medicines._ingredient):
+    for cached in (typed_names.look_up, medicines._each_of, medicines._that_matter, medicines.near_to):
         cached.cache_clear()
 
 
@@ -39,3 +41,40 @@ def test_an_ingredient_that_nobody_has_reviewed_is_known_by_name_and_asks() -> N
 
 def test_no_name_of_the_file_is_longer_than_is_looked_up() -> None:
     assert all(line.name.count(" ") < wide_names.MOST_WORDS for line in wide_names.wide_lines())
+
+
+@pytest.mark.parametrize(
+    ("typed", "generics"),
+    [
+        ("Brilinta 90", {"ticagrelor"}),
+        ("Kombiglyze XR", {"metformin", "saxagliptin"}),
+        ("Trelegy Ellipta", {"fluticasone", "umeclidinium", "vilanterol"}),
+        ("Exforge HCT", {"amlodipine", "hydrochlorothiazide", "valsartan"}),
+    ],
+)
+def test_a_name_of_the_world_gives_all_its_ingredients(typed: str, generics: set[str]) -> None:
+    found = look_up(typed)
+    assert {medicine.generic for medicine in (*found.sure, *found.unreviewed)} == generics
+
+
+def test_every_name_of_the_file_stands_for_something_and_is_none_of_ours() -> None:
+    lines = list(wide_names.wide_lines())
+    assert len({line.name for line in lines}) == len(lines)
+    for line in lines:
+        assert line.name == medicines.normalise(line.name), line
+        assert all(line.ingredients), line
+        assert not medicines.medicines_of_tables(line.name), line
+
+
+def test_a_misspelled_name_of_the_wide_list_is_near_when_it_matters(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {"zoletta": "sertraline", "carafatex": "sucralfate"}
+    monkeypatch.setattr(medicines, "wide_names", lambda: known)
+    for cached in (typed_names.look_up, medicines._each_of, medicines._that_matter, medicines.near_to):
+        cached.cache_clear()
+    assert [medicine.generic for medicine in look_up("zoleta").possible] == ["sertraline"]
+    assert look_up("carafateex").possible == ()  # harmless names are never compared
+
+
+def test_the_page_tells_how_many_names_there_are() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "medicine-names.md").read_text(encoding="utf-8")
+    assert f"{len(wide_names.wide_names()):,} names" in page
