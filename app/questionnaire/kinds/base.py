@@ -168,8 +168,10 @@ _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u206
 
 def clean_text(text: str, part: str) -> str:
     """NFC, plain line ends, no spaces at the ends; refuses characters that cannot be shown safely."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_MARKS))
+    if text.isascii() and text.isprintable():
+        # As most texts are; what follows would change nothing else.
+        return text.strip()
+    text = unicodedata.normalize("NFC", text.translate(_MARKS))
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if unsafe := _UNSAFE.search(text):
         before = text[: unsafe.start()].strip()

@@ -174,9 +174,9 @@ class Measure(Kind):
         return (self.pair,) if self.pair else ()
 
     def accept(self, question: Question, answer: Answer, on: date) -> Answer:
-        codes = joined([unit.code for unit in self.units])
         unit = self.unit(answer.get("unit", "")) if isinstance(answer, dict) else None
         if unit is None:
+            codes = joined([unit.code for unit in self.units])
             raise InvalidAnswer(f"{self.noun} must be given with a unit: {codes}", question.id)
         keys = {part.key for part in unit.parts}
         if set(answer) != keys | {"unit"}:
