@@ -10,10 +10,9 @@ from typing import Any, TypedDict
 from app.intake.readings import Readings
 from app.questionnaire.all_forms import FORMS, Form
 from app.questionnaire.answers import Answer, State, is_blank
-from app.questionnaire.conditions import Retired
 from app.questionnaire.countries import Country
 from app.questionnaire.form_kinds import FormKind
-from app.questionnaire.kinds import InvalidAnswer, Posted, Statement, accept_answer
+from app.questionnaire.kinds import InvalidAnswer, Posted, accept_answer
 from app.questionnaire.notices import Notice, hash_of_text
 from app.questionnaire.pages import Page, Question
 from app.questionnaire.posted import PageRead, TypedValues, read_page
@@ -127,7 +126,7 @@ class Draft:
     ) -> None:
         """Keep the texts that the answers of a page say were read, as shown now; drop those they say were not."""
         for question in page.questions:
-            if (notice := _notice_of(question)) is None:
+            if (notice := self.form.asks.ticked.get(question.id)) is None:
                 continue
             if self.answers.get(question.id) is not True:
                 self.notices.pop(notice.id, None)
@@ -144,11 +143,10 @@ class Draft:
 
     def drop_outdated_answers(self) -> None:
         """Take back ticks for texts that have a newer version, and answers to what is not asked any more."""
-        for name, question in self.form.asks.questions.items():
-            notice = _notice_of(question)
-            old = notice is not None and self.answers.get(name) is True and not self._holds(notice)
-            if old or isinstance(question.show_if, Retired):
-                self.answers.pop(name, None)
+        asks = self.form.asks
+        old = (name for name, notice in asks.ticked.items() if not self._holds(notice))
+        for name in (*asks.retired, *(name for name in old if self.answers.get(name) is True)):
+            self.answers.pop(name, None)
 
     def go_on_in_newest(self, version: str, on: date) -> None:
         """Bring the draft from an earlier version of its questions to today's; `on` is the day it was last saved.
@@ -227,8 +225,3 @@ def _fitting(question: Question, answer: Answer, on: date) -> Answer:
     except InvalidAnswer as refusal:
         return refusal.kept
     return answer
-
-
-def _notice_of(question: Question) -> Notice | None:
-    """The text that ticking this question confirms as read; None when it confirms none."""
-    return question.notice if isinstance(question.kind, Statement) else None

@@ -29,7 +29,7 @@ from app.intake.start import service as opening
 from app.intake.store import AlreadySent, find_held_case
 from app.intake.unsaved_rendering import UnsavedReason, render_unsaved
 from app.models import Case
-from app.questionnaire.interruption_triggers import triggered_interruptions
+from app.questionnaire.interruption_triggers import BY_ID, is_triggered
 from app.questionnaire.pages import Page
 from app.questionnaire.wording import Message
 from app.web import errors, language
@@ -262,10 +262,8 @@ def _stale(error: CSRFError, of_patient: bool) -> ResponseReturnValue:
 
 def is_under_age(form: OpenForm, page: Page | None) -> bool:
     """Whether the person is under the clinic's age: only the birth date can still be mended."""
-    called_for = triggered_interruptions(
-        form.progress.questionnaire, form.progress.reading, form.act.terms.limits
-    )
-    too_young = any(interruption.id == UNDER_AGE for interruption in called_for)
+    progress, limits = form.progress, form.act.terms.limits
+    too_young = is_triggered(BY_ID[UNDER_AGE], progress.questionnaire, progress.reading, limits)
     return too_young and (page is None or all(question.id != "dob" for question in page.questions))
 
 

@@ -61,8 +61,14 @@ class Progress:
         """Whether the page needs nothing more: saved, or wholly left to voice, with nothing missing, to mend, or to
         look at again.
         """
-        still_open = page.id in self.draft.incomplete_pages or page.id in self.draft.asked_again
-        return self.is_begun(page) and not still_open and not self.reading.missing(page)
+        return self.is_asked(page) and self._is_finished(page)
+
+    def _is_finished(self, page: Page) -> bool:
+        """Whether a page that is asked needs nothing more."""
+        draft = self.draft
+        if page.id in draft.incomplete_pages or page.id in draft.asked_again:
+            return False
+        return (page.id in draft.saved or self._by_voice(page)) and not self.reading.missing(page)
 
     def _by_voice(self, page: Page) -> bool:
         shown = self.reading.shown_questions(page)
@@ -80,7 +86,7 @@ class Progress:
 
     def is_open(self, page: Page) -> bool:
         """Whether the page is still to do; of the last one (check and sign) that is never said."""
-        return page is not self.last_page and self.is_asked(page) and not self.is_done(page)
+        return page is not self.last_page and self.is_asked(page) and not self._is_finished(page)
 
     def open_pages(self) -> Iterator[Page]:
         """Pages still to do, in order, the last one (check and sign) apart."""

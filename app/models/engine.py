@@ -115,13 +115,15 @@ def _configure_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
+        # Past SQLAlchemy, which takes ten times as long over a statement of one word.
+        driver = connection.connection.driver_connection
         block = _BLOCK.get() if kept else None
         if connection.info.get(READ_ONLY, False) is not (block is not None):
             connection.info[READ_ONLY] = block is not None
-            connection.exec_driver_sql(f"pragma query_only={int(block is not None)}")
+            driver.execute(f"pragma query_only={int(block is not None)}")
         if block is not None:
             block.begun = True
-            connection.exec_driver_sql("begin")
+            driver.execute("begin")
             return
         # Among this process's threads whoever comes first goes first. SQLite's own waiting is sleep of growing length,
         # in which the unlucky are overtaken for seconds.
@@ -132,7 +134,10 @@ def _configure_sqlite(engine: Engine) -> None:
                 )
             connection.info[HAS_TURN] = True
         # A plain BEGIN lets two requests read the same row, and the later one overwrite it in silence.
-        connection.exec_driver_sql("begin immediate")
+        try:
+            driver.execute("begin immediate")
+        except sqlite3.OperationalError as problem:
+            raise OperationalError("begin immediate", None, problem) from problem
 
     @event.listens_for(engine, "checkin")
     def given_back(_connection: object, record: Any) -> None:

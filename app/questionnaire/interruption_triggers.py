@@ -29,13 +29,16 @@ def triggered_interruptions(
 
     An answer of an earlier form calls for none: it had its help in that form.
     """
-    found = [i for i in INTERRUPTIONS if _is_triggered(form, trigger_of(i, limits), reading)]
+    found = [i for i in INTERRUPTIONS if is_triggered(i, form, reading, limits)]
     outranked = {other for interruption in found for other in interruption.outranks}
     return tuple(interruption for interruption in found if interruption.id not in outranked)
 
 
-def _is_triggered(form: Questionnaire, trigger: Expression, reading: Reading) -> bool:
-    """Whether a condition holds because of an answer of this form."""
+def is_triggered(
+    interruption: Interruption, form: Questionnaire, reading: Reading, limits: Limits = USUAL
+) -> bool:
+    """Whether an answer of this form calls for an interruption, be it outranked or not."""
+    trigger = trigger_of(interruption, limits)
     return trigger.truth(reading) is True and any(
         name in form.questions for name in trigger.because(reading, True)
     )

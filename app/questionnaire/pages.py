@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from .answers import DUE, STATES
-from .conditions import Expression, Truth
+from .conditions import Expression, Retired, Truth
 from .kinds import Choice, Group, Kind, Statement, Text, age_on
 from .notices import Notice
 from .program import Read, form_program
@@ -140,10 +140,19 @@ class Questionnaire:
         return {question.id: question for page in self.pages for question in page.questions}
 
     @cached_property
+    def ticked(self) -> dict[str, Notice]:
+        """The texts that are ticked as read in it, by the id of the question that does it."""
+        return {q.id: q.notice for q in self.questions.values() if q.notice and isinstance(q.kind, Statement)}
+
+    @cached_property
     def notices(self) -> tuple[Notice, ...]:
         """The texts that are ticked as read in it."""
-        found = (q.notice for q in self.questions.values() if q.notice and isinstance(q.kind, Statement))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(self.ticked.values()))
+
+    @cached_property
+    def retired(self) -> tuple[str, ...]:
+        """The ids of the questions that are not asked any more."""
+        return tuple(q.id for q in self.questions.values() if isinstance(q.show_if, Retired))
 
     @cached_property
     def codes(self) -> dict[str, frozenset[str]]:

@@ -114,7 +114,8 @@ class Reading:
 
     def shown_questions(self, page: Page) -> list[Question]:
         """The page's questions that are asked of this person."""
-        return [question for question in page.questions if self.shown(question.id)]
+        known = self._applies
+        return [q for q in page.questions if (known[q.id] if q.id in known else self.applies(q.id)) is True]
 
     def missing(self, page: Page) -> list[Question]:
         """Required questions of the page that are shown and still open."""
