@@ -6,6 +6,7 @@ from flask import Flask
 
 FILES_ONLY = {
     "docs": "docs",
+    "medicines": "medicines",
     "names": "names",
     "screen": "screen",
     "texts": "texts_command",
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     """Give `app` every command."""
     from app.commands.demo import demo
     from app.commands.docs import docs
+    from app.commands.medicines import medicines
     from app.commands.names import names
     from app.commands.records import audit, recount
     from app.commands.rulebook import rulebook
@@ -43,6 +45,7 @@ def init_app(app: Flask) -> None:
         demo,
         docs,
         invite,
+        medicines,
         names,
         recount,
         rulebook,

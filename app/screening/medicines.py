@@ -149,6 +149,21 @@ def _most_words(kinds: frozenset[str]) -> int:
     return max(MOST_WORDS, *(name.count(" ") + 1 for name in _known(kinds)))
 
 
+def list_of(name: str, kinds: frozenset[str] = MEDICINE_KINDS) -> str:
+    """The file of the list by which a normalised name is known; "" when none has it."""
+    if name in combinations():
+        return "combinations.csv"
+    if own := medicines_of_tables(name, kinds):
+        for file, medicines in (
+            ("medicines.csv", MEDICINES),
+            ("harmless_ingredients.toml", tuple(harmless_ingredients().values())),
+        ):
+            if own[0] in medicines:
+                return file
+        return "harmless_names.csv"
+    return "names.tsv" if name in wide_names() else ""
+
+
 def medicines_called(name: str, kinds: frozenset[str] = MEDICINE_KINDS) -> tuple[Medicine, ...]:
     """All medicines that a normalised name stands for at once: by our own tables, else by the wide list; else none."""
     if own := medicines_of_tables(name, kinds):

@@ -63,6 +63,8 @@ class Lookup:
     """Whether nothing in it is known for what it means, near a name that matters, or said to be stopped."""
     unreviewed: tuple[Medicine, ...] = ()
     """The ingredients that it names by the wide list, of which nobody has said what they mean for the rules."""
+    left: tuple[str, ...] = ()
+    """The words that were not understood; where no name was, those of the whole text that are no dose or form."""
     reason: tuple[str, ...] = ()
     """The words of an unmatched text that say what it is for."""
 
@@ -149,7 +151,8 @@ def _read(words: list[str], box: NameField) -> Lookup:
     taken = names_in(words, box.value.kinds)
     if not taken:
         near = _near(words, box)
-        return Lookup((), near, unclear=True, unmatched=not near, reason=_reason(words))
+        rest = tuple(_left_over(words, [], box))
+        return Lookup((), near, unclear=True, unmatched=not near, left=rest, reason=_reason(words))
     named = _medicines(words, taken, box)
     sure = tuple(medicine for medicine in named if medicine.reviewed)
     unreviewed = tuple(medicine for medicine in named if not medicine.reviewed)
@@ -162,6 +165,7 @@ def _read(words: list[str], box: NameField) -> Lookup:
         unclear=bool(left) or a_kind or bool(unreviewed),
         unmatched=not sure and not possible,
         unreviewed=unreviewed,
+        left=tuple(left),
         reason=_reason(words),
     )
 
@@ -261,6 +265,7 @@ def _with_stops(text: str, box: NameField) -> Lookup:
         unreviewed=_each(one.unreviewed for one in found),
         past=_each(one.past for one in found),
         unclear=any(one.unclear for one in found) or _in_other_letters(text),
+        left=tuple(word for one in found for word in one.left),
     )
 
 
