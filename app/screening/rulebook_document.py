@@ -195,16 +195,26 @@ def _article_lines(rulebook: Rulebook) -> Iterator[str]:
 
 def _source_lines(rulebook: Rulebook) -> Iterator[str]:
     cited = [SOURCES[key] for key in dict.fromkeys(key for rule in rulebook.rules for key in rule.sources)]
-    yield "The named part of each was read in a public copy, and compared with the rules that cite it."
-    yield ""
-    yield from (_source_line(source) for source in cited if was_read(source))
-    yield from ("", "### Not read, and why", "")
-    yield from (_source_line(source) for source in cited if not was_read(source))
+    yield from (
+        "The parts that are named were read in a public copy, on the day that is named, and compared with the rules",
+        "that cite them. Where no day stands, it was read before days were noted.",
+    )
+    for heading, told in {
+        "Read": [source for source in cited if was_read(source)],
+        "Read in part, and what is missing": [source for source in cited if source.seen == "part"],
+        "Not read in their own text, and why": [
+            source for source in cited if not was_read(source) and source.seen != "part"
+        ],
+        "Looked for, and no rule rests on them": [
+            source for source in SOURCES.values() if source.kind == "guideline" and source not in cited
+        ],
+    }.items():
+        yield from ("", f"### {heading}", "", *map(_source_line, told))
 
 
 def _source_line(source: Source) -> str:
-    part = f", {source.section}" if source.section else ""
-    where = f" <{source.address}>" if source.address else ""
-    day = f" on {source.read_on}" if source.read_on else ""
-    note = f": {source.seen_note}" if source.seen_note else ""
-    return f"- `{source.key}` {source.citation}{part}.{where} Read: {source.seen}{day}{note}"
+    part = f" Parts: {source.section}." if source.section else ""
+    where = f" At <{source.address}>." if source.address else ""
+    day = f", {source.read_on}" if source.read_on else ""
+    note = f" ({source.seen_note})" if source.seen_note else ""
+    return f"- `{source.key}` {source.citation}.{part}{where} Read: {source.seen}{day}{note}"

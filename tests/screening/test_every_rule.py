@@ -1,5 +1,6 @@
 """No rule is left half proved: the tables beside this file cover the whole rulebook, every leaf and every threshold."""
 
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -7,10 +8,11 @@ import pytest
 
 from app.questionnaire.conditions import NoValue, walk
 from app.screening import rulebook
+from app.screening.levels import Level
 from app.screening.logic import Band, FactCompare, FactHas, FactLeaf, bound
 from app.screening.rulebook import RULEBOOK, mentioned
 from app.screening.rules import Rule
-from app.screening.sources import SOURCES
+from app.screening.sources import SOURCES, was_read
 from tests.people import screen
 from tests.screening.proofs import Cases, here, person
 
@@ -121,6 +123,17 @@ def test_every_source_is_named_once_and_says_how_much_of_it_was_read() -> None:
         assert source.key == key
         assert source.citation.strip()
         assert source.seen in grades, key
+
+
+def test_what_stands_in_anybodys_way_rests_on_parts_that_were_read_or_says_why_not() -> None:
+    grave = [rule for rule in RULEBOOK.rules if rule.level in (Level.URGENT, Level.STOP)]
+    for source in (SOURCES[key] for rule in grave for key in rule.sources):
+        if source.seen in ("yes", "part", "summary", "abstract", "reports"):
+            assert source.section, source.key
+            assert source.address.startswith("http"), source.key
+            assert date.fromisoformat(source.read_on) >= date(2026, 11, 28), source.key
+        if not was_read(source):
+            assert source.seen_note, source.key
 
 
 @RULES

@@ -154,7 +154,7 @@ RULES = (
         "Ketamine from somewhere else since the session",
         Level.STOP,
         "ketamine",
-        Evidence.LABEL,
+        Evidence.CAUTION,
         trigger=fact("after.other_ketamine").is_("yes"),
         rationale="Doubling up, or early misuse.",
         action="Source, dose; settle before the next session.",
