@@ -62,9 +62,14 @@ def variables(database: Database, scratch: Path) -> dict[str, str]:
 
 @contextmanager
 def product(database: Database, scratch: Path) -> Iterator[Flask]:
-    """The product in this process, on the same database and with the same keys, inside its app context."""
+    """The product in this process, on the same database and with the same keys, inside its app context. Its rulebook is
+    signed: without, no clinic's form is switched on.
+    """
     app = create_app(Settings.from_env(variables(database, scratch)))
     with app.app_context():
+        with db.sessionmaker.begin() as session:
+            if not signatures.is_signed(session, current_settings().rules):
+                signatures.sign(system_act(session), "Ada Okafor", "medical director")
         yield app
         db.engine.dispose()
 
@@ -86,7 +91,8 @@ class Server:
 def serving(database: Database, scratch: Path, processes: int = 1) -> Iterator[Server]:
     """Servers on free ports of this machine, ended afterwards by their pids. Their log goes to a file, as to a disk."""
     environment = environment_of(database, scratch)
-    _sign(database, scratch)
+    with product(database, scratch):
+        pass  # what a server needs is there
     started: list[subprocess.Popen[bytes]] = []
     with (scratch / "server.log").open("ab") as log:
         try:
@@ -107,13 +113,6 @@ def serving(database: Database, scratch: Path, processes: int = 1) -> Iterator[S
                 child.terminate()
             for child in started:
                 child.wait(timeout=10)
-
-
-def _sign(database: Database, scratch: Path) -> None:
-    """Sign the rulebook: without, no clinic's form is switched on."""
-    with product(database, scratch), db.sessionmaker.begin() as session:
-        if not signatures.is_signed(session, current_settings().rules):
-            signatures.sign(system_act(session), "Ada Okafor", "medical director")
 
 
 def environment_of(database: Database, scratch: Path) -> Mapping[str, str]:
