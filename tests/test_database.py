@@ -180,6 +180,23 @@ def test_an_engine_is_made_for_its_database() -> None:
     assert engine_options("postgresql+psycopg://localhost/x")["pool_pre_ping"] is True
 
 
+def test_a_connection_that_the_server_ended_is_never_used(engine: Engine) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("its connections end with this process")
+    with engine.connect() as connection:
+        ended = connection.scalar(text("select pg_backend_pid()"))
+    with engine.connect() as connection:
+        assert connection.scalar(text("select pg_backend_pid()")) == ended, "it is kept and used again"
+        connection.rollback()
+        with (
+            engine_for(engine.url.render_as_string(hide_password=False)) as another,
+            another.begin() as other,
+        ):
+            assert other.scalar(text("select pg_terminate_backend(:pid, 2000)"), {"pid": ended})
+    with engine.connect() as connection:
+        assert connection.scalar(text("select pg_backend_pid()")) != ended
+
+
 def test_nobody_can_turn_durability_off_in_the_address(make_database: Callable[[], str]) -> None:
     url = make_url(make_database())
     if url.drivername != "sqlite":
