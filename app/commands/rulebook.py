@@ -94,7 +94,7 @@ def _summary(rules: ClinicRules) -> list[str]:
     return [
         f"Rulebook {RULEBOOK.identity}: {told}. All of them are in docs/rulebook.md.",
         *(f"This clinic: {line}" for line in own_limits(signing_document(RULEBOOK, rules))),
-        f"Sources of urgent and stop rules that nobody read in their own text: {', '.join(unread) or 'none'}.",
+        f"Sources of urgent and stop rules that are not read in all that rules rest on: {', '.join(unread) or 'none'}.",
     ]
 
 

@@ -31,10 +31,11 @@ def level_counts(rulebook: Rulebook, settings: ClinicRules) -> dict[Level, int]:
 
 
 def unread_sources(rulebook: Rulebook, settings: ClinicRules) -> list[str]:
-    """The keys of the works that an urgent or stop rule cites and that nobody read in its own text."""
+    """The works that an urgent or stop rule cites and that nobody read whole, each with how much of it was read."""
     grave = (Level.URGENT, Level.STOP)
     cited = (rule.sources for rule in rulebook.rules if settings.level_of(rule) in grave)
-    return [key for key in dict.fromkeys(key for keys in cited for key in keys) if not was_read(SOURCES[key])]
+    works = [SOURCES[key] for key in dict.fromkeys(key for keys in cited for key in keys)]
+    return [f"{one.key} ({one.seen})" for one in works if not was_read(one)]
 
 
 def own_limits(signed: Document) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from click.testing import Result
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DatabaseError
@@ -16,9 +16,10 @@ from app.core import audit, signatures
 from app.models import AuditEvent, RulebookSignature
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
+from app.screening.workflow import Status
 from app.web.form_switch import SIGN
 from tests.acts import act
-from tests.browsing import as_staff
+from tests.browsing import as_patient, as_staff
 from tests.factories import NOW, Factory
 
 Switch = Callable[..., None]
@@ -61,7 +62,9 @@ def test_before_signing_one_reads_how_much_it_is_and_what_nobody_read(app: Flask
     assert f"Rulebook {RULEBOOK.identity}: " in shown
     assert " urgent, " in shown
     assert "Rules that a marketing article alone supports: stop" in shown
-    assert "Sources of urgent and stop rules that nobody read in their own text: " in shown
+    assert "Sources of urgent and stop rules that are not read in all that rules rest on: " in shown
+    assert "KETALAR_US (part)" in shown
+    assert "SPCG" not in shown, "it was read"
     assert "Nobody signed a rulebook here before." in shown
 
 
@@ -123,6 +126,20 @@ def test_without_a_signature_no_clinic_opens_its_form(
     assert client.get(f"/i/{'h' * 43}").status_code == 200
     switch(own_rules=ClinicRules({"surgery-recent": {"surgery_days": 30}}))
     assert client.get("/").status_code == 503, "with other limits it is not what was signed"
+
+
+def test_who_has_a_form_open_goes_on_without_a_signature(
+    app: Flask, client: FlaskClient, switch: Switch, session: Session, make: Factory
+) -> None:
+    """To cut off somebody who is about to tell of danger is worse than rules that wait for a signature."""
+    case = make.case(status=Status.DRAFT)
+    session.commit()
+    as_patient(client, case)
+    switch(env="production")
+    assert client.get("/").status_code == 503
+    with app.test_request_context():
+        tasks = url_for("intake.tasks")
+    assert client.get(tasks).status_code == 200
 
 
 def test_a_rulebook_that_changed_is_signed_anew_before_the_form_opens(
