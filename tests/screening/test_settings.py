@@ -15,7 +15,7 @@ from app.questionnaire.countries import Country
 from app.screening import rules
 from app.screening.canonical_json import NODES, canonical
 from app.screening.fact_kinds import Computed
-from app.screening.levels import Level
+from app.screening.levels import Evidence, Level
 from app.screening.logic import bound, fact
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import (
@@ -27,6 +27,7 @@ from app.screening.rules import (
     SettingRefused,
     Submitted,
 )
+from app.screening.settling import MUST_SETTLE
 from app.screening.tables import TABLES
 from tests.people import HEALTHY, ON, Answers, allergic_to, but, mood, raised, screen, undetermined
 
@@ -50,6 +51,15 @@ def test_the_four_exclusions_an_article_names_can_be_lowered(slug: str) -> None:
 
     assert level(DEFAULT_RULES) is Level.STOP
     assert level(ClinicRules(article_exclusions_level=Level.REVIEW)) is Level.REVIEW
+
+
+def test_nothing_that_an_article_alone_supports_stands_in_the_way_where_a_clinic_sets_nothing() -> None:
+    usual = ClinicRules(article_exclusions_level=Level.REVIEW)
+    grave = [rule.slug for rule in RULEBOOK.rules if usual.level_of(rule) in MUST_SETTLE]
+    assert [slug for slug in grave if RULEBOOK.by_slug[slug].evidence is Evidence.ARTICLE] == []
+    assert {slug for slug in EXCLUSIONS if RULEBOOK.by_slug[slug].evidence is Evidence.ARTICLE} == set(
+        EXCLUSIONS
+    )
 
 
 def test_no_other_level_can_be_lowered() -> None:
