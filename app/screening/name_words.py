@@ -41,7 +41,7 @@ ALLERGY_WORDS = frozenset(
     anaphylactic shock reaction reactions severe severely mild bad very child childhood kid young year
     years ago old since sensitive sensitivity intolerance intolerant all any some most to type types
     product products family based kind kinds drug drugs the it me gives got get breathing throat face lips
-    stomach sick vomiting nausea dentist hospital er epipen iv ct mri that makes make made gave cause
+    stomach sick vomiting nausea dentist hospital er iv ct mri that makes make made gave cause
     causes caused have white whites alergia a al alergico alergica
     """.split()
 )

@@ -158,7 +158,7 @@ def test_no_name_stands_for_two_medicines() -> None:
 ORDINARY = """
 blue white round pill pills tablet heart stomach pain sleep nerve anxiety mood sugar cholesterol thyroid allergy
 singular concert concerter lasik busbar roxie metal patch vitamin vitamins supplement none nothing unknown same see
-list asa iv im pm am max plus cold flu extra night day the de la para pastilla pastillas medicina azul no ninguno
+list iv im pm am max plus cold flu extra night day the de la para pastilla pastillas medicina azul no ninguno
 """
 
 
