@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypedDict
 
+from app.intake.asked_families import as_asked
 from app.intake.readings import Readings
 from app.questionnaire.all_forms import FORMS, Form
 from app.questionnaire.answers import Answer, State, is_blank
@@ -114,7 +115,7 @@ class Draft:
     def read(self, page: Page, posted: Posted, on: date, jurisdiction: Country) -> PageRead:
         """Read a posted page. The answers of the result are those of this form alone."""
         read = read_page(page, posted, self.reading(on, jurisdiction))
-        return replace(read, answers=self.own_answers(read.answers))
+        return replace(read, answers=as_asked(page, self.own_answers(read.answers)))
 
     def own_answers(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
         """The answers among these to questions of this form."""
@@ -158,8 +159,7 @@ class Draft:
         for page in self.form.asks.pages:
             if page.id not in changed:
                 continue
-            if page.id in self.saved and page.id not in self.asked_again:
-                self.asked_again.append(page.id)
+            self.ask_again(page.id)
             for question in page.questions:
                 if question.id in self.answers:
                     self.answers[question.id] = _fitting(question, self.answers[question.id], on)
@@ -177,6 +177,11 @@ class Draft:
         self.asked_again = [other for other in self.asked_again if other != page.id]
         if page.id in changed_since(self.kind, questions):
             self.asked_again.append(page.id)
+
+    def ask_again(self, page: str) -> None:
+        """Have a page that was filled in looked at once more: it asks for more than it did."""
+        if page in self.saved and page not in self.asked_again:
+            self.asked_again.append(page)
 
     def _holds(self, notice: Notice) -> bool:
         return self.notices.get(notice.id, {}).get("version") == notice.version

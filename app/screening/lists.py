@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..questionnaire.answers import Answers
-from ..questionnaire.conditions import any_truth, q
+from ..questionnaire.conditions import Truth, any_truth, q
 from .facts import Facts
+from .families import FAMILIES
 from .logic import Band, DecidingAnswer, Members
 from .medicines import Medicine
 from .typed_lists import TypedName, allergy_entries, medicines, taken
@@ -149,15 +150,20 @@ def _as_typed(typed: Iterable[TypedName]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-_DEPRESSANT_FAMILIES = tuple(
-    q("med_classes").has(family) for family in ("opioid", "benzo_sleep", "gabapentin")
-)
+_DEPRESSANT_FAMILIES = ("opioid", "benzo_sleep", "gabapentin")
+
+
+def _taken_family(facts: Facts, code: str) -> Truth:
+    """Whether a medicine of a family is taken: by the list, which then was not asked for it, or else by its tick."""
+    if any(FAMILIES[code].holds(medicine) for _, medicine in _recognised(facts)):
+        return True
+    return q("med_classes").has(code).truth(facts)
 
 
 def depressants(facts: Facts) -> Band:
-    """How many medicines that slow the brain: the larger of those named and the families ticked, or more."""
+    """How many medicines that slow the brain: the larger of those named and the families taken, or more."""
     named = {medicine.generic for _, medicine in _recognised(facts) if "cns_depressant" in medicine.classes}
-    families = [family.truth(facts) for family in _DEPRESSANT_FAMILIES]
+    families = [_taken_family(facts, code) for code in _DEPRESSANT_FAMILIES]
     low = max(len(named), families.count(True))
     return Band(low, low if None not in families and _closed(facts) else None)
 

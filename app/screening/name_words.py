@@ -19,7 +19,7 @@ FORM_WORDS = frozenset(
 # plus, cold, sinus, duo), never a doubt (or, no, not, off, stopped).
 FILLER_WORDS = frozenset(
     """
-    and also my i am on of with in by from take takes taking took use using every each per other x time
+    and also my i am on of with con in by from take takes taking took use using every each per other x time
     times two three four half one after before days week weeks weekly month months monthly hour hours hr
     hrs evening nightly bed bedtime breakfast lunch dinner food meal meals only when need prn po bid tid
     qid od bd tds qhs milligram milligrams microgram micrograms gram grams mgs mls unit units iu puff

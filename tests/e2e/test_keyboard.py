@@ -14,7 +14,8 @@ from tests.e2e.site import Site
 from tests.e2e.visitor import Visitor
 from tests.people import HEALTHY
 
-ANSWERS = HEALTHY | {"verify_dob": HEALTHY["dob"]}
+# The list names the one family, so it is not asked for.
+ANSWERS = HEALTHY | {"verify_dob": HEALTHY["dob"], "med_classes": ["none"]}
 # Where the focus is. Tells the element left before when it looks as it did with the focus, and a step back or up.
 FOCUS = """() => {
   const ring = (one) => [[one], [one.closest(".nhsuk-radios__item")], [one.labels?.[0], "::before"]]

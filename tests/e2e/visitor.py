@@ -161,7 +161,7 @@ class Visitor:
             "document.querySelectorAll('details:has(.fr-entry)').forEach(each => each.open = true)"
         )
         for name, texts in values.items():
-            for text in texts:
+            for text in self.asked_for(texts) if name == "med_classes" else texts:
                 kind = self.page.evaluate(KIND, name)
                 if not kind:
                     unseen.append(name)
@@ -170,6 +170,12 @@ class Visitor:
                 else:
                     self.page.locator(f'[name="{name}"] >> visible=true').first.fill(text)
         return unseen
+
+    def asked_for(self, families: Sequence[str]) -> Sequence[str]:
+        """The families of medicines among these that are asked for: those that the list names are not."""
+        box = '[name="med_classes"][value="{}"]'
+        asked = [code for code in families if self.page.locator(box.format(code)).count()]
+        return asked or ["none"]
 
     def fill(self, answers: Answers) -> None:
         """Fill in this page of the form as far as it is in view, entry by entry where it asks for several."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
 from app.questionnaire.countries import Country
-from app.questionnaire.kinds import EXCLUSIVE, Choices, Group, Rows, Scale, answer_words
+from app.questionnaire.kinds import Choices, Group, Rows, Scale, answer_words
 from app.questionnaire.pages import Question
 from app.questionnaire.wording import Message, Translate, Untranslatable
 
@@ -63,9 +63,10 @@ def copied_answer(
 def _words_of(question: Question, answer: Answer, jurisdiction: Country) -> str:
     """The answer in words. "None of these" means nothing without the list."""
     words = answer_words(question, answer, jurisdiction)
-    if isinstance(question.kind, Choices) and answer == [NONE]:
-        others = [label for code, label in question.kind.options.items() if code not in EXCLUSIVE]
-        return Message("{label}: {words}", label=words, words=Message.listed("; ", others))
+    kind = question.kind
+    if isinstance(kind, Choices) and kind.denies(answer):
+        asked = [label for code, label in kind.items().items() if answer == [NONE] or code in answer]
+        return Message("{label}: {words}", label=kind.options[NONE], words=Message.listed("; ", asked))
     return words
 
 

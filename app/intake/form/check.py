@@ -109,7 +109,8 @@ def _needs_no_look(question: Question, answer: Answer) -> bool:
     """Whether an answer says that there is nothing, or was left out where it may be."""
     if is_blank(answer):
         return not question.required
-    return isinstance(question.kind, (Choice, Choices)) and answer in ([NONE], *DENIALS)
+    denied = isinstance(question.kind, Choices) and question.kind.denies(answer)
+    return denied or (isinstance(question.kind, (Choice, Choices)) and answer in ([NONE], *DENIALS))
 
 
 def _row(progress: Progress, page: Page, question: Question) -> CheckRow:

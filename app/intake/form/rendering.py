@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app, render_template, url_for
 
+from app.intake import asked_families
 from app.intake.draft import START_PAGE
 from app.intake.form.check import CheckedStep, CheckRow, DroppedAnswer, check_steps, dropped_answers
 from app.intake.form.forms import TypedPage, form_values, shown
@@ -32,6 +33,7 @@ from app.questionnaire.wording import Message, UserText
 from app.web.act import clinic_day
 from app.web.forms import PostForm
 from app.web.language import translate
+from app.web.question_view import Shown
 from app.web.settings import current_settings
 from app.web.tablet_session import HANDED, handed_mark
 from app.web.transaction import request_session
@@ -103,12 +105,7 @@ def render_page(
     """
     progress = form.progress
     step = progress.questionnaire.step_of(page.id)
-    fields = [
-        replace(field, options=call_options(field.question, progress.draft))
-        if field.question.id in calls.WISHES
-        else field
-        for field in shown(page, progress.reading, content, _phone())
-    ]
+    fields = [_offered(field, progress) for field in shown(page, progress.reading, content, _phone())]
     return render_template(
         "intake/page.html",
         page=page,
@@ -131,6 +128,16 @@ def render_page(
         typed_elsewhere=typed_elsewhere,
         helper=_helper(progress, page),
     )
+
+
+def _offered(field: Shown, progress: Progress) -> Shown:
+    """A question with the options that are offered now: calls that can be promised, families that nobody named."""
+    if field.question.id in calls.WISHES:
+        return replace(field, options=call_options(field.question, progress.draft))
+    if field.question.id == asked_families.ASKED:
+        hidden = asked_families.left_out(progress.draft.answers)
+        return replace(field, options=[option for option in field.options if option.code not in hidden])
+    return field
 
 
 def render_sign(

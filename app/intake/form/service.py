@@ -8,6 +8,7 @@ from enum import Enum
 
 from app.core import audit
 from app.core.act import Act
+from app.intake import asked_families
 from app.intake.draft import Draft
 from app.intake.form import timing
 from app.intake.form.signing import signature_of
@@ -94,6 +95,8 @@ def save_page(
     changed = changed_here or read.answers != draft.answers
     draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
     draft.answers, draft.unread = read.answers, unread
+    if page.id != asked_families.PAGE and asked_families.asks_more(draft.answers):
+        draft.ask_again(asked_families.PAGE)
     calls.follow_page(draft, page)
     draft.record_notices(page, act.now, case.jurisdiction, act.terms.locale, act.terms.translate)
     done = not quiet and not read.problems and not read.opened

@@ -269,7 +269,7 @@ def render_number_check(form: OpenForm, told: Mapping[str, str]) -> str:
     return render_template(
         "intake/number_check.html",
         form=PostForm(),
-        told=list(told.values()),
+        told=list(dict.fromkeys(told.values())),
         support=support_block(form, unchecked=told),
     )
 

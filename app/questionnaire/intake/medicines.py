@@ -1,8 +1,34 @@
-"""Medicine families, then the list."""
+"""The medicine list, then the families that it did not name."""
 
 from ..conditions import q
-from ..kinds import Choice, Choices, Group, Text
+from ..kinds import Choice, Doubt, DoubtedChoice, DoubtedChoices, Group, Text
 from ..pages import Page, Question, Step
+from ..wording import Message
+
+FAMILIES = (
+    *(
+        "opioid",
+        "opioid_blocker",
+        "benzo_sleep",
+        "antidepressant",
+        "maoi",
+        "lithium",
+        "lamotrigine",
+        "antipsychotic",
+    ),
+    *(
+        "seizure_medicine",
+        "gabapentin",
+        "stimulant",
+        "triptan",
+        "heart_bp",
+        "blood_thinner",
+        "theophylline",
+        "steroid",
+    ),
+    *("glp1", "hiv_fungal", "thyroid"),
+)
+TAKES_NONE = Message("you take no medicine, and that you took one of our list in the last month")
 
 STEP = Step(
     "medicines",
@@ -10,68 +36,19 @@ STEP = Step(
     "Your health",
     (
         Page(
-            "med_classes",
-            "Medicines that matter most",
-            (
-                Question(
-                    "med_classes",
-                    "In the last month, have you taken any of these?",
-                    Choices(
-                        {
-                            "opioid": "Opioid pain medicine, methadone or Suboxone",
-                            "opioid_blocker": "Naltrexone (Vivitrol)",
-                            "benzo_sleep": "Xanax, Ativan, Valium or sleep pills",
-                            "antidepressant": "Depression or anxiety medicine",
-                            "maoi": "Nardil, Parnate or Emsam (MAOIs)",
-                            "lithium": "Lithium",
-                            "lamotrigine": "Lamotrigine (Lamictal)",
-                            "antipsychotic": "Seroquel, Abilify or similar",
-                            "seizure_medicine": "Seizure medicine, such as Keppra or Depakote",
-                            "gabapentin": "Gabapentin or Lyrica",
-                            "stimulant": "ADHD or diet pills",
-                            "triptan": "Migraine pills, such as naratriptan",
-                            "heart_bp": "Blood pressure or heart medicine",
-                            "blood_thinner": "Blood thinner",
-                            "theophylline": "Theophylline, for breathing",
-                            "steroid": "Steroid pills or shots",
-                            "glp1": "Ozempic or a shot like it",
-                            "hiv_fungal": "HIV or fungus medicine",
-                            "thyroid": "Thyroid tablets, such as levothyroxine",
-                            "otc": "Herbs, CBD, cold pills or vitamins",
-                            "none": "None of these",
-                            "not_sure": "I'm not sure",
-                        }
-                    ),
-                    help="Pick all that apply. The names are examples",
-                    seed="what medications you should avoid during and after the treatment",
-                    use="A safety net: it catches the interactions that matter even when the typed list is patchy. Steroids sit here because the article names them. Naratriptan is listed because one article calls ketamine 'Naratriptan': it is a different drug, for migraine.",
-                    card="medicines",
-                ),
-                Question(
-                    "otc_list",
-                    "Which herbs, CBD, cold pills or vitamins?",
-                    Text(max_length=400),
-                    show_if=q("med_classes").has("otc"),
-                    missing="Tell us which herbs, CBD, cold pills or vitamins",
-                    example="vitamin D, fish oil",
-                    seed="what medications you should avoid during and after the treatment",
-                    use="Own words. Things bought without a prescription are the ones most often missed.",
-                ),
-            ),
-        ),
-        Page(
             "medicines",
             "Your medicine list",
             (
                 Question(
                     "meds_how",
                     "How do you want to give us your medicine list?",
-                    Choice(
+                    DoubtedChoice(
                         {
                             "add": "Type them here",
                             "bring": "I'll bring my boxes or a list",
                             "none": "I take no medicine",
-                        }
+                        },
+                        doubt=Doubt(("none",), "med_classes", FAMILIES, TAKES_NONE),
                     ),
                     missing="Pick how you want to give us your medicine list",
                     seed="what medications you should avoid during and after the treatment",
@@ -123,6 +100,57 @@ STEP = Step(
                     show_if=q("meds_how").is_("add"),
                     seed="what medications you should avoid during and after the treatment",
                     use="Medicine reconciliation, interaction check, and the check of medicines against answers. med_for is free text: shown on the card, never read by a rule.",
+                ),
+            ),
+        ),
+        Page(
+            "med_classes",
+            "Other medicines",
+            (
+                Question(
+                    "med_classes",
+                    "Besides what you listed, have you taken any of these in the last month?",
+                    DoubtedChoices(
+                        {
+                            "opioid": "Opioid pain medicine, methadone or Suboxone",
+                            "opioid_blocker": "Naltrexone (Vivitrol)",
+                            "benzo_sleep": "Xanax, Ativan, Valium or sleep pills",
+                            "antidepressant": "Depression or anxiety medicine",
+                            "maoi": "Nardil, Parnate or Emsam (MAOIs)",
+                            "lithium": "Lithium",
+                            "lamotrigine": "Lamotrigine (Lamictal)",
+                            "antipsychotic": "Seroquel, Abilify or similar",
+                            "seizure_medicine": "Seizure medicine, such as Keppra or Depakote",
+                            "gabapentin": "Gabapentin or Lyrica",
+                            "stimulant": "ADHD or diet pills",
+                            "triptan": "Migraine pills, such as naratriptan",
+                            "heart_bp": "Blood pressure or heart medicine",
+                            "blood_thinner": "Blood thinner",
+                            "theophylline": "Theophylline, for breathing",
+                            "steroid": "Steroid pills or shots",
+                            "glp1": "Ozempic or a shot like it",
+                            "hiv_fungal": "HIV or fungus medicine",
+                            "thyroid": "Thyroid tablets, such as levothyroxine",
+                            "otc": "Herbs, CBD, cold pills or vitamins",
+                            "none": "None of these",
+                            "not_sure": "I'm not sure",
+                        },
+                        doubt=Doubt(FAMILIES, "meds_how", ("none",), TAKES_NONE),
+                    ),
+                    help="Pick all that apply. The names are examples",
+                    seed="what medications you should avoid during and after the treatment",
+                    use="A safety net: it catches the interactions that matter even when the typed list is patchy. A family that the list names is not asked for again; it is left out of the answer, and never stands for no. Steroids sit here because the article names them. Naratriptan is listed because one article calls ketamine 'Naratriptan': it is a different drug, for migraine.",
+                    card="medicines",
+                ),
+                Question(
+                    "otc_list",
+                    "Which herbs, CBD, cold pills or vitamins?",
+                    Text(max_length=400),
+                    show_if=q("med_classes").has("otc"),
+                    missing="Tell us which herbs, CBD, cold pills or vitamins",
+                    example="vitamin D, fish oil",
+                    seed="what medications you should avoid during and after the treatment",
+                    use="Own words. Things bought without a prescription are the ones most often missed.",
                 ),
             ),
         ),

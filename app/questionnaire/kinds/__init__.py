@@ -7,6 +7,7 @@ a file: so both doors refuse the same things, in the same words. Both raise Inva
 
 from .base import EXCLUSIVE, Cell, Column, InvalidAnswer, Kind, Posted, says_something, single_value
 from .days import Day, Identity, age_on, date_words
+from .doubts import Doubt, DoubtedChoice, DoubtedChoices
 from .groups import Group, accept_answer, answer_words
 from .lines import Rows
 from .measures import Measure
@@ -20,6 +21,9 @@ __all__ = [
     "Choices",
     "Column",
     "Day",
+    "Doubt",
+    "DoubtedChoice",
+    "DoubtedChoices",
     "Group",
     "Identity",
     "InvalidAnswer",

@@ -48,6 +48,8 @@ class Choice(Kind):
         return question.missing or Message("Pick an answer for “{label}”", label=question.label)
 
 
+NONE = "none"
+"""The option that says none of the others is so."""
 _YES_NO = {"yes": "Yes", "no": "No"}
 _NOT_SURE = {"not_sure": STATE_WORDS[State.NOT_SURE]}
 _SKIP = {"rather_not": STATE_WORDS[State.RATHER_NOT]}
@@ -126,16 +128,30 @@ class Choices(Kind):
         if len(told) < len(items):
             return told or None
         return [code for code, said in told.items() if said == "yes"] or (
-            ["none"] if "none" in self.options else told
+            [NONE] if NONE in self.options else told
         )
+
+    def denies(self, answer: Answer) -> bool:
+        """Whether none of what was asked is so."""
+        said = answer.values() if isinstance(answer, dict) else ()
+        return answer == [NONE] or (NONE in self.options and bool(said) and "yes" not in said)
 
     def post(self, question: Question, answer: Answer) -> dict[str, list[str]]:
         if isinstance(answer, dict):
-            answer = [code for code, said in answer.items() if said == "yes"]
+            yes = [code for code, said in answer.items() if said == "yes"]
+            answer = [NONE] if self.denies(answer) else yes
         return {question.id: list(answer)}
 
     def words(self, question: Question, answer: Answer, jurisdiction: Country) -> str:
         if isinstance(answer, dict):
+            left_out = [label for code, label in self.items().items() if code not in answer]
+            if NONE in self.options and len(left_out) < len(answer):
+                picked = [self.options[code] for code, said in answer.items() if said == "yes"]
+                return Message(
+                    "{picked}. Not asked: {left_out}",
+                    picked=Message.listed("; ", picked or [self.options[NONE]]),
+                    left_out=Message.listed("; ", left_out),
+                )
             told = [
                 Message("{label}: {words}", label=self.options[code], words=_YES_NO[said])
                 for code, said in answer.items()

@@ -53,7 +53,7 @@ FACTS: tuple[Fact, ...] = (
         "meds.depressant_count",
         of=depressants,
         why=why_depressants,
-        note="low end = the larger of (different recognised medicines with class cns_depressant) and (families ticked among opioid, benzo_sleep, gabapentin); high end = the same when the list is closed and med_classes holds a definite answer, else no upper end",
+        note="low end = the larger of (different recognised medicines with class cns_depressant) and (families among opioid, benzo_sleep, gabapentin that are ticked, or named by the list and so not asked for); high end = the same when the list is closed and each of these families is named or has a definite answer, else no upper end",
     ),
     Tri("meds.list_to_come", when=q("meds_how").is_("bring")),
     Tri("meds.none_declared", when=q("meds_how").is_("none")),
