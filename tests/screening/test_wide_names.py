@@ -11,7 +11,7 @@ from app.screening.typed_names import look_up
 @pytest.fixture
 def listed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wide list of three names: of an ingredient of our table, of a reviewed one, of one that nobody has read."""
-    known = {"zoletta": "sertraline;lorazepam", "carafate": "sucralfate", "samsca": "tolvaptan"}
+    known = {"zoletta": "sertraline;lorazepam", "carafate": "sucralfate", "samsca": "novelumab"}
     monkeypatch.setattr(medicines, "wide_names", lambda: known)
     for cached in (typed_names.look_up, medicines._each_of, medicines._that_matter, medicines.near_to):
         cached.cache_clear()
@@ -33,7 +33,7 @@ def test_a_reviewed_ingredient_is_quiet() -> None:
 @pytest.mark.usefixtures("listed")
 def test_an_ingredient_that_nobody_has_reviewed_is_known_by_name_and_asks() -> None:
     found = look_up("Samsca 15 mg")
-    assert [medicine.generic for medicine in found.unreviewed] == ["tolvaptan"]
+    assert [medicine.generic for medicine in found.unreviewed] == ["novelumab"]
     assert (found.sure, found.unclear, found.unmatched) == ((), True, True)
     assert [medicine.generic for medicine in look_up("Samsca, Zoloft").sure] == ["sertraline"]
     assert look_up("Samsca, Zoloft").unclear
