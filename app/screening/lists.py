@@ -15,7 +15,7 @@ from .families import FAMILIES
 from .logic import Band, DecidingAnswer, Members
 from .medicines import Medicine
 from .typed_lists import TypedName, allergy_entries, medicines, taken
-from .typed_names import says_none
+from .typed_names import Lookup, says_none
 
 
 def _closed(facts: Facts) -> bool:
@@ -136,18 +136,26 @@ def past_names(facts: Facts) -> int:
 
 
 def medicine_names_to_ask(facts: Facts) -> tuple[str, ...]:
-    """The medicine names not understood, or said to be stopped, as typed, each once. Empty rows give none."""
+    """The medicine names not understood, or said to be stopped, as typed, in quotes, each once. Empty rows give none.
+
+    Behind a name that is known, and of which nobody has said what it means for the rules, its ingredients.
+    """
     return _as_typed(taken(facts))
 
 
 def allergy_names_to_ask(facts: Facts) -> tuple[str, ...]:
-    """The allergy names that were not understood, as typed, each once. Empty rows give none."""
+    """The allergy names that were not understood, as those of medicines are given."""
     return _as_typed(_allergies(facts))
 
 
 def _as_typed(typed: Iterable[TypedName]) -> tuple[str, ...]:
-    names = (one.name.strip() for one in typed if not one.found.understood)
-    return tuple(dict.fromkeys(filter(None, names)))
+    asked = (one for one in typed if one.name.strip() and not one.found.understood)
+    return tuple(dict.fromkeys(f"“{one.name.strip()}”{_which_is(one.found)}" for one in asked))
+
+
+def _which_is(found: Lookup) -> str:
+    named = ", ".join(medicine.generic for medicine in found.unreviewed)
+    return f" (which is {named})" if named else ""
 
 
 _DEPRESSANT_FAMILIES = ("opioid", "benzo_sleep", "gabapentin")

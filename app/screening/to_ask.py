@@ -153,9 +153,9 @@ class ToAskItem:
     """None where the rules share no declared one."""
 
     def instruction(self, names: Collection[str] = ()) -> str:
-        """What the caller does besides asking, or "". `names` are those that were typed and not understood."""
+        """What the caller does besides asking, or "". `names` are those not understood, as they are to be read."""
         unnamed = self.cause.unnamed if self.cause else ""
-        return self.declared.replace(NAMES, ", ".join(f"“{name}”" for name in names) or unnamed)
+        return self.declared.replace(NAMES, ", ".join(names) or unnamed)
 
 
 def to_ask_items(waiting: Iterable[UndecidedRule]) -> tuple[ToAskItem, ...]:

@@ -286,7 +286,7 @@ def test_names_to_ask_about_are_those_not_understood_as_they_were_typed() -> Non
     facts = screen(
         but(HEALTHY, takes("Zoloft", "the Blue ones", " Zolloft ", "", "not_sure", "Zolloft"))
     ).facts
-    assert medicine_names_to_ask(facts) == ("the Blue ones", "Zolloft")
+    assert medicine_names_to_ask(facts) == ("“the Blue ones”", "“Zolloft”")
     facts = screen(but(HEALTHY, allergic_to("prednisone", "prednisonne"))).facts
-    assert allergy_names_to_ask(facts) == ("prednisonne",)
+    assert allergy_names_to_ask(facts) == ("“prednisonne”",)
     assert medicine_names_to_ask(facts) == ()

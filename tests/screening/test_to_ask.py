@@ -47,7 +47,7 @@ def test_a_name_that_nobody_knows_is_one_line_for_a_dozen_rules() -> None:
     assert len(open_rules) >= 10
     (line,) = to_ask_items(open_rules)
     assert line.key == "medicine_names"
-    assert "“the blue ones”, “Foobarol”." in line.instruction(["the blue ones", "Foobarol"])
+    assert "“the blue ones”, “Foobarol”." in line.instruction(["“the blue ones”", "“Foobarol”"])
     assert NAMES not in line.instruction()
     assert "Not clear yet: every medicine." in line.instruction()
 

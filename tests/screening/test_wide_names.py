@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.screening import medicines, typed_names, wide_names
+from app.screening.lists import medicine_names_to_ask
 from app.screening.typed_names import look_up
+from tests.people import HEALTHY, but, screen, takes
 
 
 @pytest.fixture
@@ -37,6 +39,12 @@ def test_an_ingredient_that_nobody_has_reviewed_is_known_by_name_and_asks() -> N
     assert (found.sure, found.unclear, found.unmatched) == ((), True, True)
     assert [medicine.generic for medicine in look_up("Samsca, Zoloft").sure] == ["sertraline"]
     assert look_up("Samsca, Zoloft").unclear
+
+
+@pytest.mark.usefixtures("listed")
+def test_the_staff_line_says_what_a_name_is_that_nobody_has_reviewed() -> None:
+    case = but(HEALTHY, takes("Samsca", "Foobarol"))
+    assert medicine_names_to_ask(screen(case).facts) == ("“Samsca” (which is novelumab)", "“Foobarol”")
 
 
 def test_no_name_of_the_file_is_longer_than_is_looked_up() -> None:
