@@ -73,6 +73,11 @@ _STAFF = (
 )
 
 
+# As session.get makes it anew at each request, of a patient's every one.
+_CASE = select(Case).where(Case.id == bindparam("case"))
+_HELD = _CASE.with_for_update().execution_options(populate_existing=True)
+
+
 def find_staff(session: Session, uniquifier: str) -> Staff | None:
     """The member of staff whose session names this uniquifier, with their roles as they are now; None when there is
     none, or when they are not active any more.
@@ -97,5 +102,5 @@ def patient_case(session: Session, case_id: UUID, *, hold: bool = False) -> Case
     """The case whose id the patient's signed cookie holds, or None when it is there no more, or was withdrawn. `hold`:
     nobody else changes it until the end of the transaction.
     """
-    case = session.get(Case, case_id, with_for_update=hold or None)
+    case = session.scalars(_HELD if hold else _CASE, {"case": case_id}).one_or_none()
     return case if case is not None and case.withdrawn_at is None else None

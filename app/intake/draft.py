@@ -85,6 +85,8 @@ class Draft:
     """By notice id, the text that was ticked as read, as it was shown then: see `record_notices`."""
     alerted_rules: list[str] = field(default_factory=list)
     """Slugs of the rules that whoever is on call was alerted to."""
+    is_flagged: bool | None = None
+    """Whether flags were stored while it was filled in. None in drafts of earlier releases: the database knows."""
     promised_call: tuple[str, str] | None = None
     """A call that was promised: "today" or "when_open", and until when, as ISO time. None without one."""
     call_asked_at: str | None = None

@@ -60,6 +60,7 @@ def open_draft(
         updated_at=act.now,
         queue=Queue.UNFINISHED,
     )
+    draft.is_flagged = False
     store_draft(act.session, case, draft)
     act.session.add(case)
     act.session.flush()

@@ -106,9 +106,11 @@ class _NewFlag:
 
 
 def store_screening(
-    act: Act, case: Case, evaluation: Evaluation, *, interim: bool, keep: Collection[Level] = ()
-) -> CaseSummary:
-    """Store a screening with its flags, bring the queue's columns up to date, and return its standing.
+    act: Act, case: Case, evaluation: Evaluation, *, interim: bool, first: bool = False,
+    keep: Collection[Level] = (),
+) -> CaseSummary:  # fmt: skip
+    """Store a screening with its flags, bring the queue's columns up to date, and return its standing. `first`: it is
+    known that the case has none before.
 
     What raised an alert while the form was filled in stays raised, even when the patient changed the answer since: a
     person looks at it, and its evidence says that it was changed, and by whom where an answer behind it is another.
@@ -129,7 +131,7 @@ def store_screening(
         for raised in judged.raised
     ]
     with act.session.no_autoflush:
-        before = act.session.execute(_BEFORE, {"case": case.id}).all()
+        before = [] if first else act.session.execute(_BEFORE, {"case": case.id}).all()
     flags: dict[str, Flag] = {flag.rule: flag for flag, _ in before}
     alerted = any(of_draft for _, of_draft in before)
     for row in rows:

@@ -264,7 +264,8 @@ def submit(act: Act, case: Case, posted: Posted, kept_name: str = "") -> SendRes
     )
     alert = alert_on_call(act, case, draft, asked.screening)
     store_draft(act.session, case, draft)
-    case_summary = judging.store_screening(act, case, asked, interim=False)
+    first = draft.is_flagged is False
+    case_summary = judging.store_screening(act, case, asked, interim=False, first=first)
     summary.seal_summary(act.session, case, told, case_summary)
     act.session.flush()
     # Last but the log: whoever sends at the same moment waits for these rows as for its chain, and for no longer.

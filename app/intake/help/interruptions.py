@@ -67,7 +67,8 @@ def queue_help(
         # Mended meanwhile, by the way back.
         draft.queued_help.remove(NUMBER_CHECK)
     # Those raised before are judged again, though a stronger page stands in for theirs: else they would seem changed.
-    before = set(judging.raised_rules(act.session, case))
+    first = draft.is_flagged is False
+    before = set() if first else set(judging.raised_rules(act.session, case))
     rules = before | {rule for interruption in called_for for rule in interruption.rules}
     told, part = draft.merged_answers, draft.form.part
     asked = judging.judge(
@@ -80,7 +81,8 @@ def queue_help(
     new |= alert_on_call(act, case, draft, asked.screening)
     if not new:
         return []
-    case_summary = judging.store_screening(act, case, asked, interim=True)
+    case_summary = judging.store_screening(act, case, asked, interim=True, first=first)
+    draft.is_flagged = True
     case.queue = Queue.TO_REVIEW
     case.waiting_since = case.waiting_since or act.now
     summary.seal_summary(act.session, case, told, case_summary)
