@@ -46,6 +46,9 @@ class Medicine:
     reviewed: bool = True
     """Whether somebody has said what it means for the rules. False for an ingredient that only the wide list knows."""
 
+    def __hash__(self) -> int:
+        return hash(self.generic)  # of all fields it would take longer than the look-up itself
+
     @property
     def only_a_kind(self) -> bool:
         """A family such as "water pill": it counts, and its name is still to be asked for."""
@@ -246,8 +249,8 @@ def near_to(typed: str) -> tuple[Medicine, ...]:
         range(len(typed) - allowed, len(typed) + allowed + 1), key=lambda one: abs(one - len(typed))
     ):
         names, medicines = matter.get(length, ((), ()))
-        for _, distance, place in process.extract_iter(
-            typed, names, scorer=OSA.distance, processor=None, score_cutoff=allowed
+        for _, distance, place in process.extract(
+            typed, names, scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None
         ):
             if distance < allowed:
                 allowed, best = distance, {}
