@@ -10,9 +10,8 @@ from typing import Any
 
 from flask import Flask
 
-from app import create_app
 from app.commands.serve import listen
-from config import Settings
+from wsgi import app
 
 HELLO = "/bench/hello"
 
@@ -25,7 +24,7 @@ def _end_with_parent() -> None:
 
 def main() -> None:
     """Serve until killed."""
-    app, bare = create_app(Settings.from_env(os.environ)), Flask("hello", static_folder=None)
+    bare = Flask("hello", static_folder=None)
     bare.add_url_rule(HELLO, view_func=lambda: "Hello, World!")
     product = app.wsgi_app
 
