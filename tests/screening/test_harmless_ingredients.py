@@ -28,7 +28,7 @@ EXCEPTIONS = {
     """,
     # against sickness
     "setron": """
-    granisetron | tropisetron
+    granisetron | tropisetron | palonosetron | alosetron
     """,
     # for the bowel, and sulfa antibiotics
     "azine": """

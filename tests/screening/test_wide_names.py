@@ -86,3 +86,6 @@ def test_a_misspelled_name_of_the_wide_list_is_near_when_it_matters(monkeypatch:
 def test_the_page_tells_how_many_names_there_are() -> None:
     page = (Path(__file__).parents[2] / "docs" / "medicine-names.md").read_text(encoding="utf-8")
     assert f"{len(wide_names.wide_names()):,} names" in page
+    known = {ingredient for line in wide_names.wide_lines() for ingredient in line.ingredients}
+    unreviewed = {one for one in known if not medicines.medicines_of_tables(medicines.normalise(one))}
+    assert f"are {len(unreviewed)} of its ingredients" in page, sorted(unreviewed)
