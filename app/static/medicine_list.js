@@ -244,7 +244,9 @@ function fold(entry) {
   if (!name || questionsLeft(entry).length || entry.closest("details")) return;
   const parts = group.querySelector("template[data-folded]").content.cloneNode(true);
   const title = entry.querySelector("legend").textContent.trim();
-  parts.querySelector("summary span").textContent = `${title}: ${name}`;
+  const often = document.querySelector(`label[for="${CSS.escape(entry.querySelector(":checked").id)}"]`).textContent.trim();
+  const others = [...entry.querySelectorAll('input[type="text"]')].map((box) => box.value.trim()).slice(1);
+  parts.querySelector("summary span").textContent = `${title}: ${[name, often, ...others].filter(Boolean).join(", ")}`;
   const details = parts.querySelector("details");
   entry.replaceWith(parts);
   details.lastElementChild.replaceChildren(entry);

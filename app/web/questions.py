@@ -193,15 +193,15 @@ def _entry(
     *,
     added: bool,
 ) -> dict[str, Any]:
-    """One entry of a list of `count`. Those that are filled in are folded beside others; `added`: the last is new, and
-    the first box of it is where to go on.
+    """One entry of a list of `count`. Those that need nothing more are folded beside others; `added`: the last is new,
+    and the first box of it is where to go on.
     """
     asked = [entry.at(question.id, index) for entry in kind.entries]
     wrong = {at.id: [p for p in errors if p.target in at.form_names()] for at in asked}
     new = added and index == count - 1
     title = f"{translate(kind.item_name).capitalize()} {index + 1}"
-    called = next(iter(typed.get(asked[0].id, ())), "").strip()
-    filled = any(_names(question, kind, index, typed))
+    called = _called(asked, typed)
+    filled = all(any(_given(at, typed)) for at in asked if at.required)
     return {
         "index": index,
         "title": title,
@@ -213,6 +213,22 @@ def _entry(
             for place, at in enumerate(asked)
         ],
     }
+
+
+def _called(asked: Sequence[Question], typed: Mapping[str, Sequence[str]]) -> str:
+    """What an entry is called where it is folded: by its first box, a medicine by all that was said of it."""
+    first = asked[0].id
+    told = asked if first.endswith(f"-{SUGGESTED}") else asked[:1]
+    said = [(at.kind, text.strip()) for at in told for text in typed.get(at.id, ())]
+    words = [
+        translate(kind.options.get(text, text)) if isinstance(kind, Choice) else text for kind, text in said
+    ]
+    return ", ".join(filter(None, words))
+
+
+def _given(question: Question, typed: Mapping[str, Sequence[str]]) -> Iterable[bool]:
+    for name in question.form_names():
+        yield any(value.strip() for value in typed.get(name, ()))
 
 
 def _names(question: Question, kind: Group, index: int, typed: Mapping[str, Sequence[str]]) -> Iterable[bool]:

@@ -171,3 +171,22 @@ def test_without_scripts_the_list_is_plain_boxes(visitor: Arrive) -> None:
         patient.press("Add another medicine")
     patient.press("Continue")
     assert patient.path != LIST
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_a_pasted_list_comes_back_as_rows(visitor: Arrive) -> None:
+    patient = visitor()
+    page = open_list(patient)
+    patient.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(
+        "text => navigator.clipboard.writeText(text)", "metformin 500 bid\nlisinopril 10 mg once a day"
+    )
+    name_box(page).focus()
+    page.keyboard.press("Control+V")
+    expect(page.get_by_text("We made 2 rows of your list.")).to_be_visible()
+    expect(page.get_by_text("Medicine 1: metformin, Twice a day, 500")).to_be_visible()
+    expect(page.get_by_text("Medicine 2: lisinopril, Once a day, 10 mg")).to_be_visible()
+    patient.look()
+    patient.press("Continue")
+    assert patient.path != LIST
+    patient.clean()

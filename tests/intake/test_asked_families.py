@@ -10,7 +10,7 @@ pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
 CHECK = "/intake/help/number_check"
 PAGE = "/intake/med_classes"
 OPIOID = "Opioid pain medicine, methadone or Suboxone"
-BOTH = "You told us you take no medicine, and that you took one of our list in the last month. Is that right?"
+BOTH = "You told us you take no medicine, but also that you took one on our list in the last month. Is that right?"
 
 
 def person(*names: str, ticked: tuple[str, ...] = ("none",)) -> Answers:

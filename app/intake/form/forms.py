@@ -68,6 +68,8 @@ class TypedPage:
     """Ids of the questions that an answer on this page has just brought up."""
     entries: int | None = None
     """How many empty entries a group shows at the end; None for one while it has none."""
+    told: str = ""
+    """What the page says of what became of it; "" for nothing."""
 
 
 def shown(page: Page, reading: Reading, content: TypedPage, phone: str = "") -> list[Shown]:

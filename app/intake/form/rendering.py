@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flask import current_app, render_template, url_for
 
-from app.intake import asked_families
 from app.intake.draft import START_PAGE
 from app.intake.form.check import CheckedStep, CheckRow, DroppedAnswer, check_steps, dropped_answers
 from app.intake.form.forms import TypedPage, form_values, shown
 from app.intake.form.mending import leaves_quickly, lines_to_mend
 from app.intake.form.service import PageConflict
-from app.intake.form.suggestion_rendering import suggestions
+from app.intake.form.suggestion_rendering import offered, suggestions
 from app.intake.form.timing import expected_minutes, minutes_left
-from app.intake.help import calls
 from app.intake.help.contact_rendering import crisis_buttons, jurisdiction
-from app.intake.help.rendering import call_options, helper_name, support_block
+from app.intake.help.rendering import helper_name, support_block
 from app.intake.open_form import OpenForm
 from app.intake.progress import Progress, StepStatus
 from app.intake.start import service as opening
@@ -33,7 +30,6 @@ from app.questionnaire.wording import Message, UserText
 from app.web.act import clinic_day
 from app.web.forms import PostForm
 from app.web.language import translate
-from app.web.question_view import Shown
 from app.web.settings import current_settings
 from app.web.tablet_session import HANDED, handed_mark
 from app.web.transaction import request_session
@@ -105,7 +101,7 @@ def render_page(
     """
     progress = form.progress
     step = progress.questionnaire.step_of(page.id)
-    fields = [_offered(field, progress) for field in shown(page, progress.reading, content, _phone())]
+    fields = [offered(field, progress) for field in shown(page, progress.reading, content, _phone())]
     return render_template(
         "intake/page.html",
         page=page,
@@ -117,6 +113,7 @@ def render_page(
         fields=fields,
         suggestions=suggestions() if any(field.blank for field in fields) else None,
         errors=list(content.problems),
+        told=content.told,
         hidden={
             "version": [progress.draft.saved.get(page.id, 0) if version is None else version],
             "again": _fields(progress.questionnaire, content.problems),
@@ -128,16 +125,6 @@ def render_page(
         typed_elsewhere=typed_elsewhere,
         helper=_helper(progress, page),
     )
-
-
-def _offered(field: Shown, progress: Progress) -> Shown:
-    """A question with the options that are offered now: calls that can be promised, families that nobody named."""
-    if field.question.id in calls.WISHES:
-        return replace(field, options=call_options(field.question, progress.draft))
-    if field.question.id == asked_families.ASKED:
-        hidden = asked_families.left_out(progress.draft.answers)
-        return replace(field, options=[option for option in field.options if option.code not in hidden])
-    return field
 
 
 def render_sign(

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.intake.form import service, timing
 from app.intake.form.forms import TypedPage, posted_values, version_of
 from app.intake.form.mending import remaining_problems, stored_page
+from app.intake.form.pasted_list import split_page
 from app.intake.form.rendering import render_page, render_saved, render_sign, render_tasks, typed_in_words
 from app.intake.form.service import SaveMode
 from app.intake.gate import STALE, UNDER_AGE, bp, in_switched_language, is_under_age, of_form, page_or_404
@@ -99,8 +100,10 @@ def _save_page(
     removed, added, later = request.form.get("remove"), request.form.get("add"), "later" in request.form
     if removed:
         posted = without_entry(asked, posted, removed)
+    split = None if later or switched else split_page(asked, posted)
+    posted = split.posted if split else posted
     version = version_of(request.form.get("version"))
-    mode = SaveMode.STAY if removed or added or later else SaveMode.GO_ON
+    mode = SaveMode.STAY if removed or added or later or split else SaveMode.GO_ON
     try:
         saved = service.save_page(form.act, form.case, asked, posted, version, mode)
     except service.PageConflict as conflict:
@@ -116,6 +119,8 @@ def _save_page(
         return redirect(url_for("intake.help_page", interruption=saved.interruption), 303)
     if switched:
         return render_page(form, asked, page_form, TypedPage(posted, opened=opened))
+    if split:
+        return render_page(form, asked, page_form, TypedPage(posted, opened=opened, told=split.told))
     if removed or added:
         entries = TypedPage(posted, opened=opened, entries=1 if not removed else None)
         return render_page(form, asked, page_form, entries)

@@ -1,12 +1,18 @@
-"""What a page with a list of medicines tells its script, static/medicine_list.js, so that it can offer names."""
+"""What a page offers: options that can be picked now, and names of medicines for its script to find."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+from app.intake import asked_families
+from app.intake.help import calls
 from app.intake.help.contact_rendering import jurisdiction
+from app.intake.help.rendering import call_options
+from app.intake.progress import Progress
 from app.questionnaire.wording import Message
 from app.web.language import language, translate
+from app.web.question_view import Shown
 
 MEDICINE_FORMS = {
     "inhaler": Message("inhaler"),
@@ -24,3 +30,13 @@ def suggestions() -> dict[str, str]:
     """The country, the language and the words of forms, as templates/components/suggestions.html takes them."""
     forms = {form: translate(words) for form, words in MEDICINE_FORMS.items()}
     return {"country": jurisdiction().value, "language": language(), "forms": json.dumps(forms)}
+
+
+def offered(field: Shown, progress: Progress) -> Shown:
+    """A question with the options that are offered now: calls that can be promised, families that nobody named."""
+    if field.question.id in calls.WISHES:
+        return replace(field, options=call_options(field.question, progress.draft))
+    if field.question.id == asked_families.ASKED:
+        hidden = asked_families.left_out(progress.draft.answers)
+        return replace(field, options=[option for option in field.options if option.code not in hidden])
+    return field

@@ -28,7 +28,7 @@ FAMILIES = (
     ),
     *("glp1", "hiv_fungal", "thyroid"),
 )
-TAKES_NONE = Message("you take no medicine, and that you took one of our list in the last month")
+TAKES_NONE = Message("you take no medicine, but also that you took one on our list in the last month")
 
 STEP = Step(
     "medicines",
@@ -96,7 +96,7 @@ STEP = Step(
                             ),
                         ),
                     ),
-                    help="Name and how often is enough",
+                    help="Name and how often is enough. A whole list may go into one box",
                     show_if=q("meds_how").is_("add"),
                     seed="what medications you should avoid during and after the treatment",
                     use="Medicine reconciliation, interaction check, and the check of medicines against answers. med_for is free text: shown on the card, never read by a rule.",
