@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,9 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from time import monotonic
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Dialect, Engine, event, make_url
 from sqlalchemy.exc import OperationalError
@@ -22,8 +19,6 @@ LOCK_WAIT_MS = 2_000
 IDLE_IN_TRANSACTION_MS = 30_000
 SQLITE_LOCK_WAIT_MS = 5_000
 CONNECT_SECONDS = 2
-ASKED_AGAIN_AFTER = 5.0
-"""Seconds for which a connection may lie still before the server is asked whether it is there."""
 POOL_WAIT_SECONDS = 5
 HAS_TURN, READ_ONLY = "foreroom.has_turn", "foreroom.read_only"
 POOL_SIZE = 8  # one connection for each of the server's threads
@@ -173,21 +168,6 @@ def _configure_postgresql(engine: Engine) -> None:
             _read_back(connection, "show", POSTGRESQL_SAFE)
         finally:
             connection.rollback()
-
-    ping, asked = engine.dialect.do_ping, WeakKeyDictionary[Any, float]()
-
-    def is_alive(connection: Any) -> bool:
-        """Whether a connection of the pool can be used, asked of the server where that may have ended it. Raises what
-        the driver raises for one that cannot.
-        """
-        # Whoever ends a connection says so, and that waits to be read. One that lay still may have been forgotten by
-        # something between.
-        before, asked[connection] = asked.get(connection, 0.0), monotonic()
-        said = select.poll()
-        said.register(connection.fileno(), select.POLLIN)
-        return (asked[connection] - before < ASKED_AGAIN_AFTER and not said.poll(0)) or ping(connection)
-
-    engine.dialect.do_ping = is_alive  # type: ignore[assignment,method-assign] # what pool_pre_ping asks
 
 
 def _read_back(connection: Any, ask: str, safe: Mapping[str, frozenset[str]]) -> None:
