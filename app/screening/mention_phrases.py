@@ -1,104 +1,63 @@
-"""Phrases of mention_words as regular expressions, and the folded words they are looked for in."""
+"""Phrases of mention_words as regular expressions, found by how their first two words begin."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from unicodedata import ucd_3_2_0 as unicode_3_2
+from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
+from .mention_words import NO
 
-from .mention_words import MISSPELLED, NO, NOT_MISSPELLED
-
+_COUNT = (
+    "[0-9]{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|few|couple|several|many|some"
+    "|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|veinte|unos|varios|muchos"
+)
 _NUMBERS = {
     "#teen": "(?:[89]|1[0-7])",
-    "#count": "[0-9]{1,2}",
+    "#count": f"(?:{_COUNT})",
     "#many": "(?:[5-9]|[1-9][0-9])",
     "#pressure": "[0-9]{2,3}",
+    "#year": "(?:19|20)[0-9]{2}",
 }
+_GAPS = {"..": r"(?: \w+){0,4}?", ".": r"(?: \w+)?", "$": "$"}
 
 
-@lru_cache(maxsize=5_000)
-def fold(word: str) -> str:
-    """Small letters without accents and apostrophes; a long word that is nearly one we look for becomes that."""
-    plain = unicode_3_2.normalize("NFKD", re.sub("['\u2019`´](?:s|d)$", "", word))
-    plain = re.sub(r"[^a-z0-9]", "", plain.lower())
-    if len(plain) < 6 or plain in MISSPELLED or plain in NOT_MISSPELLED:
-        return plain
-    allowed = 2 if len(plain) > 9 else 1
-    near = [
-        right
-        for right in _BY_LETTER.get(plain[0], ())
-        if OSA.distance(plain, right, score_cutoff=allowed) <= allowed
-    ]
-    return min(near, key=lambda right: (OSA.distance(plain, right), right)) if near else plain
-
-
-_BY_LETTER: dict[str, list[str]] = {}
-for _right in sorted(MISSPELLED):
-    _BY_LETTER.setdefault(_right[0], []).append(_right)
+def _option(written: str) -> str:
+    """One of the words that may stand at a place; an underscore stands between words that go together."""
+    return " ".join(
+        _NUMBERS.get(word) or re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+        for word in written.split("_")
+    )
 
 
 def _regex(phrase: str) -> str:
     """A phrase of mention_words as a regular expression over folded words with one space between."""
-    written = ""
-    for place, word in enumerate(phrase.split()):
-        if word == "..":
-            written += r"(?: \w+){0,4}?"
-            continue
-        optional = word.startswith("[")
-        options = "|".join(
-            _NUMBERS.get(option)
-            or re.escape(option.removesuffix("*")) + (r"\w*" if option.endswith("*") else "")
-            for option in word.strip("[]").split("|")
-        )
-        space = " " if place else ""
-        written += f"(?:{space}(?:{options}))?" if optional else f"{space}(?:{options})"
+    written, space = "", ""
+    for word in phrase.split():
+        options = "|".join(map(_option, word.strip("[]").split("|")))
+        if word in _GAPS:
+            written += _GAPS[word]
+        elif not word.startswith("["):
+            written += f"{space}(?:{options})"
+            space = " "
+        elif space:
+            written += f"(?: (?:{options}))?"
+        else:
+            written += f"(?:(?:{options}) )?"
     return written + r"(?!\w)"
 
 
-_Phrase = tuple[str, frozenset[str], re.Pattern[str]]
-"""The name of a phrase, the denials that are part of it, and what finds it."""
-_Written = tuple[str, frozenset[str], str]
-"""The same, with what finds it as text."""
+class _Phrase(NamedTuple):
+    """A phrase and the name it goes by."""
 
+    name: str
+    denials: frozenset[str]
+    """The denials that are part of it."""
+    written: str
 
-class Phrases:
-    """Named phrases, each found by how its first word begins: a text without such words costs next to nothing.
-
-    Takes pairs of name and phrase. There are some 1,800, so each is compiled when a word first begins as it does.
-    """
-
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_start: dict[str, list[_Written]] = {}
-        self._beginning = lru_cache(maxsize=2_000)(self._that_begin)
-        for name, phrase in phrases:
-            denials = NO.intersection(re.split(r"[ \[\]|]+", phrase))
-            for first in phrase.split()[0].split("|"):
-                pattern = _regex(f"{first} {phrase.partition(' ')[2]}".strip())
-                # A number begins with any digit; a word with its first letters.
-                for key in "0123456789" if first.startswith("#") else (first.removesuffix("*")[:3],):
-                    self._by_start.setdefault(key, []).append((name, denials, pattern))
-
-    def at(self, joined: str, offset: int, word: str) -> Iterator[tuple[str, frozenset[str], int]]:
-        """The phrases that begin with the word at `offset`: name, the denials that are part of it, where it ends."""
-        for name, denials, pattern in self._beginning(word[:3]):
-            if match := pattern.match(joined, offset):
-                yield name, denials, match.end()
-
-    def _that_begin(self, letters: str) -> tuple[_Phrase, ...]:
-        """The phrases of which the first word may begin with these letters, three at most."""
-        starts = (letters[:length] for length in range(1, len(letters) + 1))
-        return tuple(
-            (name, denials, _compiled(pattern))
-            for start in starts
-            for name, denials, pattern in self._by_start.get(start, ())
-        )
-
-    def begin(self, word: str) -> bool:
-        """Whether any phrase may begin with the word: with most words none does."""
-        return bool(self._beginning(word[:3]))
+    def matcher(self) -> tuple[str, frozenset[str], re.Pattern[str]]:
+        return self.name, self.denials, _compiled(_regex(self.written))
 
 
 @cache
@@ -106,6 +65,66 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+class Phrases:
+    """Named phrases, each found by how its first two words begin: a text without such words costs next to nothing.
+
+    Takes pairs of name and phrase. There are thousands, so each is compiled when two words first begin as it does.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._by_start: dict[tuple[str, str], list[_Phrase]] = {}
+        self._beginning = lru_cache(maxsize=20_000)(self._that_begin)
+        for name, written in phrases:
+            phrase = _Phrase(name, NO.intersection(re.split(r"[ \[\]|_]+", written)), written)
+            for start in dict.fromkeys(_starts(written.split())):
+                self._by_start.setdefault(start, []).append(phrase)
+
+    def at(
+        self, joined: str, offset: int, word: str, following: str
+    ) -> Iterator[tuple[str, frozenset[str], int]]:
+        """The phrases that begin with the word at `offset`: name, the denials that are part of it, where it ends."""
+        for name, denials, pattern in self._beginning(word[:3], following[:2]):
+            if match := pattern.match(joined, offset):
+                yield name, denials, match.end()
+
+    def _that_begin(self, first: str, second: str) -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+        """The phrases of which the first word may begin with these three letters, and the next with these two."""
+        found = dict.fromkeys(
+            phrase
+            for letters in range(1, len(first) + 1)
+            for more in range(len(second) + 1)
+            for phrase in self._by_start.get((first[:letters], second[:more]), ())
+        )
+        return tuple(phrase.matcher() for phrase in found)
+
+
+def _starts(words: list[str]) -> Iterator[tuple[str, str]]:
+    """How the first two words of a phrase may begin: three letters of one, two of the other or none for any."""
+    following = list(_letters(words[1:]))
+    for option in words[0].split("|"):
+        first, *more = option.split("_")
+        for letters in _key(first, 3):
+            for second in _key(more[0], 2) if more else following:
+                yield letters, second
+
+
+def _letters(words: list[str]) -> Iterator[str]:
+    for word in words:
+        if word in _GAPS:
+            break
+        for option in word.strip("[]").split("|"):
+            yield from _key(option.split("_")[0], 2)
+        if not word.startswith("["):
+            return
+    yield ""
+
+
+def _key(word: str, letters: int) -> tuple[str, ...]:
+    if word.startswith("#"):
+        return tuple("0123456789abcdefghijklmnopqrstuvwxyz") if letters > 2 else ("",)
+    return (word.removesuffix("*")[:letters],)
+
+
 def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
     """The regular expression that finds any of the phrases in folded words."""
-    return re.compile("|".join(map(_regex, phrases)))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_regex, phrases))})")

@@ -76,6 +76,8 @@ SAID: dict[str, tuple[str, str, Answers]] = {
     "chemotherapy": ("chemo in January", "no chemo", {"chemo_now": "yes"}),
     "unsafe-home": ("my husband hits me", "it hits me in the mornings", {}),
     "rash": ("broke out in hives", "a rash decision", allergic_to("penicillin")),
+    "thyroid": ("my thyroid is overactive", "thyroid is normal", {"thyroid": "yes", "thyroid_kind": "under"}),
+    "glaucoma": ("glaucoma in my left eye", "no glaucoma", {"eye_pressure": "yes"}),
     "family-seizures": ("my mother had seizures", "my neighbor has epilepsy", {"fam_seizures": "yes"}),
     "family-psychosis": (
         "my brother is schizophrenic",
