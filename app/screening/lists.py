@@ -14,8 +14,9 @@ from .facts import Facts
 from .families import FAMILIES
 from .logic import Band, DecidingAnswer, Members
 from .medicines import Medicine
+from .name_pieces import says_none
 from .typed_lists import TypedName, allergy_entries, medicines, taken
-from .typed_names import Lookup, says_none
+from .typed_names import Lookup
 
 
 def _closed(facts: Facts) -> bool:

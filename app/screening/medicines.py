@@ -186,6 +186,11 @@ def medicines_of_tables(name: str, kinds: frozenset[str] = MEDICINE_KINDS) -> tu
     return _known(kinds).get(name, ())
 
 
+def names_of_tables() -> Iterable[str]:
+    """Every normalised name of a medicine by our own tables."""
+    return _known(MEDICINE_KINDS).keys()
+
+
 def _ingredient(name: str) -> tuple[Medicine, ...]:
     own = medicines_of_tables(normalise(name))
     return own or (Medicine(name, (name,), reviewed=False),)

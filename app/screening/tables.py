@@ -14,6 +14,7 @@ TABLES = (
     "harmless_names.csv",
     "medicines.csv",
     "mention_words.toml",
+    "name_words.toml",
     "names.tsv",
     "settling.toml",
 )

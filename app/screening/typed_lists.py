@@ -8,7 +8,8 @@ from ..questionnaire.answers import STATES
 from ..questionnaire.kinds import says_something
 from .facts import Facts
 from .logic import DecidingAnswer
-from .typed_names import NOTHING_TYPED, Lookup, NameField, look_up, pieces, plainly_explained
+from .name_pieces import pieces
+from .typed_names import NOTHING_TYPED, Lookup, NameField, look_up, plainly_explained
 
 
 class TypedName(NamedTuple):

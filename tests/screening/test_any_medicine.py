@@ -6,8 +6,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.screening.medicines import MEDICINES, Medicine, normalise
+from app.screening.name_pieces import says_none
 from app.screening.name_words import NONE_WORDS
-from app.screening.typed_names import NameField, look_up, says_none
+from app.screening.typed_names import NameField, look_up
 from tests.screening.test_medicines import classes
 from tests.strategies import steady
 

@@ -11,6 +11,7 @@ from app.screening.medicines import (
     harmless_names,
     normalise,
 )
+from app.screening.name_pieces import pieces, says_none
 from app.screening.name_words import (
     ALLERGY_WORDS,
     FILLER_WORDS,
@@ -20,7 +21,7 @@ from app.screening.name_words import (
     NOT_STOPPED,
     STOP_PHRASES,
 )
-from app.screening.typed_names import NameField, look_up, pieces, says_none
+from app.screening.typed_names import NameField, look_up
 
 BY_GENERIC = {medicine.generic: medicine for medicine in MEDICINES}
 ONLY_A_KIND = [medicine for medicine in MEDICINES if medicine.only_a_kind]
@@ -186,10 +187,8 @@ def test_all_medicines_at_the_smallest_distance_are_possible_and_no_farther_one(
     assert possible("bopivacaine") == {"bupivacaine", "ropivacaine"}  # mepivacaine is 2 off
 
 
-@pytest.mark.parametrize(
-    "typed", ["Zoloft50mg", "50mg", "50", "mg", "", " ", "?!", "💊", "tablet once a day", "for"]
-)
-def test_a_glued_dose_or_no_name_at_all_is_unclear(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["50mg", "50", "mg", "", " ", "?!", "💊", "tablet once a day", "for"])
+def test_no_name_at_all_is_unclear(typed: str) -> None:
     found = look_up(typed)
     assert (found.sure, found.possible) == ((), ())
     assert found.unclear
@@ -224,6 +223,14 @@ def test_a_list_says_there_is_none_only_by_words_that_say_nothing_else(typed: st
 
 
 @pytest.mark.parametrize(
+    "typed", ["Keflex, stopped", "used to take vitamin D", "melatonin, ya no", "Keflex last year"]
+)
+def test_a_harmless_medicine_that_is_stopped_is_quiet(typed: str) -> None:
+    assert look_up(typed).understood
+    assert look_up(typed).past == ()
+
+
+@pytest.mark.parametrize(
     ("typed", "sure", "past", "unclear"),
     [
         ("stopped Zoloft", "", "sertraline", False),
@@ -234,7 +241,14 @@ def test_a_list_says_there_is_none_only_by_words_that_say_nothing_else(typed: st
         ("came off Zoloft, stopped in May", "", "sertraline", False),
         ("ya no tomo Zoloft", "", "sertraline", False),
         ("I don't take Zoloft", "", "sertraline", False),
-        ("Keflex, stopped", "", "cephalexin", False),
+        ("Zoloft last year", "", "sertraline", False),
+        ("Zoloft, started last year", "sertraline", "", False),
+        ("Zoloft 2 years ago", "", "sertraline", False),
+        ("Zoloft since 2 years ago", "sertraline", "", False),
+        ("Zoloft, not anymore", "", "sertraline", False),
+        ("antes tomaba Zoloft", "", "sertraline", False),
+        ("Zoloft, lo dejé", "", "sertraline", False),
+        ("Zoloft to quit smoking", "sertraline", "", False),
         ("Zoloft off and on", "sertraline", "", False),
         ("Zoloft, 2 days off", "sertraline", "", False),
         ("stopped last year", "", "", True),

@@ -105,8 +105,9 @@ CASES = {
         takes("stopped Zoloft last year"),
         takes("Zoloft (stopped in May)"),
         takes("used to take Zoloft but now Prozac"),
-        {"med_classes": ["otc"], "otc_list": "vitamin D, no longer melatonin"},
+        {"med_classes": ["otc"], "otc_list": "vitamin D, no longer kratom"},
         misses=(
+            {"med_classes": ["otc"], "otc_list": "vitamin D, no longer melatonin"},  # harmless
             takes("Zoloft"),
             takes("Zoloft off and on"),
             takes("stopped ketmine"),  # which one is not clear; that is asked instead

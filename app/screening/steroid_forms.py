@@ -1,0 +1,30 @@
+"""What the form of a steroid says: a cream, an eye drop or an inhaler stays where it is put; a pill does not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from functools import cache
+
+from .medicines import Medicine
+from .name_words import BODY_FORMS, LOCAL_FORMS, LUNG_FORMS
+
+_SYSTEMIC, _LOCAL, _LUNGS = "corticosteroid_systemic", "corticosteroid_local", "airway_agent"
+
+
+def by_form(medicines: Iterable[Medicine], words: Collection[str]) -> list[Medicine]:
+    """The medicines as the words beside their name make them. One that is no steroid is as it was."""
+    if not LOCAL_FORMS.isdisjoint(words):
+        lungs = not LUNG_FORMS.isdisjoint(words)
+        return [_made(medicine, _SYSTEMIC, _LOCAL, lungs) for medicine in medicines]
+    if not BODY_FORMS.isdisjoint(words):
+        return [_made(medicine, _LOCAL, _SYSTEMIC, False) for medicine in medicines]
+    return list(medicines)
+
+
+@cache
+def _made(medicine: Medicine, from_class: str, to_class: str, lungs: bool) -> Medicine:
+    if not {_SYSTEMIC, _LOCAL} & set(medicine.classes):
+        return medicine
+    classes = (to_class if name == from_class else name for name in medicine.classes)
+    return replace(medicine, classes=tuple(dict.fromkeys([*classes, *[_LUNGS] * lungs])))
