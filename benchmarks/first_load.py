@@ -29,7 +29,7 @@ from tests.e2e.site import Site, open_site
 
 MOST = 60_000
 """Bytes a phone may have to load for its first question page: 2 seconds on slow 3G."""
-PAGES = (("", "/"), ("full", "/intake/heart"), ("full", "/intake/sign"), ("sent", "/intake/confirmation"))
+PAGES = (("", "/"), ("full", "/intake/head"), ("full", "/intake/sign"), ("sent", "/intake/confirmation"))
 ASKED = (
     "you",
     "measures",

@@ -19,23 +19,33 @@ Answers = dict[str, Answer]
 
 @dataclass(frozen=True)
 class Someone:
-    """One of the four, their answers, and what section 12 says of them: `target` are its minutes."""
+    """One of the four, their answers, and what section 12 says of them. `target` are the minutes they shall take."""
 
     name: str
     answers: Answers
     said_questions: int
     said_pages: int
     target: float
+    words_before: int
+    """The words on their way in version 1.4, counted as `words_on_the_way` counts them."""
 
 
 def no_to_all(form: Questionnaire) -> Answers:
-    """A No to every yes-or-no question that stands in a line or is asked of everyone, those of tomorrow too."""
-    return {
-        question.id: "no"
+    """A No to every yes-or-no question that stands in a line or is asked of everyone, those of tomorrow too.
+
+    What a No to the others rules out is left out.
+    """
+    asked = {
+        question.id: question
         for page in form.pages
         for question in page.questions
         if isinstance(question.kind, Choice) and {"yes", "no"} <= question.kind.options.keys()
         if question.show_if is None or page.is_line(question)
+    }
+    return {
+        name: "no"
+        for name, question in asked.items()
+        if question.show_if is None or not set(question.show_if.names()) <= asked.keys() - {"fam_known"}
     }
 
 
@@ -98,7 +108,8 @@ PEOPLE = (
         WELL | {"sex_at_birth": "male", "gender": "man"},
         said_questions=78,
         said_pages=27,
-        target=10.8,
+        target=9.5,
+        words_before=2549,
     ),
     Someone(
         "M. Depression and anxiety, 2 medicines, 1 allergy",
@@ -114,7 +125,8 @@ PEOPLE = (
         },
         said_questions=82,
         said_pages=28,
-        target=11.9,
+        target=10.5,
+        words_before=2735,
     ),
     Someone(
         "B. Depression, back pain, headache, 3 medicines, high blood pressure",
@@ -142,6 +154,7 @@ PEOPLE = (
         said_questions=90,
         said_pages=32,
         target=13.3,
+        words_before=3024,
     ),
     Someone(
         "C. Pain, opioids, chemotherapy, seizures, 8 medicines, 3 allergies",
@@ -227,6 +240,7 @@ PEOPLE = (
         },
         said_questions=128,
         said_pages=42,
-        target=21.8,
+        target=16.0,
+        words_before=4753,
     ),
 )

@@ -69,7 +69,7 @@ def invitation(to: Envelope, link: str) -> Letter:
     return to.letter(
         Message("A form for you to fill in"),
         (HELLO,),
-        (opening, Message("It takes about 12 minutes."), STOP_ANY_TIME),
+        (opening, Message("It takes about 11 minutes."), STOP_ANY_TIME),
         (UserText(link),),
         (THEN_A_CODE,),
         to.questions,

@@ -30,8 +30,8 @@ STATES = frozenset({State.NOT_SURE.value, State.RATHER_NOT.value, State.ASK_ME.v
 """States that are stored in place of a value."""
 
 STATE_WORDS = {
-    State.NOT_SURE: "I'm not sure",
-    State.RATHER_NOT: "I'd rather not say here",
+    State.NOT_SURE: "Not sure",
+    State.RATHER_NOT: "Rather not say here",
     State.ASK_ME: "Ask me by phone or at the clinic",
     State.BLANK: "Not answered",
     State.NOT_SHOWN: "Not asked",

@@ -2,7 +2,7 @@
 
 A question's columns and cells come from its kind. A question that was not shown, or was answered with a state
 ("not_sure", "rather_not", "ask_me"), has that word in each of its columns; one left empty has empty cells. So "not
-asked", "not answered" and "I'm not sure" never look alike.
+asked", "not answered" and "Not sure" never look alike.
 """
 
 from __future__ import annotations

@@ -135,8 +135,8 @@ In all but the last an empty cell is a question left empty; the words below stan
 | Cell | Means |
 |---|---|
 | `not_shown` | the question was not asked: an earlier answer ruled it out, or was itself unknown |
-| `not_sure` | "I'm not sure" or "I don't know" |
-| `rather_not` | "I'd rather not say here" |
+| `not_sure` | "Not sure" or "I don't know" |
+| `rather_not` | "Rather not say here" |
 | `ask_me` | to be asked by phone or at the clinic |
 | `unreadable` | what is stored could not be opened; the reason is in the server's log. In `flags.csv` too |
 

@@ -74,7 +74,7 @@ class Interruption:
     listed_closed: str | None = None
     """The same while it is closed."""
     not_sure: Expression | None = None
-    """Answers of "I'm not sure" that bring it up as well."""
+    """Answers of "Not sure" that bring it up as well."""
     opening_unsure: Mapping[Country, str] = field(default_factory=dict)
     """What it opens with after one of those."""
     outranks: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class Interruption:
         return self.when if self.not_sure is None else any_of(self.when, self.not_sure)
 
     def unsure(self, reading: Reading) -> bool:
-        """Whether only an "I'm not sure" calls for it."""
+        """Whether only an "Not sure" calls for it."""
         return self.when.truth(reading) is not True and self.calls.truth(reading) is True
 
     def said(self, country: Country, *, unsure: bool) -> str:

@@ -17,7 +17,7 @@ def test_the_texts_are_those_that_patients_read_and_no_others() -> None:
     asked = texts()
     declared = [*WHOLE.questions.values()]
     assert all(question.text in asked for question in declared)
-    assert "Save and come back later" in asked
+    assert "Save for later" in asked
     assert "{noun} must be in the past: {today} or earlier" in asked
     assert "Give one answer here, not {count}" in asked
     for staff_only in ("Take this case", "Something to write it off with", "Pick a reason"):

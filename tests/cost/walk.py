@@ -101,7 +101,7 @@ class Walk:
                 case,
                 "sealed_answers",
                 Draft(
-                    dict(UNSIGNED), saved=saved, notices=read_notices(), page_seconds={"heart": 20.0}
+                    dict(UNSIGNED), saved=saved, notices=read_notices(), page_seconds={"head": 20.0}
                 ).as_json(),
             )
             session.flush()
@@ -143,11 +143,11 @@ def fill_in(walk: Walk) -> None:
     walk.send("form started", client, "/", ENGLISH | birth_date(HEALTHY["dob"]))
     walk.open("task list opened", client, "/intake/")
     client = walk.patient()
-    walk.open("page opened", client, "/intake/heart")
-    walk.save("page saved", client, "heart", UNSIGNED)
+    walk.open("page opened", client, "/intake/head")
+    walk.save("page saved", client, "head", UNSIGNED)
     walk.save("page of the person saved", client, "you", UNSIGNED)
-    quietly = {"version": "0", **form_values(page_of("heart"), UNSIGNED)}
-    walk.send("page saved by itself", client, "/intake/heart/draft", quietly, 200)
+    quietly = {"version": "0", **form_values(page_of("head"), UNSIGNED)}
+    walk.send("page saved by itself", client, "/intake/head/draft", quietly, 200)
     walk.send("birth date given again", client, "/", ENGLISH | birth_date(HEALTHY["dob"]))
     walk.open("check page opened", client, "/intake/sign")
     walk.open("saved for later opened", client, "/intake/saved")

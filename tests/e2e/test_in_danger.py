@@ -66,7 +66,7 @@ def test_somebody_in_danger_out_of_hours_is_asked_for_a_number_and_promised_what
 
     patient.type({"first_name": ["Robin"], "callback": ["when_open"]})
     patient.press("Save and carry on")
-    assert "Enter the phone number we should call" in patient.words
+    assert "Enter your phone number" in patient.words
     patient.type({"phone": ["555 010 0199"]})
     patient.press("Save and carry on")
     promised = f"We will call you on 555 010 0199 when we open, {opening}."

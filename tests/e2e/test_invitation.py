@@ -73,7 +73,7 @@ def walk(staff: Visitor, patient: Visitor, phone: Visitor, mailbox: Visitor, sit
     open_form(patient, mailbox, link, 1)
     patient.go("/intake/reasons")
     patient.type({"reasons": ["pain"], "goals": ["to climb stairs"]})
-    patient.press("Save and come back later")
+    patient.press("Save for later")
     assert "on any phone or computer" in patient.words
     patient.press("Email me the link again")
     assert "A link is on its way to your email" in patient.words

@@ -227,11 +227,11 @@ def test_a_field_that_cannot_be_taken_twice_comes_with_an_example_and_the_phone_
     arrive(patient, "twice" if scripts else "twice-plain")
     patient.page.goto(patient.url + YOU)
     email = "#email-error"
-    patient.type({"email": ["robin"], "phone": ["none"]})
+    patient.type({"email": ["robin"], "phone": ["none"], "ec_name": ["Kit"], "ec_phone": ["555 010 0198"]})
     press(patient, "Continue")
     assert CLINIC not in patient.page.inner_text(email)
     assert easier not in patient.words
-    patient.type({"email": [""], "phone": ["555 010 0199"]})
+    patient.type({"email": [""], "phone": ["555 010 0199"], "ec_phone": ["555 010 0198"]})
     press(patient, "Continue")
     assert f"For example, name@example.com. {call}" in patient.page.inner_text(email)
     assert patient.page.get_attribute("#email", "aria-describedby") == "email-error"
@@ -304,7 +304,7 @@ def test_the_older_of_two_windows_shows_the_newest_version(visit: Callable[..., 
     arrive(patient, "windows")
     newer = Visitor(patient.context, patient.url)
     for window, name in ((patient, "Kit"), (newer, "Lee")):
-        window.page.goto(patient.url + "/intake/contacts")
+        window.page.goto(patient.url + "/intake/you")
         window.type({"ec_name": [name], "ec_phone": ["555 010 0198"]})
     press(newer, "Continue")
     assert press(patient, "Continue").status == 409
@@ -312,11 +312,11 @@ def test_the_older_of_two_windows_shows_the_newest_version(visit: Callable[..., 
     assert patient.page.title().startswith("Error: ")
     assert "nhsuk-error-summary" in patient.page.evaluate("document.activeElement.className")
     assert patient.page.input_value('[name="ec_name"]') == "Lee"
-    assert "Name of an adult you trust: Kit" in patient.words, "nothing typed is lost"
+    assert "An adult to call in an emergency: Kit" in patient.words, "nothing typed is lost"
     patient.page.get_by_role("link", name=said).click()
-    assert patient.page.evaluate("document.activeElement.id") == "ec_name"
+    assert patient.page.evaluate("document.activeElement.id") == "first_name"
     patient.type({"ec_name": ["Kit"]})
-    assert press(patient, "Continue").status == 303 or patient.path != "/intake/contacts"
+    assert press(patient, "Continue").status == 303 or patient.path != "/intake/you"
     patient.clean()
 
 

@@ -46,13 +46,13 @@ def test_the_other_pages_of_a_patient_are_ones_that_everybody_can_use(
     patient.type({"urgent_now": ["none"]})
     patient.press("Continue")
     patient.go("/intake/measures")
-    patient.type({"height-unit": ["cm"], "weight-unit": ["lb"], "bp_known": ["no"]})
-    patient.type({"height-value": ["170"], "weight-value": ["480"]})
+    patient.type({"sex_at_birth": ["male"], "height-unit": ["cm"], "weight-unit": ["lb"]})
+    patient.type({"height-value": ["170"], "weight-value": ["480"], "bp_known": ["no"]})
     patient.press("Continue")
     assert patient.heading == "Is that right?"
     patient.press("No, change it")
     patient.type({"weight-value": ["180"]})
-    patient.press("Save and come back later")
+    patient.press("Save for later")
     assert patient.path == "/intake/saved"
     patient.press("Carry on now")
     assert patient.path == "/intake/"

@@ -25,7 +25,7 @@ def test_every_private_page_offers_it_and_no_other(patient: Patient) -> None:
 
 def test_a_step_left_to_voice_is_not_asked_again(patient: Patient) -> None:
     seen = patient.save("phq9", ask_me="yes")
-    assert seen.path == "/intake/opioids"
+    assert seen.path == "/intake/substances"
     asked = [question.id for question in MOOD.questions()]
     assert [patient.draft.answers.get(name) for name in asked] == ["ask_me"] * len(asked)
     assert patient.open("/intake/").tasks["Your mood and mental health"] == "We will ask you"
@@ -42,14 +42,14 @@ def test_what_was_answered_before_stays(patient: Patient) -> None:
 
 def test_a_half_filled_scale_can_be_left_to_voice(patient: Patient) -> None:
     patient.save("phq9", HEALTHY, **{"scale_phq9-4": ""})
-    assert patient.save("phq9", ask_me="yes").path == "/intake/opioids"
+    assert patient.save("phq9", ask_me="yes").path == "/intake/substances"
     assert patient.draft.answers["scale_phq9"] == "ask_me"
     assert patient.open("/intake/").tasks["Your mood and mental health"] == "We will ask you"
 
 
 def test_the_rest_of_a_half_answered_page_can_be_left_to_voice(patient: Patient) -> None:
     seen = patient.save("suicide", {"suicide_thoughts": "no"}, ask_me="yes")
-    assert seen.path == "/intake/opioids"
+    assert seen.path == "/intake/substances"
     assert patient.draft.answers["suicide_thoughts"] == "no"
     assert patient.draft.answers["suicide_attempt"] == "ask_me"
     assert patient.open("/intake/").tasks["Your mood and mental health"] == "We will ask you"
@@ -83,7 +83,7 @@ def test_a_helper_at_the_keyboard_leaves_all_private_steps_to_voice(patient: Pat
 
 def test_questions_that_come_up_later_are_left_to_voice_too(patient: Patient) -> None:
     patient.save("begin", HEALTHY | HELPED | {"private_part": "ask_me"})
-    patient.save("sex_gender", HEALTHY)
+    patient.save("measures", HEALTHY)
     assert patient.draft.answers["pregnancy_status"] == "ask_me"
     assert patient.open("/intake/").tasks["Pregnancy and breastfeeding"] == "We will ask you"
 

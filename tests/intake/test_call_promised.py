@@ -54,7 +54,7 @@ def test_a_call_needs_a_number_and_nothing_typed_is_lost(closed: Patient) -> Non
     in_danger(closed)
     seen = closed.send(CRISIS, answer="carry_on", callback="when_open", first_name="Robin", phone="")
     assert seen.status == 422
-    assert seen.problems == [("Enter the phone number we should call, or pick “I have no phone”", "phone")]
+    assert seen.problems == [("Enter your phone number, or pick “I have no phone”", "phone")]
     assert seen.values["first_name"] == ["Robin"]
     assert seen.values["callback"] == ["when_open"]
     seen = closed.send(CRISIS, answer="stop", callback="when_open", first_name="Robin", phone="555")

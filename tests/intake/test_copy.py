@@ -70,7 +70,7 @@ def test_answers_are_in_words_and_missing_ones_are_said_to_be() -> None:
     told = lines(reading(but(HEALTHY, {"goals": None, "seizure_ever": "not_sure"})))
     assert told["reason_duration"].words == "1 to 5 years"
     assert (told["goals"].words, told["goals"].quiet) == ("Not answered", True)
-    assert (told["seizure_ever"].words, told["seizure_ever"].quiet) == ("I'm not sure", True)
+    assert (told["seizure_ever"].words, told["seizure_ever"].quiet) == ("Not sure", True)
     assert [(item.label, item.words) for item in told["medicines"].items] == [
         ("Medicine 1", "Name of the medicine: Sertraline 50 mg; How often do you take it? Once a day")
     ]

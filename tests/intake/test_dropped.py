@@ -14,7 +14,7 @@ pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
 UNSIGNED = but(HEALTHY, {"agree_screen": None, "sign_name": None})
 SEIZURES = {"seizure_ever": "yes", "seizure_last": "month", "seizure_cause": ["epilepsy"]}
 SAID = "You changed an answer, so we will not send these"
-WHEN = "When was the last seizure?"
+WHEN = "Your last seizure?"
 
 
 def changed(patient: Patient, page_id: str, before: Answers, after: Answers) -> Seen:

@@ -16,7 +16,7 @@ REFUSED = {
     "suicide": ("suicide_attempt", "now and then"),
     "suicide_more": ("staying_safe", "x" * 401),
     "mental_history": ("psychosis_ever", "now and then"),
-    "heart": ("high_bp", "now and then"),
+    "head": ("high_bp", "now and then"),
 }
 """By page, a question beside one of danger, and what cannot be taken there."""
 

@@ -80,7 +80,7 @@ def test_under_the_clinics_age_nothing_more_is_asked(app: Flask, patient: Patien
 
     assert "/intake/you" in seen.links
     assert patient.open("/intake/you").status == 200
-    assert patient.save("you", HEALTHY).path == "/intake/sex_gender"
+    assert patient.save("you", HEALTHY).path == "/intake/measures"
     assert patient.open("/intake/reasons").status == 200
 
 

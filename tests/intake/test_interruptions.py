@@ -46,9 +46,9 @@ CALLS: dict[str, tuple[str, str, Answers, Answers, str]] = {
         "crisis_support", "suicide", {}, {"suicide_thoughts": "often"}, "suicidal-thoughts-month",
     ),
     "harm to others": ("harm_others", "mental_history", {}, {"harm_others": "yes"}, "harm-to-others"),
-    "back": ("back_warning", "pain_more", PAIN, {"back_warning": "yes"}, "spinal-nerve-warning"),
-    "headache": ("headache_warning", "pain_more", PAIN, {"headache_changed": "yes"}, "headache-changed"),
-    "chest": ("chest_pain", "heart", {}, {"chest_pain_recent": "yes"}, "chest-pain-recent"),
+    "back": ("back_warning", "pain", PAIN, {"back_warning": "yes"}, "spinal-nerve-warning"),
+    "headache": ("headache_warning", "pain", PAIN, {"headache_changed": "yes"}, "headache-changed"),
+    "chest": ("chest_pain", "head", {}, {"chest_pain_recent": "yes"}, "chest-pain-recent"),
 }  # fmt: skip
 
 

@@ -62,6 +62,6 @@ def test_somebody_without_a_phone_says_so_and_is_promised_no_call(
 
 def test_no_phone_is_an_answer_where_the_form_asks_for_the_number(patient: Patient) -> None:
     seen = patient.save("you", HEALTHY | {"phone": None}, **{"phone": ""})
-    assert seen.problems == [("Enter the phone number we should call, or pick “I have no phone”", "phone")]
+    assert seen.problems == [("Enter your phone number, or pick “I have no phone”", "phone")]
     assert patient.save("you", HEALTHY | {"phone": "rather_not"}).status == 303
     assert patient.open("/intake/you").values["phone-exit"] == ["rather_not"]

@@ -1,4 +1,4 @@
-"""Save and come back later: what is good is saved, and the saved page says what is still to be mended."""
+"""Save for later: what is good is saved, and the saved page says what is still to be mended."""
 
 import pytest
 

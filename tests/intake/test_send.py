@@ -60,13 +60,13 @@ def test_a_score_is_not_told_as_a_judgement_of_the_patient(patient: Patient) -> 
 
 
 def test_it_cannot_be_sent_while_pages_are_open(patient: Patient) -> None:
-    saved = {page.id: 1 for page in INTAKE.pages if page.id not in ("heart", "family", "sign")}
+    saved = {page.id: 1 for page in INTAKE.pages if page.id not in ("head", "family", "sign")}
     patient.have(UNSIGNED, saved=saved)
     seen = patient.sign()
     assert seen.status == 422
     assert seen.problems == [("Answer the parts that are still to do", "to-do")]
     assert "to-do" in seen.ids
-    assert seen.links["/intake/heart"] == "Your heart and blood vessels"
+    assert seen.links["/intake/head"] == "Your head, eyes and heart"
     assert "/intake/family" in seen.links
     assert patient.case.status is Status.DRAFT
     assert seen.values["sign_name"] == ["Robin Ashdown"]
@@ -76,7 +76,7 @@ def test_a_question_that_was_opened_late_must_be_answered(patient: Patient) -> N
     patient.have(UNSIGNED | {"seizure_ever": "yes"})
     seen = patient.sign()
     assert seen.status == 422
-    assert "/intake/head_more" in seen.links
+    assert "/intake/head" in seen.links
     assert patient.case.submitted_at is None
 
 

@@ -125,7 +125,7 @@ def test_a_page_is_reckoned_as_measured_once_enough_have_it(patient: Patient) ->
 
 
 def test_the_start_page_says_the_median_once_enough_were_sent(someone: Patient) -> None:
-    default = "It takes about 12 minutes. Up to 30 if you take many medicines or have had a lot of care"
+    default = "It takes about 11 minutes. Up to 30 if you take many medicines"
     assert default in someone.open("/").words
     for minute, count in ((9, 10), (14, 5), (21, 14)):
         someone.session.add(

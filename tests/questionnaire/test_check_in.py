@@ -91,7 +91,7 @@ def test_a_state_may_stand_for_a_line_or_for_all_in_a_file() -> None:
 def test_lines_in_words() -> None:
     some = {"fu_memory": "none", "fu_chest": "strong", "fu_rash": "not_sure"}
     assert answer_words(FELT, some, Country.US) == (
-        "Gaps in memory: No; Chest pain that has passed: A lot; Rash or itching: I'm not sure"
+        "Gaps in memory: No; Chest pain that has passed: A lot; Rash or itching: Not sure"
     )
     assert answer_words(FELT, "ask_me", Country.US) == "Ask me by phone or at the clinic"
     assert answer_words(FELT, None, Country.US) == "Not answered"

@@ -57,7 +57,7 @@ def test_half_a_scale_leaves_half_its_time() -> None:
 def test_the_next_medicine_is_reckoned_before_the_first_is_typed() -> None:
     page = INTAKE.page_of("medicines")
     none = but(HEALTHY, {"medicines": None})
-    assert to_do(page, none) - to_do(page, HEALTHY) == pytest.approx(14)
+    assert to_do(page, none) - to_do(page, HEALTHY) == pytest.approx(12.5)
 
 
 def test_whatever_is_listed_entry_by_entry_has_its_seconds() -> None:

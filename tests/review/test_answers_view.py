@@ -153,7 +153,7 @@ def test_ways_of_not_answering_keep_their_own_words() -> None:
         for answer in step.asked
     }
     words = [answers[name].words for name in ("steroid_allergy", "ketamine_allergy", "suicide_thoughts")]
-    assert words == ["Not answered", "I'm not sure", "I'd rather not say here"]
+    assert words == ["Not answered", "Not sure", "Rather not say here"]
     assert all(answers[name].quiet for name in ("steroid_allergy", "ketamine_allergy", "suicide_thoughts"))
 
 

@@ -32,8 +32,8 @@ def request_of_a_patient(assembled_app: Flask) -> Iterator[None]:
     ("labels", "hint", "stands"),
     [
         ([str(number) for number in range(11)], None, "scale"),
-        (["Yes", "No", "I'm not sure"], None, "line"),
-        (["Yes", "No", "I'm not sure"], "A hint", "list"),
+        (["Yes", "No", "Not sure"], None, "line"),
+        (["Yes", "No", "Not sure"], "A hint", "list"),
         (["Yes, in the last twelve months or so", "No, not in all of my life"], None, "list"),
         (["a", "b", "c", "d", "e"], None, "list"),
     ],

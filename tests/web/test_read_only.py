@@ -40,7 +40,7 @@ def case_path(walk: Walk) -> str:
 
 
 PAGES: dict[str, Callable[[Walk], tuple[FlaskClient, str, str]]] = {
-    "a page of a form": lambda walk: (walk.patient(), "/intake/heart", "intake.viewed"),
+    "a page of a form": lambda walk: (walk.patient(), "/intake/head", "intake.viewed"),
     "the queue": lambda walk: (walk.desk(), "/review/", "queue.viewed"),
     "a case": lambda walk: (walk.desk(), case_path(walk), "case.viewed"),
 }

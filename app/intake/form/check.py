@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from app.intake.after.copied_answers import CopiedItem, answer_items
 from app.intake.form.mending import leaves_quickly
 from app.intake.progress import Progress
-from app.questionnaire.answers import Answer, State, is_blank, state_of
-from app.questionnaire.kinds import Choice, Choices, Rows, Scale, answer_words
+from app.questionnaire.answers import STATES, Answer, State, is_blank, state_of
+from app.questionnaire.kinds import Choice, Choices, Group, Rows, answer_words
 from app.questionnaire.pages import Page, Question
 from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Message
 
-NONE = "none"
-"""What is picked on a line for No, and on a list for none of it."""
-DENIALS = frozenset({"no", NONE, "never", "not_possible", "0"})
-"""The picks that say that there is nothing: they need no second look."""
+YES, NONE = "yes", "none"
+"""What is picked for Yes; and on a line for No, on a list for none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ class CheckedStep:
     title: str
     """The name of the step."""
     rows: tuple[CheckRow, ...]
-    """What needs a second look: each Yes, Not sure, pick and typed answer, in the order the questions are asked."""
+    """What needs a second look: each Yes, tick, Not sure and typed answer, in the order the questions are asked."""
     folded: tuple[CheckRow, ...] = ()
-    """What needs none: No, none of these, and what may be left empty and was."""
+    """What needs none: No, none of these, any other one of several, and what may be left empty and was."""
     folded_count: int = 0
     """How many answers those are."""
 
@@ -106,22 +104,25 @@ def _page_rows(progress: Progress, page: Page) -> CheckedStep:
 
 
 def _needs_no_look(question: Question, answer: Answer) -> bool:
-    """Whether an answer says that there is nothing, or was left out where it may be."""
+    """Whether an answer is neither a Yes, a tick or Not sure nor typed, or was left out where it may be."""
     if is_blank(answer):
         return not question.required
-    denied = isinstance(question.kind, Choices) and question.kind.denies(answer)
-    return denied or (isinstance(question.kind, (Choice, Choices)) and answer in ([NONE], *DENIALS))
+    if isinstance(question.kind, Choices):
+        return answer == [NONE] or question.kind.denies(answer)
+    return isinstance(question.kind, Choice) and answer not in (YES, *STATES)
 
 
 def _row(progress: Progress, page: Page, question: Question) -> CheckRow:
     """The line of one question. Of a scale what was picked, never its total: a score is read by a clinician."""
     answer, jurisdiction = progress.draft.answers.get(question.id), progress.reading.jurisdiction
+    if isinstance(question.kind, Group) and isinstance(answer, list):
+        told = [question.kind.entry_lines(entry, jurisdiction, first=False) for entry in answer]
+        lines = tuple(CopiedItem(question.label, words) for words in told)
+        return CheckRow(question.label, None, page.id, page.title, lines)
     parts = answer_items(question, answer, jurisdiction)
     if not parts:
         words = None if is_blank(answer) else answer_words(question, answer, jurisdiction)
         return CheckRow(question.label, words, page.id, question.label)
-    if not isinstance(question.kind, Scale):
-        return CheckRow(question.label, None, page.id, page.title, parts)
     given = sum(score is not None for score in answer or ())
     said = Message("{given} of {all} answered", given=given, all=len(parts))
     return CheckRow(question.label, said, page.id, page.title, parts, folds=True)

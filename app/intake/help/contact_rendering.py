@@ -39,7 +39,7 @@ def contact_groups(
     page: Interruption, also: Sequence[Interruption], unsure: Collection[str], words: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The numbers of a help page under what is true of all of them, and after them those of the pages that hold as well
-    (`also`), as far as they are others. `unsure`: those pages which only an "I'm not sure" called for; `words`: what
+    (`also`), as far as they are others. `unsure`: those pages which only a "Not sure" called for; `words`: what
     their texts leave open.
     """
     country = jurisdiction()

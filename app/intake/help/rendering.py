@@ -50,7 +50,7 @@ class HelpPage:
     also: Sequence[Interruption] = ()
     """Other help pages that hold beside it."""
     unsure: Collection[str] = ()
-    """Ids of those among all these that only an "I'm not sure" called for."""
+    """Ids of those among all these that only a "Not sure" called for."""
     alerted: bool = False
     """Whether whoever is on call was alerted to it."""
     listed: bool = False

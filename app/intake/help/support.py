@@ -44,7 +44,7 @@ class Support:
     pages: tuple[Interruption, ...]
     """The help pages behind it, the gravest first."""
     unsure: frozenset[str]
-    """Ids of those that only an "I'm not sure" called for."""
+    """Ids of those that only a "Not sure" called for."""
     draft: Draft
     """The draft whose answers called for them."""
     call_alerted: bool

@@ -15,9 +15,8 @@ STEP = Step(
             (
                 Question(
                     "allergy_any",
-                    "Are you allergic to any other medicine, food, latex or tape?",
+                    "Allergic to any other medicine, food, latex or tape?",
                     yes_no_not_sure(),
-                    help="You don't need to repeat one you told us about",
                     seed="some drugs have an allergic reaction after they are used",
                     use="Gives the status every record needs: allergies, none known, or not yet known.",
                     card="allergies",
@@ -31,7 +30,7 @@ STEP = Step(
                         entries=(
                             Question(
                                 "allergy_to",
-                                "What are you allergic to?",
+                                "Allergic to what?",
                                 Text(max_length=100),
                                 missing="Tell us what you are allergic to",
                                 example="penicillin",
@@ -47,7 +46,7 @@ STEP = Step(
                                         "passed_out": "Passed out",
                                         "stomach": "Upset stomach",
                                         "other": "Something else",
-                                        "not_sure": "I'm not sure",
+                                        "not_sure": "Not sure",
                                     }
                                 ),
                                 help="Pick all that apply",
@@ -55,26 +54,25 @@ STEP = Step(
                             ),
                             Question(
                                 "allergy_when",
-                                "When did it last happen?",
+                                "When, the last time?",
                                 Choice(
                                     {
                                         "year": "In the last year",
                                         "older": "Longer ago",
                                         "child": "As a child",
-                                        "not_sure": "I'm not sure",
+                                        "not_sure": "Not sure",
                                     }
                                 ),
                                 missing="Tell us when {} last made you ill",
                             ),
                             Question(
                                 "allergy_hospital",
-                                "Did you need a hospital or an EpiPen?",
+                                "Hospital or EpiPen needed?",
                                 yes_no_not_sure(),
                                 missing="Tell us if you needed a hospital for {}",
                             ),
                         ),
                     ),
-                    help="Add them one at a time",
                     show_if=q("allergy_any").is_("yes"),
                     missing="Add at least one allergy, or change your answer to No",
                     seed="some drugs have an allergic reaction after they are used",

@@ -2,8 +2,8 @@
 
 from ..kinds import yes_no_not_sure
 from ..pages import Page, Question, Step
-from .body_details import BODY_DETAILS
-from .head_and_heart_details import HEAD_AND_HEART_DETAILS
+from .body_details import DIABETES, LIVER, LUNGS, OTHER_ILLNESS, SLEEP_APNEA, STOMACH, THYROID
+from .head_and_heart_details import BLOOD_PRESSURE, HEAD_INJURY, HEART, SEIZURE, STROKE
 
 STEP = Step(
     "body",
@@ -12,27 +12,29 @@ STEP = Step(
     (
         Page(
             "head",
-            "Your head and eyes",
+            "Your head, eyes and heart",
             (
                 Question(
                     "seizure_ever",
-                    "A seizure, fit or convulsion, ever, even as a child",
+                    "A seizure or fit, ever, even as a child",
                     yes_no_not_sure(),
                     seed="seizures, convulsions",
                     use="Seizure history. A flag the dashboard must always show.",
                     card="seizures",
                 ),
+                *SEIZURE,
                 Question(
                     "head_injury",
-                    "A bad head injury, ever (knocked out, or in the hospital)",
+                    "A bad head injury, ever (knocked out or hospital)",
                     yes_no_not_sure(),
                     seed="serious injuries due to falls, accidents",
                     use="Recent head injury: pressure in the head, seizure risk.",
                     card="head",
                 ),
+                *HEAD_INJURY,
                 Question(
                     "brain_pressure",
-                    "A brain tumor, fluid on the brain, or high pressure in the head, ever found by a doctor",
+                    "A brain tumor, or fluid or high pressure in the head, ever",
                     yes_no_not_sure(),
                     seed="severe pain, especially in the spinal cord and brain",
                     use="Raised pressure in the head is a classic caution.",
@@ -48,19 +50,12 @@ STEP = Step(
                 ),
                 Question(
                     "memory_problem",
-                    "Dementia or a serious memory problem, ever",
+                    "Dementia or a serious memory problem",
                     yes_no_not_sure(),
                     seed="memory loss, and relaxation",
                     use="Can the patient consent and report? Baseline before a drug that blurs memory.",
                     card="capacity",
                 ),
-            ),
-            lines=True,
-        ),
-        Page(
-            "heart",
-            "Your heart and blood vessels",
-            (
                 Question(
                     "high_bp",
                     "High blood pressure, ever, or medicine for it",
@@ -69,6 +64,7 @@ STEP = Step(
                     use="Ketamine lifts blood pressure for an hour or more.",
                     card="heart",
                 ),
+                *BLOOD_PRESSURE,
                 Question(
                     "heart_attack",
                     "A heart attack, ever",
@@ -79,7 +75,7 @@ STEP = Step(
                 ),
                 Question(
                     "chest_pain_recent",
-                    "Chest pain or a tight chest in the last month",
+                    "Chest pain or tightness in the last month",
                     yes_no_not_sure(),
                     seed="chest pains",
                     use="Possible unstable heart disease: sort out first.",
@@ -93,17 +89,19 @@ STEP = Step(
                     use="Opens the heart list.",
                     card="heart",
                 ),
+                *HEART,
                 Question(
                     "stroke",
-                    "A stroke, mini-stroke or bleed in the brain, ever",
+                    "A stroke, mini-stroke or brain bleed, ever",
                     yes_no_not_sure(),
                     seed="history of your physical and mental health before deciding on your treatment plan",
                     use="Opens the kind. A past bleed in the brain rules out some forms of ketamine treatment; a stroke from a clot counts differently in the US and the UK.",
                     card="vessels",
                 ),
+                *STROKE,
                 Question(
                     "aneurysm",
-                    "A weak, bulging, torn or tangled blood vessel (aneurysm, tear or AVM), ever found by a doctor",
+                    "A weak, bulging, torn or tangled blood vessel (aneurysm or AVM), ever",
                     yes_no_not_sure(),
                     seed="history of your physical and mental health before deciding on your treatment plan",
                     use="A rise in pressure could be dangerous.",
@@ -113,8 +111,8 @@ STEP = Step(
             lines=True,
         ),
         Page(
-            "breathing",
-            "Your breathing and stomach",
+            "other_body",
+            "The rest of your body",
             (
                 Question(
                     "lung_any",
@@ -124,17 +122,19 @@ STEP = Step(
                     use="Opens the lung list. Breathing reserve during sedation.",
                     card="breathing",
                 ),
+                *LUNGS,
                 Question(
                     "sleep_apnea",
-                    "Sleep apnea (your breathing stops when you sleep)",
+                    "Sleep apnea (breathing stops in sleep)",
                     yes_no_not_sure(),
                     seed="breathing irregularities",
                     use="Airway risk with sedation, more so with opioids or sleep medicine.",
                     card="breathing",
                 ),
+                *SLEEP_APNEA,
                 Question(
                     "lung_irritation",
-                    "A medicine or anesthetic that ever made you wheeze or cough",
+                    "Wheeze or cough from a medicine or anesthetic, ever",
                     yes_no_not_sure(),
                     seed="stomach or lung irritation",
                     use="Named by the article as a side effect; tells an airway problem from an allergy.",
@@ -142,12 +142,13 @@ STEP = Step(
                 ),
                 Question(
                     "stomach_any",
-                    "An ulcer, bad reflux, or a stomach that empties slowly",
+                    "An ulcer, bad reflux or slow-emptying stomach",
                     yes_no_not_sure(),
                     seed="stomach or lung irritation",
                     use="Choking risk if sick while drowsy; fasting advice. Opens the stomach list.",
                     card="stomach",
                 ),
+                *STOMACH,
                 Question(
                     "stomach_irritation",
                     "Medicines that often upset your stomach",
@@ -156,21 +157,15 @@ STEP = Step(
                     use="Named by the article; plan for anti-sickness medicine.",
                     card="stomach",
                 ),
-            ),
-            lines=True,
-        ),
-        Page(
-            "other_body",
-            "The rest of your body",
-            (
                 Question(
                     "liver",
-                    "A liver problem, or liver tests that were not normal",
+                    "A liver problem, or liver tests not normal",
                     yes_no_not_sure(),
                     seed="history of your physical and mental health before deciding on your treatment plan",
                     use="Opens the kind. The liver clears ketamine; repeat use can hurt it. Blood tests first.",
                     card="liver",
                 ),
+                *LIVER,
                 Question(
                     "kidney",
                     "A kidney problem",
@@ -181,7 +176,7 @@ STEP = Step(
                 ),
                 Question(
                     "bladder",
-                    "In the last 3 months, pain or blood when you pee, or going very often",
+                    "Painful or bloody pee, or going very often, in the last 3 months",
                     yes_no_not_sure(),
                     seed="potential side effects",
                     use="Baseline bladder check: repeat ketamine can damage the bladder.",
@@ -189,7 +184,7 @@ STEP = Step(
                 ),
                 Question(
                     "bladder_diagnosed",
-                    "A painful bladder (interstitial cystitis), told by a doctor",
+                    "A painful bladder illness (interstitial cystitis)",
                     yes_no_not_sure(),
                     seed="potential side effects",
                     use="An illness of the bladder that ketamine can cause or worsen, even in a quiet time.",
@@ -203,6 +198,7 @@ STEP = Step(
                     use="Opens the kind. An overactive thyroid that is not under control can drive pulse and blood pressure dangerously high with ketamine; an underactive one explains thyroid tablets.",
                     card="hormones",
                 ),
+                *THYROID,
                 Question(
                     "diabetes",
                     "Diabetes",
@@ -211,19 +207,19 @@ STEP = Step(
                     use="Fasting plan on treatment day.",
                     card="hormones",
                 ),
+                *DIABETES,
                 Question(
                     "other_any",
                     "Any other long-term illness",
                     yes_no_not_sure(),
-                    help="Such as migraine, arthritis, a blood clot or a nerve illness",
+                    help="Such as migraine, arthritis or a blood clot",
                     seed="history of your physical and mental health before deciding on your treatment plan",
                     use="Opens the list of rare but important ones.",
                     card="other_health",
                 ),
+                *OTHER_ILLNESS,
             ),
             lines=True,
         ),
-        *HEAD_AND_HEART_DETAILS,
-        *BODY_DETAILS,
     ),
 )

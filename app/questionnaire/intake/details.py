@@ -1,7 +1,7 @@
-"""Your details: name, birth date, how to reach you, sex and gender, emergency contact."""
+"""Your details: name, birth date, how to reach you, and an emergency contact."""
 
 from ..conditions import q
-from ..kinds import Choice, Day, Text
+from ..kinds import Day, Text
 from ..pages import Page, Question, Step
 
 STEP = Step(
@@ -34,7 +34,7 @@ STEP = Step(
                 ),
                 Question(
                     "preferred_name",
-                    "What should we call you? (optional)",
+                    "Name you go by (optional)",
                     Text(max_length=80, form="name"),
                     required=False,
                     use="Shown first on every staff screen so people are greeted the right way.",
@@ -50,10 +50,10 @@ STEP = Step(
                 ),
                 Question(
                     "phone",
-                    "Phone number we should call",
+                    "Your phone number",
                     Text(max_length=30, form="phone"),
                     exit={"rather_not": "I have no phone"},
-                    missing="Enter the phone number we should call, or pick “I have no phone”",
+                    missing="Enter your phone number, or pick “I have no phone”",
                     seed="general information about you",
                     use="The call-back number when a safety answer needs a same-day call.",
                 ),
@@ -61,71 +61,17 @@ STEP = Step(
                     "email",
                     "Email address",
                     Text(max_length=254, form="email"),
-                    exit={"rather_not": "I don't have an email address"},
-                    missing="Enter your email address, or pick “I don't have an email address”",
+                    exit={"rather_not": "I have no email"},
+                    missing="Enter your email address, or pick “I have no email”",
                     seed="general information about you",
                     use="Return link and follow-up check-ins.",
                 ),
-            ),
-        ),
-        Page(
-            "sex_gender",
-            "Your sex and gender",
-            (
-                Question(
-                    "sex_at_birth",
-                    "What sex was put on your birth record?",
-                    Choice(
-                        {
-                            "female": "Female",
-                            "male": "Male",
-                            "intersex": "Intersex, or my body differs from these two",
-                            "tell_clinician": "I'd rather tell the clinician",
-                        }
-                    ),
-                    help="This changes some safety checks, such as pregnancy",
-                    missing="Pick what sex was put on your birth record",
-                    seed="your age, height, weight, gender",
-                    use="Decides whether the pregnancy page shows; normal ranges for tests. Never used to greet anyone.",
-                    card="capacity",
-                ),
-                Question(
-                    "gender",
-                    "Which words fit your gender best? (optional)",
-                    Choice(
-                        {
-                            "woman": "Woman",
-                            "man": "Man",
-                            "non_binary": "Non-binary",
-                            "own_words": "I use other words",
-                            "rather_not": "I'd rather not say",
-                        }
-                    ),
-                    required=False,
-                    seed="your age, height, weight, gender",
-                    use="Respectful talk and records. A clinic can turn this question off.",
-                ),
-                Question(
-                    "gender_words",
-                    "What words do you use? (optional)",
-                    Text(max_length=80, free=False),
-                    required=False,
-                    show_if=q("gender").is_("own_words"),
-                    seed="your age, height, weight, gender",
-                    use="As above, in the patient's own words.",
-                ),
-            ),
-        ),
-        Page(
-            "contacts",
-            "Someone we can call in an emergency",
-            (
                 Question(
                     "ec_name",
-                    "Name of an adult you trust",
+                    "An adult to call in an emergency",
                     Text(max_length=120, form="name"),
                     exit={"rather_not": "I have no one I can name"},
-                    missing="Enter the name of an adult you trust, or pick “I have no one I can name”",
+                    missing="Enter the name of an adult to call in an emergency, or pick “I have no one I can name”",
                     example="Lee Ashdown",
                     use="Called if the patient is unwell on site, or cannot be reached after a safety alert.",
                     card="home",

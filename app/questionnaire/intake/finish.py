@@ -17,7 +17,7 @@ STEP = Step(
                     "agree_screen",
                     "The clinic may use my answers to see if this treatment is safe for me",
                     Statement(),
-                    help="This is not a yes to treatment. You decide that later, with a clinician",
+                    help="This is not a yes to treatment",
                     seed="if you think you may be a good candidate for this therapy, speak with your doctor",
                     use="Consent to screening only. Consent to treatment is taken face to face.",
                 ),
@@ -31,7 +31,7 @@ STEP = Step(
                             "last_name",
                         ),
                     ),
-                    help="This says your answers are true as far as you know. It counts the same as a pen signature",
+                    help="This says your answers are true as far as you know. It counts as a pen signature",
                     show_if=any_of(
                         q("filled_by").in_("self", "self_with_help"), q("filler_role").in_("typing", "staff")
                     ),

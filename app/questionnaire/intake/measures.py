@@ -1,7 +1,7 @@
-"""Height, weight and blood pressure, as the patient knows them."""
+"""The body: sex and gender, height, weight and blood pressure, as the patient knows them."""
 
 from ..conditions import q
-from ..kinds import Choice, Measure, Number, yes_no
+from ..kinds import Choice, Measure, Number, Text, yes_no
 from ..pages import Page, Question, Step
 from ..units import HEIGHT_UNITS, WEIGHT_UNITS
 
@@ -9,16 +9,58 @@ USUAL_HEIGHT = (135, 210)
 
 STEP = Step(
     "measures",
-    "Height, weight and blood pressure",
+    "About your body",
     "About you",
     (
         Page(
             "measures",
-            "Height, weight and blood pressure",
+            "About your body",
             (
                 Question(
+                    "sex_at_birth",
+                    "Sex on your birth record",
+                    Choice(
+                        {
+                            "female": "Female",
+                            "male": "Male",
+                            "intersex": "Intersex, or my body differs",
+                            "tell_clinician": "I'd rather tell the clinician",
+                        }
+                    ),
+                    help="For safety checks, such as pregnancy",
+                    missing="Pick the sex on your birth record",
+                    seed="your age, height, weight, gender",
+                    use="Decides whether the pregnancy page shows; normal ranges for tests. Never used to greet anyone.",
+                    card="capacity",
+                ),
+                Question(
+                    "gender",
+                    "Your gender (optional)",
+                    Choice(
+                        {
+                            "woman": "Woman",
+                            "man": "Man",
+                            "non_binary": "Non-binary",
+                            "own_words": "I use other words",
+                            "rather_not": "I'd rather not say",
+                        }
+                    ),
+                    required=False,
+                    seed="your age, height, weight, gender",
+                    use="Respectful talk and records. A clinic can turn this question off.",
+                ),
+                Question(
+                    "gender_words",
+                    "What words do you use? (optional)",
+                    Text(max_length=80, free=False),
+                    required=False,
+                    show_if=q("gender").is_("own_words"),
+                    seed="your age, height, weight, gender",
+                    use="As above, in the patient's own words.",
+                ),
+                Question(
                     "height",
-                    "How tall are you?",
+                    "Your height?",
                     Measure(
                         HEIGHT_UNITS,
                         metric="cm",
@@ -27,9 +69,8 @@ STEP = Step(
                         hard=(50, 272),
                         soft_limits=USUAL_HEIGHT,
                     ),
-                    help="A best guess is fine",
-                    exit={"not_sure": "I don't know. Please measure me"},
-                    missing="Enter your height, or pick “I don't know”",
+                    exit={"not_sure": "Please measure me"},
+                    missing="Enter your height, or pick “Please measure me”",
                     example="5 feet 6 inches, or 168 centimeters",
                     seed="your age, height, weight, gender",
                     use="With weight gives BMI (airway and breathing risk) and lean-weight dosing thoughts. Both the typed value and cm are kept.",
@@ -37,7 +78,7 @@ STEP = Step(
                 ),
                 Question(
                     "weight",
-                    "How much do you weigh?",
+                    "Your weight?",
                     Measure(
                         WEIGHT_UNITS,
                         metric="kg",
@@ -50,7 +91,7 @@ STEP = Step(
                         pair_told="you are {} tall and weigh {}",
                         pair_alone=USUAL_HEIGHT,
                     ),
-                    exit={"not_sure": "Please weigh me at the clinic instead"},
+                    exit={"not_sure": "Please weigh me"},
                     missing="Enter your weight, or pick “Please weigh me”",
                     example="160 pounds, or 72 kilograms",
                     seed="The amount injected is based on the patient’s weight",
@@ -59,7 +100,7 @@ STEP = Step(
                 ),
                 Question(
                     "bp_known",
-                    "Do you know a blood pressure reading from the last 6 months?",
+                    "Do you know your blood pressure from the last 6 months?",
                     yes_no(),
                     seed="medical monitoring devices",
                     use="Ketamine can raise blood pressure for a while, so a starting number matters.",
@@ -105,7 +146,7 @@ STEP = Step(
                             "week": "In the last 7 days",
                             "month": "8 days to 1 month ago",
                             "months_1_to_6": "1 to 6 months ago",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
                     show_if=q("bp_known").is_("yes"),

@@ -79,7 +79,7 @@ STEP = Step(
                                         "three_plus": "3 or more times a day",
                                         "as_needed": "Only when I need it",
                                         "weekly": "Once a week or less",
-                                        "not_sure": "I'm not sure",
+                                        "not_sure": "Not sure",
                                     }
                                 ),
                                 missing="Tell us how often you take {}",
@@ -133,7 +133,7 @@ STEP = Step(
                             "thyroid": "Thyroid tablets, such as levothyroxine",
                             "otc": "Herbs, CBD, cold pills or vitamins",
                             "none": "None of these",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         },
                         doubt=Doubt(FAMILIES, "meds_how", ("none",), TAKES_NONE),
                     ),

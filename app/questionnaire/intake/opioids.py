@@ -1,180 +1,168 @@
-"""The pages of the opioid pathway. Asked without blame."""
+"""Opioids: whether, how and how well in control. Asked without blame."""
 
 from ..conditions import any_of, q
 from ..kinds import Choice, Choices, Text, yes_no_not_sure_skip
 from ..pages import Page, Question
 
-OPIOID_PAGES = (
-    Page(
-        "opioids",
-        "Opioid medicines and drugs",
-        (
-            Question(
-                "opioid_ever",
-                "Have you ever taken opioids?",
-                yes_no_not_sure_skip(),
-                help="Such as codeine, tramadol, OxyContin, morphine, heroin, methadone or Suboxone",
-                seed="Opioids are medications taken to treat severe pain",
-                use="Opens the opioid pathway from article one.",
-            ),
-            Question(
-                "opioid_last",
-                "When did you last take an opioid?",
-                Choice(
-                    {
-                        "today": "Today or yesterday",
-                        "week": "In the last week",
-                        "month": "In the last month",
-                        "year": "In the last year",
-                        "older": "More than a year ago",
-                        "rather_not": "I'd rather not say here",
-                    }
-                ),
-                show_if=q("opioid_ever").is_("yes"),
-                missing="Pick when you last took one",
-                seed="Opioids are medications taken to treat severe pain",
-                use="Current use adds breathing risk; withdrawal timing.",
-                card="opioids",
-            ),
-            Question(
-                "opioid_control",
-                "Have opioids ever been hard to control or to stop?",
-                yes_no_not_sure_skip(),
-                help="This is common, and it can be treated",
-                show_if=q("opioid_ever").is_("yes"),
-                seed="many people start misusing opioids until they become addicted to them",
-                use="Screen for opioid use disorder.",
-                card="opioids",
-            ),
-        ),
+OPIOIDS = (
+    Question(
+        "opioid_ever",
+        "Have you ever taken opioids?",
+        yes_no_not_sure_skip(),
+        help="Such as codeine, tramadol, OxyContin, morphine, heroin, methadone or Suboxone",
+        seed="Opioids are medications taken to treat severe pain",
+        use="Opens the opioid pathway from article one.",
     ),
-    Page(
-        "opioids_more",
-        "How you took opioids",
-        (
-            Question(
-                "opioid_which",
-                "Which opioids have you taken in the last year?",
-                Choices(
-                    {
-                        "codeine_tramadol": "Codeine or tramadol",
-                        "oxy_hydro": "Oxycodone or hydrocodone",
-                        "morphine": "Morphine",
-                        "fentanyl": "Fentanyl, patch or street",
-                        "heroin": "Heroin",
-                        "methadone": "Methadone",
-                        "buprenorphine": "Buprenorphine or Suboxone",
-                        "other": "Another one",
-                        "not_sure": "I'm not sure",
-                        "rather_not": "I'd rather not say here",
-                    }
-                ),
-                help="Pick all that apply",
-                show_if=q("opioid_last").in_("today", "week", "month", "year"),
-                seed="sometimes called narcotics",
-                use="Strength and half-life; long-acting ones change the plan.",
-                card="opioids",
-            ),
-            Question(
-                "opioid_source",
-                "How did you get the opioids?",
-                Choices(
-                    {
-                        "prescribed": "Prescribed for me",
-                        "given": "From family or a friend",
-                        "bought": "Bought without a prescription",
-                        "other": "Another way",
-                        "rather_not": "I'd rather not say here",
-                    }
-                ),
-                help="Pick all that apply",
-                show_if=q("opioid_last").in_("today", "week", "month", "year"),
-                seed="they must be prescribed by a doctor",
-                use="Prescribed or not; contact the prescriber.",
-                card="opioids",
-            ),
-            Question(
-                "opioid_reason",
-                "What did you take opioids for?",
-                Choices(
-                    {
-                        "headache": "Headache",
-                        "back": "Back pain",
-                        "surgery": "Pain after surgery",
-                        "injury": "Pain from an injury",
-                        "other_pain": "Other pain",
-                        "cope": "To cope or feel better",
-                        "withdrawal": "To stop feeling sick without them",
-                        "rather_not": "I'd rather not say here",
-                    }
-                ),
-                help="Pick all that apply",
-                show_if=any_of(
-                    q("opioid_last").in_("today", "week", "month", "year"),
-                    q("opioid_control").in_("yes", "not_sure"),
-                ),
-                seed="Opioids can treat chronic levels of headaches and backaches",
-                use="Maps to the uses article one lists, and shows when use has moved past pain.",
-                card="opioids",
-            ),
-            Question(
-                "opioid_amount",
-                "On a usual day, how much of an opioid do you take? (optional)",
-                Text(max_length=200),
-                help="For example, 2 pills of 10 mg, 3 times",
-                required=False,
-                show_if=q("opioid_last").in_("today", "week", "month"),
-                seed="overdose and excessive dosage",
-                use="Rough daily dose; staff work out the equivalent.",
-            ),
+    Question(
+        "opioid_last",
+        "Your last opioid?",
+        Choice(
+            {
+                "today": "Today or yesterday",
+                "week": "In the last week",
+                "month": "In the last month",
+                "year": "In the last year",
+                "older": "More than a year ago",
+                "rather_not": "Rather not say here",
+            }
         ),
+        show_if=q("opioid_ever").is_("yes"),
+        missing="Pick when you last took one",
+        seed="Opioids are medications taken to treat severe pain",
+        use="Current use adds breathing risk; withdrawal timing.",
+        card="opioids",
     ),
-    Page(
-        "opioids_help",
-        "Opioids and staying in control",
-        (
-            Question(
-                "opioid_signs",
-                "Which of these have happened to you with opioids?",
-                Choices(
-                    {
-                        "more": "I needed more to get the same effect",
-                        "longer": "I took more, or for longer, than I meant to",
-                        "sick": "I felt ill when I stopped",
-                        "cut_down": "I tried to cut down and could not",
-                        "craving": "I had strong cravings",
-                        "life": "It hurt my work, home life or friendships",
-                        "risk": "I used when it was not safe, such as driving",
-                        "none": "None of these",
-                        "rather_not": "I'd rather not say here",
-                    }
-                ),
-                help="Pick all that apply",
-                show_if=q("opioid_control").in_("yes", "not_sure"),
-                seed="your mind and body believe that they are essential",
-                use="Prompts for a full assessment by a clinician. Not a score.",
-                card="opioids",
+    Question(
+        "opioid_control",
+        "Opioids ever hard to control or stop?",
+        yes_no_not_sure_skip(),
+        help="This is common, and it can be treated",
+        show_if=q("opioid_ever").is_("yes"),
+        seed="many people start misusing opioids until they become addicted to them",
+        use="Screen for opioid use disorder.",
+        card="opioids",
+    ),
+)
+OPIOIDS_MORE = Page(
+    "opioids_more",
+    "More about opioids",
+    (
+        Question(
+            "opioid_which",
+            "Which opioids in the last year?",
+            Choices(
+                {
+                    "codeine_tramadol": "Codeine or tramadol",
+                    "oxy_hydro": "Oxycodone or hydrocodone",
+                    "morphine": "Morphine",
+                    "fentanyl": "Fentanyl, patch or street",
+                    "heroin": "Heroin",
+                    "methadone": "Methadone",
+                    "buprenorphine": "Buprenorphine or Suboxone",
+                    "other": "Another one",
+                    "not_sure": "Not sure",
+                    "rather_not": "Rather not say here",
+                }
             ),
-            Question(
-                "opioid_treatment",
-                "Are you in treatment for opioid use?",
-                Choice(
-                    {
-                        "no": "No",
-                        "past": "Not now, but I was before",
-                        "buprenorphine": "Yes, with buprenorphine or Suboxone",
-                        "methadone": "Yes, with methadone",
-                        "naltrexone": "Yes, with naltrexone or Vivitrol",
-                        "other": "Yes, another kind",
-                        "rather_not": "I'd rather not say here",
-                    }
-                ),
-                show_if=any_of(q("opioid_control").in_("yes", "not_sure"), q("reasons").has("opioids")),
-                missing="Pick if you are in treatment for opioid use",
-                seed="opioid addiction, like any other addiction, can be treated",
-                use="Keep that treatment going; speak with that team.",
-                card="opioids",
+            help="Pick all that apply",
+            show_if=q("opioid_last").in_("today", "week", "month", "year"),
+            seed="sometimes called narcotics",
+            use="Strength and half-life; long-acting ones change the plan.",
+            card="opioids",
+        ),
+        Question(
+            "opioid_source",
+            "How did you get opioids?",
+            Choices(
+                {
+                    "prescribed": "Prescribed for me",
+                    "given": "Family or a friend",
+                    "bought": "Bought without a prescription",
+                    "other": "Another way",
+                    "rather_not": "Rather not say here",
+                }
             ),
+            help="Pick all that apply",
+            show_if=q("opioid_last").in_("today", "week", "month", "year"),
+            seed="they must be prescribed by a doctor",
+            use="Prescribed or not; contact the prescriber.",
+            card="opioids",
+        ),
+        Question(
+            "opioid_reason",
+            "What were the opioids for?",
+            Choices(
+                {
+                    "headache": "Headache",
+                    "back": "Back pain",
+                    "surgery": "Surgery",
+                    "injury": "Injury",
+                    "other_pain": "Other pain",
+                    "cope": "To cope",
+                    "withdrawal": "Sick without them",
+                    "rather_not": "Rather not say here",
+                }
+            ),
+            help="Pick all that apply",
+            show_if=any_of(
+                q("opioid_last").in_("today", "week", "month", "year"),
+                q("opioid_control").in_("yes", "not_sure"),
+            ),
+            seed="Opioids can treat chronic levels of headaches and backaches",
+            use="Maps to the uses article one lists, and shows when use has moved past pain.",
+            card="opioids",
+        ),
+        Question(
+            "opioid_amount",
+            "How much opioid on a usual day? (optional)",
+            Text(max_length=200),
+            help="Such as 2 pills of 10 mg",
+            required=False,
+            show_if=q("opioid_last").in_("today", "week", "month"),
+            seed="overdose and excessive dosage",
+            use="Rough daily dose; staff work out the equivalent.",
+        ),
+        Question(
+            "opioid_signs",
+            "What happened with opioids?",
+            Choices(
+                {
+                    "more": "Needed more for the same effect",
+                    "longer": "Took more or longer than meant",
+                    "sick": "Felt ill when I stopped",
+                    "cut_down": "Could not cut down",
+                    "craving": "Strong cravings",
+                    "life": "Hurt work, home or friendships",
+                    "risk": "Used when not safe, such as driving",
+                    "none": "None of these",
+                    "rather_not": "Rather not say here",
+                }
+            ),
+            help="Pick all that apply",
+            show_if=q("opioid_control").in_("yes", "not_sure"),
+            seed="your mind and body believe that they are essential",
+            use="Prompts for a full assessment by a clinician. Not a score.",
+            card="opioids",
+        ),
+        Question(
+            "opioid_treatment",
+            "In treatment for opioid use?",
+            Choice(
+                {
+                    "no": "No",
+                    "past": "Not now, but before",
+                    "buprenorphine": "Yes, with buprenorphine or Suboxone",
+                    "methadone": "Yes, with methadone",
+                    "naltrexone": "Yes, with naltrexone or Vivitrol",
+                    "other": "Yes, another kind",
+                    "rather_not": "Rather not say here",
+                }
+            ),
+            show_if=any_of(q("opioid_control").in_("yes", "not_sure"), q("reasons").has("opioids")),
+            missing="Pick if you are in treatment for opioid use",
+            seed="opioid addiction, like any other addiction, can be treated",
+            use="Keep that treatment going; speak with that team.",
+            card="opioids",
         ),
     ),
 )

@@ -18,15 +18,14 @@ STEP = Step(
                     "Could you be pregnant?",
                     Choice(
                         {
-                            "not_possible": "No, it is not possible for me",
+                            "not_possible": "No, not possible",
                             "no": "No",
-                            "trying": "Not now, but I am trying",
+                            "trying": "Not now, but trying",
                             "maybe": "Maybe",
                             "yes": "Yes, I am pregnant",
-                            "rather_not": "I'd rather not say here",
+                            "rather_not": "Rather not say here",
                         }
                     ),
-                    help="We may also do a test on the day",
                     show_if=q("sex_at_birth").in_("female", "intersex", "tell_clinician"),
                     missing="Pick if you could be pregnant",
                     seed="history of your physical and mental health before deciding on your treatment plan",

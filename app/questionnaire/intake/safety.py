@@ -1,4 +1,4 @@
-"""Safety checks: what the two articles name as reasons not to treat, and what is asked after a yes."""
+"""Safety checks: what the two articles name as reasons not to treat, each with what is asked after a yes."""
 
 from ..conditions import any_of, q
 from ..kinds import Choice, Choices, Text, yes_no_not_sure
@@ -15,7 +15,7 @@ STEP = Step(
             (
                 Question(
                     "anesthetic_allergy",
-                    "An allergic reaction to an anesthetic, ever",
+                    "Allergic reaction to an anesthetic, ever",
                     yes_no_not_sure(),
                     help="Medicine that numbs you or puts you to sleep",
                     seed="Patients who are allergic to anesthesia",
@@ -24,16 +24,36 @@ STEP = Step(
                 ),
                 Question(
                     "steroid_allergy",
-                    "An allergic reaction to a steroid medicine, ever",
+                    "Allergic reaction to a steroid medicine, ever",
                     yes_no_not_sure(),
-                    help="Such as prednisone or a steroid shot",
+                    help="Such as prednisone",
                     seed="allergic to anesthesia or steroids",
                     use="Named by the article. Also matters because steroids treat allergic emergencies. Gym steroids are a different thing; the help line says which are meant.",
                     card="steroids",
                 ),
                 Question(
+                    "steroid_reaction",
+                    "What happened with the steroid?",
+                    Choices(
+                        {
+                            "rash_swelling": "Rash or swelling",
+                            "breathing": "Trouble breathing",
+                            "passed_out": "Passed out",
+                            "mood": "Big mood change",
+                            "sugar_pressure": "High blood sugar or blood pressure",
+                            "other": "Something else",
+                            "not_sure": "Not sure",
+                        }
+                    ),
+                    help="Pick all that apply",
+                    show_if=q("steroid_allergy").is_("yes"),
+                    seed="allergic to anesthesia or steroids",
+                    use="Tells a true allergy from a side effect; a mood change may be drug-induced mania.",
+                    card="steroids",
+                ),
+                Question(
                     "ketamine_allergy",
-                    "An allergic reaction to ketamine, ever",
+                    "Allergic reaction to ketamine, ever",
                     yes_no_not_sure(),
                     seed="some drugs have an allergic reaction after they are used",
                     use="A firm reason not to treat until tested.",
@@ -49,7 +69,7 @@ STEP = Step(
                 ),
                 Question(
                     "cancer_now",
-                    "Cancer now, or cancer care in the last year",
+                    "Cancer or cancer care in the last year",
                     yes_no_not_sure(),
                     seed="are undergoing chemotherapy",
                     use="Opens the cancer questions. Nobody else has to read them.",
@@ -59,9 +79,48 @@ STEP = Step(
                     "chemo_now",
                     "Chemotherapy now",
                     yes_no_not_sure(),
-                    help="Strong cancer medicine, by drip or pills",
+                    help="Cancer medicine, by drip or pills",
                     seed="are undergoing chemotherapy",
                     use="Named by the article as a reason not to treat now. Needs the cancer team's view.",
+                    card="cancer",
+                ),
+                Question(
+                    "chemo_last",
+                    "Your last chemotherapy?",
+                    Choice(
+                        {
+                            "never": "I have not had it",
+                            "this_month": "In the last month",
+                            "months_1_to_6": "1 to 6 months ago",
+                            "months_6_to_12": "6 to 12 months ago",
+                            "over_1_year": "More than a year ago",
+                            "not_sure": "Not sure",
+                        }
+                    ),
+                    show_if=any_of(
+                        q("cancer_now").in_("yes", "not_sure"), q("chemo_now").in_("yes", "not_sure")
+                    ),
+                    missing="Pick when your last chemotherapy was",
+                    seed="are undergoing chemotherapy",
+                    use="How recent; blood counts, heart and nausea risk.",
+                    card="cancer",
+                ),
+                Question(
+                    "chemo_notes",
+                    "Which cancer and treatments? (optional)",
+                    Text(max_length=300),
+                    required=False,
+                    show_if=any_of(q("cancer_now").is_("yes"), q("chemo_now").is_("yes")),
+                    seed="are undergoing chemotherapy",
+                    use="For the call to the cancer team.",
+                ),
+                Question(
+                    "cancer_team_knows",
+                    "Does your cancer team know you ask about ketamine?",
+                    yes_no_not_sure(),
+                    show_if=any_of(q("cancer_now").is_("yes"), q("chemo_now").is_("yes")),
+                    seed="are undergoing chemotherapy",
+                    use="Whether there is a letter, or one is needed.",
                     card="cancer",
                 ),
             ),
@@ -73,7 +132,7 @@ STEP = Step(
             (
                 Question(
                     "surgery_last",
-                    "When was your last surgery, big or small?",
+                    "Your last surgery, big or small?",
                     Choice(
                         {
                             "never": "Never",
@@ -81,7 +140,7 @@ STEP = Step(
                             "weeks_6_to_months_6": "6 weeks to 6 months ago",
                             "months_6_to_12": "6 to 12 months ago",
                             "over_1_year": "Over a year ago",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
                     missing="Pick when your last surgery was",
@@ -91,7 +150,7 @@ STEP = Step(
                 ),
                 Question(
                     "surgery_areas",
-                    "Which parts of you have had surgery?",
+                    "Where was the surgery?",
                     Choices(
                         {
                             "brain": "Brain or head",
@@ -103,7 +162,7 @@ STEP = Step(
                             "bones": "Bones or joints",
                             "womb": "Womb or C-section",
                             "other": "Somewhere else",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
                     help="Pick all that apply",
@@ -119,9 +178,8 @@ STEP = Step(
                 ),
                 Question(
                     "surgery_notes",
-                    "Anything we should know about it? (optional)",
+                    "Anything to know about the surgery? (optional)",
                     Text(max_length=400),
-                    help="Such as the year, or if something went wrong",
                     required=False,
                     show_if=q("surgery_last").in_("under_6_weeks", "weeks_6_to_months_6", "months_6_to_12"),
                     seed="who have had surgery",
@@ -129,7 +187,7 @@ STEP = Step(
                 ),
                 Question(
                     "surgery_planned",
-                    "Do you have surgery planned?",
+                    "Surgery planned?",
                     yes_no_not_sure(),
                     seed="who have had surgery",
                     use="Timing with the surgical team.",
@@ -137,18 +195,12 @@ STEP = Step(
                 ),
                 Question(
                     "anesthetic_problem",
-                    "Have you had any other problem with an anesthetic?",
+                    "Any other problem with an anesthetic, ever?",
                     yes_no_not_sure(),
                     seed="allergic reaction to the anesthesia that is used",
                     use="Airway, waking and fever problems.",
                     card="anesthetic",
                 ),
-            ),
-        ),
-        Page(
-            "safety_more",
-            "A little more about that",
-            (
                 Question(
                     "anesthetic_problem_what",
                     "What happened with the anesthetic?",
@@ -156,15 +208,15 @@ STEP = Step(
                         {
                             "rash_swelling": "Rash or swelling",
                             "breathing": "Trouble breathing",
-                            "tube": "Hard to put the breathing tube in",
-                            "fever": "Very high fever or stiff muscles",
-                            "heart": "Heart or blood pressure trouble",
-                            "wake_slow": "Very slow to wake up",
-                            "wake_confused": "Woke up scared or mixed up",
-                            "awake": "Was awake during surgery",
-                            "sick": "Very sick afterward",
+                            "tube": "Breathing tube hard to put in",
+                            "fever": "High fever or stiff muscles",
+                            "heart": "Heart or pressure trouble",
+                            "wake_slow": "Slow to wake",
+                            "wake_confused": "Woke scared or mixed up",
+                            "awake": "Awake during surgery",
+                            "sick": "Sick afterward",
                             "other": "Something else",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
                     help="Pick all that apply",
@@ -177,71 +229,10 @@ STEP = Step(
                     "anesthetic_notes",
                     "Which anesthetic was it, and when? (optional)",
                     Text(max_length=300),
-                    help="It is fine if you don't know",
                     required=False,
                     show_if=any_of(q("anesthetic_allergy").is_("yes"), q("anesthetic_problem").is_("yes")),
                     seed="Patients who are allergic to anesthesia",
                     use="Helps trace old records.",
-                ),
-                Question(
-                    "steroid_reaction",
-                    "What happened with the steroid?",
-                    Choices(
-                        {
-                            "rash_swelling": "Rash or swelling",
-                            "breathing": "Trouble breathing",
-                            "passed_out": "Passed out",
-                            "mood": "Big mood change",
-                            "sugar_pressure": "High blood sugar or blood pressure",
-                            "other": "Something else",
-                            "not_sure": "I'm not sure",
-                        }
-                    ),
-                    help="Pick all that apply",
-                    show_if=q("steroid_allergy").is_("yes"),
-                    seed="allergic to anesthesia or steroids",
-                    use="Tells a true allergy from a side effect; a mood change may be drug-induced mania.",
-                    card="steroids",
-                ),
-                Question(
-                    "chemo_last",
-                    "When was your last chemotherapy?",
-                    Choice(
-                        {
-                            "never": "I have not had it",
-                            "this_month": "In the last month",
-                            "months_1_to_6": "1 to 6 months ago",
-                            "months_6_to_12": "6 to 12 months ago",
-                            "over_1_year": "More than a year ago",
-                            "not_sure": "I'm not sure",
-                        }
-                    ),
-                    show_if=any_of(
-                        q("cancer_now").in_("yes", "not_sure"), q("chemo_now").in_("yes", "not_sure")
-                    ),
-                    missing="Pick when your last chemotherapy was",
-                    seed="are undergoing chemotherapy",
-                    use="How recent; blood counts, heart and nausea risk.",
-                    card="cancer",
-                ),
-                Question(
-                    "chemo_notes",
-                    "What cancer, and which treatments? (optional)",
-                    Text(max_length=300),
-                    help="For example, breast, pills and radiation",
-                    required=False,
-                    show_if=any_of(q("cancer_now").is_("yes"), q("chemo_now").is_("yes")),
-                    seed="are undergoing chemotherapy",
-                    use="For the call to the cancer team.",
-                ),
-                Question(
-                    "cancer_team_knows",
-                    "Does your cancer team know you are asking about ketamine?",
-                    yes_no_not_sure(),
-                    show_if=any_of(q("cancer_now").is_("yes"), q("chemo_now").is_("yes")),
-                    seed="are undergoing chemotherapy",
-                    use="Whether there is a letter, or one is needed.",
-                    card="cancer",
                 ),
             ),
         ),

@@ -18,13 +18,13 @@ STEP = Step(
                     "verify_dob",
                     "What is your date of birth?",
                     Identity("Date of birth", oldest_years=115),
-                    help="So no one else can open your form. For example, 27 March 1985",
+                    help="So no one else can open your form",
                     missing="Enter your date of birth",
                     use="Opens the invitation link. Matched to the date the clinic holds, not stored as a new answer; it fills in 'dob' so nobody types it twice.",
                 ),
                 Question(
                     "language",
-                    "Which language do you want to use?",
+                    "Your language",
                     Choice({"en": "English", "es": "Español", "other": "Another language. Please call me"}),
                     missing="Pick the language you want to use",
                     use="Form language, letters and visits. Filled in from the invitation; 'other' puts a call on the admin list.",
@@ -38,19 +38,19 @@ STEP = Step(
             (
                 Question(
                     "urgent_now",
-                    "Do you have any of these right now?",
+                    "Any of these right now?",
                     Choices(
                         {
                             "chest_pain": "Bad chest pain",
-                            "breathing": "It is hard to breathe",
-                            "seizure": "A seizure, or you keep passing out",
-                            "overdose": "You took too much of a medicine or drug",
+                            "breathing": "Hard to breathe",
+                            "seizure": "A seizure, or passing out",
+                            "overdose": "Too much of a medicine or drug",
                             "weakness": "Sudden weak arm or drooping face",
                             "end_life": "You want to end your life, or have hurt yourself",
                             "none": "None of these",
                         }
                     ),
-                    help="If you pick one, we show you who to call",
+                    help="We show you who to call",
                     seed="seizures, breathing irregularities, chest pains",
                     use="Turns people in danger away from a form and toward help. Any pick alerts the clinic at once.",
                     card="emergency",
@@ -102,7 +102,7 @@ STEP = Step(
                 ),
                 Question(
                     "private_part",
-                    "Some questions are private. How do you want to answer those?",
+                    "How do you want to answer private questions?",
                     Choice(
                         {
                             "alone": "On my own",

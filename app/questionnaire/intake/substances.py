@@ -4,18 +4,18 @@ from ..conditions import any_of, q
 from ..instruments import AUDITC
 from ..kinds import Choice, Choices, Scale, yes_no_not_sure_skip
 from ..pages import Page, Question, Step
-from .opioids import OPIOID_PAGES
+from .opioids import OPIOIDS, OPIOIDS_MORE
 
 STEP = Step(
     "substances",
     "Opioids, alcohol and other drugs",
     "Private questions",
     (
-        *OPIOID_PAGES,
         Page(
-            "alcohol_drugs",
-            "Alcohol, tobacco and other drugs",
+            "substances",
+            "Opioids, alcohol and other drugs",
             (
+                *OPIOIDS,
                 Question(
                     "alcohol_any",
                     "Do you drink alcohol?",
@@ -24,7 +24,7 @@ STEP = Step(
                             "yes": "Yes",
                             "past": "Not now, but I used to",
                             "no": "No, never",
-                            "rather_not": "I'd rather not say here",
+                            "rather_not": "Rather not say here",
                         }
                     ),
                     missing="Pick if you drink alcohol",
@@ -34,7 +34,7 @@ STEP = Step(
                 ),
                 Question(
                     "drugs_used",
-                    "In the last year, have you used any of these?",
+                    "Drugs or tobacco used in the last year",
                     Choices(
                         {
                             "tobacco": "Cigarettes or vapes",
@@ -48,41 +48,12 @@ STEP = Step(
                             "nitrous": "Laughing gas (nitrous oxide)",
                             "other": "Something else",
                             "none": "None of these",
-                            "rather_not": "I'd rather not say here",
+                            "rather_not": "Rather not say here",
                         }
                     ),
-                    help="We ask to keep you safe. Pick all that apply",
+                    help="Pick all that apply",
                     seed="help reduce the risks of abuse",
                     use="Stimulants add heart risk; cannabis and psychedelics add psychosis risk; misuse risk overall.",
-                    card="substances",
-                ),
-            ),
-        ),
-        Page(
-            "alcohol",
-            "Alcohol",
-            (
-                Question(
-                    "scale_auditc",
-                    "Alcohol questionnaire (AUDIT-C)",
-                    Scale(AUDITC),
-                    show_if=q("alcohol_any").is_("yes"),
-                    seed="like any other addiction",
-                    use="Risky drinking screen. The US or the UK wording of instruments.yaml is used, by the clinic's jurisdiction, and stored with the answers.",
-                ),
-            ),
-        ),
-        Page(
-            "alcohol_drugs_more",
-            "A little more about that",
-            (
-                Question(
-                    "alcohol_withdrawal",
-                    "When you stop drinking, do you get shakes, sweats or seizures?",
-                    yes_no_not_sure_skip(),
-                    show_if=any_of(q("scale_auditc_score").gte(4), q("alcohol_any").is_("past")),
-                    seed="tremors, convulsions",
-                    use="Withdrawal seizures; do not tell this person to stop suddenly.",
                     card="substances",
                 ),
                 Question(
@@ -94,7 +65,7 @@ STEP = Step(
                             "monthly": "Most months",
                             "weekly": "Most weeks",
                             "daily": "Most days",
-                            "rather_not": "I'd rather not say here",
+                            "rather_not": "Rather not say here",
                         }
                     ),
                     show_if=q("drugs_used").has(
@@ -115,9 +86,9 @@ STEP = Step(
                 ),
                 Question(
                     "overdose_ever",
-                    "Have you ever had an overdose?",
+                    "An overdose, ever?",
                     yes_no_not_sure_skip(),
-                    help="By accident or not, from any drug",
+                    help="Any drug, even by accident",
                     show_if=any_of(
                         q("opioid_ever").is_("yes"),
                         q("drugs_used").has(
@@ -128,6 +99,36 @@ STEP = Step(
                     seed="people dying from an overdose and excessive dosage",
                     use="Overdose risk. Offer naloxone.",
                     card="opioids",
+                ),
+            ),
+        ),
+        OPIOIDS_MORE,
+        Page(
+            "alcohol",
+            "Alcohol",
+            (
+                Question(
+                    "scale_auditc",
+                    "Alcohol questionnaire (AUDIT-C)",
+                    Scale(AUDITC),
+                    show_if=q("alcohol_any").is_("yes"),
+                    seed="like any other addiction",
+                    use="Risky drinking screen. The US or the UK wording of instruments.yaml is used, by the clinic's jurisdiction, and stored with the answers.",
+                ),
+            ),
+        ),
+        Page(
+            "alcohol_drugs_more",
+            "A little more about that",
+            (
+                Question(
+                    "alcohol_withdrawal",
+                    "When you stop drinking: shakes, sweats or seizures?",
+                    yes_no_not_sure_skip(),
+                    show_if=any_of(q("scale_auditc_score").gte(4), q("alcohol_any").is_("past")),
+                    seed="tremors, convulsions",
+                    use="Withdrawal seizures; do not tell this person to stop suddenly.",
+                    card="substances",
                 ),
                 Question(
                     "substance_help",

@@ -21,14 +21,14 @@ STEP = Step(
                             "antidepressant": "Depression or anxiety medicine",
                             "other_mh_medicine": "Other mental health medicine",
                             "talking": "Talking therapy",
-                            "ect_tms": "ECT or TMS (brain treatments)",
+                            "ect_tms": "ECT or TMS",
                             "pain_medicine": "Pain medicine",
                             "injections": "Shots or nerve blocks",
                             "physio": "Physical therapy",
-                            "recovery": "Detox, rehab or a recovery group",
+                            "recovery": "Detox, rehab or recovery group",
                             "other": "Something else",
                             "none": "None of these",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
                     help="Pick all that apply",
@@ -38,17 +38,16 @@ STEP = Step(
                 ),
                 Question(
                     "antidepressant_count",
-                    "How many medicines for depression have you tried for 6 weeks or more?",
+                    "How many depression medicines for 6 weeks or more?",
                     Choice(
                         {
-                            "0": "None for that long",
+                            "0": "None",
                             "1": "1",
                             "2": "2",
                             "3_plus": "3 or more",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
-                    help="A best guess is fine",
                     show_if=all_of(
                         q("tried_list").has("antidepressant"),
                         q("reasons").has("depression", "anxiety", "trauma", "ocd"),
@@ -60,18 +59,18 @@ STEP = Step(
                 ),
                 Question(
                     "ketamine_before",
-                    "Have you ever had ketamine?",
+                    "Have you had ketamine, for any reason?",
                     Choices(
                         {
                             "clinic": "Yes, at a clinic or hospital",
-                            "home": "Yes, prescribed to take at home",
+                            "home": "Yes, prescribed for home",
                             "no_prescription": "Yes, without a prescription",
                             "none": "No, never",
-                            "not_sure": "I'm not sure",
-                            "rather_not": "I'd rather not say here",
+                            "not_sure": "Not sure",
+                            "rather_not": "Rather not say here",
                         }
                     ),
-                    help="For any reason. Pick all that apply",
+                    help="Pick all that apply",
                     seed="it is not legal to sell ketamine without a doctor’s prescription",
                     use="Past response, tolerance, misuse risk and bladder risk. Asked without blame.",
                     card="ketamine",
@@ -87,13 +86,13 @@ STEP = Step(
                     "How did you take ketamine?",
                     Choices(
                         {
-                            "drip": "Drip into a vein",
-                            "injection": "Injection into a muscle",
-                            "nasal": "Nose spray, such as Spravato",
+                            "drip": "Drip",
+                            "injection": "Injection",
+                            "nasal": "Nose spray (Spravato)",
                             "tablet": "Tablet, pill or lozenge",
-                            "liquid": "Mixed in a drink or liquid",
+                            "liquid": "In a drink",
                             "powder": "Powder up the nose",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
                     help="Pick all that apply",
@@ -110,7 +109,7 @@ STEP = Step(
                             "month": "In the last month",
                             "year": "In the last year",
                             "older": "Longer ago",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
                     show_if=q("ketamine_before").has("clinic", "home", "no_prescription"),
@@ -121,17 +120,16 @@ STEP = Step(
                 ),
                 Question(
                     "ketamine_times",
-                    "How many times have you had ketamine in all?",
+                    "How many times have you had ketamine?",
                     Choice(
                         {
                             "once": "Once",
                             "2_to_6": "2 to 6 times",
                             "7_to_20": "7 to 20 times",
                             "over_20": "More than 20 times",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
-                    help="A best guess is fine",
                     show_if=q("ketamine_before").has("clinic", "home", "no_prescription"),
                     missing="Pick how many times in all",
                     seed="overdose and excessive dosage",
@@ -140,14 +138,14 @@ STEP = Step(
                 ),
                 Question(
                     "ketamine_helped",
-                    "Did ketamine help the problem you want help with?",
+                    "Did ketamine help?",
                     Choice(
                         {
                             "lot": "Yes, a lot",
                             "some": "Yes, a bit",
                             "no": "No",
-                            "worse": "It made things worse",
-                            "not_for_that": "I did not take it for that",
+                            "worse": "It made it worse",
+                            "not_for_that": "Not taken for that",
                         }
                     ),
                     show_if=q("ketamine_before").has("clinic", "home", "no_prescription"),
@@ -158,39 +156,33 @@ STEP = Step(
                 ),
                 Question(
                     "ketamine_bad",
-                    "Did you have a bad reaction to ketamine?",
+                    "A bad reaction to ketamine?",
                     yes_no_not_sure(),
                     show_if=q("ketamine_before").has("clinic", "home", "no_prescription"),
                     seed="there is some risk of serious side effects that may occur",
                     use="A past serious reaction needs a plan or a no.",
                     card="ketamine",
                 ),
-            ),
-        ),
-        Page(
-            "ketamine_reaction",
-            "How ketamine was for you",
-            (
                 Question(
                     "ketamine_bad_what",
-                    "What happened in the bad reaction to ketamine?",
+                    "What was the bad reaction to ketamine?",
                     Choices(
                         {
-                            "hallucinations": "Saw or heard things that upset me",
-                            "fear": "Very strong fear",
-                            "memory": "Lost memory of it",
-                            "seizure": "A seizure, or shaking I could not stop",
+                            "hallucinations": "Saw or heard upsetting things",
+                            "fear": "Strong fear",
+                            "memory": "Memory loss",
+                            "seizure": "A seizure, or shaking",
                             "breathing": "Trouble breathing",
-                            "chest_pain": "Chest pain, or a racing heart",
+                            "chest_pain": "Chest pain or racing heart",
                             "passed_out": "Passed out",
                             "sweating": "Heavy sweating",
-                            "nausea": "Felt sick or threw up",
+                            "nausea": "Sick or threw up",
                             "rash": "Rash or swelling",
                             "bladder": "Pain when I pee",
-                            "liver": "Liver or bile duct trouble",
-                            "psychosis_after": "Felt out of touch with what was real for days after",
+                            "liver": "Liver or bile trouble",
+                            "psychosis_after": "Out of touch with what was real for days",
                             "other": "Something else",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
                     help="Pick all that apply",
@@ -201,7 +193,7 @@ STEP = Step(
                 ),
                 Question(
                     "ketamine_bad_notes",
-                    "Tell us more if you can (optional)",
+                    "More about that reaction (optional)",
                     Text(max_length=500),
                     required=False,
                     show_if=q("ketamine_bad").is_("yes"),

@@ -229,7 +229,7 @@ def is_number(value: object) -> TypeGuard[float]:
 
 
 def joined(labels: Sequence[str]) -> str:
-    """Yes, No or I'm not sure."""
+    """Yes, No or Not sure."""
     if len(labels) == 1:
         return labels[0]
     return Message("{first} or {last}", first=Message.listed(", ", labels[:-1]), last=labels[-1])

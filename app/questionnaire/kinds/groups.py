@@ -129,11 +129,15 @@ class Group(Kind):
         ]
         return Message.listed(", ", said)
 
-    def entry_lines(self, row: Mapping[str, Answer], jurisdiction: Country) -> str:
-        """One entry with what was asked: Name of the medicine: sertraline; How often do you take it? Once a day."""
+    def entry_lines(self, row: Mapping[str, Answer], jurisdiction: Country, *, first: bool = True) -> str:
+        """One entry with what was asked: Name of the medicine: sertraline; How often do you take it? Once a day.
+
+        Not `first`: what the first column asks is left out, for what the list is of says it.
+        """
         told = [
-            labelled(entry.label, answer_words(entry, row.get(entry.id), jurisdiction))
+            labelled(entry.label, words) if first or entry is not self.entries[0] else words
             for entry in self.entries
+            for words in (answer_words(entry, row.get(entry.id), jurisdiction),)
             if not is_blank(row.get(entry.id))
         ]
         return Message.listed("; ", told)

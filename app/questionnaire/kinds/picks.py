@@ -61,12 +61,12 @@ def yes_no() -> Choice:
 
 
 def yes_no_not_sure() -> Choice:
-    """Yes, No or I'm not sure."""
+    """Yes, No or Not sure."""
     return Choice(_YES_NO | _NOT_SURE, lines=True)
 
 
 def yes_no_not_sure_skip() -> Choice:
-    """Yes, No, I'm not sure or I'd rather not say here."""
+    """Yes, No, Not sure or Rather not say here."""
     return Choice(_YES_NO | _NOT_SURE | _SKIP, lines=True)
 
 

@@ -39,7 +39,7 @@ STEP = Step(
                             "phantom": "Pain in a missing limb",
                             "other": "Something else",
                             "none": "It has no name yet",
-                            "not_sure": "I'm not sure",
+                            "not_sure": "Not sure",
                         }
                     ),
                     help="Pick all that apply",

@@ -33,7 +33,7 @@ def test_the_page_shows_all_answers_in_words_and_the_signature(sent: Patient) ->
     for text in (
         "What you told us",
         f"Walk the {MARK}",
-        "A seizure, fit or convulsion, ever, even as a child",
+        "A seizure or fit, ever, even as a child",
         "Over the last 2 weeks",
         "Thoughts that you would be better off dead",
         "More than half the days",
