@@ -98,4 +98,7 @@ def one_slip(typed: str) -> tuple[Medicine, ...]:
 
 def _same_but_for_the_end(typed: str, name: str) -> bool:
     """A letter more or less is heard, but for a last vowel: Spanish and English names often differ in that alone."""
-    return len(typed) == len(name) or typed[:-1] == name or typed == name[:-1]
+    if len(typed) == len(name):
+        return True
+    shorter, longer = sorted((typed, name), key=len)
+    return longer[:-1] == shorter and shorter[-1] not in "aeiou"

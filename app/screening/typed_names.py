@@ -14,7 +14,7 @@ from unicodedata import ucd_3_2_0 as unicode_3_2
 
 from .medicines import EVERY_KIND, MEDICINE_KINDS, Medicine, NameMatch, names_in, near_to, normalise
 from .name_pieces import IDLE_WORDS, is_number
-from .name_words import ALLERGY_WORDS, FORM_WORDS, PLAIN_REASONS, REASON_STARTS
+from .name_words import ALLERGY_WORDS, CONDITIONS, FORM_WORDS, PLAIN_REASONS, REASON_STARTS
 from .spellings import one_slip, with_letters, words_of
 from .steroid_forms import by_form
 from .stopped_words import off_and_on, parts, says_stopped
@@ -107,6 +107,7 @@ def _read(words: list[str], box: NameField) -> Lookup:
     if not taken:
         near = _near(words, box)
         return Lookup((), near, unclear=True, unmatched=not near, left=tuple(left), reason=_reason(words))
+    left = [word for word in left if word not in CONDITIONS]
     named = _medicines(words, taken, box)
     sure = tuple(medicine for medicine in named if medicine.reviewed)
     unreviewed = tuple(medicine for medicine in named if not medicine.reviewed)

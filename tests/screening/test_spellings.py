@@ -69,6 +69,7 @@ def test_one_letter_that_sounds_the_same_is_that_name(typed: str, generic: str) 
     [
         "Zolloft",  # a doubled letter
         "ketaminne",
+        "ketoconazolee",
         "levetirasetum",  # two letters
         "Zolaft",  # too short
         "clorazepam",  # two names as near
@@ -107,6 +108,9 @@ def test_no_ordinary_word_is_a_name_with_a_slip() -> None:
         "butalbital/apap/caffeine",
         "amlodipine + atorvastatin",
         "estradiol patch change twice weekly",
+        "lamictal 200 mg (bipolar)",
+        "primidone 50mg at night, tremor",
+        "losartán, presión",
     ],
 )
 def test_doses_forms_hours_and_reasons_in_both_languages_are_no_other_medicine(typed: str) -> None:
