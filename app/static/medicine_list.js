@@ -1,4 +1,5 @@
-// The medicine list: names are offered while one is typed, further entries open at once, and a pasted list is split.
+// Lists of medicines and of allergies: names are offered while one is typed, further entries open at once, and a pasted
+// list of medicines is split.
 // The names come with the page, as one file: nothing typed is sent anywhere to find them. Any name may be typed; what
 // is offered is never forced on anybody. The page works without this script.
 
@@ -9,6 +10,7 @@ const MARKS = /[\u0300-\u036f]/g;
 const words = document.querySelector("[data-suggest]");
 const group = document.querySelector("[data-suggests]").closest(".fr-entry").parentElement.closest("[data-question]");
 const form = group.closest("form");
+const ofMedicines = group.dataset.question === "medicines";
 
 function folded(text) {
   return text.normalize("NFD").replace(MARKS, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
@@ -238,15 +240,21 @@ function addEntry(event) {
   added.scrollIntoView({ block: "nearest" });
 }
 
+// Of an allergy its name is enough.
+function saidBeside(entry) {
+  if (!ofMedicines) return [];
+  const often = document.querySelector(`label[for="${CSS.escape(entry.querySelector(":checked").id)}"]`).textContent;
+  const others = [...entry.querySelectorAll('input[type="text"]')].slice(1).map((box) => box.value);
+  return [often, ...others].map((text) => text.trim()).filter(Boolean);
+}
+
 // As the server draws them: what is filled in is folded beside what is new.
 function fold(entry) {
   const name = boxOf(entry).value.trim();
   if (!name || questionsLeft(entry).length || entry.closest("details")) return;
   const parts = group.querySelector("template[data-folded]").content.cloneNode(true);
   const title = entry.querySelector("legend").textContent.trim();
-  const often = document.querySelector(`label[for="${CSS.escape(entry.querySelector(":checked").id)}"]`).textContent.trim();
-  const others = [...entry.querySelectorAll('input[type="text"]')].map((box) => box.value.trim()).slice(1);
-  parts.querySelector("summary span").textContent = `${title}: ${[name, often, ...others].filter(Boolean).join(", ")}`;
+  parts.querySelector("summary span").textContent = `${title}: ${[name, ...saidBeside(entry)].join(", ")}`;
   const details = parts.querySelector("details");
   entry.replaceWith(parts);
   details.lastElementChild.replaceChildren(entry);
@@ -258,7 +266,7 @@ function pasted(event) {
   const text = event.clipboardData?.getData("text/plain").trim() ?? "";
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
   const add = group.querySelector('button[name="add"]');
-  if (!add || (lines.length < 2 && !/[,;].*[a-z]{3}/i.test(text))) return;
+  if (!add || !ofMedicines || (lines.length < 2 && !/[,;].*[a-z]{3}/i.test(text))) return;
   event.preventDefault();
   const box = event.target;
   box.setRangeText(lines.join("; "), box.selectionStart, box.selectionEnd, "end");

@@ -18,8 +18,9 @@ from app.web.language import language, translate
 from app.web.question_view import Box, Option, Shown
 
 AUTOCOMPLETE = {"first_name": "given-name", "last_name": "family-name", "phone": "tel", "email": "email"}
-SUGGESTED = "med_name"
-"""The column of a list in which names of medicines are offered while one is typed."""
+MEDICINE_NAME = "med_name"
+SUGGESTED = frozenset({MEDICINE_NAME, "allergy_to"})
+"""The columns of lists in which names of medicines are offered while one is typed."""
 INPUT_TYPES = {"phone": "tel", "email": "email"}
 
 
@@ -62,7 +63,7 @@ def draw(
                 input_type=INPUT_TYPES.get(form or ""),
                 autocomplete=AUTOCOMPLETE.get(question.id),
                 inputmode=INPUT_TYPES.get(form or ""),
-                suggests=question.id.rpartition("-")[2] == SUGGESTED,
+                suggests=question.id.rpartition("-")[2] in SUGGESTED,
             )
         case Measure():
             units = _units(question, kind, jurisdiction, typed)
@@ -170,9 +171,9 @@ def _group(
 
 
 def with_blank_entry(field: Shown, jurisdiction: Country) -> Shown:
-    """A list of medicines with an empty entry for the page's script to copy, where there is room for another."""
+    """A list with suggestions, and an empty entry for the page's script to copy where there is room for another."""
     question, kind = field.question, field.question.kind
-    if not (isinstance(kind, Group) and field.can_add and any(it.id == SUGGESTED for it in kind.entries)):
+    if not (isinstance(kind, Group) and field.can_add and any(it.id in SUGGESTED for it in kind.entries)):
         return field
     number = len(field.entries)
     return replace(
@@ -218,7 +219,7 @@ def _entry(
 def _called(asked: Sequence[Question], typed: Mapping[str, Sequence[str]]) -> str:
     """What an entry is called where it is folded: by its first box, a medicine by all that was said of it."""
     first = asked[0].id
-    told = asked if first.endswith(f"-{SUGGESTED}") else asked[:1]
+    told = asked if first.endswith(f"-{MEDICINE_NAME}") else asked[:1]
     said = [(at.kind, text.strip()) for at in told for text in typed.get(at.id, ())]
     words = [
         translate(kind.options.get(text, text)) if isinstance(kind, Choice) else text for kind, text in said

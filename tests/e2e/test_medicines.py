@@ -190,3 +190,26 @@ def test_a_pasted_list_comes_back_as_rows(visitor: Arrive) -> None:
     patient.press("Continue")
     assert patient.path != LIST
     patient.clean()
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_an_allergy_is_offered_names_too(visitor: Arrive) -> None:
+    patient = visitor()
+    begin(patient)
+    patient.go("/intake/allergies")
+    page = patient.page
+    page.check("[name=allergy_any][value=yes]")
+    page.locator("#allergies-0-allergy_to").press_sequentially("flon")
+    expect(offers(page)).to_have_text(["Flonase (fluticasone)"])
+    page.keyboard.press("Enter")
+    expect(page.locator("#allergies-0-allergy_reaction")).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    for column, picked in (("when", "child"), ("hospital", "no")):
+        expect(page.locator(f"[name=allergies-0-allergy_{column}]").first).to_be_focused()
+        page.check(f"[name=allergies-0-allergy_{column}][value={picked}]")
+        page.keyboard.press("Enter")
+    expect(page.locator("#allergies-1-allergy_to")).to_be_focused()
+    expect(page.get_by_text("Allergy 1: Flonase (fluticasone)", exact=True)).to_be_visible()
+    patient.look()
+    patient.clean()

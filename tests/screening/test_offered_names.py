@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from app.intake.form.suggestion_rendering import MEDICINE_FORMS
 from app.screening.families import FAMILIES
 from app.screening.medicines import Medicine
-from app.screening.typed_names import look_up
+from app.screening.typed_names import NameField, look_up
 
 TABLE = Path("app/static/medicine_names.csv")
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -57,6 +57,17 @@ def test_each_name_is_read_as_the_medicine_that_it_says() -> None:
             if found.unclear or not {*meant} & {*found.sure} or not _classes(meant) <= _classes(found.sure):
                 wrong.append(text)
     assert wrong == []
+
+
+def test_each_name_is_known_where_allergies_are_typed() -> None:
+    unclear = []
+    for row, place in product(ROWS, PLACES):
+        unclear += [
+            text
+            for text in offered({**row, "form": ""}, place)
+            if not look_up(text, NameField.ALLERGIES).sure
+        ]
+    assert unclear == []
 
 
 def test_a_medicine_of_every_family_that_is_asked_for_is_offered() -> None:

@@ -111,7 +111,7 @@ def render_page(
         form=page_form,
         support=support_block(form, short=True),
         fields=fields,
-        suggestions=suggestions() if any(field.blank for field in fields) else None,
+        suggestions=suggestions(fields),
         errors=list(content.problems),
         told=content.told,
         hidden={

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.intake import asked_families
+from app.intake.form.pasted_list import LIST
 from app.intake.help import calls
 from app.intake.help.contact_rendering import jurisdiction
 from app.intake.help.rendering import call_options
@@ -26,9 +28,15 @@ MEDICINE_FORMS = {
 """The forms of medicine_names.csv that are told beside a name, in words."""
 
 
-def suggestions() -> dict[str, str]:
-    """The country, the language and the words of forms, as templates/components/suggestions.html takes them."""
-    forms = {form: translate(words) for form, words in MEDICINE_FORMS.items()}
+def suggestions(fields: Iterable[Shown]) -> dict[str, str] | None:
+    """What templates/components/suggestions.html takes; None for a page with no list in which names are offered.
+
+    Nobody is allergic to a form, so that is told of medicines alone.
+    """
+    listed = next((field.question.id for field in fields if field.blank), None)
+    if listed is None:
+        return None
+    forms = {form: translate(words) for form, words in MEDICINE_FORMS.items() if listed == LIST}
     return {"country": jurisdiction().value, "language": language(), "forms": json.dumps(forms)}
 
 
