@@ -18,6 +18,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from unicodedata import ucd_3_2_0 as unicode_3_2
 
 from rapidfuzz import process
@@ -225,35 +226,41 @@ def names_in(words: list[str], kinds: frozenset[str]) -> list[NameMatch]:
 
 
 @cache
-def _that_matter() -> Mapping[int, tuple[tuple[str, ...], tuple[tuple[Medicine, ...], ...]]]:
-    """By length, the names of medicines with a class, ours and those of the wide list, and what each stands for."""
+def _that_matter() -> Mapping[tuple[int, str], tuple[tuple[str, ...], tuple[tuple[Medicine, ...], ...]]]:
+    """The names of medicines with a class, ours and those of the wide list, with what each stands for.
+
+    By length and one of their first two letters: of so many names few are compared.
+    """
     found = dict(_known(MEDICINE_KINDS))
     for name, ingredients in wide_names().items():
         if len(name) >= FEWEST_NEAR and name not in found:
             found[name] = _each_of(ingredients)
-    by_length: dict[int, list[tuple[str, tuple[Medicine, ...]]]] = {}
+    groups: dict[tuple[int, str], list[tuple[str, tuple[Medicine, ...]]]] = {}
     for name, medicines in found.items():
         if mattering := tuple(medicine for medicine in medicines if medicine.classes):
-            by_length.setdefault(len(name), []).append((name, mattering))
+            for letter in set(name[:2]):
+                groups.setdefault((len(name), letter), []).append((name, mattering))
     return {
-        length: (tuple(name for name, _ in some), tuple(medicines for _, medicines in some))
-        for length, some in by_length.items()
+        key: (tuple(name for name, _ in some), tuple(medicines for _, medicines in some))
+        for key, some in groups.items()
     }
 
 
 @lru_cache(maxsize=4_000)
 def near_to(typed: str) -> tuple[Medicine, ...]:
-    """Every medicine that matters at the smallest edit distance, when that is small for so many letters."""
+    """Every medicine that matters at the smallest edit distance, when that is small for so many letters.
+
+    One of the first two letters is one of the name's first two: hardly anybody errs twice in them.
+    """
     letters = len(typed) - typed.count(" ")
     allowed = 2 if letters >= 8 else 1 if letters >= 5 else 0
-    if not allowed:
-        return ()
     best: dict[Medicine, None] = {}
-    matter = _that_matter()
-    for length in sorted(
-        range(len(typed) - allowed, len(typed) + allowed + 1), key=lambda one: abs(one - len(typed))
-    ):
-        names, medicines = matter.get(length, ((), ()))
+    matter, far = _that_matter(), allowed
+    for step, letter in product(range(2 * far + 1), dict.fromkeys(typed[:2])):
+        off = (step + 1) // 2  # the same length first, for what is found there narrows the rest
+        if not allowed or off > allowed:
+            break
+        names, medicines = matter.get((len(typed) + (off if step % 2 else -off), letter), ((), ()))
         for _, distance, place in process.extract(
             typed, names, scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None
         ):
