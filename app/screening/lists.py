@@ -155,8 +155,10 @@ def _as_typed(typed: Iterable[TypedName]) -> tuple[str, ...]:
 
 
 def _which_is(found: Lookup) -> str:
-    named = ", ".join(medicine.generic for medicine in found.unreviewed)
-    return f" (which is {named})" if named else ""
+    if found.unreviewed:
+        return f" (which is {', '.join(medicine.generic for medicine in found.unreviewed)})"
+    perhaps = " or ".join(medicine.generic for medicine in found.harmless_near)
+    return f" (perhaps {perhaps})" if perhaps else ""
 
 
 _DEPRESSANT_FAMILIES = ("opioid", "benzo_sleep", "gabapentin")

@@ -192,6 +192,11 @@ def names_of_tables() -> Iterable[str]:
     return _known(MEDICINE_KINDS).keys()
 
 
+def every_name() -> Iterable[str]:
+    """Every normalised name of a medicine, by our own tables or the wide list."""
+    return dict.fromkeys((*names_of_tables(), *wide_names()))
+
+
 def _ingredient(name: str) -> tuple[Medicine, ...]:
     own = medicines_of_tables(normalise(name))
     return own or (Medicine(name, (name,), reviewed=False),)
@@ -246,14 +251,27 @@ def _that_matter() -> Mapping[tuple[int, str], tuple[tuple[str, ...], tuple[tupl
     }
 
 
+def edits_allowed(typed: str) -> int:
+    """How many edits away a name may be to be near: by the number of letters."""
+    letters = len(typed) - typed.count(" ")
+    return 2 if letters >= 8 else 1 if letters >= 5 else 0
+
+
 @lru_cache(maxsize=4_000)
 def near_to(typed: str) -> tuple[Medicine, ...]:
+<<<<<<< HEAD
     """Every medicine that matters at the smallest edit distance, when that is small for so many letters.
 
     One of the first two letters is one of the name's first two: hardly anybody errs twice in them.
     """
     letters = len(typed) - typed.count(" ")
     allowed = 2 if letters >= 8 else 1 if letters >= 5 else 0
+=======
+    """Every medicine that matters at the smallest edit distance, when that is small for so many letters."""
+    allowed = edits_allowed(typed)
+    if not allowed:
+        return ()
+>>>>>>> f7b9959 (Unclear names: one that is near a harmless medicine's raises no review)
     best: dict[Medicine, None] = {}
     matter, far = _that_matter(), allowed
     for step, letter in product(range(2 * far + 1), dict.fromkeys(typed[:2])):

@@ -10,9 +10,18 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .medicines import Medicine, medicines_called, names_of_tables, near_to, normalise
+from .medicines import (
+    Medicine,
+    edits_allowed,
+    every_name,
+    medicines_called,
+    names_of_tables,
+    near_to,
+    normalise,
+)
 
 FEWEST_LETTERS = 7
 """With fewer letters one slip may make another name."""
@@ -102,3 +111,32 @@ def _same_but_for_the_end(typed: str, name: str) -> bool:
         return True
     shorter, longer = sorted((typed, name), key=len)
     return longer[:-1] == shorter and shorter[-1] not in "aeiou"
+
+
+@lru_cache(maxsize=4_000)
+def near_harmless(typed: str) -> tuple[Medicine, ...]:
+    """The harmless medicines whose name is nearest, when it is as near as one that matters would have to be.
+
+    For a text that is near nothing that matters. None when no name is near, or when one as near is not harmless.
+    """
+    allowed = edits_allowed(typed)
+    names = _by_first_letter().get(typed[:1], ())
+    near = (
+        process.extract(typed, names, scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None)
+        if allowed
+        else ()
+    )
+    if not near:
+        return ()
+    nearest = min(distance for _, distance, _ in near)
+    found = [one for name, distance, _ in near if distance == nearest for one in medicines_called(name)]
+    return () if any(one.classes or not one.reviewed for one in found) else tuple(dict.fromkeys(found))
+
+
+@cache
+def _by_first_letter() -> Mapping[str, tuple[str, ...]]:
+    """Every name by its first letter, which is seldom wrong: so few are compared."""
+    found: dict[str, list[str]] = {}
+    for name in every_name():
+        found.setdefault(name[0], []).append(name)
+    return {letter: tuple(names) for letter, names in found.items()}

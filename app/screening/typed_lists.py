@@ -26,8 +26,11 @@ class TypedName(NamedTuple):
 
     @property
     def unknown(self) -> bool:
-        """Whether it is not known, near nothing that matters, and taken for something that no class treats."""
-        return self.found.unmatched and plainly_explained(self.found, self.reason)
+        """Whether it is not known, near nothing that matters, and near a harmless name or taken for something that no
+        class treats.
+        """
+        near_harmless = bool(self.found.harmless_near)
+        return self.found.unmatched and (near_harmless or plainly_explained(self.found, self.reason))
 
     @property
     def unclear(self) -> bool:

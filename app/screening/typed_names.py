@@ -15,7 +15,7 @@ from unicodedata import ucd_3_2_0 as unicode_3_2
 from .medicines import EVERY_KIND, MEDICINE_KINDS, Medicine, NameMatch, names_in, near_to, normalise
 from .name_pieces import IDLE_WORDS, is_number
 from .name_words import ALLERGY_WORDS, CONDITIONS, FORM_WORDS, PLAIN_REASONS, REASON_STARTS
-from .spellings import one_slip, with_letters, words_of
+from .spellings import near_harmless, one_slip, with_letters, words_of
 from .steroid_forms import by_form
 from .stopped_words import off_and_on, parts, says_stopped
 
@@ -55,6 +55,8 @@ class Lookup:
     """The ingredients that it names by the wide list, of which nobody has said what they mean for the rules."""
     left: tuple[str, ...] = ()
     """The words that were not understood; where no name was, those of the whole text that are no dose or form."""
+    harmless_near: tuple[Medicine, ...] = ()
+    """The harmless medicines that an unmatched text is near to."""
     reason: tuple[str, ...] = ()
     """The words of an unmatched text that say what it is for."""
 
@@ -106,7 +108,14 @@ def _read(words: list[str], box: NameField) -> Lookup:
     left = _left_over(words, taken, box)
     if not taken:
         near = _near(words, box)
-        return Lookup((), near, unclear=True, unmatched=not near, left=tuple(left), reason=_reason(words))
+        return Lookup(
+            possible=near,
+            unclear=True,
+            unmatched=not near,
+            harmless_near=() if near else near_harmless(" ".join(_compared(words, box))),
+            left=tuple(left),
+            reason=_reason(words),
+        )
     left = [word for word in left if word not in CONDITIONS]
     named = _medicines(words, taken, box)
     sure = tuple(medicine for medicine in named if medicine.reviewed)
@@ -202,11 +211,7 @@ _FEWEST_LETTERS = 4
 
 def _near(words: list[str], box: NameField) -> tuple[Medicine, ...]:
     """What the whole text before its reason is near to; when that is nothing, what each of its words is near to."""
-    words = [
-        with_letters(word)
-        for word in _before_reason(words, box)
-        if word not in FORM_WORDS and not _is_dose(word)
-    ]
+    words = _compared(words, box)
     if whole := near_to(" ".join(words)):
         return whole
     return tuple(
@@ -217,6 +222,15 @@ def _near(words: list[str], box: NameField) -> tuple[Medicine, ...]:
             for medicine in near_to(word)
         )
     )
+
+
+def _compared(words: list[str], box: NameField) -> list[str]:
+    """The words before the reason that may be a name."""
+    return [
+        with_letters(word)
+        for word in _before_reason(words, box)
+        if word not in FORM_WORDS and not _is_dose(word)
+    ]
 
 
 def _with_stops(text: str, box: NameField) -> Lookup:

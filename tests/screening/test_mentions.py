@@ -205,7 +205,7 @@ KINDS: dict[str, dict[str, set[str]]] = {
 @pytest.mark.parametrize(
     ("text", "subjects"),
     [pair for some in KINDS.values() for pair in some.items()],
-    ids=lambda value: str(value),
+    ids=lambda value: value if isinstance(value, str) else " ".join(sorted(value)),
 )
 def test_each_way_of_saying_it_is_read(text: str, subjects: set[str]) -> None:
     assert {mention.subject for mention in mentions(text)} == subjects

@@ -2,9 +2,11 @@
 
 import pytest
 
+from app.screening.lists import medicine_names_to_ask
 from app.screening.name_pieces import pieces
 from app.screening.spellings import one_slip, words_of
 from app.screening.typed_names import NameField, look_up
+from tests.people import HEALTHY, but, raised, screen, takes
 
 
 def sure(text: str, box: NameField = NameField.MEDICINES) -> set[str]:
@@ -160,3 +162,37 @@ def test_a_form_belongs_to_the_name_beside_it() -> None:
 def test_what_is_bought_in_a_shop_is_read_word_by_word() -> None:
     assert pieces("melatonin gummies, 2 gummies; a cup of tea") == ("melatonin gummies",)
     assert look_up("magnesium powder 1 scoop at bedtime", NameField.SHOP).understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "harmless"),
+    [
+        ("omeprazzole 20mg", {"omeprazole"}),  # one letter too many
+        ("amoxcillin", {"amoxicillin"}),  # one missing
+        ("zzqx", set()),  # under 5 letters nothing is near
+        ("garden gnome", set()),
+    ],
+)
+def test_a_name_near_a_harmless_one_is_said_to_be_perhaps_that(typed: str, harmless: set[str]) -> None:
+    found = look_up(typed)
+    assert {medicine.generic for medicine in found.harmless_near} == harmless
+    assert found.sure == ()
+    assert found.unclear
+
+
+def test_what_is_near_a_name_that_matters_is_never_called_harmless() -> None:
+    for typed in ("Zolloft", "Keprra", "clorazepam"):
+        assert look_up(typed).possible
+        assert look_up(typed).harmless_near == ()
+
+
+def test_a_name_near_a_harmless_one_is_asked_about_and_raises_no_review() -> None:
+    for names, slugs, asked in (
+        (("omeprazzole",), ["medicine-name-unknown"], ("“omeprazzole” (perhaps omeprazole)",)),
+        (("Foozle",), ["medicine-name-unclear"], ("“Foozle”",)),
+        (("omeprazzole and Foozle",), ["medicine-name-unclear"], ("“omeprazzole and Foozle”",)),
+    ):
+        screening = screen(but(HEALTHY, takes(*names)))
+        assert [slug for slug in raised(screening) if slug.startswith("medicine-name")] == slugs, names
+        assert screening.facts.fact("meds.classes").open
+        assert medicine_names_to_ask(screening.facts) == asked

@@ -41,7 +41,7 @@ FACTS: tuple[Fact, ...] = (
         "meds.unknown_count",
         of=unknown_names,
         why=why_unknown,
-        note="names not recognised whose reason is known and plain (header, 6)",
+        note="names not recognised that are near a harmless one, or whose reason is known and plain (header, 6)",
     ),
     Computed(
         "meds.past_count",
