@@ -259,19 +259,11 @@ def edits_allowed(typed: str) -> int:
 
 @lru_cache(maxsize=4_000)
 def near_to(typed: str) -> tuple[Medicine, ...]:
-<<<<<<< HEAD
     """Every medicine that matters at the smallest edit distance, when that is small for so many letters.
 
     One of the first two letters is one of the name's first two: hardly anybody errs twice in them.
     """
-    letters = len(typed) - typed.count(" ")
-    allowed = 2 if letters >= 8 else 1 if letters >= 5 else 0
-=======
-    """Every medicine that matters at the smallest edit distance, when that is small for so many letters."""
     allowed = edits_allowed(typed)
-    if not allowed:
-        return ()
->>>>>>> f7b9959 (Unclear names: one that is near a harmless medicine's raises no review)
     best: dict[Medicine, None] = {}
     matter, far = _that_matter(), allowed
     for step, letter in product(range(2 * far + 1), dict.fromkeys(typed[:2])):
