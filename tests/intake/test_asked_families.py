@@ -45,6 +45,17 @@ def test_whoever_takes_a_medicine_off_the_list_is_asked_for_its_family(patient: 
     assert patient.draft.asked_again == []
 
 
+def test_a_list_that_is_still_being_typed_asks_for_nothing_again(patient: Patient) -> None:
+    patient.save("medicines", person("oxycodone"))
+    patient.save("med_classes", person("oxycodone"))
+    half = patient.open("/intake/medicines").values | {"medicines-0-med_name": ["oxyco"]}
+    patient.send("/intake/medicines/draft", half)
+    assert patient.draft.answers["medicines"][0]["med_name"] == "oxyco"
+    assert patient.draft.asked_again == []
+    patient.send("/intake/medicines", patient.open("/intake/medicines").values)
+    assert patient.draft.asked_again == ["med_classes"]
+
+
 def test_no_medicine_and_a_family_are_asked_about_once_and_kept(patient: Patient) -> None:
     assert patient.save("medicines", person()).path == PAGE
     assert patient.save("med_classes", person(ticked=("opioid",))).path == CHECK

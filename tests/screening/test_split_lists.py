@@ -55,6 +55,17 @@ Told = tuple[str, str, str, str]
             ],
         ),
         (
+            "oxycodone 5-325 mg every 6 hours as needed\nprednisone 5 mg every other day at night",
+            [
+                ("oxycodone every 6 hours as needed", "5-325 mg", "", ""),
+                ("prednisone every other day at night", "5 mg", "", ""),
+            ],
+        ),
+        (
+            "propranolol 10 mg bid for lithium tremor; Prozac",
+            [("propranolol 10 mg bid for lithium tremor", "", "", ""), ("Prozac", "", "", "")],
+        ),
+        (
             "buprenorphine and naloxone 8 mg daily, Xanax prn",
             [("buprenorphine and naloxone", "8 mg", "once", ""), ("Xanax", "", "as_needed", "")],
         ),

@@ -95,7 +95,8 @@ def save_page(
     changed = changed_here or read.answers != draft.answers
     draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
     draft.answers, draft.unread = read.answers, unread
-    if page.id != asked_families.PAGE and asked_families.asks_more(draft.answers):
+    # A list that is being typed names nothing yet; it waits for Continue, and so does what is asked for it.
+    if not quiet and page.id != asked_families.PAGE and asked_families.asks_more(draft.answers):
         draft.ask_again(asked_families.PAGE)
     calls.follow_page(draft, page)
     draft.record_notices(page, act.now, case.jurisdiction, act.terms.locale, act.terms.translate)
