@@ -7,12 +7,13 @@ guessed from the browser: the language is the one picked, and the session cookie
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from babel.support import Translations
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, request, session
 from markupsafe import Markup
 
 from app.questionnaire.wording import Message, Translate, Untranslatable, UserText
@@ -29,6 +30,8 @@ NAMES = {ENGLISH: "English", SPANISH: "Español"}
 """Each in its own language."""
 IN_ENGLISH = Markup(' lang="en"')
 CATALOGUES = Path(__file__).parents[1] / "translations"
+_SPOKEN: ContextVar[str] = ContextVar("locale", default=ENGLISH)
+"""The locale of the page that this thread answers with: asked for at each text, some eighty times a page."""
 
 
 class NoCatalogue(Exception):
@@ -46,6 +49,7 @@ def init_app(app: Flask) -> None:
             raise NoCatalogue("Spanish is switched on, but its texts are not compiled. Run: make install")
     app.jinja_env.globals["_"] = _template_text
     app.before_request(_choose)
+    app.teardown_request(lambda _failure: speak(ENGLISH))
     app.add_template_filter(translate)
     app.add_template_filter(lang_of)
 
@@ -61,7 +65,12 @@ def init_app(app: Flask) -> None:
 
 def locale() -> str:
     """The locale of this page; plain English where there is none."""
-    return cast(str, g.get("locale", ENGLISH)) if has_request_context() else ENGLISH
+    return _SPOKEN.get()
+
+
+def speak(spoken: str) -> None:
+    """Make this the locale of the page, until the request ends."""
+    _SPOKEN.set(spoken)
 
 
 def language() -> str:
@@ -93,11 +102,11 @@ def _choose() -> None:
     """Before anything is said: whoever closes the form on this page still reads its last words in their language."""
     settings = current_settings()
     if STAFF_ID in session or not (request.blueprint is None or is_patient_facing(request.blueprint)):
-        g.locale = ENGLISH
+        speak(ENGLISH)
     elif settings.spanish and session.get(LANGUAGE) == SPANISH:
-        g.locale = SPANISH
+        speak(SPANISH)
     else:
-        g.locale = settings.jurisdiction.english
+        speak(settings.jurisdiction.english)
 
 
 def _offered() -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from flask import Flask, g, get_template_attribute
+from flask import Flask, get_template_attribute
 
 from app import create_app
 from app.intake.after.copy import signed_steps
@@ -21,7 +21,7 @@ from app.questionnaire.countries import Country
 from app.questionnaire.kinds import Choice, Choices, Group, Rows, Scale
 from app.questionnaire.pages import Page, Question, Questionnaire
 from app.questionnaire.reading import Reading
-from app.web.language import translator_for
+from app.web.language import speak, translator_for
 from app.web.questions import draw
 from tests.conftest import make_settings
 
@@ -74,7 +74,7 @@ class Drawn:
 def drawn(app: Flask, country: Country, locale: str) -> Iterator[Drawn]:
     """Every question of every form, as patients of a country see it in a language."""
     with app.test_request_context("/"):
-        g.locale = locale
+        speak(locale)
         macro = get_template_attribute("components/question.html", "question")
         for page in WHOLE.pages:
             for question in page.questions:
