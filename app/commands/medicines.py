@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import click
 
-from app.screening.medicines import MEDICINE_KINDS, Medicine, list_of, names_in, normalise
-from app.screening.typed_names import look_up
+from app.screening.medicines import Medicine, list_of
+from app.screening.spellings import words_of
+from app.screening.typed_names import NameField, look_up, names_read
 
 
 @click.command()
@@ -23,15 +24,17 @@ def medicines(texts: tuple[str, ...]) -> None:
 
 def reading(text: str) -> Iterator[str]:
     """The lines about one text."""
-    words = normalise(text).split()
+    words = words_of(text)
     found = look_up(text)
     yield f"{text}"
-    for match in names_in(words, MEDICINE_KINDS):
+    for match in names_read(words, NameField.MEDICINES):
         name = " ".join(words[match.start : match.end])
-        yield f"  name        {name} ({list_of(name)}): {', '.join(one.generic for one in match.medicines)}"
+        source = list_of(name) or "one letter off"
+        yield f"  name        {name} ({source}): {', '.join(one.generic for one in match.medicines)}"
     for label, medicines_found in (
         ("taken", found.sure),
         ("may be", found.possible),
+        ("may be", found.harmless_near),
         ("stopped", found.past),
         ("not reviewed", found.unreviewed),
     ):
@@ -56,6 +59,8 @@ def _outcome(text: str) -> str:
         return "understood: nothing to ask"
     if found.past and not found.unclear:
         return "asked: is it still taken?"
+    if found.harmless_near:
+        return "asked: what is it? It is near a harmless name: a note"
     if found.unmatched:
         return "asked: what is it? With a plain reason (for acne) it is a note, else a review"
     return "asked: not everything in it was understood"

@@ -104,7 +104,7 @@ def _reason_words(words: list[str]) -> list[str]:
 
 def _read(words: list[str], box: NameField) -> Lookup:
     """A text in which nothing is said to be stopped."""
-    taken = _names(words, box)
+    taken = names_read(words, box)
     left = _left_over(words, taken, box)
     if not taken:
         near = _near(words, box)
@@ -137,7 +137,7 @@ _MOST_SLIPPED = 3
 """How many words may be one name with a slip in it."""
 
 
-def _names(words: list[str], box: NameField) -> list[NameMatch]:
+def names_read(words: list[str], box: NameField) -> list[NameMatch]:
     """The known names among the words, and outside the allergy box those with one slip."""
     taken = names_in(words, box.value.kinds)
     if box is NameField.ALLERGIES:
@@ -243,7 +243,7 @@ def _with_stops(text: str, box: NameField) -> Lookup:
         if not says_stopped(words):
             if not all(word in IDLE_WORDS or is_number(word) for word in words):
                 found.append(_read(words, box))
-        elif taken := _names(words, box):
+        elif taken := names_read(words, box):
             found.append(Lookup(past=_to_ask(_medicines(words, taken, box))))
         elif found and (found[-1].sure or found[-1].past):
             before = found[-1]

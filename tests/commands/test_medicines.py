@@ -34,6 +34,8 @@ def told(text: str) -> list[str]:
                 "so asked: not everything in it was understood",
             ],
         ),
+        ("zoloft50mg", ["name zoloft (medicines.csv): sertraline"]),
+        ("rasagaline", ["name rasagaline (one letter off): rasagiline"]),
         ("Keflex", ["name keflex (harmless_names.csv): cephalexin", "taken cephalexin: no class, harmless"]),
         (
             "carafate",
@@ -41,6 +43,13 @@ def told(text: str) -> list[str]:
         ),
         ("sucralfate", ["name sucralfate (harmless_ingredients.toml): sucralfate"]),
         ("Zolloft", ["may be sertraline: antidepressant", "left over zolloft"]),
+        (
+            "sevelamarr",
+            [
+                "may be sevelamer: no class, harmless",
+                "so asked: what is it? It is near a harmless name: a note",
+            ],
+        ),
         ("stopped Zoloft", ["stopped sertraline: antidepressant", "so asked: is it still taken?"]),
         (
             "the blue one for acne",
