@@ -15,6 +15,8 @@ def whose(text: WrittenText, match: Match) -> str:
     """ "self", "relative", "other", or "both" for the patient and a relative."""
     if any(text.words[number].folded in _FIRST_PERSON for number in range(match.first, match.last + 1)):
         return "self"
+    if match.first and text.words[match.first - 1].folded in _MINE:
+        return "self"
     for number in text.before(match.first, REACH):
         folded = text.words[number].folded
         if folded in SELF:
@@ -71,6 +73,7 @@ def _after(text: WrittenText, match: Match) -> str:
     return "self"
 
 
+_MINE = frozenset(("my", "mi", "mis", "own"))
 _AND = frozenset(("and", "y", "e"))
 _FIRST_PERSON = SELF - {"mis"}
 _RELATIVE = "|".join(sorted(RELATIVES))
