@@ -35,13 +35,13 @@ ASKED = (
     "measures",
     "reasons",
     "safety_rows",
-    "heart",
+    "head",
     "allergies",
     "medicines",
     "phq9",
     "fu_effects",
     "fu_mood",
-    "alcohol_drugs",
+    "substances",
 )
 STATIC = Path(__file__).parent.parent / "app" / "static"
 

@@ -26,6 +26,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.intake import asked_families
+from app.intake.asked_families import left_out
 from app.intake.draft import SIGN_PAGE, Draft
 from app.intake.form.check import check_steps
 from app.intake.progress import Progress
@@ -83,16 +85,28 @@ def form_time(answers: Mapping[str, Answer], questionnaire: Questionnaire = INTA
         taps=sum(taps for taps, _ in efforts),
         typed=sum(typed for _, typed in efforts),
         words=sum(words_on_the_way(page, shown, reading) for page, shown in met),
-        seconds=sum(seconds(page, reading) for page, _ in met),
+        seconds=sum(seconds(page, reading, left_out=_left_out(page, reading)) for page, _ in met),
         crude_seconds=sum(_crude(page, question, answers.get(question.id)) for page, question in asked),
         reading_back=WORD * words(_read_back(reading)),
     )
 
 
+def _left_out(page: Page, reading: Reading) -> frozenset[str]:
+    """The options that the page does not offer this person: families of medicines that their list names."""
+    return left_out(reading.answers) if page.id == asked_families.PAGE else frozenset()
+
+
 def words_on_the_way(page: Page, shown: Iterable[Question], reading: Reading) -> int:
     """All words on a page as this person meets it, each as often as it stands there."""
     own = sum(map(_count, (page.title, *page.intro))) + FRAME
-    return own + sum(_question_words(q, reading.answers.get(q.id), reading.jurisdiction) for q in shown)
+    unoffered = [
+        q.kind.options[code]
+        for q in shown
+        if q.id == asked_families.ASKED and isinstance(q.kind, Choices)
+        for code in _left_out(page, reading)
+    ]
+    asked = sum(_question_words(q, reading.answers.get(q.id), reading.jurisdiction) for q in shown)
+    return own + asked - sum(map(_count, unoffered))
 
 
 def _question_words(question: Question, answer: Answer, jurisdiction: Country) -> int:

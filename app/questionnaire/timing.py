@@ -14,7 +14,7 @@ an allergy. Where that leaves room, it is read so:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from .answers import Answer, is_blank
 from .countries import Country
@@ -33,15 +33,18 @@ BESIDE = {"start": 74}
 """Words that a page's own template says beside its questions: templates/intake/start.html."""
 
 
-def seconds(page: Page, reading: Reading, *, to_do: bool = False) -> float:
-    """How long a page takes this person. With `to_do`, what is answered on it already takes no time again."""
+def seconds(page: Page, reading: Reading, *, to_do: bool = False, left_out: Collection[str] = ()) -> float:
+    """How long a page takes this person. With `to_do`, what is answered on it already takes no time again.
+
+    `left_out`: options that a page does not offer them, as the families of medicines that their list names.
+    """
     shown = reading.shown_questions(page)
     if not shown:
         return 0.0
     answering = (_answering(page, question, reading.answers.get(question.id), to_do) for question in shown)
     return (
         PAGE
-        + WORD * (words(_text(page, shown, reading.jurisdiction)) + BESIDE.get(page.id, 0))
+        + WORD * (words(_text(page, shown, reading.jurisdiction, left_out)) + BESIDE.get(page.id, 0))
         + sum(answering)
     )
 
@@ -62,7 +65,9 @@ def whole(question: Question, answer: Answer) -> float | None:
     return None
 
 
-def _text(page: Page, shown: Iterable[Question], jurisdiction: Country) -> Iterator[str]:
+def _text(
+    page: Page, shown: Iterable[Question], jurisdiction: Country, left_out: Collection[str]
+) -> Iterator[str]:
     """Everything there is to read on a page, but for what scale items and entries of a group say."""
     yield from page.intro
     for question in shown:
@@ -71,7 +76,7 @@ def _text(page: Page, shown: Iterable[Question], jurisdiction: Country) -> Itera
             yield f"{question.notice.title} (opens in a new tab)"
         match question.kind:
             case Choice(options=options) | Choices(options=options):
-                yield from options.values()
+                yield from (label for code, label in options.items() if code not in left_out)
             case Scale(instrument=instrument):
                 yield from instrument.above(jurisdiction)
 

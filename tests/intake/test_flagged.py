@@ -27,7 +27,7 @@ def test_what_raised_an_alert_is_kept_whether_or_not_the_draft_remembered(
     patient: Patient, session: Session, remembered: bool | None
 ) -> None:
     patient.have(UNSIGNED, is_flagged=remembered)
-    patient.save("heart", UNSIGNED)
+    patient.save("head", UNSIGNED)
     assert patient.draft.is_flagged is remembered
     patient.save("right_now", UNSIGNED | DANGER)
     assert patient.draft.is_flagged
@@ -41,6 +41,6 @@ def test_what_raised_an_alert_is_kept_whether_or_not_the_draft_remembered(
 def test_a_form_that_is_begun_has_no_flags_and_is_not_searched_for_them(app: Flask, patient: Patient) -> None:
     assert patient.draft.is_flagged is False
     with app.app_context(), statements(db.engine) as sent:
-        patient.save("heart", UNSIGNED)
+        patient.save("head", UNSIGNED)
     assert sent
     assert not [one for one in sent if "FROM flag" in one]

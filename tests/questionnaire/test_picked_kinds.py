@@ -152,7 +152,7 @@ def test_a_scale_of_another_shape_is_refused(answer: object) -> None:
         ("reasons", ["not_sure"], "Not sure"),
         ("height", "not_sure", "Please measure me"),
         ("ec_name", "rather_not", "I have no one I can name"),
-        ("gender", "rather_not", "I'd rather not say"),
+        ("gender", "rather_not", "Rather not say"),
         ("scale_phq9", [1, 1, 1, 1, 1, 0, 0, 0, 0], "5 of 27, mild"),
         ("scale_phq9", [1, 1, 1, 1, 1, 0, 0, 0, None], "Incomplete"),
         ("scale_auditc", [0, None, None], "0 of 12"),

@@ -16,7 +16,7 @@ STEP = Step(
                 Question(
                     "fam_known",
                     "Do you know your blood family's health?",
-                    Choice({"yes": "Yes, most of it", "some": "Some of it", "no": "No, or I was adopted"}),
+                    Choice({"yes": "Yes, mostly", "some": "Some", "no": "No, or adopted"}),
                     help="Parents, grandparents, brothers, sisters, children",
                     missing="Pick if you know your blood family's health",
                     seed="any family history of psychosis, seizures, convulsions, or heart attacks",

@@ -24,7 +24,7 @@ STEP = Step(
                             "female": "Female",
                             "male": "Male",
                             "intersex": "Intersex, or my body differs",
-                            "tell_clinician": "I'd rather tell the clinician",
+                            "tell_clinician": "Rather tell the clinician",
                         }
                     ),
                     help="For safety checks, such as pregnancy",
@@ -42,7 +42,7 @@ STEP = Step(
                             "man": "Man",
                             "non_binary": "Non-binary",
                             "own_words": "I use other words",
-                            "rather_not": "I'd rather not say",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     required=False,

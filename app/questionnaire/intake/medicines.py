@@ -41,7 +41,7 @@ STEP = Step(
             (
                 Question(
                     "meds_how",
-                    "How do you want to give us your medicine list?",
+                    "How will you give us your medicine list?",
                     DoubtedChoice(
                         {
                             "add": "Type them here",
@@ -109,7 +109,7 @@ STEP = Step(
             (
                 Question(
                     "med_classes",
-                    "Besides what you listed, have you taken any of these in the last month?",
+                    "Besides your list, any of these in the last month?",
                     DoubtedChoices(
                         {
                             "opioid": "Opioid pain medicine, methadone or Suboxone",
@@ -120,24 +120,24 @@ STEP = Step(
                             "lithium": "Lithium",
                             "lamotrigine": "Lamotrigine (Lamictal)",
                             "antipsychotic": "Seroquel, Abilify or similar",
-                            "seizure_medicine": "Seizure medicine, such as Keppra or Depakote",
+                            "seizure_medicine": "Seizure medicine, such as Keppra",
                             "gabapentin": "Gabapentin or Lyrica",
                             "stimulant": "ADHD or diet pills",
                             "triptan": "Migraine pills, such as naratriptan",
                             "heart_bp": "Blood pressure or heart medicine",
                             "blood_thinner": "Blood thinner",
-                            "theophylline": "Theophylline, for breathing",
+                            "theophylline": "Theophylline",
                             "steroid": "Steroid pills or shots",
-                            "glp1": "Ozempic or a shot like it",
+                            "glp1": "Ozempic or similar",
                             "hiv_fungal": "HIV or fungus medicine",
-                            "thyroid": "Thyroid tablets, such as levothyroxine",
+                            "thyroid": "Thyroid tablets",
                             "otc": "Herbs, CBD, cold pills or vitamins",
                             "none": "None of these",
                             "not_sure": "Not sure",
                         },
                         doubt=Doubt(FAMILIES, "meds_how", ("none",), TAKES_NONE),
                     ),
-                    help="Pick all that apply. The names are examples",
+                    help="Pick all that apply",
                     seed="what medications you should avoid during and after the treatment",
                     use="A safety net: it catches the interactions that matter even when the typed list is patchy. A family that the list names is not asked for again; it is left out of the answer, and never stands for no. Steroids sit here because the article names them. Naratriptan is listed because one article calls ketamine 'Naratriptan': it is a different drug, for migraine.",
                     card="medicines",

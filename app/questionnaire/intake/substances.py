@@ -45,7 +45,7 @@ STEP = Step(
                             "psychedelic": "Mushrooms or LSD",
                             "pills": "Pills not prescribed for me",
                             "inhalants": "Gas, glue or poppers",
-                            "nitrous": "Laughing gas (nitrous oxide)",
+                            "nitrous": "Laughing gas",
                             "other": "Something else",
                             "none": "None of these",
                             "rather_not": "Rather not say here",

@@ -1,4 +1,4 @@
-"""Blood relatives. "No, or I was adopted" hides the family lines: the facts are then unknown, never no."""
+"""Blood relatives. "No, or adopted" hides the family lines: the facts are then unknown, never no."""
 
 from ..fact_kinds import Tri
 from ..facts import Fact
