@@ -61,6 +61,7 @@ def choose(claims: Iterable[Claim], paged: frozenset[str]) -> ChosenNames:
     known = frozenset(normalise(_bare(part)) for name in paged for part in (name, *parts_of(_bare(name))))
     found: dict[str, dict[tuple[str, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
     choice = ChosenNames()
+    partly: set[str] = set()
     for claim in claims:
         name = _name(claim)
         if refusal := _refusal(name, claim):
@@ -69,11 +70,16 @@ def choose(claims: Iterable[Claim], paged: frozenset[str]) -> ChosenNames:
         ingredients = _ingredients(claim, known)
         if not ingredients:
             choice.dropped["an ingredient that is no known medicine"] += 1
+            if len(claim.ingredients) > 1:
+                partly.add(name)
             continue
         found[name][ingredients].add(claim.source)
     choice.names |= {name: (said, "hand") for name, said in BY_HAND.items() if not medicines_of_tables(name)}
     for name, said in sorted(found.items()):
         if name in BY_HAND:
+            continue
+        if name in partly and not medicines_of_tables(name):
+            choice.dropped["of several ingredients one is no known medicine"] += 1
             continue
         if name.endswith("um") and not found.keys().isdisjoint((name[:-2], f"{name[:-2]}e")):
             choice.dropped["a Latin name"] += 1

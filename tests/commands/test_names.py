@@ -30,6 +30,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "zx-1234": ["sertraline"],
             "duofix": ["lorazepam and sertraline"],
             "quarrel": ["lorazepam"],
+            "halfknown": ["lorazepam"],
             "tablets": ["sertraline"],
             "proteinol": ["some protein"],
         },
@@ -47,6 +48,8 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "TRIPLO COMPONENT SERTRALINE\tbn\tU1\tSERTRALINE HYDROCHLORIDE",
         "TRIPLO COMPONENT LORAZEPAM\tcn\tU2\tLORAZEPAM",
         "LONELY COMPONENT LORAZEPAM\tcn\tU2\tLORAZEPAM",
+        "HALFKNOWN COMPONENT LORAZEPAM\tbn\tU2\tLORAZEPAM",
+        "HALFKNOWN COMPONENT MYSTERIUM\tbn\tU3\tMYSTERIUM",
         "LORAVAN\tbn\tU2\tLORAZEPAM",
         "DIAZEPAM METHYL\tsys\tU2\tLORAZEPAM",
     ]
