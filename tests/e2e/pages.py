@@ -87,14 +87,14 @@ def seed(session: Session) -> dict[str, Case]:
         "kind": "checkin",
     }
     return {
-        "full": _draft(make, ALL, INTAKE, {}, queued_help=list(HELP)),
-        "begun": _draft(make, {"dob": HEALTHY["dob"]}, INTAKE, {}, saved={"start": 0}),
-        "young": _draft(make, young, INTAKE, {}),
+        "full": draft_of(make, ALL, INTAKE, {}, queued_help=list(HELP)),
+        "begun": draft_of(make, {"dob": HEALTHY["dob"]}, INTAKE, {}, saved={"start": 0}),
+        "young": draft_of(make, young, INTAKE, {}),
         "sent": sent,
-        "ready": _draft(make, GOT_READY | ALL, READY, after, earlier_answers=dict(ALL), kind="ready"),
-        "readying": _draft(make, {}, READY, later, earlier_answers=dict(ALL), saved={}, kind="ready"),
-        "treated": _draft(make, CHECKED_IN | ALL, CHECKIN, after, **checkin),
-        "checking": _draft(make, {}, CHECKIN, later, **checkin | {"saved": {}}),
+        "ready": draft_of(make, GOT_READY | ALL, READY, after, earlier_answers=dict(ALL), kind="ready"),
+        "readying": draft_of(make, {}, READY, later, earlier_answers=dict(ALL), saved={}, kind="ready"),
+        "treated": draft_of(make, CHECKED_IN | ALL, CHECKIN, after, **checkin),
+        "checking": draft_of(make, {}, CHECKIN, later, **checkin | {"saved": {}}),
     }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _person(make: Factory) -> Any:
     return make.person(dob=HEALTHY["dob"], first_name="Robin", last_name="Ashdown", phone="555 010 0199")
 
 
-def _draft(make: Factory, answers: Answers, form: Any, given: Mapping[str, Any], **draft: Any) -> Case:
+def draft_of(make: Factory, answers: Answers, form: Any, given: Mapping[str, Any], **draft: Any) -> Case:
     """A form that was not sent; all its pages are saved, if it is not said which."""
     columns = {"person": _person(make), "kind": draft.get("kind", "intake"), **given}
     case = make.case(status=Status.DRAFT, **columns)
