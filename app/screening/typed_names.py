@@ -121,7 +121,7 @@ def _read(words: list[str], box: NameField) -> Lookup:
     sure = tuple(medicine for medicine in named if medicine.reviewed)
     unreviewed = tuple(medicine for medicine in named if not medicine.reviewed)
     possible = tuple(dict.fromkeys(medicine for word in left for medicine in near_to(with_letters(word))))
-    a_kind = box is not NameField.ALLERGIES and any(medicine.only_a_kind for medicine in sure)
+    a_kind = box is not NameField.ALLERGIES and _only_a_kind(taken)
     return Lookup(
         sure,
         possible,
@@ -131,6 +131,22 @@ def _read(words: list[str], box: NameField) -> Lookup:
         left=tuple(left),
         reason=_reason(words),
     )
+
+
+def _only_a_kind(taken: list[NameMatch]) -> bool:
+    """Whether a kind is named, and no medicine of it next to that: "BP med (lisinopril)" tells which."""
+    for place, name in enumerate(taken):
+        beside = [
+            one
+            for other in taken[max(place - 1, 0) : place + 2]
+            if other.end == name.start or other.start == name.end
+            for one in other.medicines
+            if not one.only_a_kind
+        ]
+        for kind in name.medicines:
+            if kind.only_a_kind and not any(set(kind.classes) & set(one.classes) for one in beside):
+                return True
+    return False
 
 
 _MOST_SLIPPED = 3

@@ -245,6 +245,7 @@ def test_a_harmless_medicine_that_is_stopped_is_quiet(typed: str) -> None:
         ("Zoloft, started last year", "sertraline", "", False),
         ("Zoloft 2 years ago", "", "sertraline", False),
         ("Zoloft since 2 years ago", "sertraline", "", False),
+        ("tried Zoloft, didn't work", "", "sertraline", False),
         ("Zoloft, not anymore", "", "sertraline", False),
         ("antes tomaba Zoloft", "", "sertraline", False),
         ("Zoloft, lo dejé", "", "sertraline", False),

@@ -113,6 +113,9 @@ def test_no_ordinary_word_is_a_name_with_a_slip() -> None:
         "lamictal 200 mg (bipolar)",
         "primidone 50mg at night, tremor",
         "losartán, presión",
+        "heart: metoprolol 25",
+        "gabapentin 300mg 3x/day (nerve pain)",
+        "Ozempic weekly since March",
     ],
 )
 def test_doses_forms_hours_and_reasons_in_both_languages_are_no_other_medicine(typed: str) -> None:
@@ -153,6 +156,14 @@ def test_an_inhaled_steroid_is_a_medicine_of_the_lungs() -> None:
     assert "airway_agent" in classes("Flovent inhaler")
     assert "airway_agent" not in classes("Flonase nasal spray")
     assert "airway_agent" not in classes("Zoloft inhaler")
+
+
+def test_a_kind_with_its_medicine_beside_it_tells_which() -> None:
+    assert look_up("BP med (lisinopril)").understood
+    assert look_up("my steroid inhaler: Flovent").understood
+    assert not look_up("BP med and Zoloft").understood
+    assert not look_up("antidepressant and lisinopril").understood
+    assert not look_up("antidepressant, also Zoloft").understood
 
 
 def test_a_form_belongs_to_the_name_beside_it() -> None:
