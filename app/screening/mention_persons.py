@@ -39,7 +39,9 @@ def _kind(text: WrittenText, number: int) -> str:
         following == ["in", "law"] or following[:1] == ["politico"]
     ):
         return "other"
-    return "relative" if text.words[number].folded in RELATIVES else "other"
+    # My wife's mother is no blood relative.
+    of_somebody = number > 0 and text.words[number - 1].folded in OTHERS
+    return "relative" if text.words[number].folded in RELATIVES and not of_somebody else "other"
 
 
 def _person_before(text: WrittenText, begin: int) -> str:

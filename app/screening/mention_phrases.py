@@ -81,11 +81,13 @@ class Phrases:
 
     def at(
         self, joined: str, offset: int, word: str, following: str
-    ) -> Iterator[tuple[str, frozenset[str], int]]:
+    ) -> list[tuple[str, frozenset[str], int]]:
         """The phrases that begin with the word at `offset`: name, the denials that are part of it, where it ends."""
-        for name, denials, pattern in self._beginning(word[:3], following[:2]):
-            if match := pattern.match(joined, offset):
-                yield name, denials, match.end()
+        return [
+            (name, denials, match.end())
+            for name, denials, pattern in self._beginning(f"{word} "[:3], f"{following} "[:2])
+            if (match := pattern.match(joined, offset))
+        ]
 
     def _that_begin(self, first: str, second: str) -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
         """The phrases of which the first word may begin with these three letters, and the next with these two."""
@@ -121,8 +123,11 @@ def _letters(words: list[str]) -> Iterator[str]:
 
 def _key(word: str, letters: int) -> tuple[str, ...]:
     if word.startswith("#"):
-        return tuple("0123456789abcdefghijklmnopqrstuvwxyz") if letters > 2 else ("",)
-    return (word.removesuffix("*")[:letters],)
+        # A number begins with any digit, and a small one as it is written in words.
+        words = _COUNT.split("|")[1:] if word == "#count" else []
+        return tuple({*"0123456789", *(f"{one} "[:letters] for one in words)})
+    # A space ends a whole word: "a" begins no other.
+    return ((word.removesuffix("*") if word.endswith("*") else f"{word} ")[:letters],)
 
 
 def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:

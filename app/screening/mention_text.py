@@ -12,20 +12,22 @@ from rapidfuzz.distance import OSA
 
 from .mention_words import MISSPELLED, NOT_MISSPELLED, SHORT
 
+_LETTERS = {"N": "no", "Y": "yes"}
+"""Capital letters that stand for an answer."""
 _BY_LETTER: dict[str, list[str]] = {}
 for _right in sorted(MISSPELLED):
     _BY_LETTER.setdefault(_right[0], []).append(_right)
 
 
 @lru_cache(maxsize=5_000)
-def plain_word(word: str) -> str:
-    """Small letters without accents and apostrophes."""
+def plain_and_folded(word: str) -> tuple[str, str]:
+    """A word in small letters without accents and apostrophes, and what it is compared as; "" for no word."""
     plain = unicode_3_2.normalize("NFKD", re.sub("['\u2019`´](?:s|d)$", "", word))
-    return re.sub(r"[^a-z0-9]", "", plain.lower())
+    plain = _LETTERS.get(word) or re.sub(r"[^a-z0-9]", "", plain.lower())
+    return plain, _fold(plain)
 
 
-@lru_cache(maxsize=5_000)
-def fold(plain: str) -> str:
+def _fold(plain: str) -> str:
     """What a plain word is compared as: a long word that is nearly one we look for becomes that."""
     if len(plain) < 6 or plain in MISSPELLED or plain in NOT_MISSPELLED:
         return SHORT.get(plain, plain)
@@ -139,8 +141,6 @@ class WrittenText:
         return self.words[end].end - self.words[begin].start
 
 
-_LETTERS = {"N": "no", "Y": "yes"}
-"""Capital letters that stand for an answer."""
 _WORD = re.compile(r"(?:w/o|b/c|h/o|r/o|c/o|s/p|n/a|a&e)(?!\w)|[^\W_]+(?:['\u2019`´][^\W_]+)*", re.I)
 _END = re.compile(r"[.;!?\n]")
 _COMMA = re.compile(r"[,:()/\u2013\u2014]|\s-+\s|--")
@@ -149,9 +149,8 @@ _COMMA = re.compile(r"[,:()/\u2013\u2014]|\s-+\s|--")
 def _words(text: str) -> Iterator[Word]:
     last = 0
     for found in _WORD.finditer(text):
-        plain = _LETTERS.get(found.group()) or plain_word(found.group())
+        plain, folded = plain_and_folded(found.group())
         if plain:
-            folded = fold(plain)
             start, end = found.span()
             gap = text[last:start]
             # Most words stand one space apart.
