@@ -59,7 +59,8 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
     found = read_rows(act, case_id)
     if found is None:
         return None
-    case, screening, flags, names = found.case, found.screening, found.flags, found.names
+    case, names = found.case, found.names
+    screening, flags, signed = found.judged
     on = screening.on_date if screening and not screening.interim else act.today
     form = FORMS[case.kind]
     opened = open_case(act.session, case, found.amendments)
@@ -91,8 +92,8 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
     rang = calls_about(act.session, [case.id]).get(case.id, ())
     unread += [f"How a call on {one.at:%d %B %Y} went" for one in rang if one.outcome == UNREAD_CALL]
     now = running(act.terms.rules)
-    judged_by = RulebookIdentity(screening.rulebook, screening.settings_hash) if screening else now
-    signed = signatures_of(act.session, (now, judged_by))
+    judged_by = RulebookIdentity(screening.rulebook, screening.settings_hash) if screening else None
+    now_signed = signed if judged_by == now else signatures_of(act.session, [now]).get(now)
     audit.record(act, "case.viewed", case_id=case.id)
     return CasePage(
         id=case.id,
@@ -116,7 +117,7 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
             cards(
                 _marked(flags, case, reading, opened),
                 _on_page(case, form, reading, opened),
-                confirmed=now in signed,
+                confirmed=now_signed is not None,
             )
         ),
         holds=holds,
@@ -158,8 +159,8 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         can_decide=Permission.DECIDE in act.actor.permissions and case.status is not Status.DRAFT,
         can_settle=Permission.DECIDE in act.actor.permissions,
         unknown_reasons=FOR_UNKNOWN,
-        rulebook=judged_by.rulebook,
-        signed=signed.get(judged_by),
+        rulebook=(judged_by or now).rulebook,
+        signed=signed if screening else now_signed,
         interim=screening.interim if screening else True,
         corrections=asked_for,
         treated=(case.follows_id or case.id) if case.submitted_at else None,

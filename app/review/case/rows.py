@@ -15,12 +15,11 @@ from sqlalchemy.orm import Session, aliased
 from app.core.access import Actor, cases_for
 from app.core.act import Act
 from app.mail.outbox import HAS_UNDELIVERED_ALERT, late_times
-from app.models import Amendment, AuditEvent, Case, Decision, Flag, Screening, Treatment, User
+from app.models import Amendment, AuditEvent, Case, Decision, Flag, Treatment, User
 from app.questionnaire.all_forms import FORMS
 from app.review.case.case_page import RelatedForm
-from app.review.case.flags import StoredFlag
 from app.review.case.history import HistoryContext, events_of
-from app.review.case.stored import latest_screening_with_flags
+from app.review.case.stored import JudgedCase, judged_case
 from app.review.corrections.service import HAS_CORRECTION, CorrectionRequest, corrections_of
 from app.review.words import STATUS_WORDS
 
@@ -37,10 +36,8 @@ class CaseRows:
     """Whether its alert reached nobody so far."""
     others: Sequence[RelatedForm]
     """The health check that it follows, and what follows it."""
-    screening: Screening | None
-    """What the rulebook made of its newest answers; None before the first."""
-    flags: Sequence[StoredFlag]
-    """The flags of that screening, opened."""
+    judged: JudgedCase
+    """What the rulebook made of its newest answers."""
     decisions: Sequence[Decision]
     """Newest first."""
     amendments: Sequence[Amendment]
@@ -60,7 +57,7 @@ def read_rows(act: Act, case_id: UUID) -> CaseRows | None:
     if not found:
         return None
     case, owner, any_correction, untold = found[0][:4]
-    screening, flags = latest_screening_with_flags(act.session, case)
+    judged = judged_case(act.session, case)
     decisions = act.session.execute(
         select(Decision, User.name)
         .join(User, User.id == Decision.made_by)
@@ -84,8 +81,7 @@ def read_rows(act: Act, case_id: UUID) -> CaseRows | None:
             for *_, other, kind, status in found
             if other is not None
         ],
-        screening,
-        flags,
+        judged,
         [decision for decision, _ in decisions],
         [amendment for amendment, _ in amendments],
         corrections_of(act.session, case.id) if any_correction else (),
@@ -122,7 +118,9 @@ def history_context(
         for name in ("flag", "treatment")
     }
     return HistoryContext(
-        flags=_rows_named(session, Flag, found, facts["flag"], {str(flag.id): flag for flag in found.flags}),
+        flags=_rows_named(
+            session, Flag, found, facts["flag"], {str(flag.id): flag for flag in found.judged.flags}
+        ),
         decisions={str(one.id): one for one in found.decisions},
         corrections={str(one.id): one.at for one in found.corrections},
         treatments=_rows_named(session, Treatment, found, facts["treatment"], {}),

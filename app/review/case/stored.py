@@ -8,13 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import damage
-from app.models import Amendment, Case, Decision, Flag, Person, Screening, User, merged_answers, unseal
+from app.core.signatures import RulebookIdentity, RulebookSigned
+from app.models import (
+    Amendment,
+    Case,
+    Decision,
+    Flag,
+    Person,
+    RulebookSignature,
+    Screening,
+    User,
+    merged_answers,
+    unseal,
+)
 from app.records.identity import identity_of
 from app.review.case.flags import Settlement, StoredFlag, settlement, title_of
 from app.screening.levels import Level
@@ -95,16 +107,47 @@ def latest_screening(session: Session, case: Case) -> Screening | None:
     )
 
 
-def latest_screening_with_flags(session: Session, case: Case) -> tuple[Screening | None, list[StoredFlag]]:
-    """What the rulebook made of the newest answers, and its flags as `read_flags` opens them, in one statement."""
+class JudgedCase(NamedTuple):
+    """What the rulebook made of the newest answers of a case."""
+
+    screening: Screening | None
+    """None before the first."""
+    flags: list[StoredFlag]
+    """Its flags, as `read_flags` opens them."""
+    signed: RulebookSigned | None
+    """The newest signature under the rulebook that judged it; None where nobody signed that."""
+
+
+_SIGNATURE = (
+    select(RulebookSignature.id)
+    .where(
+        RulebookSignature.rulebook == Screening.rulebook,
+        RulebookSignature.settings_hash == Screening.settings_hash,
+    )
+    .order_by(RulebookSignature.signed_at.desc(), RulebookSignature.id.desc())
+    .limit(1)
+    .correlate(Screening)
+    .scalar_subquery()
+)
+
+
+def judged_case(session: Session, case: Case) -> JudgedCase:
+    """The latest screening of a case with its flags and who signed its rulebook, in one statement."""
     newest = select(Screening.id).where(Screening.case_id == case.id).order_by(Screening.id.desc()).limit(1)
+    signature = RulebookSignature.name, RulebookSignature.role, RulebookSignature.signed_at
     rows = session.execute(
-        select(Screening, Flag)
+        select(Screening, Flag, *signature)
         .outerjoin(Flag, Flag.screening_id == Screening.id)
+        .outerjoin(RulebookSignature, RulebookSignature.id == _SIGNATURE)
         .where(Screening.id == newest.scalar_subquery())
     ).all()
-    flags = (flag for _, flag in rows if flag is not None)
-    return (rows[0][0], list(_opened_flags(session, flags))) if rows else (None, [])
+    if not rows:
+        return JudgedCase(None, [], None)
+    screening, _, name, role, at = rows[0]
+    of = RulebookIdentity(screening.rulebook, screening.settings_hash)
+    flags = (row[1] for row in rows if row[1] is not None)
+    signed = RulebookSigned(of, name, role, at) if name else None
+    return JudgedCase(screening, list(_opened_flags(session, flags)), signed)
 
 
 def read_flags(session: Session, screening: Screening | None) -> Iterator[StoredFlag]:
