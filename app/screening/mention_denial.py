@@ -50,6 +50,11 @@ def denied(text: WrittenText, match: Match) -> bool:
     return _denied_before(text, first) or bool(_BEFORE.search(text.ahead(first, REACH)))
 
 
+def denied_after(text: WrittenText, match: Match) -> bool:
+    """Whether what follows the thing denies it: "cancer treatment: no"."""
+    return _denied_after(text, match.last, text.after(match.last, AFTER))
+
+
 def _denies_within(text: WrittenText, match: Match) -> bool:
     """Whether a "not" that is no part of the phrase stands in a gap of it: "headaches have not changed"."""
     return any(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .mention_denial import denied
+from .mention_denial import denied, denied_after
 from .mention_doubts import only_supposed
 from .mention_medicines import medicine_matches
 from .mention_persons import whose
@@ -68,6 +68,8 @@ def _matches(text: WrittenText) -> list[Match]:
     if not found:
         return []
     only_look_like = list(_found(text, _BUT_NOT))
+    # "Cancer treatment: no" denies the cancer that stands in it, too.
+    only_look_like += [match for match in found if denied_after(text, match)]
     return [
         match
         for match in found

@@ -150,6 +150,9 @@ KINDS: dict[str, dict[str, set[str]]] = {
         "Suicidal thoughts: none": set(),
         "derrame cerebral? gracias a dios no": set(),
         "a seizure? no idea": {"seizures"},
+        "suicidal thoughts, no plan": {"suicide"},
+        "epilepsia no tengo": set(),
+        "cancer treatment - no thank god": set(),
     },
     "a question that was asked": {
         "my therapist asked if I was suicidal and I said no": set(),
