@@ -158,6 +158,9 @@ KINDS: dict[str, dict[str, set[str]]] = {
         "my therapist asked if I was suicidal and I said no": set(),
         "they asked me if i wanted to die, i lied and said no": {"suicide"},
         "me preguntaron si queria morirme y dije que no": set(),
+        "i asked for help because i was suicidal": {"suicide"},
+        "my husband asked me why i want to die": {"suicide"},
+        "the er doctor told me it was a heart attack": {"heart"},
         "can ketamine cause seizures?": set(),
     },
     "a likeness, and what it turned out to be": {
