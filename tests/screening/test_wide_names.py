@@ -1,22 +1,46 @@
 """The wide list: names of the world, for the ingredients of our tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from app.screening import medicines, typed_names, wide_names
+from app.screening import medicines, spellings, typed_names, wide_names
 from app.screening.lists import medicine_names_to_ask
 from app.screening.typed_names import look_up
 from tests.people import HEALTHY, but, screen, takes
 
+CACHED = (
+    typed_names.look_up,
+    medicines._each_of,
+    medicines._that_matter,
+    medicines.near_to,
+    spellings._by_first_letter,
+    spellings._parted,
+    spellings.near_harmless,
+    spellings.one_slip,
+)
+"""Whatever remembers something of the wide list."""
+
+
+@contextmanager
+def wide_list(known: dict[str, str]) -> Iterator[None]:
+    """Another wide list, which nothing remembers afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(medicines, "wide_names", lambda: known)
+        for cached in CACHED:
+            cached.cache_clear()
+        yield
+    for cached in CACHED:
+        cached.cache_clear()
+
 
 @pytest.fixture
-def listed(monkeypatch: pytest.MonkeyPatch) -> None:
+def listed() -> Iterator[None]:
     """A wide list of three names: of an ingredient of our table, of a reviewed one, of one that nobody has read."""
-    known = {"zoletta": "sertraline;lorazepam", "carafate": "sucralfate", "samsca": "novelumab"}
-    monkeypatch.setattr(medicines, "wide_names", lambda: known)
-    for cached in (typed_names.look_up, medicines._each_of, medicines._that_matter, medicines.near_to):
-        cached.cache_clear()
+    with wide_list({"zoletta": "sertraline;lorazepam", "carafate": "sucralfate", "samsca": "novelumab"}):
+        yield
 
 
 @pytest.mark.usefixtures("listed")
@@ -74,13 +98,10 @@ def test_every_name_of_the_file_stands_for_something_and_is_none_of_ours() -> No
         assert not medicines.medicines_of_tables(line.name), line
 
 
-def test_a_misspelled_name_of_the_wide_list_is_near_when_it_matters(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {"zoletta": "sertraline", "carafatex": "sucralfate"}
-    monkeypatch.setattr(medicines, "wide_names", lambda: known)
-    for cached in (typed_names.look_up, medicines._each_of, medicines._that_matter, medicines.near_to):
-        cached.cache_clear()
-    assert [medicine.generic for medicine in look_up("zoleta").possible] == ["sertraline"]
-    assert look_up("carafateex").possible == ()  # harmless names are never compared
+def test_a_misspelled_name_of_the_wide_list_is_near_when_it_matters() -> None:
+    with wide_list({"zoletta": "sertraline", "carafatex": "sucralfate"}):
+        assert [medicine.generic for medicine in look_up("zoleta").possible] == ["sertraline"]
+        assert look_up("carafateex").possible == ()  # harmless names are never called possible
 
 
 def test_the_page_tells_how_many_names_there_are() -> None:
