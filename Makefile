@@ -30,7 +30,7 @@ export UV_SYSTEM_CERTS ?= true
 CERTS := import os, ssl; at = ssl.get_default_verify_paths(); \
 	print(at.cafile or (at.capath if at.capath and os.listdir(at.capath) else ""))
 
-.PHONY: help install run small test test-long browser check format bench locks clean
+.PHONY: help install run small test test-long browser check format bench figures locks clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -106,6 +106,9 @@ format: install ## Put the code into the house's shape
 
 bench: install ## Measure, as benchmarks/README.md explains
 	$(BIN)/python benchmarks/run.py
+
+figures: install ## Measure how well names and sentences are read, and write it into docs/
+	$(BIN)/python -m tests.screening.labelled
 
 locks: $(UV) ## Choose packages again after a change to pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \

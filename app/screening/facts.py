@@ -16,6 +16,8 @@ from ..questionnaire.answers import STATES
 from ..questionnaire.reading import Reading
 from .logic import DecidingAnswer
 from .mentions import mentions
+from .name_pieces import pieces
+from .typed_names import NameField, look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,33 @@ class Facts:
                     if column is None
                     else [entry.get(column) for entry in value if isinstance(entry, dict)]
                 )
-                yield from ((question, text) for text in told if isinstance(text, str) and text not in STATES)
+                yield from (
+                    (question, text)
+                    for text in told
+                    if isinstance(text, str)
+                    and text not in STATES
+                    and not _names_alone(NAME_FIELDS.get((question, column)), text)
+                )
 
     def fact_because(
         self, key: str, outcome: bool, wanted: tuple[str, ...]
     ) -> Iterator[str | DecidingAnswer]:
         """The questions, or words said, behind a fact."""
         yield from self.book[key].because(self, outcome, wanted)
+
+
+NAME_FIELDS = MappingProxyType(
+    {
+        ("medicines", "med_name"): NameField.MEDICINES,
+        ("otc_list", None): NameField.SHOP,
+    }
+)
+"""The places where medicines that are taken are named: question id, and column when it is that of a group."""
+
+
+def _names_alone(box: NameField | None, text: str) -> bool:
+    """Whether a text is names and nothing else: what they mean is said of the names, and nothing was mentioned."""
+    if box is None:
+        return False
+    read = [look_up(piece, box) for piece in (pieces(text) if box is not NameField.MEDICINES else (text,))]
+    return all(one.understood and not one.reason for one in read)

@@ -69,9 +69,19 @@ class SecurityHeaders:
         return STATIC_FOREVER if "v" in parse_qs(environ.get("QUERY_STRING", "")) else STATIC_HOUR
 
 
+class _StaticFiles(WhiteNoise):  # type: ignore[misc] # it has no types
+    """The static files. A smaller copy that is older than its file shows what was, and is not served."""
+
+    def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
+        for smaller in (f"{path}.gz", f"{path}.br"):
+            if smaller in stat_cache and stat_cache[smaller].st_mtime < stat_cache[path].st_mtime:
+                stat_cache = {one: stat for one, stat in stat_cache.items() if one != smaller}
+        super().add_file_to_dictionary(url, path, stat_cache)
+
+
 def init_app(app: Flask) -> None:
     """Serve the static files (compressed where a smaller copy lies beside them) and set the headers on everything."""
-    files = WhiteNoise(
+    files = _StaticFiles(
         app.wsgi_app, root=app.static_folder, prefix="static/", allow_all_origins=False, max_age=None
     )
     app.wsgi_app = SecurityHeaders(  # type: ignore[method-assign] # how WSGI is wrapped

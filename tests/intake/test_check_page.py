@@ -50,6 +50,11 @@ def test_no_answer_is_lost_between_the_two() -> None:
         assert told == len(asked)
 
 
+def test_a_yes_with_more_words_is_in_view_as_a_yes_is() -> None:
+    mind = checked(UNSIGNED | {"suicide_thoughts": "sometimes"}, private=True)["Your mood and mental health"]
+    assert "Yes, now and then" in {row.value for row in mind.rows}
+
+
 def test_a_required_question_left_open_and_a_typed_no_are_in_view() -> None:
     told = checked(UNSIGNED | {"goals": "no", "reason_duration": None})["What you want help with"]
     assert {"no", None} <= {row.value for row in told.rows}

@@ -21,7 +21,7 @@ from tests.review.seen import words
 EARLIER, NEWEST = "0.9", versions.newest(FormKind.INTAKE)
 HEART = INTAKE.page_of("stroke")
 FINISHED: Answers = but(HEALTHY, {"agree_screen": None, "sign_name": None})
-CHANGED = "We changed this page after you filled it in."
+CHANGED = "This page has changed, or asks for more, since you filled it in."
 LOOK = "We changed some questions here."
 READ_AGAIN = "We changed this page while you had it open."
 NOTE = "The questions changed while the form was open"

@@ -57,7 +57,7 @@ def test_somebody_without_a_phone_says_so_and_is_promised_no_call(
     assert ("may email you to ask more" if email else "may ask you more at the clinic") in done.words
     case = Seen(as_staff(app.test_client(), clara).get(f"/review/{closed.case.id}"))
     assert "No phone: the patient told us so." in case.words
-    assert "The patient told us that they have no phone. Asked for a call: Yes, when you open." in case.words
+    assert "The patient told us that they have no phone. About a call: Yes, when you open." in case.words
 
 
 def test_no_phone_is_an_answer_where_the_form_asks_for_the_number(patient: Patient) -> None:

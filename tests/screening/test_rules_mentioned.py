@@ -204,3 +204,18 @@ def test_it_is_never_undetermined() -> None:
     everything_open = {"goals": "a stroke"}
     assert not any(slug.startswith("mentioned-") for slug in undetermined(screen(everything_open)))
     assert mentioned_in(everything_open) == ["mentioned-stroke"]
+
+
+@pytest.mark.parametrize(
+    ("given", "flags"),
+    [
+        (takes("warfarina"), []),
+        (takes("methadone 90 mg daily"), []),
+        (takes("warfarin since my heart attack in 2020"), ["mentioned-heart"]),
+        (allergic_to("lidocaine"), []),
+        ({"med_classes": ["otc"], "otc_list": "aspirin, fish oil"}, []),
+    ],
+)
+def test_a_name_of_a_medicine_alone_mentions_nothing(given: Answers, flags: list[str]) -> None:
+    found = raised(screen(but(HEALTHY, given)))
+    assert [slug for slug in found if slug.startswith("mentioned-")] == flags

@@ -1,7 +1,9 @@
 """Every response carries exactly these headers: pages, files, redirects, refusals and failures."""
 
 import gzip
+import os
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask, render_template_string
@@ -10,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.screening.workflow import Status
+from app.web import headers
 from app.web.guards import public
 from config import Settings
 from tests.browsing import addresses, as_patient, as_staff, post, staff, token
@@ -162,3 +165,18 @@ def test_nothing_is_compressed_beside_what_somebody_else_wrote(app: Flask, make:
     ):
         assert response.status_code in (200, 422)
         assert "Content-Encoding" not in response.headers
+
+
+def test_a_smaller_copy_that_is_older_than_its_file_is_not_served(tmp_path: Path) -> None:
+    new = b"a { color: red }" * 20
+    (tmp_path / "page.css").write_bytes(new)
+    (tmp_path / "page.css.gz").write_bytes(gzip.compress(b"old"))
+    address, agent = "/static/page.css", {"Accept-Encoding": "gzip"}
+    for older, served in ((True, new), (False, b"old")):
+        when = (tmp_path / "page.css").stat().st_mtime + (-60 if older else 60)
+        os.utime(tmp_path / "page.css.gz", (when, when))
+        app = Flask(__name__)
+        app.wsgi_app = headers._StaticFiles(app.wsgi_app, root=str(tmp_path), prefix="static/")  # type: ignore[method-assign]
+        with app.test_client().get(address, headers=agent) as response:
+            body = response.data
+        assert (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body) == served

@@ -109,7 +109,9 @@ def _needs_no_look(question: Question, answer: Answer) -> bool:
         return not question.required
     if isinstance(question.kind, Choices):
         return answer == [NONE] or question.kind.denies(answer)
-    return isinstance(question.kind, Choice) and answer not in (YES, *STATES)
+    if not isinstance(question.kind, Choice) or answer in (YES, *STATES):
+        return False
+    return not str(question.kind.options.get(answer, "")).startswith("Yes")  # "Yes, now and then" is one, too
 
 
 def _row(progress: Progress, page: Page, question: Question) -> CheckRow:
