@@ -75,6 +75,8 @@ class Shown:
     """Whether it is on the page but not shown yet."""
     opened: bool = False
     """Whether an answer on this page has just brought it up."""
+    apart: bool = False
+    """Whether it does not stand right under what may bring it up: another question is between."""
     line: bool = False
     """Whether it is one of a page of lines."""
     show_if_json: str | None = None

@@ -1,5 +1,7 @@
 """Filling in: each page is saved as it is sent, good answers first, and leads on to what is still to do."""
 
+import re
+
 import pytest
 
 from app.models import Person, unseal
@@ -305,3 +307,17 @@ def test_a_stale_token_keeps_every_typed_text(patient: Patient, page_id: str) ->
     assert kept
     assert all(seen.values[name] == [value] for name, value in kept.items())
     assert patient.draft == before
+
+
+def test_a_detail_is_drawn_under_what_opens_it_only_where_it_stands_there(patient: Patient) -> None:
+    html = patient.open("/intake/head").html
+    drawn = {
+        name: "fr-reveal" in classes
+        for classes, name in re.findall(
+            r'<div class="(nhsuk-form-group[^"]*)"[^>]*data-question="(\w+)"', html
+        )
+    }
+    assert drawn["stroke_kind"]
+    assert drawn["heart_list"]
+    assert not drawn["heart_event_when"], "a heart attack opens it, too, which is two lines above"
+    assert not drawn["heart_attack"]

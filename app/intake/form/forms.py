@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import request
 
+from app.questionnaire.all_forms import WHOLE
 from app.questionnaire.answers import STATES, Answer, is_blank
 from app.questionnaire.pages import Page
 from app.questionnaire.posted import Problem, condition_json
@@ -81,6 +83,7 @@ def shown(page: Page, reading: Reading, content: TypedPage, phone: str = "") -> 
     by_question: dict[str, list[Problem]] = {}
     for problem in content.problems:
         by_question.setdefault(problem.question, []).append(problem)
+    apart = _apart(page.id)
     for question in page.questions:
         visible = reading.shown(question.id)
         condition = None if question.show_if is None else condition_json(question, page, reading)
@@ -95,11 +98,30 @@ def shown(page: Page, reading: Reading, content: TypedPage, phone: str = "") -> 
             phone,
             hidden=not visible,
             opened=question.id in content.opened,
+            apart=question.id in apart,
             line=page.is_line(question),
             show_if_json=None if condition is None else json.dumps(condition),
         )
         drawn.append(with_blank_entry(field, reading.jurisdiction))
     return drawn
+
+
+@cache
+def _apart(page_id: str) -> frozenset[str]:
+    """The questions that another of the page may bring up, and that do not stand right under it."""
+    page = WHOLE.page(page_id)
+    if page is None:
+        return frozenset()
+    found, right_above = set(), set[str]()
+    here = {question.id for question in page.questions}
+    for question in page.questions:
+        openers = here.intersection(question.show_if.names()) if question.show_if else set()
+        if not openers:
+            right_above.clear()
+        elif not openers <= right_above:
+            found.add(question.id)
+        right_above.add(question.id)
+    return frozenset(found)
 
 
 def _may_show(condition: Any) -> bool:
