@@ -31,7 +31,7 @@ def test_the_switch_keeps_everything_typed(browser: Browser, site: Site, scripts
     patient.page.locator("#weight-value").press("Enter")
     patient.settle()
     assert patient.page.get_attribute("html", "lang") == "es"
-    assert "Por favor revise" in patient.words
+    assert "Por favor revise 2 respuestas" in patient.words
     patient.press("English")
     assert patient.page.input_value("#height-value") == "quite tall"
     patient.go("/intake/")

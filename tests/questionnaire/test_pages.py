@@ -3,7 +3,6 @@
 import pytest
 
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.posted import condition_json
 from app.questionnaire.reading import Reading, is_open
 from tests.people import HEALTHY, ON, Answers, but
 from tests.questionnaire.forms import Form, lists, send, told
@@ -303,29 +302,6 @@ def test_what_is_kept_is_what_is_shown_and_not_blank() -> None:
 )
 def test_what_still_waits_for_an_answer(key: str, answer: object, open_: bool) -> None:
     assert is_open(INTAKE.questions[key], answer) is open_
-
-
-def condition(key: str, answers: Answers) -> object:
-    question = INTAKE.questions[key]
-    return condition_json(question, INTAKE.page_of(key), Reading(INTAKE, answers, ON))
-
-
-def test_the_page_s_own_script_is_told_what_to_watch() -> None:
-    assert condition("bp_top", {}) == {"q": "bp_known", "in": ["yes"]}
-    assert condition("fam_psychosis", {}) == {"q": "fam_known", "not_in": ["no"]}
-    assert condition("otc_list", {}) == {"q": "med_classes", "has_any": ["otc"]}
-    assert condition("heart_attack", {}) is True
-
-
-def test_conditions_on_other_pages_are_worked_out_for_the_script() -> None:
-    """A script cannot see what was answered elsewhere; and what was answered there stays there."""
-    told_yes = condition("suicide_today", {"suicide_thoughts": "often"})
-    assert told_yes == {"any": [True, None]}
-    assert condition("suicide_today", {"suicide_thoughts": "no", "scale_phq9": [0] * 9}) == {
-        "any": [False, False]
-    }
-    # Hidden from someone who stopped drinking, the scale gives no score; having stopped opens it.
-    assert condition("alcohol_withdrawal", {"alcohol_any": "past"}) == {"any": [False, True]}
 
 
 def test_every_page_and_question_has_one_place() -> None:
