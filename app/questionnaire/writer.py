@@ -7,7 +7,7 @@ knows whether it does is UNKNOWN, so that a comparison is one look into a table 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from .conditions import (
     NoValue,
     Retired,
     Row,
+    Truth,
     Unanswered,
 )
 from .kinds import Choices, Group, Measure, Rows, Scale
@@ -56,6 +57,12 @@ NO_PICKS, UNKNOWN_PICKS = (), (UNKNOWN,)
 OPERATORS = {"gte": ">=", "gt": ">", "lte": "<=", "lt": "<", "is": "=="}
 
 
+class ItemByItem(tuple[Any, ...]):
+    """The picks of a tick list that was asked item by item, and UNKNOWN: what each of the others is, `said` tells."""
+
+    said: Mapping[str, str]
+
+
 def picks(answer: Answer) -> Any:
     """The codes of a tick list that is asked. Raises TypeError for an answer of another shape."""
     if is_blank(answer):
@@ -64,7 +71,18 @@ def picks(answer: Answer) -> Any:
         return (answer,)
     if isinstance(answer, list):
         return answer
-    raise TypeError("no tick list")
+    if not isinstance(answer, dict) or not all(isinstance(said, str) for said in answer.values()):
+        raise TypeError("no tick list")
+    picked = ItemByItem(
+        (*(item for item, said in answer.items() if said == "yes" and item != "none"), UNKNOWN)
+    )
+    picked.said = answer
+    return picked
+
+
+def unsure(picked: Any, of: Callable[[Answer], Truth]) -> Truth:
+    """A condition over picks that hold none of what it asks for, and something unknown."""
+    return of(picked.said) if picked.__class__ is ItemByItem else None
 
 
 class Writer:
@@ -82,6 +100,7 @@ class Writer:
             "UNKNOWN_PICKS": UNKNOWN_PICKS,
             "sure": (STATES | {UNKNOWN}).isdisjoint,
             "picks": picks,
+            "unsure": unsure,
             "lines": lines,
         }
         self.places = {name: place for place, name in enumerate((*questionnaire.questions, DUE))}
@@ -210,7 +229,8 @@ class Writer:
     def _picked(self, value: str, codes: tuple[Any, ...]) -> str:
         """Whether one of the codes is among the picks; unknown when one of these is a state."""
         missed = f"{self.none_of(codes)}({value})"
-        return f"(True if not {missed} else False if sure({value}) else None)"
+        of = self.shared(("picked", codes), lambda: Has("", codes).of)
+        return f"(True if not {missed} else False if sure({value}) else unsure({value}, {of}))"
 
 
 def _joined(named: list[tuple[str, str]], test: str) -> str:

@@ -74,7 +74,12 @@ def _answer(random: Random, question: Question) -> Any:
     match question.kind:
         case Choice():
             return "yes" if "yes" in options and random.random() < 0.3 else random.choice(options)
-        case Choices():
+        case Choices() as kind:
+            if random.random() < 0.2:
+                # As when only some items were asked, on a call or beside a list of medicines.
+                return {
+                    item: random.choice(("yes", "no")) for item in kind.items() if random.random() < 0.8
+                } or None
             return random.sample(options, min(len(options), random.randint(1, 4)))
         case Number(hard=(low, high)):
             return random.randint(int(low), int(high))
