@@ -29,6 +29,7 @@ def create_app(settings: "Settings") -> "Flask":
         limits,
         log,
         request,
+        untouched_questions,
     )
     from app.web.transaction import Application
 
@@ -53,7 +54,7 @@ def create_app(settings: "Settings") -> "Flask":
     extensions.bind_database(app, settings)
     worker.init_app(app, chores=tuple(chore for feature in found for chore in feature.chores))
     extensions.csrf.init_app(app)
-    for part in (errors, fetching, filters, headers, health):
+    for part in (errors, fetching, filters, headers, health, untouched_questions):
         part.init_app(app)
     features.init_app(app, found)
     guards.refuse_unguarded(app)

@@ -59,9 +59,11 @@ def arrangement(options: Sequence[Option]) -> str:
     return "list"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """What the template draws of one question: see templates/components/question.html for each part."""
+    """What the template draws of one question: see templates/components/question.html for each part. Each is only equal
+    to itself.
+    """
 
     question: Question
     """The question."""
@@ -125,6 +127,8 @@ class Shown:
     """An answer that could be taken, shown after the same mistake was made twice; None for none."""
     phone: str = ""
     """The clinic's number, told beside it then; "" without a clinic."""
+    untouched: bool = False
+    """Whether it was made with no typed value at hand and shows all that is declared: see untouched_questions."""
 
     @property
     def moves(self) -> bool:

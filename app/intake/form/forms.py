@@ -10,7 +10,6 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from flask import request
 
@@ -21,6 +20,7 @@ from app.questionnaire.posted import Problem, condition_json
 from app.questionnaire.reading import Reading
 from app.web.question_view import Shown
 from app.web.questions import draw, with_blank_entry
+from app.web.untouched_questions import untouched
 
 ALONGSIDE = ("opened", "again", "questions")
 """Hidden fields of a page: the questions in view, the fields to mend, and the version of the questions drawn."""
@@ -80,50 +80,65 @@ def shown(page: Page, reading: Reading, content: TypedPage, phone: str = "") -> 
     `phone` is the clinic's, for a field that could not be taken twice.
     """
     drawn = []
+    touched = {name.partition("-")[0] for name in content.typed}
     by_question: dict[str, list[Problem]] = {}
     for problem in content.problems:
         by_question.setdefault(problem.question, []).append(problem)
-    apart = _apart(page.id)
+    openers = _openers(page.id)
     for question in page.questions:
-        visible = reading.shown(question.id)
-        condition = None if question.show_if is None else condition_json(question, page, reading)
-        if not visible and not _may_show(condition):
+        visible, condition = reading.shown(question.id), None
+        if question.id in openers.moved:
+            condition = json.dumps(condition_json(question, page, reading))
+        # It still depends on an answer of this page.
+        moves = condition is not None and '"q"' in condition
+        if not visible and not moves:
             continue
-        field = draw(
-            question,
-            reading.jurisdiction,
-            content.typed,
-            by_question.get(question.id, []),
-            content.entries,
-            phone,
-            hidden=not visible,
-            opened=question.id in content.opened,
-            apart=question.id in apart,
-            line=page.is_line(question),
-            show_if_json=None if condition is None else json.dumps(condition),
-        )
-        drawn.append(with_blank_entry(field, reading.jurisdiction))
+        state = {
+            "hidden": not visible,
+            "opened": question.id in content.opened,
+            "apart": question.id in openers.apart,
+            "line": page.is_line(question),
+            "show_if_json": condition if moves else None,
+        }
+        if question.id in touched or question.id in by_question or content.entries is not None:
+            field = draw(
+                question,
+                reading.jurisdiction,
+                content.typed,
+                by_question.get(question.id, []),
+                content.entries,
+                phone,
+                **state,
+            )
+            drawn.append(with_blank_entry(field, reading.jurisdiction))
+        else:
+            drawn.append(untouched(question, reading.jurisdiction, **state))
     return drawn
 
 
+@dataclass(frozen=True, slots=True)
+class _Openers:
+    """Which questions of a page another of the page may bring up."""
+
+    moved: frozenset[str]
+    """The ids of all."""
+    apart: frozenset[str]
+    """Of those that do not stand right under it."""
+
+
 @cache
-def _apart(page_id: str) -> frozenset[str]:
-    """The questions that another of the page may bring up, and that do not stand right under it."""
+def _openers(page_id: str) -> _Openers:
     page = WHOLE.page(page_id)
-    if page is None:
-        return frozenset()
-    found, right_above = set(), set[str]()
-    here = {question.id for question in page.questions}
-    for question in page.questions:
+    questions = page.questions if page else ()
+    moved, apart, right_above = set(), set(), set[str]()
+    here = {question.id for question in questions}
+    for question in questions:
         openers = here.intersection(question.show_if.names()) if question.show_if else set()
         if not openers:
             right_above.clear()
-        elif not openers <= right_above:
-            found.add(question.id)
+        else:
+            moved.add(question.id)
+            if not openers <= right_above:
+                apart.add(question.id)
         right_above.add(question.id)
-    return frozenset(found)
-
-
-def _may_show(condition: Any) -> bool:
-    """Whether a condition still depends on an answer of this page."""
-    return '"q"' in json.dumps(condition)
+    return _Openers(frozenset(moved), frozenset(apart))

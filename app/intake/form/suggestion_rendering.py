@@ -43,8 +43,9 @@ def suggestions(fields: Iterable[Shown]) -> dict[str, str] | None:
 def offered(field: Shown, progress: Progress) -> Shown:
     """A question with the options that are offered now: calls that can be promised, families that nobody named."""
     if field.question.id in calls.WISHES:
-        return replace(field, options=call_options(field.question, progress.draft))
+        return replace(field, options=call_options(field.question, progress.draft), untouched=False)
     if field.question.id == asked_families.ASKED:
         hidden = asked_families.left_out(progress.draft.answers)
-        return replace(field, options=[option for option in field.options if option.code not in hidden])
+        left = [option for option in field.options if option.code not in hidden]
+        return replace(field, options=left, untouched=False)
     return field
