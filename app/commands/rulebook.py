@@ -16,7 +16,14 @@ from app.screening.levels import LEVEL_ORDER
 from app.screening.rulebook import RULEBOOK
 from app.screening.rulebook_diff import differences
 from app.screening.rules import ClinicRules
-from app.screening.signing import changes, level_counts, own_limits, signing_document, unread_sources
+from app.screening.signing import (
+    changes,
+    level_counts,
+    own_judgement,
+    own_limits,
+    signing_document,
+    unread_sources,
+)
 from app.web.act import system_act
 from app.web.clock import local
 from app.web.settings import current_settings
@@ -91,10 +98,12 @@ def _summary(rules: ClinicRules) -> list[str]:
     counts = level_counts(RULEBOOK, rules)
     told = ", ".join(f"{counts[level]} {level}" for level in sorted(counts, key=LEVEL_ORDER.__getitem__))
     unread = unread_sources(RULEBOOK, rules)
+    own = ", ".join(own_judgement(RULEBOOK, rules))
     return [
         f"Rulebook {RULEBOOK.identity}: {told}. All of them are in docs/rulebook.md.",
         *(f"This clinic: {line}" for line in own_limits(signing_document(RULEBOOK, rules))),
         f"Sources of urgent and stop rules that are not read in all that rules rest on: {', '.join(unread) or 'none'}.",
+        f"Urgent and stop rules that rest on this project's own judgement, at least in part: {own}.",
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from .levels import Level
 from .rulebook_diff import Document, differences
 from .rulebook_json import as_json
-from .rules import ClinicRules, Rulebook
+from .rules import ClinicRules, Rule, Rulebook
 from .sources import SOURCES, was_read
 
 CLINIC = "clinic"
@@ -32,10 +32,18 @@ def level_counts(rulebook: Rulebook, settings: ClinicRules) -> dict[Level, int]:
 
 def unread_sources(rulebook: Rulebook, settings: ClinicRules) -> list[str]:
     """The works that an urgent or stop rule cites and that nobody read whole, each with how much of it was read."""
-    grave = (Level.URGENT, Level.STOP)
-    cited = (rule.sources for rule in rulebook.rules if settings.level_of(rule) in grave)
+    cited = (rule.sources for rule in _grave(rulebook, settings))
     works = [SOURCES[key] for key in dict.fromkeys(key for keys in cited for key in keys)]
     return [f"{one.key} ({one.seen})" for one in works if not was_read(one)]
+
+
+def own_judgement(rulebook: Rulebook, settings: ClinicRules) -> list[str]:
+    """The urgent and stop rules that rest on this project's own judgement, at least in part: their slugs."""
+    return [rule.slug for rule in _grave(rulebook, settings) if "LOCAL" in rule.sources]
+
+
+def _grave(rulebook: Rulebook, settings: ClinicRules) -> list[Rule]:
+    return [rule for rule in rulebook.rules if settings.level_of(rule) in (Level.URGENT, Level.STOP)]
 
 
 def own_limits(signed: Document) -> list[str]:

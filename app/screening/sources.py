@@ -2,8 +2,9 @@
 
 `seen` tells how much of the work was read when the rule was written: yes, part, summary, abstract, reports, knowledge
 (from expert knowledge, to be checked), article (a marketing article, not a clinical source) or local (this project's
-own threshold, which a clinic must confirm). Yes is said of a work whose parts that rules rest on were read, in a public
-copy; part, of one that lacks some of them. Labels change: read the current text before go-live.
+own threshold, which a clinic must confirm). Yes is said of a work whose parts that urgent and stop rules rest on were
+read in its own words, in a public copy; the note says what else other rules rest on and nobody read. Part is said of
+one that lacks some of them. Labels change: read the current text before go-live.
 """
 
 import csv

@@ -16,6 +16,7 @@ from app.core import audit, signatures
 from app.models import AuditEvent, RulebookSignature
 from app.screening.rulebook import RULEBOOK
 from app.screening.rules import ClinicRules
+from app.screening.sources import SOURCES
 from app.screening.workflow import Status
 from app.web.form_switch import SIGN
 from tests.acts import act
@@ -57,7 +58,10 @@ def test_a_signature_says_who_when_and_under_what(app: Flask, session: Session) 
     assert (signed["rulebook"], len(signed["rules"])) == (RULEBOOK.identity, len(RULEBOOK.rules))
 
 
-def test_before_signing_one_reads_how_much_it_is_and_what_nobody_read(app: Flask) -> None:
+def test_before_signing_one_reads_how_much_it_is_and_what_nobody_read(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SOURCES, "KETALAR_US", replace(SOURCES["KETALAR_US"], seen="part"))
     shown = sign(app).output
     assert f"Rulebook {RULEBOOK.identity}: " in shown
     assert " urgent, " in shown
@@ -65,6 +69,10 @@ def test_before_signing_one_reads_how_much_it_is_and_what_nobody_read(app: Flask
     assert "Sources of urgent and stop rules that are not read in all that rules rest on: " in shown
     assert "KETALAR_US (part)" in shown
     assert "SPCG" not in shown, "it was read"
+    own = shown.partition("own judgement, at least in part: ")[2].partition(".\n")[0].split(", ")
+    assert {"call-wanted-today", "mania-current"} <= set(own)
+    assert "theophylline" not in own, "a label says so"
+    assert "cannabis-use" not in own, "it is no stop"
     assert "Nobody signed a rulebook here before." in shown
 
 

@@ -49,7 +49,6 @@ RULES = (
         sources=(
             "SEED1",
             "KETALAR_US",
-            "ANAES",
         ),
         ask='"Have you ever had an allergic reaction to an anesthetic? Which, and what happened?"',
         seed="Patients who are allergic to anesthesia",

@@ -23,7 +23,7 @@ RULES = (
             "systolic_crisis": Parameter(180, 60, 300, "mmHg"),
             "diastolic_crisis": Parameter(120, 30, 200, "mmHg"),
         },
-        rationale="Ketamine raises blood pressure and must not be given where a further rise would be a serious hazard. An older or undated reading in this range is a stop (blood-pressure-very-high), and this rule then stays open: measure again today. Above 180/120 the 2025 guideline says severe hypertension, an emergency when an organ suffers; the 7 days are local.",
+        rationale="Ketamine raises blood pressure and must not be given where a further rise would be a serious hazard. An older or undated reading in this range is a stop (blood-pressure-very-high), and this rule then stays open: measure again today. Above 180/120 the 2025 guideline says severe hypertension, an emergency when an organ suffers; the same day and the 7 days are local.",
         action="Contact today; repeat the reading; ask about symptoms; same-day medical care if confirmed.",
         sources=(
             "KETALAR_US",

@@ -12,9 +12,12 @@ RULES = (
         "head",
         Evidence.LOCAL,
         trigger=fact("symptom.headache_changed").is_("yes"),
-        rationale="A sudden, positional or vomiting headache may mean a bleed or raised pressure in the head.",
+        rationale="A headache that is new or different, is at its worst at once or gets worse may mean a bleed or raised pressure in the head. That worse lying down and vomiting count is local.",
         action="Needs a doctor before anything else here goes on.",
-        sources=("LOCAL",),
+        sources=(
+            "ICSI2013",
+            "LOCAL",
+        ),
         ask='"Has your headache changed in the last month: sudden and very bad, worse lying down, with throwing up or blurred sight?"',
         seed="severe pain, especially in the spinal cord and brain",
     ),
@@ -29,7 +32,6 @@ RULES = (
         action="Neurology or neurosurgery advice.",
         sources=(
             "KETALAR_US",
-            "KETALAR_UK",
             "COHEN2018",
         ),
         ask='"Has a doctor said you have a brain tumor, fluid on the brain, or high pressure in your head?"',
@@ -111,7 +113,6 @@ RULES = (
         action="Date, cause and medicines; neurologist's view in writing.",
         sources=(
             "SPCG",
-            "KETALAR_UK",
             "SPRAVATO_EU",
             "LOCAL",
         ),

@@ -16,10 +16,7 @@ RULES = (
         parameters={"cardiac_event_days": Parameter(42, 1, 36500, "days")},
         rationale="The EU and UK esketamine text contraindicates use within 6 weeks of a heart or vessel event.",
         action="Confirm date and type; nothing is booked before cardiology advice.",
-        sources=(
-            "SPRAVATO_EU",
-            "COHEN2018",
-        ),
+        sources=("SPRAVATO_EU",),
         ask='"When was your last heart attack, stent or heart operation?"',
         seed="heart attacks that may be a sign of a more serious illness",
     ),

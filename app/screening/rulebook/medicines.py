@@ -62,7 +62,7 @@ RULES = (
         "medicines",
         Evidence.LABEL,
         trigger=fact("meds.theophylline").is_("yes"),
-        rationale="US label: do not give together; it may lower the seizure threshold.",
+        rationale="US label: not together (its summary), or another anesthetic (7.1); the two may lower the seizure threshold.",
         action="Prescriber reviews alternatives. Never advise the patient to stop.",
         sources=("KETALAR_US",),
         ask='"Do you take theophylline or aminophylline for your breathing?"',

@@ -65,11 +65,11 @@ RULES = (
         "The patient does not agree with this form",
         Level.STOP,
         "capacity",
-        Evidence.CONSENSUS,
+        Evidence.LOCAL,
         trigger=fact("patient.does_not_agree").is_("yes"),
         rationale="The patient's own agreement still counts when someone else may decide.",
         action="Stop and speak with the patient.",
-        sources=("SANACORA2017",),
+        sources=("LOCAL",),
         ask='"Does the patient know about this form and agree with it?"',
     ),
     Rule(

@@ -15,8 +15,9 @@ RULES = (
         rationale="Pregnancy is a consensus contraindication, labels advise against it, and UK text excludes pre-eclampsia.",
         action="Stop; obstetric and psychiatric discussion. Signs of pre-eclampsia are an emergency.",
         sources=(
-            "COHEN2018",
+            "SCHWENK2018",
             "SPRAVATO_US",
+            "KETALAR_US",
             "KETALAR_UK",
         ),
         ask='"Could you be pregnant?" Offer a test.',

@@ -31,7 +31,7 @@ RULES = (
         sources=(
             "COHEN2018",
             "SPRAVATO_US",
-            "ASAM2020",
+            "KETALAR_US",
             "SEED0",
         ),
         ask='"Are you taking opioids now? Are they hard to control, or from somewhere other than your own prescription?"',
@@ -96,9 +96,12 @@ RULES = (
         "opioids",
         Evidence.LOCAL,
         trigger=fact("substance.overdose_ever").is_("yes"),
-        rationale="A past overdose, by accident or not, raises the risk of another and may have been an attempt.",
+        rationale="A past overdose is among what raises the risk of another with opioids, and it may have been an attempt.",
         action="Ask which drug, when and why; naloxone; link to the suicide card.",
-        sources=("LOCAL",),
+        sources=(
+            "CDC2016",
+            "LOCAL",
+        ),
         ask='"Have you ever had an overdose, by accident or not, from any drug?"',
         seed="overdose and excessive dosage",
     ),
