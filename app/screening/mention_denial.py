@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .mention_phrases import any_phrase
+from .mention_patterns import any_phrase
 from .mention_text import Match, WrittenText
 from .mention_words import DENIALS, LIST_JOINS, NO, SELF, SPEAKS, TIMES
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .mention_phrases import any_phrase
+from .mention_patterns import any_phrase
 from .mention_text import Match, WrittenText
 from .mention_words import DOUBTS, FEARS, Subject
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from .medicines import MEDICINES, Medicine, medicines_called, normalise
-from .mention_phrases import any_phrase
+from .mention_patterns import any_phrase
 from .mention_text import Match, WrittenText
 from .mention_words import MEDICINE_CLASSES, ORDINARY_WORDS, REACTIONS
 from .wide_names import wide_lines
@@ -26,6 +26,8 @@ _REACTION = any_phrase(REACTIONS)
 def medicine_matches(text: WrittenText) -> Iterator[Match]:
     """The names in a text that mention a subject."""
     names = _subjects()
+    if names.keys().isdisjoint(text.plain):
+        return
     for number, word in enumerate(text.words):
         for length, subjects in names.get(word.plain, ()):
             last = number + len(length) - 1

@@ -1,135 +1,122 @@
-"""Phrases of mention_words as regular expressions, found by how their first two words begin."""
+"""Phrases of mention_words found in a text by whole words.
+
+There are thousands, and most texts hold none. So each phrase waits under the rarest words of its places: where a text
+has none of these, the phrase costs nothing. Where it has one, it must have a word of each other place too, and only
+then does the phrase's regular expression run.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 
+from .mention_patterns import GAPS, NUMBERS, pattern
+from .mention_text import Match, WrittenText
 from .mention_words import NO
 
-_COUNT = (
-    "[0-9]{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|few|couple|several|many|some"
-    "|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|veinte|unos|varios|muchos"
-)
-_NUMBERS = {
-    "#teen": "(?:[89]|1[0-7])",
-    "#count": f"(?:{_COUNT})",
-    "#many": "(?:[5-9]|[1-9][0-9])",
-    "#pressure": "[0-9]{2,3}",
-    "#year": "(?:19|20)[0-9]{2}",
-}
-_GAPS = {"..": r"(?: \w+){0,4}?", ".": r"(?: \w+)?", "$": "$"}
+_NUMBERS = {name: re.compile(written) for name, written in NUMBERS.items()}
 
 
-def _option(written: str) -> str:
-    """One of the words that may stand at a place; an underscore stands between words that go together."""
-    return " ".join(
-        _NUMBERS.get(word) or re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
-        for word in written.split("_")
-    )
-
-
-def _regex(phrase: str) -> str:
-    """A phrase of mention_words as a regular expression over folded words with one space between."""
-    written, space = "", ""
-    for word in phrase.split():
-        options = "|".join(map(_option, word.strip("[]").split("|")))
-        if word in _GAPS:
-            written += _GAPS[word]
-        elif not word.startswith("["):
-            written += f"{space}(?:{options})"
-            space = " "
-        elif space:
-            written += f"(?: (?:{options}))?"
-        else:
-            written += f"(?:(?:{options}) )?"
-    return written + r"(?!\w)"
-
-
-class _Phrase(NamedTuple):
+class _Phrase:
     """A phrase and the name it goes by."""
 
-    name: str
-    denials: frozenset[str]
-    """The denials that are part of it."""
-    written: str
+    def __init__(self, name: str, written: str) -> None:
+        self.name = name
+        self.written = written
 
-    def matcher(self) -> tuple[str, frozenset[str], re.Pattern[str]]:
-        return self.name, self.denials, _compiled(_regex(self.written))
+    @cached_property
+    def denials(self) -> frozenset[str]:
+        """The denials that are part of it."""
+        return NO.intersection(re.split(r"[ \[\]|_]+", self.written))
 
+    @cached_property
+    def begins(self) -> frozenset[str]:
+        """The words that may be its first."""
+        begins: list[str] = []
+        for place in self.written.split():
+            begins += (option.split("_")[0] for option in place.strip("[]").split("|"))
+            if not place.startswith("["):
+                break
+        return frozenset(begins)
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Its regular expression. It is made when a text first has a word of each of its places."""
+        return re.compile(pattern(self.written))
+
+    def places(self) -> Iterator[str]:
+        """What may stand at each of its places of which none may be left out."""
+        return (
+            place.strip("[]")
+            for place in self.written.split()
+            if place not in GAPS and not place.startswith("[")
+        )
 
 
 class Phrases:
-    """Named phrases, each found by how its first two words begin: a text without such words costs next to nothing.
-
-    Takes pairs of name and phrase. There are thousands, so each is compiled when two words first begin as it does.
-    """
+    """Named phrases, found in a text by the words that it has. Takes pairs of name and phrase."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_start: dict[tuple[str, str], list[_Phrase]] = {}
-        self._beginning = lru_cache(maxsize=20_000)(self._that_begin)
-        for name, written in phrases:
-            phrase = _Phrase(name, NO.intersection(re.split(r"[ \[\]|_]+", written)), written)
-            for start in dict.fromkeys(_starts(written.split())):
-                self._by_start.setdefault(start, []).append(phrase)
+        self._phrases = [_Phrase(name, written) for name, written in phrases]
+        self._kinds = lru_cache(maxsize=5_000)(self._kinds_of)
 
-    def at(
-        self, joined: str, offset: int, word: str, following: str
-    ) -> list[tuple[str, frozenset[str], int]]:
-        """The phrases that begin with the word at `offset`: name, the denials that are part of it, where it ends."""
-        return [
-            (name, denials, match.end())
-            for name, denials, pattern in self._beginning(f"{word} "[:3], f"{following} "[:2])
-            if (match := pattern.match(joined, offset))
-        ]
-
-    def _that_begin(self, first: str, second: str) -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
-        """The phrases of which the first word may begin with these three letters, and the next with these two."""
-        found = dict.fromkeys(
-            phrase
-            for letters in range(1, len(first) + 1)
-            for more in range(len(second) + 1)
-            for phrase in self._by_start.get((first[:letters], second[:more]), ())
-        )
-        return tuple(phrase.matcher() for phrase in found)
-
-
-def _starts(words: list[str]) -> Iterator[tuple[str, str]]:
-    """How the first two words of a phrase may begin: three letters of one, two of the other or none for any."""
-    following = list(_letters(words[1:]))
-    for option in words[0].split("|"):
-        first, *more = option.split("_")
-        for letters in _key(first, 3):
-            for second in _key(more[0], 2) if more else following:
-                yield letters, second
-
-
-def _letters(words: list[str]) -> Iterator[str]:
-    for word in words:
-        if word in _GAPS:
-            break
-        for option in word.strip("[]").split("|"):
-            yield from _key(option.split("_")[0], 2)
-        if not word.startswith("["):
+    def found(self, text: WrittenText) -> Iterator[Match]:
+        """Each phrase that stands in a text, once for each word that it begins with."""
+        kinds: set[str] = set().union(*map(self._kinds, text.folded))
+        waiting = self._waiting
+        candidates = {
+            phrase: None
+            for kind in waiting.keys() & kinds
+            for phrase, needs in waiting[kind]
+            if not any(map(kinds.isdisjoint, needs))
+        }
+        if not candidates:
             return
-    yield ""
+        numbers: dict[str, list[int]] = {}
+        for number, word in enumerate(text.words):
+            for kind in self._kinds(word.folded):
+                numbers.setdefault(kind, []).append(number)
+        for phrase in candidates:
+            for number in {number for kind in phrase.begins & numbers.keys() for number in numbers[kind]}:
+                match = phrase.regex.match(text.joined, text.offsets[number])
+                if match and (last := text.place.get(match.end())) is not None:
+                    yield Match(phrase.name, number, last, phrase.denials)
 
+    def _kinds_of(self, folded: str) -> frozenset[str]:
+        """What a word is in phrases: itself, and each `begin*` and `#number` that it fits."""
+        begins = (f"{folded[:letters]}*" for letters in range(1, len(folded) + 1))
+        kinds = {folded, *begins} & self._vocabulary
+        return frozenset(kinds.union(name for name, number in _NUMBERS.items() if number.fullmatch(folded)))
 
-def _key(word: str, letters: int) -> tuple[str, ...]:
-    if word.startswith("#"):
-        # A number begins with any digit, and a small one as it is written in words.
-        words = _COUNT.split("|")[1:] if word == "#count" else []
-        return tuple({*"0123456789", *(f"{one} "[:letters] for one in words)})
-    # A space ends a whole word: "a" begins no other.
-    return ((word.removesuffix("*") if word.endswith("*") else f"{word} ")[:letters],)
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Every word of the phrases."""
+        return frozenset(re.findall(r"[^ |_\[\]]+", " ".join(phrase.written for phrase in self._phrases)))
 
+    @cached_property
+    def _waiting(self) -> Mapping[str, Sequence[tuple[_Phrase, Sequence[frozenset[str]]]]]:
+        """Each phrase, and what else it needs, under every word of the place whose words are in the fewest phrases."""
+        often: Counter[str] = Counter()
+        for place, times in Counter(place for phrase in self._phrases for place in phrase.places()).items():
+            for word in re.split(r"[|_]", place):
+                often[word] += times
 
-def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
-    """The regular expression that finds any of the phrases in folded words."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_regex, phrases))})")
+        @cache
+        def needed(place: str) -> tuple[int, frozenset[str]]:
+            """The rarest word of each option of a place, and how often they occur."""
+            rarest = frozenset(
+                min(option.split("_"), key=often.__getitem__) if "_" in option else option
+                for option in place.split("|")
+            )
+            return sum(map(often.__getitem__, rarest)), rarest
+
+        waiting: dict[str, list[tuple[_Phrase, Sequence[frozenset[str]]]]] = {}
+        for phrase in self._phrases:
+            (_, rarest), *others = sorted(map(needed, phrase.places()), key=itemgetter(0))
+            waits = phrase, [words for _, words in others]
+            for word in rarest:
+                waiting.setdefault(word, []).append(waits)
+        return waiting

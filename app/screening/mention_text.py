@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 from unicodedata import ucd_3_2_0 as unicode_3_2
 
@@ -76,14 +77,26 @@ class WrittenText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = list(_words(text))
-        # One sign between two words, so that no phrase reaches over the end of a sentence.
-        self.joined = "".join(("\n" if word.ends else " ") + word.folded for word in self.words)[1:]
-        self.offsets: list[int] = []
-        offset = 0
-        for word in self.words:
-            self.offsets.append(offset)
-            offset += len(word.folded) + 1
+        pairs = {*chain.from_iterable(map(_plain_and_folded_words, {*text.split()}))}
+        self.plain = {plain for plain, _ in pairs}
+        """Every word it has, as names are compared."""
+        self.folded = {folded for _, folded in pairs}
+        """Every word it has, as it is compared."""
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its words, in their order."""
+        return list(_words(self.text))
+
+    @cached_property
+    def joined(self) -> str:
+        """Its folded words, with one sign between two, so that no phrase reaches over the end of a sentence."""
+        return "".join(("\n" if word.ends else " ") + word.folded for word in self.words)[1:]
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """Where each word begins in the joined text."""
+        return [0, *accumulate(len(word.folded) + 1 for word in self.words)][:-1]
 
     @cached_property
     def place(self) -> Mapping[int, int]:
@@ -144,6 +157,13 @@ class WrittenText:
 _WORD = re.compile(r"(?:w/o|b/c|h/o|r/o|c/o|s/p|n/a|a&e)(?!\w)|[^\W_]+(?:['\u2019`´][^\W_]+)*", re.I)
 _END = re.compile(r"[.;!?\n]")
 _COMMA = re.compile(r"[,:()/\u2013\u2014]|\s-+\s|--")
+
+
+@lru_cache(maxsize=5_000)
+def _plain_and_folded_words(piece: str) -> tuple[tuple[str, str], ...]:
+    """The words of what stands between two spaces: most often one."""
+    pairs = map(plain_and_folded, _WORD.findall(piece))
+    return tuple((plain, folded) for plain, folded in pairs if plain)
 
 
 def _words(text: str) -> Iterator[Word]:

@@ -42,7 +42,9 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """
     read = WrittenText(text)
     found: dict[str, Mention] = {}
-    for match in sorted(_matches(read), key=lambda match: (match.first, match.last)):
+    for match in sorted(_matches(read), key=lambda match: (match.first, match.last, match.subject)):
+        if match.subject in found and SUBJECTS[match.subject].of_relatives in (None, *found):
+            continue
         for subject in _about(read, match):
             if subject not in found:
                 found[subject] = Mention(subject, read.quoted(match.first, match.last, QUOTED))
@@ -53,21 +55,12 @@ _MENTIONED = Phrases((name, phrase) for name, subject in SUBJECTS.items() for ph
 _BUT_NOT = Phrases((name, phrase) for name, subject in SUBJECTS.items() for phrase in subject.but_not)
 
 
-def _found(text: WrittenText, phrases: Phrases) -> Iterator[Match]:
-    """Each phrase that stands in a text."""
-    for number, word in enumerate(text.words):
-        following = text.words[number + 1].folded if number + 1 < len(text.words) else ""
-        for name, denials, end in phrases.at(text.joined, text.offsets[number], word.folded, following):
-            if (last := text.place.get(end)) is not None:
-                yield Match(name, number, last, denials)
-
-
 def _matches(text: WrittenText) -> list[Match]:
     """The phrases of a text that mention a subject, but for what only looks like one."""
-    found = [*_found(text, _MENTIONED), *medicine_matches(text)]
+    found = [*_MENTIONED.found(text), *medicine_matches(text)]
     if not found:
         return []
-    only_look_like = list(_found(text, _BUT_NOT))
+    only_look_like = list(_BUT_NOT.found(text))
     # "Cancer treatment: no" denies the cancer that stands in it, too.
     only_look_like += [match for match in found if denied_after(text, match)]
     return [
