@@ -51,13 +51,17 @@ def check_fields(encoded: bytes) -> None:
         return
     if encoded.count(b"&") >= FIELDS:
         raise RequestEntityTooLarge
-    for field in encoded.split(b"&"):
-        key, _, value = (unquote_to_bytes(part.replace(b"+", b" ")) for part in field.partition(b"="))
-        if len(key) > KEY_BYTES or len(value) > VALUE_BYTES:
+    plain = encoded.replace(b"+", b" ")
+    for field in plain.split(b"&"):
+        key, _, value = field.partition(b"=")
+        # Decoded it is no longer than it is here.
+        if (len(key) > KEY_BYTES and len(unquote_to_bytes(key)) > KEY_BYTES) or (
+            len(value) > VALUE_BYTES and len(unquote_to_bytes(value)) > VALUE_BYTES
+        ):
             raise RequestEntityTooLarge
-        try:
-            text = key.decode() + value.decode()
-        except UnicodeDecodeError:
-            raise BadRequest from None
-        if REFUSED.search(text):
-            raise BadRequest
+    try:
+        text = unquote_to_bytes(plain).decode()
+    except UnicodeDecodeError:
+        raise BadRequest from None
+    if REFUSED.search(text):
+        raise BadRequest

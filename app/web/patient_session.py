@@ -145,6 +145,8 @@ def page_idle() -> dict[str, int] | None:
 
 def refresh_patient_session() -> None:
     """Note the time of this contact, of a patient or on a tablet; not for a form that was away."""
+    at = timestamp()
     for seen, held in ((CASE_SEEN, CASE), (TABLET, TABLET)):
-        if held in session and not patient_is_away():
-            session[seen] = timestamp()
+        # A cookie that says so already, since the page that led here, need not be made, signed and sent again.
+        if held in session and session.get(seen) != at and not patient_is_away():
+            session[seen] = at

@@ -107,3 +107,15 @@ def test_each_page_that_is_shown_is_written_down(patient: Patient) -> None:
     patient.sign()
     patient.open("/intake/confirmation")
     assert patient.looks[8:] == ["confirmation"]
+
+
+def test_a_page_opened_in_the_same_second_sends_no_cookie_and_a_later_one_does(patient: Patient) -> None:
+    page = "/intake/right_now"
+    patient.client.get(page)  # with the token that is made for the first form
+    assert "Set-Cookie" not in patient.client.get(page).headers
+    patient.clock.wait(seconds=1)
+    assert "Set-Cookie" in patient.client.get(page).headers
+    patient.clock.wait(minutes=29, seconds=59)
+    assert patient.client.get(page).status_code == 200
+    patient.clock.wait(minutes=30)
+    assert patient.client.get(page).status_code == 303
