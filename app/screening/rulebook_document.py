@@ -29,9 +29,10 @@ tells what changed since any `rulebook.json`.
 """
 
 _SUMMARY = """\
-Each limit is what a clinic has that sets none. † A marketing article alone supports it: a clinic that sets nothing has
-it as review, and it is stop where `article_exclusions_level` says so, and in the demonstration. No source named: this
-project's own judgement, as LOCAL is. SEED0 and SEED1 are the two marketing articles.
+Each limit is what a clinic has that sets none. A number alone is a source, listed at the end; *own* is this project's
+own judgement, and so is a rule with none named; *article 0* and *1* are the two marketing articles. † An article alone
+supports it: a clinic that sets nothing has it as review, and it is stop where `article_exclusions_level` says so, and
+in the demonstration.
 """
 
 _HOW_TO_READ = """\

@@ -12,12 +12,12 @@ from app.screening.fact_words import rule_words
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
 from app.screening.rulebook_document import as_markdown
-from app.screening.rulebook_summary import MENTIONS, anchor, is_mention
+from app.screening.rulebook_summary import MENTIONS, SOURCES_LISTED, anchor, is_mention, source_marks
 from app.screening.sources import SOURCES
 
 PRINTED = as_markdown(RULEBOOK, WHOLE)
-MOST_LETTERS = 15_500
-"""About two pages and a half of A4 at 8 points, two at 7."""
+MOST_LETTERS = 14_000
+"""About two pages of A4 at 8 points (tests/e2e/test_rulebook_print.py prints them)."""
 
 
 def run(*args: str) -> Result:
@@ -68,16 +68,24 @@ def test_every_rule_is_printed_whole() -> None:
 
 def test_the_summary_has_every_rule_with_its_limits_and_sources_and_stays_short() -> None:
     summary = PRINTED.partition("\n## Summary\n")[2].partition("\n## ")[0]
+    marks = source_marks(RULEBOOK)
+    listed = summary.partition(f"\n### {SOURCES_LISTED}\n")[2].strip().strip(".").split("; ")
+    assert listed == [f"{mark} {key}" for key, mark in marks.items() if mark.isdigit()]
+    assert len(set(marks.values())) == len(marks)
     for level in Level:
         part = summary.partition(f"\n### {level.word}: ")[2].partition("\n### ")[0]
         for rule in RULEBOOK.rules:
             if rule.level is not level or is_mention(rule, RULEBOOK):
                 continue
-            told = part.partition(f"[{rule.title}](#")[2]
-            told = told.partition("\n" if level in (Level.URGENT, Level.STOP) else "[")[0]
+            row = level in (Level.URGENT, Level.STOP)
+            told = part.partition(f"[{rule.title}](#")[2].partition("\n" if row else "[")[0]
             assert told, rule.slug
             assert all(f"{limit.default:g} {limit.unit}" in told for limit in rule.parameters.values())
-            assert rule.sources == ("LOCAL",) or all(key in told for key in rule.sources), rule.slug
+            details = (
+                told.rstrip(" |").rpartition("| ")[2] if row else told.partition(") (")[2].partition(")")[0]
+            )
+            named = details.rpartition("; ")[2].split(", ")
+            assert rule.sources == ("LOCAL",) or {marks[key] for key in rule.sources} <= set(named), rule.slug
     mentions = sum(is_mention(rule, RULEBOOK) for rule in RULEBOOK.rules)
     assert f"Words about {mentions} subjects" in summary
     read = re.sub(r"\]\(#[^)]*\)|[\[|]", "", summary)
