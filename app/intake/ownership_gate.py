@@ -118,10 +118,10 @@ def submission_field() -> Markup:
     by the mark of its addresses; empty on a page of no form.
     """
     shown = g.get("form_open")
-    field = Markup('<input type="hidden" name="{}" value="{}">')
+    field = Markup('<input type="hidden" name="%s" value="%s">')
     if shown:
-        return field.format(SUBMISSION, shown.submission)
-    return field.format(OF, g.form_mark) if "form_mark" in g else Markup()
+        return field % (SUBMISSION, shown.submission)
+    return field % (OF, g.form_mark) if "form_mark" in g else Markup()
 
 
 def label_context() -> dict[str, object]:

@@ -107,7 +107,7 @@ def _smaller(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     if request.accept_encodings.quality("gzip") > 0:
-        response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
+        response.set_data(gzip.compress(response.get_data(), compresslevel=4, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response
 

@@ -61,21 +61,21 @@ class Application(Flask):
 
 def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
     """The response of `view`, run in a transaction of its own: also for a request refused before it had one."""
-    before = dict(session)
+    before, database = dict(session), db.session
     request.environ.pop(_OVER, None)
     try:
-        with audit.deferred(db.session):
+        with audit.deferred(database):
             with read_only() if _only_reads() else nullcontext() as block:
                 response = current_app.make_response(view())
             if response.status_code < 400 or request.environ.pop(_KEEP, False):
-                events = audit.take_waiting(db.session)
+                events = audit.take_waiting(database)
                 if block is not None and block.begun:
                     # Who looked is written in a short transaction of its own: drawing the page kept nobody waiting.
-                    db.session.rollback()
-                audit.write(db.session, events)
-                db.session.commit()
+                    database.rollback()
+                audit.write(database, events)
+                database.commit()
             else:
-                db.session.rollback()
+                database.rollback()
     except BaseException:
         # What was not saved did not happen: not in the database, and not in the cookie either.
         _restore_cookie(before)
@@ -83,7 +83,7 @@ def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
     finally:
         request.environ[_OVER] = True
         # Closing rolls back whatever a failure left open and returns the connection before a body is streamed.
-        db.session.close()
+        database.close()
     return response
 
 
