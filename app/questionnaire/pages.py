@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .answers import DUE, STATES
@@ -61,14 +61,27 @@ class Question:
         """The form name of the way out."""
         return f"{self.id}-exit"
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     def at(self, group: str, index: int) -> Question:
         """This column of a group, as the question of one entry's form."""
-        return dataclasses.replace(self, id=f"{group}-{index}-{self.id}")
+        return _column(self, group, index)
 
     def form_names(self) -> tuple[str, ...]:
         """Every form name that belongs to it."""
-        names = self.kind.parts(self)
-        return (*names, self.exit_name) if self.exit else names
+        return _form_names(self)
+
+
+@lru_cache(maxsize=4096)  # a list of forty medicines has hundreds, and each of its pages asks for all
+def _column(question: Question, group: str, index: int) -> Question:
+    return dataclasses.replace(question, id=f"{group}-{index}-{question.id}")
+
+
+@lru_cache(maxsize=4096)
+def _form_names(question: Question) -> tuple[str, ...]:
+    names = question.kind.parts(question)
+    return (*names, question.exit_name) if question.exit else names
 
 
 @dataclass(frozen=True, slots=True)

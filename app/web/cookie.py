@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Flask, current_app, g, session
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 
 from app.questionnaire.durations import BROWSER_KEEPS
 from app.web.clock import now
@@ -20,9 +22,23 @@ if TYPE_CHECKING:
 CLOCK_SKEW = timedelta(minutes=1)
 
 
+class _SignedCookie(SecureCookieSessionInterface):
+    """Flask's, with what signs it made once: each cookie that is read or written asks for it, and the key stays."""
+
+    def __init__(self) -> None:
+        self._serializer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The serializer of the app that this is of."""
+        if self._serializer is None:
+            self._serializer = super().get_signing_serializer(app)
+        return self._serializer
+
+
 def init_app(app: Flask) -> None:
     """Set the cookie's rules."""
     settings: Settings = app.config["SETTINGS"]
+    app.session_interface = _SignedCookie()
     app.config.update(
         SECRET_KEY=settings.secret_key,
         # Browsers refuse a __Host- cookie that is not Secure, with no domain and for the whole site.

@@ -9,6 +9,8 @@ import logging
 import sys
 import time
 import traceback
+from contextlib import suppress
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -28,8 +30,6 @@ ALLOWED = frozenset(
 )
 FRAMES = 12
 
-_log = structlog.get_logger("foreroom.request")
-
 
 def init_app(app: Flask) -> None:
     """Write one line for each request, with its endpoint and never its address."""
@@ -44,14 +44,29 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         began: float = request.environ.get("foreroom.began", time.perf_counter())
-        _log.info(
-            "request",
-            method=request.method,
-            endpoint=request.endpoint,
-            status=response.status_code,
-            ms=round((time.perf_counter() - began) * 1000, 1),
+        _write_line(
+            {
+                "request": request_id(),
+                "method": request.method,
+                "endpoint": request.endpoint,
+                "status": response.status_code,
+                "ms": round((time.perf_counter() - began) * 1000, 1),
+                "event": "request",
+                "logger": "foreroom.request",
+                "level": "info",
+                "timestamp": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+            }
         )
         return response
+
+
+def _write_line(event: EventDict) -> None:
+    """Write a line of fields that are named where it is called. Past structlog and logging, which take ten times as
+    long: each request has one. A log that cannot be written to fails no request, as with them.
+    """
+    with suppress(OSError, ValueError):
+        sys.stderr.write(orjson.dumps(event).decode() + "\n")
+        sys.stderr.flush()
 
 
 def where(trace: TracebackType | None) -> list[str]:
