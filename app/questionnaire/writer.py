@@ -7,7 +7,7 @@ knows whether it does is UNKNOWN, so that a comparison is one look into a table 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -58,9 +58,10 @@ OPERATORS = {"gte": ">=", "gt": ">", "lte": "<=", "lt": "<", "is": "=="}
 
 
 class ItemByItem(tuple[Any, ...]):
-    """The picks of a tick list that was asked item by item, and UNKNOWN: what each of the others is, `said` tells."""
+    """The picks of a tick list that was asked item by item, and UNKNOWN."""
 
-    said: Mapping[str, str]
+    denied: frozenset[str]
+    """The items that are not so."""
 
 
 def picks(answer: Answer) -> Any:
@@ -73,16 +74,16 @@ def picks(answer: Answer) -> Any:
         return answer
     if not isinstance(answer, dict) or not all(isinstance(said, str) for said in answer.values()):
         raise TypeError("no tick list")
-    picked = ItemByItem(
-        (*(item for item, said in answer.items() if said == "yes" and item != "none"), UNKNOWN)
-    )
-    picked.said = answer
+    items = {item: said for item, said in answer.items() if item != "none"}
+    picked = ItemByItem((*(item for item, said in items.items() if said == "yes"), UNKNOWN))
+    denied = frozenset(item for item, said in items.items() if said == "no")
+    picked.denied = denied | {"none"} if "yes" in answer.values() else denied
     return picked
 
 
-def unsure(picked: Any, of: Callable[[Answer], Truth]) -> Truth:
-    """A condition over picks that hold none of what it asks for, and something unknown."""
-    return of(picked.said) if picked.__class__ is ItemByItem else None
+def denied(picked: Any, codes: Collection[str]) -> Truth:
+    """No where each of these was denied, item by item, and else unknown."""
+    return False if picked.__class__ is ItemByItem and picked.denied.issuperset(codes) else None
 
 
 class Writer:
@@ -100,7 +101,7 @@ class Writer:
             "UNKNOWN_PICKS": UNKNOWN_PICKS,
             "sure": (STATES | {UNKNOWN}).isdisjoint,
             "picks": picks,
-            "unsure": unsure,
+            "denied": denied,
             "lines": lines,
         }
         self.places = {name: place for place, name in enumerate((*questionnaire.questions, DUE))}
@@ -229,8 +230,8 @@ class Writer:
     def _picked(self, value: str, codes: tuple[Any, ...]) -> str:
         """Whether one of the codes is among the picks; unknown when one of these is a state."""
         missed = f"{self.none_of(codes)}({value})"
-        of = self.shared(("picked", codes), lambda: Has("", codes).of)
-        return f"(True if not {missed} else False if sure({value}) else unsure({value}, {of}))"
+        asked = self.shared(("codes", codes), lambda: codes)
+        return f"(True if not {missed} else False if sure({value}) else denied({value}, {asked}))"
 
 
 def _joined(named: list[tuple[str, str]], test: str) -> str:
