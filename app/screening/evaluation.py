@@ -93,16 +93,15 @@ def judged(
     """The screening of a case, of which the facts are known."""
     raised: list[Raised] = []
     undetermined: list[Undetermined] = []
-    values = facts.values
-    for one in rulebook.ready(case, settings).rules:
-        if only is not None and not only(one.rule):
+    rules = rulebook.ready(case, settings).rules
+    for one, truth in zip(rules.each, rules.truths(facts), strict=True):
+        if truth is False or (only is not None and not only(one.rule)):
             continue
-        truth = one.truth(facts) if values is None else one.holds(values, one.limits)
         if truth:
             raised.append(
                 Raised(one.rule, one.level, _because(one, facts, rulebook), _wakes(one.rule, facts))
             )
-        elif truth is None:
+        else:
             undetermined.append(Undetermined(one.rule, _unknown(one, facts, rulebook)))
     undetermined.sort(key=lambda line: line.rule.slug)
     return ScreeningResult(rulebook.identity, settings.identity, tuple(raised), tuple(undetermined), facts)

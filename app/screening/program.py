@@ -7,7 +7,8 @@ compare this with. A fact stands in a list at its number, after those that it re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ..questionnaire.answers import STATES, Answer
@@ -38,8 +39,10 @@ if TYPE_CHECKING:
 
 Values = list[Any]
 """What the facts of one case came to, by their numbers."""
-Trigger = Callable[[Values, tuple[float, ...]], Truth]
-"""Whether a rule holds, by the facts and the limits of its parameters."""
+Limits = tuple[float, ...]
+"""The limits of rules, in the order of their parameters."""
+Together = Callable[[Values, Limits], list[Truth]]
+"""Whether each of some rules holds, by the facts and the limits of all, one rule's after the other's."""
 
 
 class RuleWriter(Writer):
@@ -49,7 +52,7 @@ class RuleWriter(Writer):
         super().__init__(questionnaire)
         self.facts = facts
         self.numbers = {key: number for number, key in enumerate(facts)}
-        self.parameters: dict[str, int] = {}
+        self.parameters: Mapping[str, int] = {}
         """The names of the limits of the rule that is written, each with its place among those given."""
         self.constants["Band"] = Band
 
@@ -68,10 +71,17 @@ class RuleWriter(Writer):
                 return f"{self.constant(leaf.of)}({self.fact(key)})"
         return super().leaf(leaf)
 
-    def trigger(self, rule: Rule) -> str:
-        """Whether a rule holds, as a function of facts and limits."""
-        self.parameters = {name: number for number, name in enumerate(rule.parameters)}
-        return f"lambda f, limits: {self.truth(rule.trigger)}"
+    def together(self, rules: Iterable[Rule]) -> Iterator[str]:
+        """The lines of a function that says which of the rules hold: a function of its own for each takes twice as
+        long.
+        """
+        yield "def together(f, limits):"
+        yield "    return ["
+        limits = count()
+        for rule in rules:
+            self.parameters = dict(zip(rule.parameters, limits, strict=False))
+            yield f"        {self.truth(rule.trigger)},"
+        yield "    ]"
 
     def fact(self, key: str) -> str:
         """The value of a fact."""
@@ -141,25 +151,29 @@ class RuleWriter(Writer):
 
 
 class RuleProgram:
-    """The functions of one rulebook over the answers of one questionnaire.
+    """The functions of one rulebook over the answers of one questionnaire."""
 
-    `triggers` are by the slug of their rule.
-    """
-
-    def __init__(
-        self, questionnaire: Questionnaire, facts: Mapping[str, Fact], rules: Iterable[Rule]
-    ) -> None:
+    def __init__(self, questionnaire: Questionnaire, facts: Mapping[str, Fact]) -> None:
         self.questionnaire = questionnaire
+        self._facts = facts
         writer = RuleWriter(questionnaire, facts)
         self.numbers = writer.numbers
         order = list(_in_order(facts))
         moved = _moved(questionnaire, facts, order)
         self._work_out = _function(writer, order)
         self._work_out_moved = _function(writer, [key for key in order if key in moved])
-        written = [f"    {rule.slug!r}: {writer.trigger(rule)}," for rule in rules]
-        self.triggers: Mapping[str, Trigger] = compiled(
-            ["triggers = {", *written, "}"], writer.constants, "triggers"
-        )
+        self._together: dict[tuple[str, ...], Together] = {}
+
+    def together(self, rules: Sequence[Rule]) -> Together:
+        """What says which of the rules hold, made once: there are few stages and countries, and so few such lists."""
+        slugs = tuple(rule.slug for rule in rules)
+        found = self._together.get(slugs)
+        if found is None:
+            # A writer of its own, for two threads may ask at once.
+            writer = RuleWriter(self.questionnaire, self._facts)
+            lines = list(writer.together(rules))
+            found = self._together[slugs] = compiled(lines, writer.constants, "together")
+        return found
 
     def fill(self, facts: Facts, before: Facts | None = None) -> None:
         """Work all facts out at once. Those of an odd shape are left to work themselves out when they are asked for.

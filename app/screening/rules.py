@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,7 @@ from .canonical_json import canonical
 from .facts import Fact, Facts
 from .levels import LEVEL_ORDER, Evidence, Level
 from .logic import Expression, FactCompare, Truth, bound, comparisons
-from .program import RuleProgram, Trigger
+from .program import Limits, RuleProgram, Together
 from .tables import tables_hash
 from .why import Reasons
 
@@ -138,25 +138,37 @@ class ReadyRule:
     """The level it has there."""
     trigger: Expression
     """Its condition, with the clinic's limits in it."""
-    holds: Trigger
-    """The same condition in the rulebook's program, over the values of the facts."""
-    limits: tuple[float, ...]
+    limits: Limits
     """The clinic's limits, in the order of the rule's parameters."""
 
-    def truth(self, facts: Facts) -> Truth:
-        """Whether it is raised, clear, or not known."""
-        return self.trigger.truth(facts) if facts.values is None else self.holds(facts.values, self.limits)
+
+@dataclass(frozen=True, slots=True)
+class ReadyRules:
+    """Rules made ready to be asked at one clinic, all at once."""
+
+    each: tuple[ReadyRule, ...]
+    """The rules."""
+    together: Together
+    """Their conditions in the rulebook's program, over the values of the facts."""
+    limits: Limits
+    """The limits of all."""
+
+    def truths(self, facts: Facts) -> list[Truth]:
+        """Whether each is raised, clear, or not known."""
+        if facts.values is None:
+            return [one.trigger.truth(facts) for one in self.each]
+        return self.together(facts.values, self.limits)
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The rules that run for cases of one kind, made ready to be asked."""
 
-    rules: tuple[ReadyRule, ...]
+    rules: ReadyRules
     """By level, then slug."""
     limits: tuple[FactCompare, ...]
     """The comparisons whose outcome may change with time alone."""
-    moving: tuple[ReadyRule, ...]
+    moving: ReadyRules
     """The rules that hold one of these."""
 
 
@@ -195,7 +207,7 @@ class Rulebook:
     @cached_property
     def program(self) -> RuleProgram:
         """The facts and rules as functions. Made when the first case is judged: a command may judge none."""
-        return RuleProgram(WHOLE, self.facts, self.rules)
+        return RuleProgram(WHOLE, self.facts)
 
     @cached_property
     def reasons(self) -> Reasons:
@@ -221,7 +233,11 @@ class Rulebook:
             if moved := [leaf for leaf in comparisons(one.trigger) if self.facts[leaf.key].moves]:
                 limits |= dict.fromkeys(moved)
                 moving.append(one)
-        return Ready(rules, tuple(limits), tuple(moving))
+        return Ready(self._together(rules), tuple(limits), self._together(moving))
+
+    def _together(self, rules: Sequence[ReadyRule]) -> ReadyRules:
+        together = self.program.together([one.rule for one in rules])
+        return ReadyRules(tuple(rules), together, tuple(limit for one in rules for limit in one.limits))
 
     def _ready_rule(self, rule: Rule, settings: ClinicRules) -> ReadyRule:
         limits = {**rule.defaults, **settings.parameters.get(rule.slug, {})}
@@ -229,7 +245,6 @@ class Rulebook:
             rule,
             settings.level_of(rule),
             bound(rule.trigger, limits),
-            self.program.triggers[rule.slug],
             tuple(limits[name] for name in rule.parameters),
         )
 

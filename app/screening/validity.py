@@ -39,13 +39,14 @@ def validity(
     # What staff enter is about the treatment of that day.
     last = case.on if case.staff else answered_on + LONGEST
     ready = rulebook.ready(case, settings)
-    now = [(one, one.truth(screening.facts)) for one in ready.moving]
+    now = ready.moving.truths(screening.facts)
     for days in sorted(set(_turns(ready.limits, screening.facts))):
         day = case.on + timedelta(days)
         if day > last:
             break
         facts = facts_later(rulebook, screening.facts, answered_on, day)
-        changes = [one.rule.slug for one, truth in now if not _holds(truth, one.truth(facts))]
+        outcomes = zip(ready.moving.each, now, ready.moving.truths(facts), strict=True)
+        changes = [one.rule.slug for one, before, after in outcomes if not _holds(before, after)]
         if changes:
             return Validity(day - timedelta(days=1), tuple(sorted(changes)))
     return Validity(last, ())

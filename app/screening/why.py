@@ -16,12 +16,11 @@ from ..questionnaire.program import compiled
 from .fact_kinds import BodyMassIndex, Computed, Entered, Mentioned, Tri
 from .facts import Fact, Facts
 from .logic import DecidingAnswer, FactHas, FactIs, FactLeaf
-from .program import RuleWriter, Values
+from .program import Limits, RuleWriter, Values
 
 if TYPE_CHECKING:
     from .rules import Rule
 
-Limits = tuple[float, ...]
 Why = Callable[[Facts, Limits], list[str | DecidingAnswer]]
 """What decided that a rule is raised: question ids, and words said."""
 Unknown = Callable[[Values, Limits], tuple[str, ...]]
