@@ -36,7 +36,6 @@ ASKED = (
     "reasons",
     "safety_rows",
     "head",
-    "allergies",
     "medicines",
     "phq9",
     "fu_effects",

@@ -45,7 +45,7 @@ def no_to_all(form: Questionnaire) -> Answers:
     return {
         name: "no"
         for name, question in asked.items()
-        if question.show_if is None or not set(question.show_if.names()) <= asked.keys() - {"fam_known"}
+        if question.show_if is None or not (set(question.show_if.names()) & asked.keys()) - {"fam_known"}
     }
 
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 ON = date(2026, 3, 1)
 CRUDE_QUESTION, CRUDE_LINE = 10.0, 5.0
 TYPICAL_TARGET = 10.5
-"""Minutes of the typical patient; the start page says "about 11"."""
+"""Minutes of the typical patient; the start page says "about 10"."""
 FRAME = 16
 """Words on a page besides: Go back, the step, whose form it is, the buttons. They were 18 in version 1.4."""
 FEWER = 0.75

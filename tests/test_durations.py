@@ -28,7 +28,6 @@ A_DURATION = re.compile(
 ESTIMATES = {
     "About 1 minute left",
     "Less than a minute left",
-    "It takes about 11 minutes.",
     "It takes about 2 to 4 minutes",
     "You have a short form to fill in. It takes 2 to 4 minutes.",
     "This link leads to your check-in after your session. It takes about 2 to 4 minutes.",

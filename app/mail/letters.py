@@ -13,6 +13,7 @@ from app.mail.smtp import Letter
 from app.questionnaire import durations
 from app.questionnaire.crisis_contacts import DO_NOT_WAIT
 from app.questionnaire.durations import duration_words
+from app.questionnaire.timing import PROMISED
 from app.questionnaire.wording import Message, Translate, UserText
 
 HELLO = Message("Hello,")
@@ -69,7 +70,7 @@ def invitation(to: Envelope, link: str) -> Letter:
     return to.letter(
         Message("A form for you to fill in"),
         (HELLO,),
-        (opening, Message("It takes about 11 minutes."), STOP_ANY_TIME),
+        (opening, Message("It takes about {minutes} minutes.", minutes=PROMISED), STOP_ANY_TIME),
         (UserText(link),),
         (THEN_A_CODE,),
         to.questions,

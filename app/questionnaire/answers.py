@@ -31,7 +31,7 @@ STATES = frozenset({State.NOT_SURE.value, State.RATHER_NOT.value, State.ASK_ME.v
 
 STATE_WORDS = {
     State.NOT_SURE: "Not sure",
-    State.RATHER_NOT: "Rather not say here",
+    State.RATHER_NOT: "Rather not say",
     State.ASK_ME: "Ask me by phone or at the clinic",
     State.BLANK: "Not answered",
     State.NOT_SHOWN: "Not asked",

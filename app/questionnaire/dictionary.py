@@ -136,7 +136,7 @@ In all but the last an empty cell is a question left empty; the words below stan
 |---|---|
 | `not_shown` | the question was not asked: an earlier answer ruled it out, or was itself unknown |
 | `not_sure` | "Not sure" or "I don't know" |
-| `rather_not` | "Rather not say here" |
+| `rather_not` | "Rather not say" |
 | `ask_me` | to be asked by phone or at the clinic |
 | `unreadable` | what is stored could not be opened; the reason is in the server's log. In `flags.csv` too |
 

@@ -51,7 +51,7 @@ DOOR = (
 YOU = "/intake/you"
 MEASURES = "/intake/measures"
 REASONS = "/intake/reasons"
-ALLERGIES = "/intake/allergies"
+ALLERGIES = "/intake/safety_rows"
 SIGN = "/intake/sign"
 SEND = "Send my health check"
 LONG = "x" * 340
@@ -81,7 +81,7 @@ ROWS = (
     ),
     Row("one choice", REASONS, {}, "Pick how long the main problem has gone on", "reason_duration"),
     Row("tick list, nothing", REASONS, {}, "Pick all that apply, or pick Not sure", "reasons"),
-    Row("tick list, none to pick", "/intake/tried", {}, "Pick all that apply, or pick None of these", "tried_list"),
+    Row("tick list, none to pick", "/intake/reasons", {}, "Pick all that apply, or pick None of these", "tried_list"),
     Row("other, no words", REASONS, {"reasons": ["other"]}, "Tell us what else you want help with", "reason_other"),
     Row("long text", REASONS, {"reason_other": [LONG]},
         "You have 40 letters too many. This box holds 300", "reason_other"),

@@ -30,6 +30,6 @@ def test_it_takes_few_screens(browser: Browser, site: Site, someone: Someone, sc
     context.add_cookies([{"name": "foreroom", "value": held.value, "url": site.url}])
     page = context.new_page()
     page.goto(f"{site.url}/intake/sign")
-    assert page.inner_text("h1") == "Check your answers, sign and send"
+    assert page.inner_text("h1") == "Check, sign and send"
     assert page.evaluate("document.documentElement.scrollHeight") <= screens * PHONE["height"]
     context.close()

@@ -9,7 +9,7 @@ from tests.e2e.site import Site
 from tests.e2e.test_journey import begin
 from tests.e2e.visitor import Visitor
 
-PAGES = ("right_now", "measures", "reasons", "heart", "allergies", "suicide", "sign", "withdraw", "")
+PAGES = ("right_now", "measures", "reasons", "safety_rows", "suicide", "sign", "withdraw", "")
 # What takes the focus on this page: one of each kind that the style sheets tell apart and no page before had.
 NEW_KINDS = """seen => {
   const kind = (one) => [one.localName, one.type, one.className, one.parentElement.className,

@@ -22,6 +22,13 @@ Arrive = Callable[..., Visitor]
 NOT_SAVED = "We could not save this page. Your answers are still here. Try again in a minute"
 SAVED = re.compile(r"Saved \d\d:\d\d")
 LONG = timedelta(hours=1)
+WANTED = {
+    "reasons": ["anxiety"],
+    "reason_duration": ["over_5_years"],
+    "tried_list": ["none"],
+    "ketamine_before": ["none"],
+}
+"""All that the page of the reasons asks of somebody."""
 # The browser tells on its console what it could not load.
 CUT_OFF = "console: Failed to load resource"
 
@@ -92,7 +99,7 @@ def test_what_is_typed_is_saved_before_continue_is_pressed(patient: Visitor) -> 
     assert "Started" in patient.words
     patient.go("/intake/reasons")
     assert patient.page.input_value('[name="goals"]') == "Walk\nthe dog"
-    patient.type({"reasons": ["anxiety"], "reason_duration": ["over_5_years"]})
+    patient.type(WANTED)
     says(patient, SAVED)
     patient.press("Continue")
     assert patient.path != "/intake/reasons", "the page knows the version that was saved quietly"
@@ -121,7 +128,7 @@ def test_a_link_of_the_page_saves_what_was_typed_before_it_leads_on(patient: Vis
 
 def test_continue_waits_for_a_quiet_save_that_is_under_way(patient: Visitor) -> None:
     patient.go("/intake/reasons")
-    patient.type({"reasons": ["anxiety"], "reason_duration": ["over_5_years"]})
+    patient.type(WANTED)
     says(patient, SAVED)
     answers: list[tuple[Route, APIResponse]] = []
     patient.page.route("**/draft", lambda route: answers.append((route, route.fetch())))
@@ -200,7 +207,7 @@ def test_a_lost_connection_keeps_the_page_and_says_so(patient: Visitor) -> None:
     assert patient.page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
     assert patient.page.input_value('[name="goals"]') == "Walk the dog"
     patient.context.set_offline(False)
-    patient.type({"reasons": ["anxiety"], "reason_duration": ["over_5_years"]})
+    patient.type(WANTED)
     patient.press("Continue")
     assert patient.path != "/intake/reasons"
     patient.go("/intake/reasons")
@@ -229,9 +236,7 @@ def test_without_scripts_a_failure_gives_back_what_was_typed(visitor: Arrive, si
         raise RuntimeError
 
     patient.go("/intake/reasons")
-    patient.type(
-        {"reasons": ["anxiety"], "reason_duration": ["over_5_years"], "goals": ["Walk\nthe <b>dog</b>"]}
-    )
+    patient.type(WANTED | {"goals": ["Walk\nthe <b>dog</b>"]})
     site.app.view_functions["intake.save"] = broken
     patient.press("Continue")
     assert patient.heading == "We could not save this page"
@@ -295,7 +300,7 @@ def test_what_could_not_be_saved_is_still_there_after_the_time_is_over(patient: 
     assert patient.page.input_value('[name="goals"]') == "Walk the dog"
     patient.context.set_offline(False)
     site.app.config["PATIENT_IDLE"] = (timedelta(0), timedelta(0))
-    patient.type({"reasons": ["anxiety"], "reason_duration": ["over_5_years"]})
+    patient.type(WANTED)
     patient.press("Continue")
     assert patient.heading == "Welcome back", "it is saved, and what comes next asks who is there"
     clean(patient)

@@ -95,7 +95,7 @@ def test_a_screen_reader_is_told_what_is_offered_and_nothing_is_sent_to_find_it(
     page = open_list(patient)
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
-    box = page.get_by_role("combobox", name="Name of the medicine")
+    box = page.get_by_role("combobox", name="Medicine name")
     group = page.locator("fieldset.fr-entry").first
     expect(box).to_have_attribute("aria-autocomplete", "list")
     expect(box).to_have_attribute("aria-expanded", "false")
@@ -103,7 +103,7 @@ def test_a_screen_reader_is_told_what_is_offered_and_nothing_is_sent_to_find_it(
     expect(group).to_match_aria_snapshot(
         """
         - group "Medicine 1":
-          - combobox "Name of the medicine" [expanded]: insulin g
+          - combobox "Medicine name" [expanded]: insulin g
           - listbox "Names of medicines":
             - option "insulin glargine injection" [selected]
             - option "Lantus (insulin glargine) injection"
@@ -196,7 +196,7 @@ def test_a_pasted_list_comes_back_as_rows(visitor: Arrive) -> None:
 def test_an_allergy_is_offered_names_too(visitor: Arrive) -> None:
     patient = visitor()
     begin(patient)
-    patient.go("/intake/allergies")
+    patient.go("/intake/safety_rows")
     page = patient.page
     page.check("[name=allergy_any][value=yes]")
     page.locator("#allergies-0-allergy_to").press_sequentially("flon")

@@ -203,7 +203,7 @@ def test_without_scripts_the_link_lands_at_the_field(visit: Callable[..., Visito
     both = {"tried_list": ["antidepressant", "none"]}
     said = "You picked None of these and something else. Pick one or the other"
     arrive(patient, "plain")
-    walk(patient, [Row("none and others", "/intake/tried", both, said, "tried_list")])
+    walk(patient, [Row("none and others", "/intake/reasons", both, said, "tried_list")])
     chosen = ("date, not real", "yes or no line", "height, empty", "scale", "group, half", "signature, empty")
     patient.page.goto(patient.url + ALLERGIES)
     patient.type({"allergy_any": ["yes"]})
@@ -312,7 +312,7 @@ def test_the_older_of_two_windows_shows_the_newest_version(visit: Callable[..., 
     assert patient.page.title().startswith("Error: ")
     assert "nhsuk-error-summary" in patient.page.evaluate("document.activeElement.className")
     assert patient.page.input_value('[name="ec_name"]') == "Lee"
-    assert "An adult to call in an emergency: Kit" in patient.words, "nothing typed is lost"
+    assert "Emergency contact (an adult): Kit" in patient.words, "nothing typed is lost"
     patient.page.get_by_role("link", name=said).click()
     assert patient.page.evaluate("document.activeElement.id") == "first_name"
     patient.type({"ec_name": ["Kit"]})

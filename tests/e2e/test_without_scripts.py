@@ -18,7 +18,7 @@ def test_a_patient_without_scripts_fills_in_and_sends(browser: Browser, site: Si
     begin(patient)
     patient.walk(PATIENT, helped={"callback": "visit"})
     again = [here for here, there in zip(patient.visited, patient.visited[1:], strict=False) if here == there]
-    assert {"/intake/measures", "/intake/allergies", "/intake/medicines"} <= set(again)
+    assert {"/intake/measures", "/intake/safety_rows", "/intake/medicines"} <= set(again)
     patient.type({"agree_screen": ["yes"], "sign_name": [NAME]})
     patient.press("Send my health check")
     assert patient.path == "/intake/confirmation"

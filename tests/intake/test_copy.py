@@ -72,7 +72,7 @@ def test_answers_are_in_words_and_missing_ones_are_said_to_be() -> None:
     assert (told["goals"].words, told["goals"].quiet) == ("Not answered", True)
     assert (told["seizure_ever"].words, told["seizure_ever"].quiet) == ("Not sure", True)
     assert [(item.label, item.words) for item in told["medicines"].items] == [
-        ("Medicine 1", "Name of the medicine: Sertraline 50 mg; How often do you take it? Once a day")
+        ("Medicine 1", "Medicine name: Sertraline 50 mg; How often? Once a day")
     ]
 
 

@@ -17,7 +17,7 @@ SAFETY_ROWS = [q.id for q in INTAKE.page_of("chemo_now").questions if q.show_if 
 
 def test_the_whole_form_is_filled_in_page_by_page(patient: Patient) -> None:
     seen = patient.walk(HEALTHY)
-    assert seen.heading == "Check your answers, sign and send"
+    assert seen.heading == "Check, sign and send"
     assert patient.visited == asked_pages(HEALTHY)
     kept = but(HEALTHY, {question.id: None for question in INTAKE.pages[-1].questions})
     assert patient.draft.answers == kept
@@ -80,11 +80,11 @@ def test_pages_say_where_one_is_and_lead_back(patient: Patient) -> None:
 
 def test_a_page_that_is_not_asked_is_not_there(patient: Patient) -> None:
     never = {page.id for page in INTAKE.pages} - set(asked_pages({}))
-    assert {"pain", "start"} <= never
+    assert {"suicide_more", "start"} <= never
     for page_id in (*sorted(never), "nowhere", "sign%00"):
         assert patient.open(f"/intake/{page_id}").status in (400, 404)
-        assert patient.send(f"/intake/{page_id}", pain_sites="back").status in (400, 404)
-    assert "pain_sites" not in patient.draft.answers
+        assert patient.send(f"/intake/{page_id}", suicide_plan="no").status in (400, 404)
+    assert "suicide_plan" not in patient.draft.answers
 
 
 def test_what_is_missing_is_said_once_for_each_answer(patient: Patient) -> None:
@@ -94,8 +94,8 @@ def test_what_is_missing_is_said_once_for_each_answer(patient: Patient) -> None:
     assert seen.title == "Error: Safety checks – Oak Street Clinic"
     assert "Please check 2 answers" in seen.words
     assert seen.problems == [
-        ("Pick Yes, No or Not sure for “Brain, eye or heart surgery, ever”", "surgery_major"),
         ("Pick Yes, No or Not sure for “Chemotherapy now”", "chemo_now"),
+        ("Pick Yes, No or Not sure for “Brain, eye or heart surgery, ever”", "surgery_major"),
     ]
     assert {target for _, target in seen.problems} <= seen.ids
     for name in SAFETY_ROWS:
@@ -132,7 +132,7 @@ def test_good_answers_are_kept_though_others_need_mending(patient: Patient) -> N
          "You picked None of these and something else. Pick one or the other", "urgent_now"),
         ("phq9", {"scale_phq9-4": ""}, "Pick an answer for question 4", "scale_phq9-4"),
         ("you", {"ec_name": ""},
-         "Enter the name of an adult to call in an emergency, or pick “I have no one I can name”", "ec_name"),
+         "Enter the name of an adult to call in an emergency, or pick “No one I can name”", "ec_name"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_taken_is_said_and_kept_in_its_box(
@@ -167,7 +167,7 @@ def test_what_cannot_be_taken_is_said_and_kept_in_its_box(
         ("you", {"ec_name": "", "ec_name-exit": "never"}),
         ("you", {"first_name": "Robin\u0007"}),
         (
-            "allergies",
+            "safety_rows",
             {"allergy_any": "yes", "allergies-0-allergy_to": "nuts", "allergies-0-allergy_reaction": "joy"},
         ),
     ],

@@ -46,8 +46,8 @@ CALLS: dict[str, tuple[str, str, Answers, Answers, str]] = {
         "crisis_support", "suicide", {}, {"suicide_thoughts": "often"}, "suicidal-thoughts-month",
     ),
     "harm to others": ("harm_others", "mental_history", {}, {"harm_others": "yes"}, "harm-to-others"),
-    "back": ("back_warning", "pain", PAIN, {"back_warning": "yes"}, "spinal-nerve-warning"),
-    "headache": ("headache_warning", "pain", PAIN, {"headache_changed": "yes"}, "headache-changed"),
+    "back": ("back_warning", "reasons", PAIN, {"back_warning": "yes"}, "spinal-nerve-warning"),
+    "headache": ("headache_warning", "reasons", PAIN, {"headache_changed": "yes"}, "headache-changed"),
     "chest": ("chest_pain", "head", {}, {"chest_pain_recent": "yes"}, "chest-pain-recent"),
 }  # fmt: skip
 
@@ -255,7 +255,7 @@ def test_a_wish_to_be_called_today_is_an_alert_of_its_own(patient: Patient) -> N
     patient.save("you", HEALTHY)
     patient.save("phq9", HEALTHY | mood(1))
     seen = patient.open("/intake/help/crisis_support")
-    assert "Would you like someone from the clinic to call you?" in seen.words
+    assert "Would you like a call from the clinic?" in seen.words
     assert f"We will use {HEALTHY['phone']}" in seen.words
     for _ in range(2):
         patient.send("/intake/help/crisis_support", answer="carry_on", callback="today")

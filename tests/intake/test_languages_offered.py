@@ -48,7 +48,7 @@ def test_switched_off_it_is_not_offered(clinic: Callable[..., FlaskClient]) -> N
     client = clinic(SPANISH="0")
     first = client.get("/").text
     assert "switch_language" not in first
-    assert "This form is in English for now" in first
+    assert "In English for now" in first
     begun(client, "es")
     assert '<html lang="en">' in client.get("/intake/right_now").text
     assert "language" not in cookie_contents(client)
@@ -67,7 +67,7 @@ def test_a_demonstration_says_that_the_spanish_is_a_draft(clinic: Callable[..., 
 def test_a_clinic_in_the_uk_speaks_british_english(clinic: Callable[..., FlaskClient]) -> None:
     client = clinic(JURISDICTION=Country.UK)
     begun(client, "en")
-    html = "".join(client.get(f"/intake/{page}").text for page in ("surgery", "allergies", "right_now"))
+    html = "".join(client.get(f"/intake/{page}").text for page in ("safety_rows", "you", "right_now"))
     assert '<html lang="en-GB">' in html
     assert "anaesthetic" in html
     assert "an anesthetic" not in html

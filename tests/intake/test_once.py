@@ -24,6 +24,7 @@ from tests.acts import act
 from tests.browsing import case_field, token, unmarked
 from tests.intake.answers import page_fields, signature_fields
 from tests.intake.patient import Patient
+from tests.people import HEALTHY
 from tests.waiting import LONGEST_WAIT, run_together
 
 AT_ONCE = 20
@@ -103,7 +104,7 @@ def test_two_windows_at_once_never_lose_an_answer_in_silence(filled_in: Patient)
     """Both save the same page at the same moment: one is kept, the other is shown what was kept."""
     for round_ in range(3):
         version = str(filled_in.draft.saved["reasons"])
-        typed = page_fields("reasons", {"reasons": ["pain"], "reason_duration": "over_5_years"})
+        typed = page_fields("reasons", HEALTHY | {"reasons": ["ocd"], "reason_duration": "over_5_years"})
         goals = (f"to walk {round_}", f"to sleep {round_}")
         answers = at_once(
             filled_in, "/intake/reasons", [{**typed, "version": version, "goals": goal} for goal in goals]

@@ -65,7 +65,7 @@ def test_a_page_is_not_called_saved_while_something_on_it_is_not(patient: Patien
     page: dict[str, Any] = {"height-unit": "cm", "height-value": "tall"}
     assert quietly(patient, "measures", {}, **page)[1]["whole"] is False
     half = {"allergies-0-allergy_to": "latex"}
-    assert quietly(patient, "allergies", {"allergy_any": "yes"}, **half)[1]["whole"] is True
+    assert quietly(patient, "safety_rows", {"allergy_any": "yes"}, **half)[1]["whole"] is True
     assert patient.draft.answers["allergies"] == [{"allergy_to": "latex"}]
 
 

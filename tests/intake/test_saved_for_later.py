@@ -52,4 +52,4 @@ def test_the_subject_of_a_private_page_does_not_stand_on_the_saved_page(patient:
     seen = patient.open("/intake/saved")
     assert "/intake/mental_history#mania_ever" in seen.links
     assert "Private questions" in seen.words
-    assert "Your mental health so far" not in seen.words
+    assert "Your mental health" not in seen.words

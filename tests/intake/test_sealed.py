@@ -89,7 +89,7 @@ def test_no_row_and_no_log_line_holds_what_a_patient_said(
 
 def test_the_address_of_a_page_holds_ids_of_pages_only(patient: Patient) -> None:
     answers = but(HEALTHY | mood(3), TYPED)
-    for page_id in ("you", "reasons", "phq9", "allergies"):
+    for page_id in ("you", "reasons", "phq9", "safety_rows"):
         saved = patient.save(page_id, answers)
         assert leaks(iter([(page_id, saved.location or "")])) == []
         assert leaks(iter([(page_id, patient.open(f"/intake/{page_id}").title)])) == []

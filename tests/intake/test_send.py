@@ -49,7 +49,7 @@ def test_the_check_page_shows_every_answer_with_a_way_to_change_it(patient: Pati
     assert "Not answered" in seen.words, "what was left out is said too"
     asked = {f"/intake/{page.id}" for page in INTAKE.pages[1:-1]} & seen.links.keys()
     assert {"/intake/you", "/intake/safety_rows", "/intake/phq9", "/intake/medicines"} <= asked
-    assert "/intake/pain" not in seen.links, "what is not asked is not listed"
+    assert "/intake/suicide_more" not in seen.links, "what is not asked is not listed"
 
 
 def test_a_score_is_not_told_as_a_judgement_of_the_patient(patient: Patient) -> None:

@@ -1,6 +1,7 @@
 """Starting: what is asked first, what is refused, and what the browser and the log then hold."""
 
 import dataclasses
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.models import Case, Person, unseal
+from app.questionnaire.timing import BESIDE
 from app.screening.workflow import Status
 from tests.browsing import cookie_contents
 from tests.intake.patient import BORN, Patient, birth_date
@@ -26,9 +28,16 @@ def test_the_first_page_says_how_long_it_takes_and_asks_two_things(someone: Pati
     assert seen.status == 200
     assert seen.title == "Start your health check – Oak Street Clinic"
     assert seen.in_view == ["verify_dob", "language"]
-    assert "about 11 minutes" in seen.words
+    assert "About 10 minutes" in seen.words
     assert "Need help now? 911 or 988" in seen.words
     assert not any(any(values) for values in seen.values.values()), "nothing is picked beforehand"
+
+
+def test_the_first_page_says_no_more_beside_its_questions_than_the_time_model_reads(someone: Patient) -> None:
+    main = re.search(r"<main[^>]*>(.*)</main>", someone.open("/").html, re.DOTALL)
+    assert main
+    beside = re.sub(r"<h1.*?</h1>|<form.*?</form>", " ", main[1], flags=re.DOTALL)
+    assert len(re.sub(r"<[^>]+>", " ", beside).split()) <= BESIDE["start"]
 
 
 def test_a_birth_date_opens_a_new_form(someone: Patient) -> None:

@@ -40,7 +40,7 @@ def test_the_older_window_is_shown_the_newest_version_and_its_own_answers(patien
     assert seen.values["goals"] == [NEWER["goals"]]
     assert seen.values["reason_duration"] == ["over_5_years"]
     assert "In this window you had put:" in seen.words
-    assert "If this works, what do you hope to do?: Sleep through the night" in seen.words
+    assert "What do you hope for?: Sleep through the night" in seen.words
     assert "How long has the main problem lasted?: 1 to 5 years" in seen.words
     assert patient.draft.answers["goals"] == NEWER["goals"]
     assert patient.events == events

@@ -58,7 +58,7 @@ def test_a_server_gets_the_very_mail() -> None:
     }
     assert letter.get_content_type() == "text/plain"
     assert LINK in text_of(received).split()
-    assert "about 11 minutes" in text_of(received)
+    assert "about 10 minutes" in text_of(received)
 
 
 def test_a_mail_names_the_clinic_only_when_it_may() -> None:

@@ -1,14 +1,18 @@
-"""Pages were merged and words shortened in version 1.7: no question and no code that a fact may read went with them."""
+"""Pages were merged and words shortened in versions 1.7 and 1.9: no question, no code that a fact may read and none of
+the answers that a question follows from went with them.
+"""
 
 import csv
 from pathlib import Path
 
 from app.questionnaire.all_forms import FORMS
+from app.questionnaire.dictionary import condition_words
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import Group
 from app.questionnaire.pages import Question
 
 BEFORE = Path(__file__).parent / "data" / "asked_1_4.csv"
+WHEN = Path(__file__).parent / "data" / "asked_when_1_8.csv"
 
 
 def codes(question: Question) -> set[str]:
@@ -23,6 +27,12 @@ def test_every_question_and_code_of_before_is_still_asked() -> None:
         question = INTAKE.questions[row["question"]]
         assert question.kind.name == row["kind"], question.id
         assert set(row["codes"].split()) <= codes(question), question.id
+
+
+def test_every_question_is_asked_after_the_same_answers_as_before() -> None:
+    for row in csv.DictReader(WHEN.read_text(encoding="utf-8").splitlines()):
+        asked = INTAKE.questions[row["question"]].show_if
+        assert (condition_words(asked) if asked else "") == row["when"], row["question"]
 
 
 def test_what_opens_a_question_on_its_page_stands_above_it() -> None:

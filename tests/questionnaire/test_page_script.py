@@ -26,4 +26,6 @@ def test_conditions_on_other_pages_are_worked_out_for_the_script() -> None:
         "any": [False, False]
     }
     # Hidden from someone who stopped drinking, the scale gives no score; having stopped opens it.
-    assert condition("alcohol_withdrawal", {"alcohol_any": "past"}) == {"any": [False, True]}
+    assert condition("alcohol_withdrawal", {"alcohol_any": "past"}) == {
+        "any": [False, {"q": "alcohol_any", "in": ["past"]}]
+    }

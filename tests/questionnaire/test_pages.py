@@ -15,6 +15,12 @@ MEASURES: Form = {
     "weight-value": "64",
     "bp_known": "no",
 }
+SAFETY: Form = {
+    "surgery_last": "never",
+    **dict.fromkeys(("anesthetic_allergy", "steroid_allergy", "cancer_now", "chemo_now"), "no"),
+    **dict.fromkeys(("surgery_major", "anesthetic_problem"), "no"),
+}
+"""No to what else the page of the allergies asks."""
 FAMILY: Form = {
     "fam_known": "yes",
     **dict.fromkeys(("fam_psychosis", "fam_seizures", "fam_heart_attack", "fam_anesthetic"), "no"),
@@ -192,7 +198,7 @@ def test_half_a_group_entry_is_asked_for_and_what_it_says_already_is_kept() -> N
         "allergies-0-allergy_to": "penicillin",
         "allergies-1-allergy_to": "latex",
     }
-    result = send("allergies", form, before)
+    result = send("safety_rows", SAFETY | form, before)
     assert told(result) == {
         f"allergies-{index}-{column}": message.format(name)
         for index, name in enumerate(("penicillin", "latex"))
@@ -213,7 +219,7 @@ def test_an_entry_that_cannot_be_taken_does_not_take_the_place_of_one_saved_befo
         "allergies-0-allergy_to": "latex",
         "allergies-0-allergy_when": "never",
     }
-    assert send("allergies", form, before).answers["allergies"] == before["allergies"]
+    assert send("safety_rows", SAFETY | form, before).answers["allergies"] == before["allergies"]
 
 
 def test_a_box_that_is_refused_costs_no_other_and_each_is_led_to() -> None:
@@ -227,7 +233,7 @@ def test_a_box_that_is_refused_costs_no_other_and_each_is_led_to() -> None:
         "allergies-2-allergy_hospital": "no",
         "allergies-3-allergy_to": "a\x1b",
     }
-    result = send("allergies", form, {"allergy_any": "yes", "allergies": [{"allergy_to": "tape"}]})
+    result = send("safety_rows", SAFETY | form, {"allergy_any": "yes", "allergies": [{"allergy_to": "tape"}]})
     assert result.answers["allergies"] == [
         {"allergy_when": "child"},
         {"allergy_to": "latex", "allergy_when": "year", "allergy_hospital": "no"},
@@ -248,7 +254,7 @@ def test_a_box_that_is_refused_costs_no_other_and_each_is_led_to() -> None:
 
 
 def test_no_entry_at_all_is_asked_for() -> None:
-    result = send("allergies", {"allergy_any": "yes"}, {"allergy_any": "yes"})
+    result = send("safety_rows", SAFETY | {"allergy_any": "yes"}, {"allergy_any": "yes"})
     assert told(result) == {"allergies-0-allergy_to": "Add at least one allergy, or change your answer to No"}
 
 
@@ -264,19 +270,38 @@ def test_the_missing_items_of_a_scale_are_asked_for_one_by_one() -> None:
 
 
 def test_someone_who_never_drinks_need_not_say_how_much() -> None:
-    assert send("alcohol", {"scale_auditc-1": "0"}, {"alcohol_any": "yes"}).problems == ()
-    later = send("alcohol", {"scale_auditc-1": "1"}, {"alcohol_any": "yes"})
+    form: Form = {
+        "opioid_ever": "no",
+        "alcohol_any": "yes",
+        "drugs_used": ["none"],
+        "opened": ["scale_auditc"],
+    }
+    assert send("substances", form | {"scale_auditc-1": "0"}).problems == ()
+    later = send("substances", form | {"scale_auditc-1": "1"})
     assert set(told(later)) == {"scale_auditc-2", "scale_auditc-3"}
 
 
-def test_a_follow_up_on_a_later_page_opens_with_its_cause() -> None:
-    page = INTAKE.page("opioids_more")
+def test_what_a_score_opens_comes_once_its_scale_is_answered() -> None:
+    form: Form = {"opioid_ever": "no", "alcohol_any": "yes", "drugs_used": ["none"]}
+    score: Form = {f"scale_auditc-{item}": str(1) for item in (1, 2, 3)}
+    assert send("substances", form | score).opened == ()
+    assert send("substances", form | score | {"scale_auditc-3": "2"}).opened == ("alcohol_withdrawal",)
+
+
+def test_follow_ups_open_with_their_cause() -> None:
+    page = INTAKE.page("substances")
     assert page is not None
-    assert Reading(INTAKE, HEALTHY, ON).shown_questions(page) == []
     taken = Reading(INTAKE, but(HEALTHY, {"opioid_ever": "yes", "opioid_last": "year"}), ON)
-    opened = ["opioid_which", "opioid_source", "opioid_reason"]
-    assert [question.id for question in taken.shown_questions(page)] == opened
-    assert [question.id for question in taken.missing(page)] == opened
+    before = Reading(INTAKE, HEALTHY, ON).shown_questions(page)
+    opened = [question.id for question in taken.shown_questions(page) if question not in before]
+    assert opened == [
+        "opioid_last",
+        "opioid_control",
+        "opioid_which",
+        "opioid_source",
+        "opioid_reason",
+        "overdose_ever",
+    ]
 
 
 def test_what_is_kept_is_what_is_shown_and_not_blank() -> None:

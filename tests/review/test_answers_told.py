@@ -108,7 +108,7 @@ def test_the_page_says_what_was_told_by_whom_and_what_it_was_before(
     assert shown.count(by) == 2
     history = shown.partition("History When")[2]
     assert re.search(
-        r"Wrote down answers from a call: Allergic reaction to a steroid"
+        r"Wrote down answers from a call: Allergic to a steroid"
         r".*Wrote down answers from a call: Chemotherapy now",
         history,
     )

@@ -74,7 +74,7 @@ def test_allergies_are_none_known_only_when_every_question_was_answered_no(
                 "reason_duration": "over_5_years",
                 "goals": "play with my kids",
             },
-            "Robin, 36, wants help with depression or very low mood and pain (more than 5 years). "
+            "Robin, 36, wants help with depression or low mood and pain (over 5 years). "
             "Hopes to: play with my kids",
         ),
         ({"reasons": ["ocd"], "goals": None, "reason_duration": None}, "Robin, 36, wants help with OCD."),
@@ -153,7 +153,7 @@ def test_ways_of_not_answering_keep_their_own_words() -> None:
         for answer in step.asked
     }
     words = [answers[name].words for name in ("steroid_allergy", "ketamine_allergy", "suicide_thoughts")]
-    assert words == ["Not answered", "Not sure", "Rather not say here"]
+    assert words == ["Not answered", "Not sure", "Rather not say"]
     assert all(answers[name].quiet for name in ("steroid_allergy", "ketamine_allergy", "suicide_thoughts"))
 
 

@@ -134,9 +134,9 @@ def assert_nothing_is_filled_in(page: Page) -> None:
             "sick",
             "What happened with opioids: “Felt ill when I stopped”?",
         ),
-        ("seizure_cause", "stress", "What caused the seizure: Stress (doctors say not epilepsy)?"),
+        ("seizure_cause", "stress", "What caused the seizure: Stress, not epilepsy?"),
         ("seizure_cause", "epilepsy", "What caused the seizure: Epilepsy?"),
-        ("ketamine_before", "home", "Have you had ketamine, for any reason: prescribed for home?"),
+        ("ketamine_before", "home", "Have you ever had ketamine: Prescribed for home?"),
     ],
 )
 def test_an_item_that_speaks_as_the_patient_is_quoted(name: str, item: str, said: str) -> None:

@@ -19,7 +19,7 @@ from app.intake.progress import Progress
 from app.models import WHOLE_FORM, PageTime
 from app.questionnaire.form_kinds import FormKind
 from app.questionnaire.reading import Reading
-from app.questionnaire.timing import seconds
+from app.questionnaire.timing import PROMISED, seconds
 
 ENOUGH = 30
 """How many measurements make one that is used."""
@@ -44,7 +44,7 @@ _ADD = {"postgresql": _adding(postgresql.insert(_TABLE)), "sqlite": _adding(sqli
 class ExpectedMinutes:
     """How long the form takes, as the start page promises it."""
 
-    minutes: int = 11
+    minutes: int = PROMISED
     """Minutes within which half of the forms are done."""
     most: int = 30
     """Minutes of those who have many answers."""
@@ -52,16 +52,27 @@ class ExpectedMinutes:
 
 def seconds_left(progress: Progress, mean_seconds: Mapping[str, float]) -> float:
     """How long the pages still to do will take, check and send apart: as measured, or else by the model."""
-    return sum(
-        mean_seconds[page.id] if page.id in mean_seconds else seconds(page, progress.reading, to_do=True)
-        for page in progress.open_pages()
-    )
+    pages = list(progress.open_pages())
+    modelled = sum(seconds(p, progress.reading, to_do=True) for p in pages if p.id not in mean_seconds)
+    measured = sum(mean_seconds[page.id] for page in pages if page.id in mean_seconds)
+    return measured + modelled * _details_to_come(progress) if modelled else measured
 
 
 def minutes_left(progress: Progress, mean_seconds: Mapping[str, float]) -> int | None:
     """Whole minutes for the task list, 0 for less than one; None when nothing is left to do."""
     left = seconds_left(progress, mean_seconds)
     return None if not left else max(1, round(left / 60)) if left >= 60 else 0
+
+
+def _details_to_come(progress: Progress) -> float:
+    """By how much the model falls short of the promise while nobody knows which details this person will be asked for.
+
+    What the start page says and what the task list says of the same form then agree; who is asked more is told more.
+    """
+    if progress.draft.kind is not FormKind.INTAKE:
+        return 1.0
+    pages = progress.questionnaire.pages
+    return max(1.0, 60 * PROMISED / sum(seconds(page, progress.reading) for page in pages))
 
 
 def mean_seconds(session: Session, kind: FormKind) -> dict[str, float]:

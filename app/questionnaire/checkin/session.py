@@ -144,7 +144,7 @@ STEP = Step(
                             "no": "No",
                             "since_last": "Yes, but not today",
                             "today": "Yes, today",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     help="We ask everyone, every time",
@@ -208,7 +208,7 @@ STEP = Step(
                             "less": "Less than before",
                             "same": "About the same",
                             "more": "More than before",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     show_if=any_of(q("opioid_ever").is_("yes"), q("reasons").has("opioids")),

@@ -5,7 +5,6 @@ from ..instruments import AUDITC
 from ..pages import Derived, Questionnaire, age_years
 from ..versions import newest
 from . import (
-    allergies,
     body,
     details,
     family,
@@ -18,7 +17,6 @@ from . import (
     safety,
     start,
     substances,
-    tried,
 )
 
 INTAKE = Questionnaire(
@@ -29,11 +27,9 @@ INTAKE = Questionnaire(
         details.STEP,
         measures.STEP,
         reasons.STEP,
-        tried.STEP,
         safety.STEP,
         body.STEP,
         family.STEP,
-        allergies.STEP,
         medicines.STEP,
         mood.STEP,
         substances.STEP,

@@ -16,7 +16,7 @@ STEP = Step(
             (
                 Question(
                     "seizure_ever",
-                    "A seizure or fit, ever, even as a child",
+                    "A seizure or fit, even as a child",
                     yes_no_not_sure(),
                     seed="seizures, convulsions",
                     use="Seizure history. A flag the dashboard must always show.",
@@ -176,7 +176,7 @@ STEP = Step(
                 ),
                 Question(
                     "bladder",
-                    "Painful or bloody pee, or going very often, in the last 3 months",
+                    "Painful, bloody or very frequent pee in the last 3 months",
                     yes_no_not_sure(),
                     seed="potential side effects",
                     use="Baseline bladder check: repeat ketamine can damage the bladder.",
@@ -212,7 +212,7 @@ STEP = Step(
                     "other_any",
                     "Any other long-term illness",
                     yes_no_not_sure(),
-                    help="Such as migraine, arthritis or a blood clot",
+                    help="Such as migraine or a blood clot",
                     seed="history of your physical and mental health before deciding on your treatment plan",
                     use="Opens the list of rare but important ones.",
                     card="other_health",

@@ -14,8 +14,8 @@ LUNGS = (
                 "copd": "COPD or emphysema",
                 "scar": "Scarred lungs",
                 "oxygen": "Oxygen at home",
-                "clot": "Blood clot in the lung, ever",
-                "other": "Another lung problem",
+                "clot": "Blood clot in lung, ever",
+                "other": "Another one",
                 "not_sure": "Not sure",
             }
         ),
@@ -29,7 +29,7 @@ LUNGS = (
 SLEEP_APNEA = (
     Question(
         "sleep_apnea_treated",
-        "A breathing machine (CPAP) at night?",
+        "CPAP machine at night?",
         Choice({"most_nights": "Yes, most nights", "sometimes": "Sometimes", "no": "No"}),
         show_if=q("sleep_apnea").is_("yes"),
         missing="Pick if you use a breathing machine at night",
@@ -44,8 +44,8 @@ STOMACH = (
         "Which stomach problem?",
         Choices(
             {
-                "reflux": "Bad heartburn or reflux",
-                "ulcer": "Ulcer, or bleeding in the gut",
+                "reflux": "Bad reflux",
+                "ulcer": "Ulcer or gut bleeding",
                 "slow": "Slow-emptying stomach",
                 "bowel": "Crohn's or colitis",
                 "vomiting": "Throwing up often",
@@ -132,13 +132,13 @@ OTHER_ILLNESS = (
                 "nerve": "Parkinson's, MS, tremor or restless legs",
                 "migraine": "Migraine",
                 "arthritis": "Rheumatoid arthritis, psoriasis or lupus",
-                "clot": "Blood clot in leg or lung",
+                "clot": "Blood clot, leg or lung",
                 "bleeding": "Bleeding problem",
                 "sickle": "Sickle cell",
                 "dissection": "Torn main artery (aortic dissection)",
                 "connective": "Marfan or vascular Ehlers-Danlos",
                 "immune": "Weak immune system",
-                "adrenal": "Adrenal gland tumor",
+                "adrenal": "Adrenal tumor",
                 "falls": "Falls or trouble walking",
                 "other": "Another illness",
                 "not_sure": "Not sure",

@@ -68,10 +68,10 @@ STEP = Step(
                 ),
                 Question(
                     "ec_name",
-                    "An adult to call in an emergency",
+                    "Emergency contact (an adult)",
                     Text(max_length=120, form="name"),
-                    exit={"rather_not": "I have no one I can name"},
-                    missing="Enter the name of an adult to call in an emergency, or pick “I have no one I can name”",
+                    exit={"rather_not": "No one I can name"},
+                    missing="Enter the name of an adult to call in an emergency, or pick “No one I can name”",
                     example="Lee Ashdown",
                     use="Called if the patient is unwell on site, or cannot be reached after a safety alert.",
                     card="home",

@@ -25,7 +25,7 @@ STEP = Step(
                 ),
                 Question(
                     "fam_psychosis",
-                    "Psychosis or schizophrenia in a blood relative",
+                    "Psychosis or schizophrenia in a relative",
                     yes_no_not_sure(),
                     help="Hearing, seeing or believing what is not real",
                     show_if=q("fam_known").not_in("no"),
@@ -53,7 +53,7 @@ STEP = Step(
                 ),
                 Question(
                     "fam_seizures",
-                    "Seizures or fits in a blood relative",
+                    "Seizures or fits in a relative",
                     yes_no_not_sure(),
                     show_if=q("fam_known").not_in("no"),
                     seed="any family history of psychosis, seizures, convulsions, or heart attacks",
@@ -80,7 +80,7 @@ STEP = Step(
                 ),
                 Question(
                     "fam_heart_attack",
-                    "A heart attack in a blood relative",
+                    "A heart attack in a relative",
                     yes_no_not_sure(),
                     show_if=q("fam_known").not_in("no"),
                     seed="any family history of psychosis, seizures, convulsions, or heart attacks",
@@ -89,7 +89,7 @@ STEP = Step(
                 ),
                 Question(
                     "fam_heart_age",
-                    "The heart attack, or a sudden death, before age 60?",
+                    "The heart attack, or sudden death, before 60?",
                     yes_no_not_sure(),
                     show_if=q("fam_heart_attack").is_("yes"),
                     seed="any family history of psychosis, seizures, convulsions, or heart attacks",
@@ -98,7 +98,7 @@ STEP = Step(
                 ),
                 Question(
                     "fam_anesthetic",
-                    "A dangerous anesthetic reaction in a blood relative",
+                    "A dangerous anesthetic reaction in a relative",
                     yes_no_not_sure(),
                     show_if=q("fam_known").not_in("no"),
                     seed="allergic reaction to the anesthesia that is used",

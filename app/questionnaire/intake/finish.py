@@ -11,7 +11,7 @@ STEP = Step(
     (
         Page(
             "sign",
-            "Check your answers, sign and send",
+            "Check, sign and send",
             (
                 Question(
                     "agree_screen",

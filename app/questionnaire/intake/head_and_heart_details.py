@@ -13,7 +13,7 @@ SEIZURE = (
                 "month": "In the last month",
                 "year": "In the last year",
                 "years_1_to_5": "1 to 5 years ago",
-                "over_5_years": "More than 5 years ago",
+                "over_5_years": "Over 5 years ago",
                 "child": "As a small child",
                 "not_sure": "Not sure",
             }
@@ -30,11 +30,11 @@ SEIZURE = (
         Choices(
             {
                 "epilepsy": "Epilepsy",
-                "fever": "A fever as a child",
+                "fever": "Childhood fever",
                 "withdrawal": "Stopping alcohol or drugs",
-                "medicine": "A medicine or drug",
+                "medicine": "Medicine or drug",
                 "head": "Head injury or brain illness",
-                "stress": "Stress (doctors say not epilepsy)",
+                "stress": "Stress, not epilepsy",
                 "other": "Something else",
                 "not_sure": "Not sure",
             }
@@ -49,12 +49,12 @@ SEIZURE = (
 HEAD_INJURY = (
     Question(
         "head_injury_when",
-        "When was the head injury?",
+        "Your last head injury?",
         Choice(
             {
                 "under_3_months": "In the last 3 months",
                 "year": "3 to 12 months ago",
-                "older": "More than a year ago",
+                "older": "Over a year ago",
                 "not_sure": "Not sure",
             }
         ),
@@ -71,7 +71,7 @@ BLOOD_PRESSURE = (
         "Is your blood pressure under control?",
         Choice(
             {
-                "yes": "Yes, mostly normal now",
+                "yes": "Yes, mostly normal",
                 "no": "No, often high",
                 "not_sure": "Not sure",
             }

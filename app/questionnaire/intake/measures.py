@@ -23,11 +23,11 @@ STEP = Step(
                         {
                             "female": "Female",
                             "male": "Male",
-                            "intersex": "Intersex, or my body differs",
+                            "intersex": "Intersex",
                             "tell_clinician": "Rather tell the clinician",
                         }
                     ),
-                    help="For safety checks, such as pregnancy",
+                    help="For safety checks",
                     missing="Pick the sex on your birth record",
                     seed="your age, height, weight, gender",
                     use="Decides whether the pregnancy page shows; normal ranges for tests. Never used to greet anyone.",
@@ -41,7 +41,7 @@ STEP = Step(
                             "woman": "Woman",
                             "man": "Man",
                             "non_binary": "Non-binary",
-                            "own_words": "I use other words",
+                            "own_words": "Other words",
                             "rather_not": "Rather not say",
                         }
                     ),
@@ -144,7 +144,7 @@ STEP = Step(
                     Choice(
                         {
                             "week": "In the last 7 days",
-                            "month": "8 days to 1 month ago",
+                            "month": "In the last month",
                             "months_1_to_6": "1 to 6 months ago",
                             "not_sure": "Not sure",
                         }

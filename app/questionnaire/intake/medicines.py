@@ -41,16 +41,16 @@ STEP = Step(
             (
                 Question(
                     "meds_how",
-                    "How will you give us your medicine list?",
+                    "How will you list your medicines?",
                     DoubtedChoice(
                         {
                             "add": "Type them here",
-                            "bring": "I'll bring my boxes or a list",
+                            "bring": "I'll bring boxes or a list",
                             "none": "I take no medicine",
                         },
                         doubt=Doubt(("none",), "med_classes", FAMILIES, TAKES_NONE),
                     ),
-                    missing="Pick how you want to give us your medicine list",
+                    missing="Pick how you want to list your medicines",
                     seed="what medications you should avoid during and after the treatment",
                     use="A tired patient may bring boxes. 'Bring' puts a task on the visit list; it is not a gap.",
                     card="medicines",
@@ -64,21 +64,21 @@ STEP = Step(
                         entries=(
                             Question(
                                 "med_name",
-                                "Name of the medicine",
+                                "Medicine name",
                                 Text(max_length=120),
                                 missing="Enter the name of the medicine",
                                 example="ibuprofen",
                             ),
                             Question(
                                 "med_often",
-                                "How often do you take it?",
+                                "How often?",
                                 Choice(
                                     {
                                         "once": "Once a day",
                                         "twice": "Twice a day",
-                                        "three_plus": "3 or more times a day",
-                                        "as_needed": "Only when I need it",
-                                        "weekly": "Once a week or less",
+                                        "three_plus": "3 or more a day",
+                                        "as_needed": "When I need it",
+                                        "weekly": "Weekly or less",
                                         "not_sure": "Not sure",
                                     }
                                 ),
@@ -88,15 +88,13 @@ STEP = Step(
                                 "med_strength",
                                 "Strength (optional)",
                                 Text(max_length=60),
-                                help="For example, 50 mg",
+                                help="Such as 50 mg",
                                 required=False,
                             ),
-                            Question(
-                                "med_for", "What is it for? (optional)", Text(max_length=80), required=False
-                            ),
+                            Question("med_for", "What for? (optional)", Text(max_length=80), required=False),
                         ),
                     ),
-                    help="Name and how often is enough. A whole list may go into one box",
+                    help="Name and how often, or paste a list",
                     show_if=q("meds_how").is_("add"),
                     seed="what medications you should avoid during and after the treatment",
                     use="Medicine reconciliation, interaction check, and the check of medicines against answers. med_for is free text: shown on the card, never read by a rule.",

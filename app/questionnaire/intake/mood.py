@@ -12,7 +12,7 @@ STEP = Step(
     (
         Page(
             "phq9",
-            "Your mood in the last 2 weeks",
+            "Your mood",
             (
                 Question(
                     "scale_phq9",
@@ -25,8 +25,7 @@ STEP = Step(
             ),
             intro=(
                 "The next questions are private: mood, safety, alcohol, drugs.",
-                "A clinician reads them, to keep you safe.",
-                "Rather by phone or at the clinic? Use the button below.",
+                "A clinician reads them. Rather talk? Use the button below.",
             ),
         ),
         Page(
@@ -41,10 +40,10 @@ STEP = Step(
                             "no": "No",
                             "sometimes": "Yes, now and then",
                             "often": "Yes, often",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
-                    help="We ask everyone, to look after you",
+                    help="We ask everyone",
                     missing="Pick an answer about thoughts of ending your life",
                     seed="history of your physical and mental health before deciding on your treatment plan",
                     use="Asked on its own as well as PHQ-9 item 9, because item 9 alone misses many people at risk.",
@@ -93,8 +92,8 @@ STEP = Step(
                         {
                             "past_3_months": "In the last 3 months",
                             "year": "3 to 12 months ago",
-                            "older": "More than a year ago",
-                            "rather_not": "Rather not say here",
+                            "older": "Over a year ago",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     show_if=q("suicide_attempt").is_("yes"),
@@ -105,7 +104,7 @@ STEP = Step(
                 ),
                 Question(
                     "callback",
-                    "Would you like someone from the clinic to call you?",
+                    "Would you like a call from the clinic?",
                     Choice(
                         {
                             "today": "Yes, today if you can",
@@ -132,7 +131,7 @@ STEP = Step(
                 ),
                 Question(
                     "staying_safe",
-                    "What or who helps you when it gets hard? (optional)",
+                    "What or who helps when it gets hard? (optional)",
                     Text(max_length=400),
                     required=False,
                     show_if=any_of(
@@ -146,7 +145,7 @@ STEP = Step(
         ),
         Page(
             "mental_history",
-            "Your mental health so far",
+            "Your mental health",
             (
                 Question(
                     "mania_ever",
@@ -163,9 +162,9 @@ STEP = Step(
                         {
                             "now": "Now, or in the last month",
                             "year": "In the last year",
-                            "older": "More than a year ago",
+                            "older": "Over a year ago",
                             "not_sure": "Not sure",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     show_if=q("mania_ever").is_("yes"),
@@ -184,13 +183,13 @@ STEP = Step(
                 ),
                 Question(
                     "mh_hospital_when",
-                    "When was your last mental health stay?",
+                    "Your last mental health stay?",
                     Choice(
                         {
                             "past_3_months": "In the last 3 months",
                             "year": "3 to 12 months ago",
-                            "older": "More than a year ago",
-                            "rather_not": "Rather not say here",
+                            "older": "Over a year ago",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     show_if=q("mh_hospital").is_("yes"),
@@ -231,7 +230,7 @@ STEP = Step(
                             "adhd_autism": "ADHD or autism",
                             "none": "None of these",
                             "not_sure": "Not sure",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     help="Pick all that apply",
@@ -246,9 +245,9 @@ STEP = Step(
                         {
                             "now": "Now, or in the last month",
                             "year": "In the last year",
-                            "older": "More than a year ago",
+                            "older": "Over a year ago",
                             "not_sure": "Not sure",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     show_if=any_of(q("psychosis_ever").is_("yes"), q("mh_list").has("psychosis")),

@@ -23,7 +23,7 @@ STEP = Step(
                             "trying": "Not now, but trying",
                             "maybe": "Maybe",
                             "yes": "Yes, I am pregnant",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     show_if=q("sex_at_birth").in_("female", "intersex", "tell_clinician"),

@@ -18,7 +18,7 @@ STEP = Step(
                     "verify_dob",
                     "What is your date of birth?",
                     Identity("Date of birth", oldest_years=115),
-                    help="So no one else can open your form",
+                    help="So only you can open it",
                     missing="Enter your date of birth",
                     use="Opens the invitation link. Matched to the date the clinic holds, not stored as a new answer; it fills in 'dob' so nobody types it twice.",
                 ),
@@ -66,9 +66,9 @@ STEP = Step(
                     "Who is filling this in?",
                     Choice(
                         {
-                            "self": "Me, the patient",
-                            "self_with_help": "Me, with a helper",
-                            "for_patient": "Someone else, for the patient",
+                            "self": "Me",
+                            "self_with_help": "Me, with help",
+                            "for_patient": "Someone else",
                         }
                     ),
                     missing="Pick who is filling this in",

@@ -4,7 +4,7 @@ from ..conditions import any_of, q
 from ..instruments import AUDITC
 from ..kinds import Choice, Choices, Scale, yes_no_not_sure_skip
 from ..pages import Page, Question, Step
-from .opioids import OPIOIDS, OPIOIDS_MORE
+from .opioids import OPIOIDS
 
 STEP = Step(
     "substances",
@@ -22,9 +22,9 @@ STEP = Step(
                     Choice(
                         {
                             "yes": "Yes",
-                            "past": "Not now, but I used to",
+                            "past": "Not now, but before",
                             "no": "No, never",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     missing="Pick if you drink alcohol",
@@ -33,8 +33,25 @@ STEP = Step(
                     card="substances",
                 ),
                 Question(
+                    "scale_auditc",
+                    "Alcohol questionnaire (AUDIT-C)",
+                    Scale(AUDITC),
+                    show_if=q("alcohol_any").is_("yes"),
+                    seed="like any other addiction",
+                    use="Risky drinking screen. The US or the UK wording of instruments.yaml is used, by the clinic's jurisdiction, and stored with the answers.",
+                ),
+                Question(
+                    "alcohol_withdrawal",
+                    "When you stop drinking: shakes, sweats or seizures?",
+                    yes_no_not_sure_skip(),
+                    show_if=any_of(q("scale_auditc_score").gte(4), q("alcohol_any").is_("past")),
+                    seed="tremors, convulsions",
+                    use="Withdrawal seizures; do not tell this person to stop suddenly.",
+                    card="substances",
+                ),
+                Question(
                     "drugs_used",
-                    "Drugs or tobacco used in the last year",
+                    "Drugs or tobacco in the last year",
                     Choices(
                         {
                             "tobacco": "Cigarettes or vapes",
@@ -48,7 +65,7 @@ STEP = Step(
                             "nitrous": "Laughing gas",
                             "other": "Something else",
                             "none": "None of these",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     help="Pick all that apply",
@@ -58,14 +75,14 @@ STEP = Step(
                 ),
                 Question(
                     "drugs_often",
-                    "How often do you use the drug you use most?",
+                    "The drug you use most: how often?",
                     Choice(
                         {
-                            "once": "Once or twice in the year",
+                            "once": "Once or twice",
                             "monthly": "Most months",
                             "weekly": "Most weeks",
                             "daily": "Most days",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     show_if=q("drugs_used").has(
@@ -100,40 +117,10 @@ STEP = Step(
                     use="Overdose risk. Offer naloxone.",
                     card="opioids",
                 ),
-            ),
-        ),
-        OPIOIDS_MORE,
-        Page(
-            "alcohol",
-            "Alcohol",
-            (
-                Question(
-                    "scale_auditc",
-                    "Alcohol questionnaire (AUDIT-C)",
-                    Scale(AUDITC),
-                    show_if=q("alcohol_any").is_("yes"),
-                    seed="like any other addiction",
-                    use="Risky drinking screen. The US or the UK wording of instruments.yaml is used, by the clinic's jurisdiction, and stored with the answers.",
-                ),
-            ),
-        ),
-        Page(
-            "alcohol_drugs_more",
-            "A little more about that",
-            (
-                Question(
-                    "alcohol_withdrawal",
-                    "When you stop drinking: shakes, sweats or seizures?",
-                    yes_no_not_sure_skip(),
-                    show_if=any_of(q("scale_auditc_score").gte(4), q("alcohol_any").is_("past")),
-                    seed="tremors, convulsions",
-                    use="Withdrawal seizures; do not tell this person to stop suddenly.",
-                    card="substances",
-                ),
                 Question(
                     "substance_help",
-                    "Would you like help to cut down or stop?",
-                    Choice({"yes": "Yes", "maybe": "Maybe. I'd like to talk", "no": "No, thank you"}),
+                    "Want help to cut down or stop?",
+                    Choice({"yes": "Yes", "maybe": "Maybe, let's talk", "no": "No"}),
                     show_if=any_of(
                         q("opioid_control").is_("yes"),
                         q("drugs_often").in_("weekly", "daily"),
@@ -145,6 +132,7 @@ STEP = Step(
                     use="Readiness; referral even if ketamine is not right.",
                 ),
             ),
+            lines=True,
         ),
     ),
     private=True,

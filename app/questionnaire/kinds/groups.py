@@ -130,7 +130,7 @@ class Group(Kind):
         return Message.listed(", ", said)
 
     def entry_lines(self, row: Mapping[str, Answer], jurisdiction: Country, *, first: bool = True) -> str:
-        """One entry with what was asked: Name of the medicine: sertraline; How often do you take it? Once a day.
+        """One entry with what was asked: Medicine name: sertraline; How often? Once a day.
 
         Not `first`: what the first column asks is left out, for what the list is of says it.
         """

@@ -66,7 +66,7 @@ def yes_no_not_sure() -> Choice:
 
 
 def yes_no_not_sure_skip() -> Choice:
-    """Yes, No, Not sure or Rather not say here."""
+    """Yes, No, Not sure or Rather not say."""
     return Choice(_YES_NO | _NOT_SURE | _SKIP, lines=True)
 
 

@@ -103,7 +103,7 @@ STEP = Step(
                             "yes": "Yes",
                             "no": "No",
                             "not_needed": "I don't need it",
-                            "rather_not": "Rather not say here",
+                            "rather_not": "Rather not say",
                         }
                     ),
                     show_if=q("pregnancy_status").in_("no", "trying", "maybe"),
@@ -114,10 +114,10 @@ STEP = Step(
                 Question(
                     "safe_home",
                     "Do you feel safe with the people in your life?",
-                    Choice({"yes": "Yes", "no": "No", "rather_not": "Rather not say here"}),
+                    Choice({"yes": "Yes", "no": "No", "rather_not": "Rather not say"}),
                     help="It is left off every copy you can print",
                     show_if=q("filled_by").is_("self"),
-                    missing="Pick an answer, or pick “Rather not say here”",
+                    missing="Pick an answer, or pick “Rather not say”",
                     use="An unsafe escort or home is a risk after sedation. Never shown when a helper is filling in the form, and left off the patient's printed copy.",
                     card="home",
                     on_copy=False,

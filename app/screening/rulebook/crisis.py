@@ -114,7 +114,7 @@ RULES = (
         rationale="The patient accepted an offer of a call after a hard answer.",
         action="Call at the time the page promised: today, or when the clinic opens.",
         sources=("LOCAL",),
-        ask='"Would you like someone from the clinic to call you?"',
+        ask='"Would you like a call from the clinic?"',
         wakes=True,
     ),
     Rule(

@@ -160,7 +160,7 @@ RULES = (
             "SANACORA2017",
             "LOCAL",
         ),
-        ask='"What have you tried so far?"',
+        ask='"What have you tried?"',
         seed="looking for ways to reduce pain without drugs or surgery",
     ),
     Rule(

@@ -33,11 +33,11 @@ def test_the_page_shows_all_answers_in_words_and_the_signature(sent: Patient) ->
     for text in (
         "What you told us",
         f"Walk the {MARK}",
-        "A seizure or fit, ever, even as a child",
+        "A seizure or fit, even as a child",
         "Over the last 2 weeks",
         "Thoughts that you would be better off dead",
         "More than half the days",
-        f"Name of the medicine: {MARK} drops; How often do you take it? Once a day",
+        f"Medicine name: {MARK} drops; How often? Once a day",
         "Signed by Robin Ashdown, 2 March 2026, 10:30 (EST)",
         f"Questions: version {INTAKE.version}",
     ):
@@ -62,7 +62,7 @@ def test_the_files_hold_what_the_page_holds(sent: Patient) -> None:
     told = json.loads(take(sent, "/intake/copy.json").data)
     for text in (
         f"Walkthe{MARK}",
-        f"{MARK}drops;Howoftendoyoutakeit?Onceaday",
+        f"{MARK}drops;Howoften?Onceaday",
         "Morethanhalfthedays",
         "(EST)",
     ):
