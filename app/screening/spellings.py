@@ -38,9 +38,14 @@ def words_of(text: str) -> list[str]:
     return [part for word in normalise(text.replace("%", " percent ")).split() for part in _parted(word)]
 
 
+@cache
+def _words_of_names() -> frozenset[str]:
+    return frozenset(word for name in names_of_tables() for word in name.split())
+
+
 @lru_cache(maxsize=4_000)
 def _parted(word: str) -> tuple[str, ...]:
-    if medicines_called(word):
+    if medicines_called(word) or word in _words_of_names():  # the "booster" of a vaccine is no Boost
         return (word,)
     if glued := _GLUED.fullmatch(word):
         before = _parted(glued[1])

@@ -11,13 +11,15 @@ from .spellings import words_of
 _PARTS = re.compile(r"[,，﹐︐;；﹔︔\u037e()（）﹙﹚/／\n\r\v\f\x85\u2028\u2029]")
 
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in STOP_PHRASES | AGO_PHRASES)
+_IN_A_YEAR = re.compile(r" (?:in|en|until|till|til|hasta) (?:de )?(?:19|20)\d\d ")
 
 
 def says_stopped(words: list[str]) -> bool:
-    """Whether the words say so. "Last year" does, "started last year" does not."""
-    if _FIRST_WORDS.isdisjoint(words):  # as in nearly every text
-        return False
+    """Whether the words say so. "Last year" and "in 2020" do, "started last year" does not."""
     text = f" {' '.join(words)} "
+    in_a_year = BEGUN_WORDS.isdisjoint(words) and bool(_IN_A_YEAR.search(text))
+    if in_a_year or _FIRST_WORDS.isdisjoint(words):  # as in nearly every text
+        return in_a_year
     for phrase in NOT_STOPPED:
         text = text.replace(f" {phrase} ", " | ")
     if any(f" {phrase} " in text for phrase in STOP_PHRASES):

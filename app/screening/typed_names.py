@@ -209,8 +209,13 @@ def _left_over(words: list[str], taken: list[NameMatch], box: NameField) -> list
     return [
         word
         for place, word in _beside(words, taken, box)
-        if not (word in box.value.idle or _is_dose(word) or off_and_on(words, place))
+        if not (word in box.value.idle or _is_dose(word) or off_and_on(words, place) or _an_hour(word, words))
     ]
+
+
+def _an_hour(word: str, words: list[str]) -> bool:
+    """Whether it is the "pm" of "am/pm": alone it is part of a name, as in Tylenol PM."""
+    return word == "pm" and "am" in words
 
 
 def _is_dose(word: str) -> bool:
