@@ -58,7 +58,7 @@ class Lookup:
     harmless_near: tuple[Medicine, ...] = ()
     """The harmless medicines that an unmatched text is near to."""
     reason: tuple[str, ...] = ()
-    """The words of an unmatched text that say what it is for."""
+    """The words that say what it is for, with "for" or beside the name."""
 
     @property
     def understood(self) -> bool:
@@ -114,8 +114,9 @@ def _read(words: list[str], box: NameField) -> Lookup:
             unmatched=not near,
             harmless_near=() if near else near_harmless(" ".join(_compared(words, box))),
             left=tuple(left),
-            reason=_reason(words),
+            reason=_reason(words) or _plain_kind(words),
         )
+    beside = tuple(word for word in left if word in CONDITIONS)
     left = [word for word in left if word not in CONDITIONS]
     named = _medicines(words, taken, box)
     sure = tuple(medicine for medicine in named if medicine.reviewed)
@@ -129,8 +130,14 @@ def _read(words: list[str], box: NameField) -> Lookup:
         unmatched=not sure and not possible,
         unreviewed=unreviewed,
         left=tuple(left),
-        reason=_reason(words),
+        reason=(*_reason(words), *beside),
     )
+
+
+def _plain_kind(words: list[str]) -> tuple[str, ...]:
+    """The words of a kind that is named by its form and what it is for, where no class treats that: "acne cream"."""
+    told = _reason_words(words)
+    return tuple(told) if told and PLAIN_REASONS.issuperset(told) else ()
 
 
 def _only_a_kind(taken: list[NameMatch]) -> bool:

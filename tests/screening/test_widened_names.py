@@ -3,6 +3,7 @@
 import pytest
 
 from app.screening.typed_names import look_up
+from tests.people import HEALTHY, but, raised, screen, takes
 
 
 def classes(text: str) -> set[str]:
@@ -134,3 +135,23 @@ def test_what_began_in_a_year_is_taken_now(typed: str) -> None:
 
 def test_a_word_of_a_name_is_not_parted_into_another_name() -> None:
     assert [medicine.generic for medicine in look_up("covid booster").sure] == ["covid vaccine"]
+
+
+@pytest.mark.parametrize("typed", ["acne cream", "heartburn pills", "cold sore cream", "crema para hongos"])
+def test_a_kind_named_by_what_no_class_treats_is_only_noted(typed: str) -> None:
+    screening = screen(but(HEALTHY, takes(typed)))
+    assert [slug for slug in raised(screening) if slug.startswith("medicine-name")] == [
+        "medicine-name-unknown"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "flag"),
+    [
+        ("warfarin, heart attack", "mentioned-heart"),
+        ("aspirin stroke", "mentioned-stroke"),
+        ("seroquel (hypomania)", "mentioned-mania"),
+    ],
+)
+def test_what_it_is_taken_for_is_still_read_for_dangers(typed: str, flag: str) -> None:
+    assert flag in raised(screen(but(HEALTHY, takes(typed))))
