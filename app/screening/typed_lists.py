@@ -9,7 +9,8 @@ from ..questionnaire.kinds import says_something
 from .facts import Facts
 from .logic import DecidingAnswer
 from .name_pieces import pieces
-from .typed_names import NOTHING_TYPED, Lookup, NameField, look_up, plainly_explained
+from .name_reasons import plainly_explained
+from .typed_names import NOTHING_TYPED, Lookup, NameField, look_up
 
 
 class TypedName(NamedTuple):
@@ -30,7 +31,7 @@ class TypedName(NamedTuple):
         class treats.
         """
         near_harmless = bool(self.found.harmless_near)
-        return self.found.unmatched and (near_harmless or plainly_explained(self.found, self.reason))
+        return self.found.unmatched and (near_harmless or plainly_explained(self.found.reason, self.reason))
 
     @property
     def unclear(self) -> bool:

@@ -12,9 +12,10 @@ from enum import Enum
 from functools import lru_cache
 from unicodedata import ucd_3_2_0 as unicode_3_2
 
-from .medicines import EVERY_KIND, MEDICINE_KINDS, Medicine, NameMatch, names_in, near_to, normalise
+from .medicines import EVERY_KIND, MEDICINE_KINDS, Medicine, NameMatch, names_in, near_to
 from .name_pieces import IDLE_WORDS, is_number
-from .name_words import ALLERGY_WORDS, CONDITIONS, FORM_WORDS, PLAIN_REASONS, REASON_STARTS
+from .name_reasons import plain_kind, reason_in
+from .name_words import ALLERGY_WORDS, CONDITIONS, FORM_WORDS, REASON_STARTS
 from .spellings import near_harmless, one_slip, with_letters, words_of
 from .steroid_forms import by_form
 from .stopped_words import off_and_on, parts, says_stopped
@@ -82,26 +83,6 @@ def look_up(text: str, box: NameField = NameField.MEDICINES) -> Lookup:
     return found
 
 
-def plainly_explained(found: Lookup, told: object) -> bool:
-    """Whether the reason in the text, or the one `told` beside it, is one that no class of the table treats."""
-    words = [*found.reason, *_reason_words(normalise(told).split() if isinstance(told, str) else [])]
-    return bool(words) and PLAIN_REASONS.issuperset(words)
-
-
-_REASONS = frozenset({"for", "para", "por"})
-
-
-def _reason(words: list[str]) -> tuple[str, ...]:
-    for place, word in enumerate(words):
-        if word in _REASONS:
-            return tuple(_reason_words(words[place + 1 :]))
-    return ()
-
-
-def _reason_words(words: list[str]) -> list[str]:
-    return [word for word in words if word in PLAIN_REASONS or not (word in IDLE_WORDS or is_number(word))]
-
-
 def _read(words: list[str], box: NameField) -> Lookup:
     """A text in which nothing is said to be stopped."""
     taken = names_read(words, box)
@@ -114,7 +95,7 @@ def _read(words: list[str], box: NameField) -> Lookup:
             unmatched=not near,
             harmless_near=() if near else near_harmless(" ".join(_compared(words, box))),
             left=tuple(left),
-            reason=_reason(words) or _plain_kind(words),
+            reason=reason_in(words) or plain_kind(words),
         )
     beside = tuple(word for word in left if word in CONDITIONS)
     left = [word for word in left if word not in CONDITIONS]
@@ -130,14 +111,8 @@ def _read(words: list[str], box: NameField) -> Lookup:
         unmatched=not sure and not possible,
         unreviewed=unreviewed,
         left=tuple(left),
-        reason=(*_reason(words), *beside),
+        reason=(*reason_in(words), *beside),
     )
-
-
-def _plain_kind(words: list[str]) -> tuple[str, ...]:
-    """The words of a kind that is named by its form and what it is for, where no class treats that: "acne cream"."""
-    told = _reason_words(words)
-    return tuple(told) if told and PLAIN_REASONS.issuperset(told) else ()
 
 
 def _only_a_kind(taken: list[NameMatch]) -> bool:
