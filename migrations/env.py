@@ -4,6 +4,7 @@ With a connection comes the `kind` of installation that it is for.
 """
 
 import os
+from collections.abc import Callable
 from typing import Any, Literal
 
 from alembic import context
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, TypeDecorator, create_engine, inspect
 
 from app.core.installation import ExpectedInstallation, WrongDatabase, check_installation, check_kind
 from app.models import Base, Installation, configure_engine, engine_options
+from app.models.base import ONE_DATABASE
 from app.models.sealing import KeyRing
 from config import ConfigError, Settings
 
@@ -22,6 +24,11 @@ def render_item(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"
     return False
+
+
+def is_of(dialect: str) -> Callable[..., bool]:
+    """What tells whether something of the models is on this kind of database."""
+    return lambda item, *_: item.info.get(ONE_DATABASE, dialect) == dialect
 
 
 def migrate(connection: Connection) -> None:
@@ -39,6 +46,7 @@ def migrate(connection: Connection) -> None:
         compare_server_default=True,
         render_as_batch=True,
         render_item=render_item,
+        include_object=is_of(connection.dialect.name),
     )
     try:
         with context.begin_transaction():

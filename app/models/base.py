@@ -83,6 +83,16 @@ def part_index(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
+ONE_DATABASE = "one database"
+
+
+def index_on(dialect: str, name: str, *columns: str, where: str | None = None) -> Index:
+    """An index on one kind of database alone, of the rows for which the SQL condition `where` holds."""
+    condition = None if where is None else text(where)
+    index = Index(name, *columns, sqlite_where=condition, info={ONE_DATABASE: dialect})
+    return index.ddl_if(dialect=dialect)
+
+
 def ring(session: Session) -> KeyRing:
     """The key ring that this session was made with."""
     return cast(KeyRing, session.info["ring"])

@@ -11,7 +11,16 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from app.models.base import Base, Identified, UtcDateTime, choice_type, ring, unique_index, unseal
+from app.models.base import (
+    Base,
+    Identified,
+    UtcDateTime,
+    choice_type,
+    index_on,
+    ring,
+    unique_index,
+    unseal,
+)
 from app.models.people import Person
 from app.models.sealing import KeyRing
 from app.questionnaire.countries import Country
@@ -27,6 +36,14 @@ class Queue(StrEnum):
     WAITING = "waiting"
     DECIDED = "decided"
     UNFINISHED = "unfinished"
+
+
+_QUEUE_ORDER = ("queue", "level_rank", "waiting_since", "id")
+# All that a line of the queue needs. In a row of SQLite it stands behind the answers, which fill several pages.
+_QUEUE_LINE = (
+    *("person_id", "sealed_summary", "kind", "status", "started_at", "to_ask_count", "decision_outcome"),
+    "owner_id",
+)
 
 
 class Case(Identified, Base):
@@ -51,7 +68,8 @@ class Case(Identified, Base):
         CheckConstraint("submitted_at IS NULL OR signature_hash IS NOT NULL", name="submitted_is_signed"),
         CheckConstraint("(kind = 'intake') = (follows_id IS NULL)", name="follows_an_intake"),
         CheckConstraint("status <> 'decided' OR decision_outcome IS NOT NULL", name="decided_has_outcome"),
-        Index("ix_case_queue", "queue", "level_rank", "waiting_since", "id"),
+        index_on("postgresql", "ix_case_queue", *_QUEUE_ORDER),
+        index_on("sqlite", "ix_case_listed", *_QUEUE_ORDER, *_QUEUE_LINE, where="queue IS NOT NULL"),
         Index("ix_case_unfinished", "status", "level_rank", "id"),
         unique_index("ix_case_one_ready", "follows_id", where="kind = 'ready'"),
     )
