@@ -208,19 +208,17 @@ class Draft:
     @classmethod
     def from_json(cls, sealed: Mapping[str, Any]) -> Draft:
         """The draft that an unsealed document holds. Keys it knows nothing of are left out."""
-        keys = {name: SEALED_KEYS.get(name, name) for name in cls.sealed_fields()}
-        draft = cls(**{name: sealed[key] for name, key in keys.items() if key in sealed})
+        draft = cls(**{name: sealed[key] for name, key in _SEALED_FIELDS if key in sealed})
         draft.kind = FormKind(draft.kind)
         return draft
 
     def as_json(self) -> dict[str, Any]:
         """The document to be sealed."""
-        return {SEALED_KEYS.get(name, name): getattr(self, name) for name in self.sealed_fields()}
+        return {key: getattr(self, name) for name, key in _SEALED_FIELDS}
 
-    @classmethod
-    def sealed_fields(cls) -> tuple[str, ...]:
-        """The fields that the document holds."""
-        return tuple(name for name in cls.__slots__ if name != "readings")
+
+_SEALED_FIELDS = [(name, SEALED_KEYS.get(name, name)) for name in Draft.__slots__ if name != "readings"]
+"""The fields that the document holds, each with its key in it."""
 
 
 def _fitting(question: Question, answer: Answer, on: date) -> Answer:

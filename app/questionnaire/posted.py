@@ -66,8 +66,9 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
     the page is read with.
     """
     questionnaire, before, on = earlier.questionnaire, earlier.answers, earlier.on
-    seen = {q.id for q in page.questions if earlier.shown(q.id)} | set(posted.get("opened", ()))
-    answers = {key: value for key, value in before.items() if key not in {q.id for q in page.questions}}
+    here = {q.id for q in page.questions}
+    seen = {name for name in here if earlier.shown(name)} | set(posted.get("opened", ()))
+    answers = {key: value for key, value in before.items() if key not in here}
     problems: list[Problem] = []
     opened: list[str] = []
     hidden: dict[str, Answer] = {}

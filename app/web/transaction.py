@@ -54,6 +54,10 @@ class Application(Flask):
     # Routes answer to the methods they list and no other. Here, because the static route is added before any setting.
     default_config = ImmutableDict(Flask.default_config | {"PROVIDE_AUTOMATIC_OPTIONS": False})
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is. No view and no hook is asynchronous; Flask looks at each of seventeen anew."""
+        return func
+
     def dispatch_request(self) -> ResponseReturnValue:
         """Answer with the view's response after its commit. Raises what the view or the commit raises."""
         return in_transaction(lambda: refusal() or super(Application, self).dispatch_request())

@@ -28,9 +28,10 @@ ALONGSIDE = ("opened", "again", "questions")
 
 def posted_values(page: Page) -> dict[str, list[str]]:
     """All that was typed on a page that was posted, by form name, with the hidden fields of ALONGSIDE."""
-    typed = {name: request.form.getlist(name) for name in ALONGSIDE}
+    posted = request.form
+    typed = {name: posted.getlist(name) for name in ALONGSIDE}
     for question in page.questions:
-        typed |= {name: request.form.getlist(name) for name in question.form_names() if name in request.form}
+        typed |= {name: posted.getlist(name) for name in question.form_names() if name in posted}
     return typed
 
 
