@@ -1,7 +1,8 @@
 """The spellings of a name: glued to its dose or form, in the plural, or with one letter that sounds the same.
 
 One such letter ("rasagaline", "suboxene", "brexpiprazol") makes a misspelling of one name and of no other: it is that
-name, as a misspelling in the table is. Any other slip makes a name near, and a near one is never taken (`near_to`).
+name, as a misspelling in the table is; so does one sound in other letters ("levotyroxine", "paxlovit").
+Any other slip makes a name near, and a near one is never taken (`near_to`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from .medicines import (
 
 FEWEST_LETTERS = 7
 """With fewer letters one slip may make another name."""
+_MOST_WRITTEN = 2
+"""How many letters one sound takes at most that is written otherwise: f for ph."""
 FEWEST_GLUED = 5
 """With fewer letters, what stands before an ending may be a word of its own ("salts")."""
 
@@ -62,23 +65,32 @@ def with_letters(word: str) -> str:
     return word.translate(_LOOK_LIKE)
 
 
-_SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        ("c(?=[eiy])|z", "s"),
-        ("c|q", "k"),
-        ("y", "i"),
-        ("[aeiou]+$", ""),
-        ("[aeiou]", "a"),
-    )
-]
+_OTHERWISE = (
+    ("ph", "f"),
+    ("ch", "c"),
+    ("rh", "r"),
+    ("th", "t"),
+    ("x", "ks"),
+    ("cs", "ks"),
+    ("qu", "kw"),
+    ("v", "b"),
+)
+_LAST_D = re.compile("d(?=[aeiouy]*$)")
+_DOUBLED = re.compile(r"([a-z])\1")
+_SOFT_C = re.compile("c(?=[eiy])")
+_HEARD = str.maketrans("zcqyeiou", "skkaaaaa")
 
 
 def _sound(name: str) -> str:
     """The name as it is heard: whichever vowels, s or z or soft c, k or hard c, with or without a last vowel."""
-    for pattern, sound in _SOUNDS:
-        name = pattern.sub(sound, name)
-    return name
+    return _SOFT_C.sub("s", _plainly(name)).translate(_HEARD).rstrip("a")
+
+
+def _plainly(name: str) -> str:
+    """The name in plain letters: f for ph, no silent h, ks for x, kw for qu, b for v, a last t for d, none doubled."""
+    for letters, plain in _OTHERWISE:
+        name = name.replace(letters, plain)
+    return _DOUBLED.sub(r"\1", _LAST_D.sub("t", name))
 
 
 @cache
@@ -93,7 +105,7 @@ def _by_sound() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=4_000)
 def one_slip(typed: str) -> tuple[Medicine, ...]:
-    """The medicines of the name that this is but for one letter that sounds the same, or a last vowel.
+    """The medicines of the name that this is but for one letter, a last vowel, or letters for the same sound.
 
     None when there are two such names of different medicines, or another that matters is as near.
     """
@@ -102,12 +114,27 @@ def one_slip(typed: str) -> tuple[Medicine, ...]:
     found = {
         medicines_called(name)
         for name in _by_sound().get(_sound(typed), ())
-        if OSA.distance(typed, name, score_cutoff=1) == 1 and _same_but_for_the_end(typed, name)
+        if _nothing_doubled(typed, name) and (_one_letter(typed, name) or _otherwise_written(typed, name))
     }
     if len(found) != 1:
         return ()
     medicines = found.pop()
     return medicines if set(near_to(typed)) <= set(medicines) else ()
+
+
+def _one_letter(typed: str, name: str) -> bool:
+    return OSA.distance(typed, name, score_cutoff=1) == 1 and _same_but_for_the_end(typed, name)
+
+
+def _nothing_doubled(typed: str, name: str) -> bool:
+    """Whether no letter is doubled that is single in the name: "Zolloft" is only near."""
+    return set(_DOUBLED.findall(typed)) <= set(_DOUBLED.findall(name))
+
+
+def _otherwise_written(typed: str, name: str) -> bool:
+    """Whether both are one name in plain letters."""
+    close = OSA.distance(typed, name, score_cutoff=_MOST_WRITTEN) <= _MOST_WRITTEN
+    return close and _plainly(typed) == _plainly(name)
 
 
 def _same_but_for_the_end(typed: str, name: str) -> bool:

@@ -7,15 +7,16 @@ from dataclasses import replace
 from functools import cache
 
 from .medicines import Medicine
-from .name_words import BODY_FORMS, LOCAL_FORMS, LUNG_FORMS
+from .name_words import BODY_FORMS, LOCAL_FORMS, LUNG_FORMS, LUNG_NAMES
 
 _SYSTEMIC, _LOCAL, _LUNGS = "corticosteroid_systemic", "corticosteroid_local", "airway_agent"
 
 
-def by_form(medicines: Iterable[Medicine], words: Collection[str]) -> list[Medicine]:
-    """The medicines as the words beside their name make them. One that is no steroid is as it was."""
-    if not LOCAL_FORMS.isdisjoint(words):
-        lungs = not LUNG_FORMS.isdisjoint(words)
+def by_form(medicines: Iterable[Medicine], named: Collection[str], words: Collection[str]) -> list[Medicine]:
+    """The medicines as the words of their name (`named`) and those beside it make them. Others than steroids stay."""
+    inhaled = not LUNG_NAMES.isdisjoint(named)
+    if inhaled or not LOCAL_FORMS.isdisjoint(words):
+        lungs = inhaled or not LUNG_FORMS.isdisjoint(words)
         return [_made(medicine, _SYSTEMIC, _LOCAL, lungs) for medicine in medicines]
     if not BODY_FORMS.isdisjoint(words):
         return [_made(medicine, _LOCAL, _SYSTEMIC, False) for medicine in medicines]

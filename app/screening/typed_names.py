@@ -174,7 +174,7 @@ def _medicines(words: list[str], taken: list[NameMatch], box: NameField) -> tupl
     before = words[: taken[0].start]
     for name, end in zip(taken, ends, strict=True):
         after = _before_reason(words[name.end : end], box)
-        found |= dict.fromkeys(by_form(name.medicines, [*before, *after]))
+        found |= dict.fromkeys(by_form(name.medicines, words[name.start : name.end], [*before, *after]))
         before = []
     return tuple(found)
 

@@ -59,6 +59,14 @@ def test_a_digit_in_the_place_of_a_letter_makes_a_name_near() -> None:
         ("dypyridamole", "dipyridamole"),  # y for i
         ("omiprazole 20mg", "omeprazole"),  # harmless ones, too
         ("azothioprine", "azathioprine"),
+        ("levotyroxine", "levothyroxine"),  # a silent h
+        ("phluoxetine", "fluoxetine"),
+        ("paxlovit", "nirmatrelvir with ritonavir"),  # d and t at the end
+        ("kwetiapine", "quetiapine"),
+        ("venlafacsine", "venlafaxine"),
+        ("clobasam", "clobazam"),
+        ("metylphenidate", "methylphenidate"),
+        ("bortioxetine", "vortioxetine"),  # b and v
     ],
 )
 def test_one_letter_that_sounds_the_same_is_that_name(typed: str, generic: str) -> None:
@@ -72,6 +80,9 @@ def test_one_letter_that_sounds_the_same_is_that_name(typed: str, generic: str) 
         "Zolloft",  # a doubled letter
         "ketaminne",
         "ketoconazolee",
+        "lamictall",
+        "St Jonhs wort",  # exchanged
+        "columbia",  # two letters, and a word
         "levetirasetum",  # two letters
         "Zolaft",  # too short
         "clorazepam",  # two names as near
@@ -154,6 +165,19 @@ def test_a_steroid_is_what_its_form_makes_it(typed: str, wanted: str) -> None:
 
 def test_an_inhaled_steroid_is_a_medicine_of_the_lungs() -> None:
     assert "airway_agent" in classes("Flovent inhaler")
+    for brand in (
+        "Flovent",
+        "Pulmicort",
+        "Qvar RediHaler",
+        "Clenil Modulite",
+        "Arnuity Ellipta",
+        "Asmanex",
+        "Miflonide",
+    ):
+        assert {"airway_agent", "corticosteroid_local"} <= classes(brand), brand
+    assert "airway_agent" not in classes("Nasonex") | classes("Beconase") | classes("Rhinocort") | classes(
+        "fluticasone"
+    )
     assert "airway_agent" not in classes("Flonase nasal spray")
     assert "airway_agent" not in classes("Zoloft inhaler")
 
