@@ -6,7 +6,8 @@ whether a question is shown may depend on the one above it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -117,6 +118,18 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
     named = set(posted.get("again", ()))
     marked = tuple(replace(it, again=field_of(questionnaire, it) in named) for it in problems)
     return PageRead(answers | hidden, marked, refused, tuple(opened), soft, unread)
+
+
+def told_apart(questionnaire: Questionnaire, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems as lines of one list: where two say the same, each says first which question it is of."""
+    said = Counter(problem.text for problem in problems)
+    asked = questionnaire.questions
+    return [
+        replace(it, text=Message("“{label}”: {message}", label=asked[it.question].label, message=it.text))
+        if said[it.text] > 1 and it.question in asked
+        else it
+        for it in problems
+    ]
 
 
 def _typed(question: Question, posted: Posted) -> TypedValues:

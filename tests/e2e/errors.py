@@ -80,8 +80,10 @@ ROWS = (
         "Pick Yes, No or Not sure for “A heart attack, ever”", "heart_attack",
     ),
     Row("one choice", REASONS, {}, "Pick how long the main problem has gone on", "reason_duration"),
-    Row("tick list, nothing", REASONS, {}, "Pick all that apply, or pick Not sure", "reasons"),
-    Row("tick list, none to pick", "/intake/reasons", {}, "Pick all that apply, or pick None of these", "tried_list"),
+    Row("tick list, nothing", REASONS, {},
+        "Pick all that apply for “What do you want help with?”, or pick Not sure", "reasons"),
+    Row("tick list, none to pick", "/intake/reasons", {},
+        "Pick all that apply for “What have you tried?”, or pick None of these", "tried_list"),
     Row("other, no words", REASONS, {"reasons": ["other"]}, "Tell us what else you want help with", "reason_other"),
     Row("long text", REASONS, {"reason_other": [LONG]},
         "You have 40 letters too many. This box holds 300", "reason_other"),
@@ -133,6 +135,7 @@ READY = (
     Row("other, no words", "/intake/treatment_day", {"escort": ["other_person"]},
         "Enter their name and phone number", "escort_name"),
     Row("two on one page", "/intake/address", {}, "Pick if our messages can name the clinic", "message_private"),
-    Row("statement", "/intake/agree", {}, "Tick the box if you agree. If you don't, call us and we can help",
-        "agree_facts", "Send my answers"),
+    Row("statement", "/intake/agree", {},
+        "“I have read the key facts about ketamine and I can ask questions”: Tick the box if you agree. If you "
+        "don't, call us and we can help", "agree_facts", "Send my answers"),
 )  # fmt: skip

@@ -184,8 +184,8 @@ def test_a_pasted_list_comes_back_as_rows(visitor: Arrive) -> None:
     name_box(page).focus()
     page.keyboard.press("Control+V")
     expect(page.get_by_text("We made 2 rows of your list.")).to_be_visible()
-    expect(page.get_by_text("Medicine 1: metformin, Twice a day, 500")).to_be_visible()
-    expect(page.get_by_text("Medicine 2: lisinopril, Once a day, 10 mg")).to_be_visible()
+    expect(page.get_by_text("Medicine 1: metformin, 500, Twice a day")).to_be_visible()
+    expect(page.get_by_text("Medicine 2: lisinopril, 10 mg, Once a day")).to_be_visible()
     patient.look()
     patient.press("Continue")
     assert patient.path != LIST

@@ -23,7 +23,7 @@ def test_a_list_in_a_box_comes_back_as_rows(patient: Patient, button: dict[str, 
     seen = patient.save("medicines", ADDS, **row(0, "metformin 500 bid, lisinopril 10"), **button)
     assert (seen.status, seen.problems) == (200, [])
     assert MADE in seen.words
-    assert "Medicine 1: metformin, Twice a day, 500" in seen.words, (
+    assert "Medicine 1: metformin, 500, Twice a day" in seen.words, (
         "what needs nothing more is folded, and says all"
     )
     assert seen.values["medicines-0-med_often"] == ["twice"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ from app.intake.start.link_target import LinkTarget
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.pages import Page, Questionnaire
-from app.questionnaire.posted import Problem, field_of
+from app.questionnaire.posted import Problem, field_of, told_apart
 from app.questionnaire.reading import Reading
 from app.questionnaire.wording import Message, UserText
 from app.web.act import clinic_day
@@ -101,6 +102,7 @@ def render_page(
     """
     progress = form.progress
     step = progress.questionnaire.step_of(page.id)
+    content = replace(content, problems=told_apart(progress.questionnaire, content.problems))
     fields = [offered(field, progress) for field in shown(page, progress.reading, content, _phone())]
     return render_template(
         "intake/page.html",
@@ -136,13 +138,14 @@ def render_sign(
     last, form_asks = progress.last_page, progress.questionnaire
     dropped = dropped_answers(progress)
     typed = form_values(last, progress.draft.answers) if typed is None else typed
+    problems = told_apart(form_asks, problems)
     return render_template(
         "intake/sign.html",
         page=last,
         form=page_form,
         support=support_block(form),
         fields=shown(last, progress.reading, TypedPage(typed, problems), _phone()),
-        errors=list(problems),
+        errors=problems,
         steps=[_checked_step(step) for step in check_steps(progress, last.id, private=False)],
         private=[_checked_step(step) for step in check_steps(progress, last.id, private=True)],
         dropped=[_dropped_row(each) for each in dropped],

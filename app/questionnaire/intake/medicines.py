@@ -70,6 +70,13 @@ STEP = Step(
                                 example="ibuprofen",
                             ),
                             Question(
+                                "med_strength",
+                                "Strength (optional)",
+                                Text(max_length=60),
+                                help="Such as 50 mg",
+                                required=False,
+                            ),
+                            Question(
                                 "med_often",
                                 "How often?",
                                 Choice(
@@ -83,13 +90,6 @@ STEP = Step(
                                     }
                                 ),
                                 missing="Tell us how often you take {}",
-                            ),
-                            Question(
-                                "med_strength",
-                                "Strength (optional)",
-                                Text(max_length=60),
-                                help="Such as 50 mg",
-                                required=False,
                             ),
                             Question("med_for", "What for? (optional)", Text(max_length=80), required=False),
                         ),

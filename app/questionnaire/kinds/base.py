@@ -63,6 +63,11 @@ class InvalidAnswer(ValueError):
         said = Message("You typed “{typed}”. {message}", typed=told, message=self.message)
         return InvalidAnswer(said, self.part, self.kept, self.more, unread=self.unread)
 
+    def of_entry(self, item: str, number: int) -> InvalidAnswer:
+        """The same, with the entry of a list that it is about said first."""
+        said = Message("For {item} {number}: {message}", item=item, number=number, message=self.message)
+        return InvalidAnswer(said, self.part, self.kept, self.more, unread=self.unread)
+
     def each(self) -> Iterator[InvalidAnswer]:
         """All that is to be mended, in the order it is asked."""
         yield self

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -38,18 +39,27 @@ class Group(Kind):
 
     def read(self, question: Question, posted: Posted, on: date) -> Answer:
         rows: list[dict[str, Answer]] = []
-        to_mend: list[InvalidAnswer] = []
+        found: list[tuple[int, InvalidAnswer]] = []
         for index in range(self.most):
             row, wrong = self._entry(question, index, posted, on)
             if row:
                 rows.append(row)
-            to_mend += wrong
+            found += ((index, each) for each in wrong)
+        to_mend = self._told_apart(found)
         if to_mend:
             # A box that is refused or empty costs none of the others, in its own entry or elsewhere.
             first, *more = to_mend
             unread = any(each.unread for each in to_mend)
             raise InvalidAnswer(first.message, first.part, rows or None, more, unread=unread)
         return rows or None
+
+    def _told_apart(self, found: Sequence[tuple[int, InvalidAnswer]]) -> list[InvalidAnswer]:
+        """What is to be mended, by the place of its entry; where two say the same, each says of which entry."""
+        said = Counter(each.message for _, each in found)
+        return [
+            each.of_entry(self.item_name, index + 1) if said[each.message] > 1 else each
+            for index, each in found
+        ]
 
     def _entry(
         self, question: Question, index: int, posted: Posted, on: date

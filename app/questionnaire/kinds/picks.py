@@ -171,8 +171,10 @@ class Choices(Kind):
     def empty(self, question: Question) -> str:
         way_out = next((self.options[code] for code in EXCLUSIVE if code in self.options), None)
         if way_out is None:
-            return Message("Pick all that apply")
-        return Message("Pick all that apply, or pick {way_out}", way_out=way_out)
+            return Message("Pick all that apply for “{label}”", label=question.label)
+        return Message(
+            "Pick all that apply for “{label}”, or pick {way_out}", label=question.label, way_out=way_out
+        )
 
 
 @dataclass(frozen=True, slots=True)
