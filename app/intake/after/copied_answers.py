@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.questionnaire.answers import STATE_WORDS, STATES, Answer, State, is_blank, state_of
 from app.questionnaire.countries import Country
-from app.questionnaire.kinds import Choices, Group, Rows, Scale, answer_words
+from app.questionnaire.kinds import Choice, Choices, Group, Rows, Scale, answer_words
 from app.questionnaire.pages import Question
 from app.questionnaire.wording import Message, Translate, Untranslatable
 
@@ -47,6 +48,13 @@ def copied_answer(
     question: Question, answer: Answer, jurisdiction: Country, translate: Translate
 ) -> CopiedAnswer:
     """One question and its answer, translated by `translate`."""
+    code = isinstance(answer, str) and isinstance(question.kind, Choice) and answer in question.kind.options
+    if answer is None or code:
+        return _kept_line(question, answer, jurisdiction, translate)
+    return _line(question, answer, jurisdiction, translate)
+
+
+def _line(question: Question, answer: Answer, jurisdiction: Country, translate: Translate) -> CopiedAnswer:
     quiet = state_of(answer) is not State.ANSWERED
     items = () if quiet else answer_items(question, answer, jurisdiction)
     words = _before_items(question, jurisdiction) if items else _words_of(question, answer, jurisdiction)
@@ -58,6 +66,10 @@ def copied_answer(
         tuple(CopiedItem(translate(item.label), translate(item.words)) for item in items),
         translate(question.help or ""),
     )
+
+
+# Most answers are one of a few that the question declares, and nobody's own words: "No" to a pregnancy reads one way.
+_kept_line = lru_cache(maxsize=8192)(_line)
 
 
 def _words_of(question: Question, answer: Answer, jurisdiction: Country) -> str:
