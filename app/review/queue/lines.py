@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -173,12 +173,17 @@ def read_summary(session: Session, row: FoundRow, today: date) -> ReadSummary:
         return ReadSummary(f"Case {short_id(row.id)}", broken=True)
 
 
-def is_readable(session: Session, row: FoundRow) -> bool:
-    """Whether the summary of a row of `below_query` can be opened."""
+def unreadable(session: Session, below: Iterable[FoundRow]) -> list[UUID]:
+    """The ids of those cases among the rows of `below_query` whose summary cannot be opened."""
+    keys = ring(session)
+    return [UUID(str(row.id)) for row in below if not _row_opens(keys, row)]
+
+
+def _row_opens(keys: KeyRing, row: FoundRow) -> bool:
     if row.sealed_summary is not None:
-        return _opens(ring(session), "case.sealed_summary", row.id, row.sealed_summary)
+        return _opens(keys, "case.sealed_summary", row.id, row.sealed_summary)
     identity = getattr(row, "sealed_identity", None)
-    return identity is None or _opens(ring(session), "person.sealed_identity", row.person_id, identity)
+    return identity is None or _opens(keys, "person.sealed_identity", row.person_id, identity)
 
 
 @lru_cache(maxsize=4096)  # what is below the first page of all four lists

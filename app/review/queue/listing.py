@@ -15,7 +15,7 @@ from app.models import Case, Queue
 from app.review.case.calls import RecordedCall, calls_about
 from app.review.corrections.service import WaitingCorrection
 from app.review.queue import queries
-from app.review.queue.lines import QueueLine, is_readable, queue_lines, read_summary
+from app.review.queue.lines import QueueLine, queue_lines, read_summary, unreadable
 from app.review.queue.overview import read_overview
 from app.review.queue.queries import FoundRow
 
@@ -167,8 +167,9 @@ def read_queue(act: Act, queue: Queue, after: UUID | None) -> QueuePage:
 
 def _unreadable_below(act: Act, queue: Queue) -> Sequence[FoundRow]:
     """The rows below the first page of a tab whose summary cannot be opened."""
-    below = act.session.execute(queries.below_query(act.actor, queue))
-    broken = [UUID(str(row.id)) for row in below if not is_readable(act.session, row)]
+    # Of the connection: the session's own reading of rows is for objects, and here are hundreds of bare values.
+    below = act.session.connection().execute(queries.below_query(act.actor, queue)).all()
+    broken = unreadable(act.session, below)
     if not broken:
         return ()
     return act.session.execute(
