@@ -70,7 +70,7 @@ def test_one_row_for_each_flag_with_everything_its_card_shows(
         "sources": ";".join(rule.sources),
         "source_kinds": ";".join(SOURCES[key].kind for key in rule.sources),
         "citations": " | ".join(SOURCES[key].citation for key in rule.sources),
-        "because": "Your last surgery, big or small?: In the last 6 weeks",
+        "because": "Your last surgery, even small?: In the last 6 weeks",
         "questions": "surgery_last",
         "changed": "no",
         "settled": "no",
