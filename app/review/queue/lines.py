@@ -176,7 +176,7 @@ def read_summary(session: Session, row: FoundRow, today: date) -> ReadSummary:
 def unreadable(session: Session, below: Iterable[FoundRow]) -> list[UUID]:
     """The ids of those cases among the rows of `below_query` whose summary cannot be opened."""
     keys = ring(session)
-    return [UUID(str(row.id)) for row in below if not _row_opens(keys, row)]
+    return [UUID(row.id) for row in below if not _row_opens(keys, row)]
 
 
 def _row_opens(keys: KeyRing, row: FoundRow) -> bool:

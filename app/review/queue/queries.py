@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, tuple_, type_coerce
-from sqlalchemy.types import NullType
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, or_, select, tuple_
 
 from app.core.access import Actor, cases_for
 from app.core.act import Act
@@ -31,12 +30,13 @@ def query_of(act: Act, queue: Queue, after: UUID | None) -> Query:
 
 @lru_cache
 def below_query(actor: Actor, queue: Queue) -> Query:
-    """What is below the first page of a tab: of each row the ids, as the database gives them, and what is sealed. To
-    make UUIDs of so many, of which hardly one is shown, costs more than to read them.
+    """What is below the first page of a tab: of each row the id, as text, and what is sealed, with whose it is. To make
+    UUIDs of so many, of which hardly one is shown, costs more than to read them.
     """
     query = _first_page(actor, queue)
     sealed = [column for column in query.selected_columns if column.name.startswith("sealed_")]
-    ids = (type_coerce(column, NullType()).label(column.name) for column in (Case.id, Case.person_id))
+    named = (Case.id, Case.person_id) if queue is Queue.UNFINISHED else (Case.id,)
+    ids = (cast(column, String).label(column.name) for column in named)
     return query.with_only_columns(*ids, *sealed).offset(PAGE).limit(MOST_LOOKED_THROUGH)
 
 
