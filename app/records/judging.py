@@ -24,10 +24,11 @@ from app.screening.case_summary import CaseSummary, FlagCount
 from app.screening.evaluation import ScreeningResult, evaluate
 from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
-from app.screening.rules import ClinicRules, Rule, Submitted
+from app.screening.rules import ClinicRules, Submitted
 from app.screening.settling import reason_stored
 from app.screening.validity import validity
 
+_URGENT = frozenset(rule.slug for rule in RULEBOOK.rules if rule.level is Level.URGENT)
 # Made once, and into the tables themselves: through the unit of work a row costs ten times as much.
 _ADD_SCREENING = insert(cast(Table, Screening.__table__))
 _ADD_FLAGS = insert(cast(Table, Flag.__table__))
@@ -80,11 +81,7 @@ def judge(
 
     `reading` is that of its answers, where it was made before.
     """
-    chosen = None if rules is None else set(rules)
-
-    def only(rule: Rule) -> bool:
-        return chosen is None or rule.level is Level.URGENT or rule.slug in chosen
-
+    only = None if rules is None else _URGENT.union(rules)
     return Evaluation(case, settings, evaluate(RULEBOOK, case, settings, only, reading))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -73,12 +73,13 @@ def evaluate(
     rulebook: Rulebook,
     case: Submitted,
     settings: ClinicRules = DEFAULT_RULES,
-    only: Callable[[Rule], bool] | None = None,
+    only: Collection[str] | None = None,
     reading: Reading | None = None,
 ) -> ScreeningResult:
     """Judge a case. The same input, date, rulebook and settings give the same screening everywhere.
 
-    `reading` is that of the case's answers, where it was made before.
+    `only`: the slugs of the rules to judge it by, None for all; `reading` is that of the case's answers, where it was
+    made before.
     """
     return judged(rulebook, case, settings, facts_of(rulebook, case, reading), only)
 
@@ -88,14 +89,14 @@ def judged(
     case: Submitted,
     settings: ClinicRules,
     facts: Facts,
-    only: Callable[[Rule], bool] | None = None,
+    only: Collection[str] | None = None,
 ) -> ScreeningResult:
     """The screening of a case, of which the facts are known."""
     raised: list[Raised] = []
     undetermined: list[Undetermined] = []
     rules = rulebook.ready(case, settings).rules
     for one, truth in zip(rules.each, rules.truths(facts), strict=True):
-        if truth is False or (only is not None and not only(one.rule)):
+        if truth is False or (only is not None and one.rule.slug not in only):
             continue
         if truth:
             raised.append(
