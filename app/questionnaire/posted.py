@@ -113,7 +113,7 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
     soft = {
         question.id: asked
         for question in page.questions
-        if question.id in answers and (asked := unusual(question, answers))
+        if question.id in answers and (asked := unusual(question, answers | hidden))
     }
     named = set(posted.get("again", ()))
     marked = tuple(replace(it, again=field_of(questionnaire, it) in named) for it in problems)

@@ -74,6 +74,25 @@ def test_they_are_asked_about_in_the_other_order_too(patient: Patient) -> None:
     assert BOTH in patient.open(CHECK).words
 
 
+LISTED = "You told us you take no medicine, but also wrote one in your list. Is that right?"
+
+
+def test_no_medicine_after_one_was_listed_is_asked_about_once_and_kept(patient: Patient) -> None:
+    patient.save("medicines", person("oxycodone"))
+    assert patient.save("medicines", person()).path == CHECK
+    assert patient.open(CHECK).words.count(LISTED) == 1
+    assert patient.send(CHECK, answer="change").path == "/intake/medicines"
+    assert patient.draft.answers["medicines"][0]["med_name"] == "oxycodone", "and the list is still there"
+    assert patient.save("medicines", person()).path == CHECK
+    assert patient.send(CHECK, answer="keep").path != CHECK
+    assert patient.draft.answers["meds_how"] == "none"
+    assert patient.save("medicines", person()).path != CHECK, "once is enough"
+
+
+def test_no_medicine_with_an_empty_list_is_asked_nothing(patient: Patient) -> None:
+    assert patient.save("medicines", person()).path == PAGE
+
+
 @pytest.mark.parametrize("ticked", [("none",), ("not_sure",), ("otc",)])
 def test_no_medicine_goes_with_none_and_with_vitamins(patient: Patient, ticked: tuple[str, ...]) -> None:
     patient.save("medicines", person())

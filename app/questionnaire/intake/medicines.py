@@ -29,6 +29,7 @@ FAMILIES = (
     *("glp1", "hiv_fungal", "thyroid"),
 )
 TAKES_NONE = Message("you take no medicine, but also that you took one on our list in the last month")
+LISTED = Message("you take no medicine, but also wrote one in your list")
 
 STEP = Step(
     "medicines",
@@ -48,7 +49,10 @@ STEP = Step(
                             "bring": "I'll bring boxes or a list",
                             "none": "I take no medicine",
                         },
-                        doubt=Doubt(("none",), "med_classes", FAMILIES, TAKES_NONE),
+                        doubts=(
+                            Doubt(("none",), "medicines", (), LISTED),
+                            Doubt(("none",), "med_classes", FAMILIES, TAKES_NONE),
+                        ),
                     ),
                     missing="Pick how you want to list your medicines",
                     seed="what medications you should avoid during and after the treatment",
@@ -133,7 +137,7 @@ STEP = Step(
                             "none": "None of these",
                             "not_sure": "Not sure",
                         },
-                        doubt=Doubt(FAMILIES, "meds_how", ("none",), TAKES_NONE),
+                        doubts=(Doubt(FAMILIES, "meds_how", ("none",), TAKES_NONE),),
                     ),
                     help="Pick all that apply",
                     seed="what medications you should avoid during and after the treatment",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..answers import Answer
+from ..answers import Answer, is_blank
 from .picks import Choice, Choices
 
 if TYPE_CHECKING:
@@ -22,16 +22,25 @@ class Doubt:
     other: str
     """The id of the other question."""
     others: tuple[str, ...]
-    """Options of the other question."""
+    """Options of the other question; none where any answer to it is meant, as to a list."""
     told: str
     """Both answers, said back."""
 
     def words(self, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
         """What to ask about; None where the answers go together."""
-        both = _picked(answer).intersection(self.own) and _picked(answers.get(self.other)).intersection(
-            self.others
-        )
-        return self.told if both else None
+        if not _picked(answer).intersection(self.own):
+            return None
+        other = answers.get(self.other)
+        given = _picked(other).intersection(self.others) if self.others else not is_blank(other)
+        return self.told if given else None
+
+
+def _first(doubts: tuple[Doubt, ...], answer: Answer, answers: Mapping[str, Answer]) -> str | None:
+    return next((words for doubt in doubts if (words := doubt.words(answer, answers))), None)
+
+
+def _others(doubts: tuple[Doubt, ...]) -> tuple[str, ...]:
+    return tuple(doubt.other for doubt in doubts)
 
 
 def _picked(answer: Answer) -> set[str]:
@@ -45,25 +54,25 @@ def _picked(answer: Answer) -> set[str]:
 class DoubtedChoice(Choice):
     """Pick one, that hardly goes with what may be picked elsewhere."""
 
-    doubt: Doubt | None = None
+    doubts: tuple[Doubt, ...] = ()
     """What it hardly goes with."""
 
     def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
-        return self.doubt.words(answer, answers) if self.doubt else None
+        return _first(self.doubts, answer, answers)
 
     def beside(self) -> tuple[str, ...]:
-        return (self.doubt.other,) if self.doubt else ()
+        return _others(self.doubts)
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtedChoices(Choices):
     """Pick all that apply, of which some hardly go with what may be picked elsewhere."""
 
-    doubt: Doubt | None = None
+    doubts: tuple[Doubt, ...] = ()
     """What they hardly go with."""
 
     def soft(self, question: Question, answer: Answer, answers: Mapping[str, Answer]) -> str | None:
-        return self.doubt.words(answer, answers) if self.doubt else None
+        return _first(self.doubts, answer, answers)
 
     def beside(self) -> tuple[str, ...]:
-        return (self.doubt.other,) if self.doubt else ()
+        return _others(self.doubts)
