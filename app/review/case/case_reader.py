@@ -20,7 +20,7 @@ from app.questionnaire.countries import Country
 from app.questionnaire.kinds import answer_words
 from app.questionnaire.reading import Reading
 from app.records.evidence import is_answer_changed
-from app.review.case import answers_view
+from app.review.case import answers_view, listed_names
 from app.review.case.calls import UNREAD as UNREAD_CALL
 from app.review.case.calls import (
     call_words,
@@ -125,13 +125,13 @@ def read_case(act: Act, case_id: UUID) -> CasePage | None:
         script=script,
         asked=_still_unknown(opened, names),
         numbers=tuple(answers_view.numbers(reading, form.asks)),
-        medicines=tuple(answers_view.entries(reading, "medicines")),
-        medicine_heads=answers_view.entry_heads("medicines"),
+        medicines=listed_names.rows(reading, "medicines"),
+        medicine_heads=listed_names.heads("medicines"),
         medicine_words=tuple(
             answers_view.labelled_answer(reading, name) for name in ("med_classes", "otc_list", "meds_how")
         ),
-        allergies=tuple(answers_view.entries(reading, "allergies")),
-        allergy_heads=answers_view.entry_heads("allergies"),
+        allergies=listed_names.rows(reading, "allergies"),
+        allergy_heads=listed_names.heads("allergies"),
         allergy_words=tuple(
             answers_view.labelled_answer(reading, name)
             for name in (*answers_view.NAMED_ALLERGIES, "allergy_any")
