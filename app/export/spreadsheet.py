@@ -95,26 +95,26 @@ def _quoted(text: str) -> str:
 
 
 class _Texts(dict[Cell, str]):
-    """Texts as they stand in one file, the short ones worked out once: most cells are one of a few codes."""
+    """Cells as they stand in one file. Short texts are worked out once: most cells are one of a few codes. Nothing else
+    is kept, for 1, 1.0 and yes are one and the same key.
+    """
 
     LONGEST = 40
     """Letters that a text may have in the file to be kept: what is longer hardly comes twice."""
 
-    def __missing__(self, text: Cell) -> str:
-        found = written(text)
-        if len(found) <= self.LONGEST:
-            self[text] = found
+    def __init__(self, decimal: str) -> None:
+        super().__init__()
+        self._decimal = decimal
+
+    def __missing__(self, cell: Cell) -> str:
+        found = written(cell, self._decimal)
+        if (cell.__class__ is str or cell is None) and len(found) <= self.LONGEST:
+            self[cell] = found
         return found
 
 
 def as_csv(rows: Iterable[Sequence[Cell]], dialect: Dialect = PLAIN) -> bytes:
     """Return rows as the bytes of a CSV file, UTF-8."""
-    texts, separator, decimal = _Texts(), dialect.separator, dialect.decimal
+    text_of, separator = _Texts(dialect.decimal).__getitem__, dialect.separator
     # Joined here: the csv module's writer looks at each cell anew, and would take half as long again.
-    lines = [
-        separator.join(
-            [texts[cell] if cell.__class__ is str or cell is None else written(cell, decimal) for cell in row]
-        )
-        for row in rows
-    ]
-    return "".join([f"{line}\r\n" for line in lines]).encode()
+    return "".join([f"{separator.join(map(text_of, row))}\r\n" for row in rows]).encode()
