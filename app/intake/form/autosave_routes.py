@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from app.intake.form import service
-from app.intake.form.forms import posted_values, version_of
+from app.intake.form.forms import version_of
+from app.intake.form.older_pages import page_posted_to, posted_or_stored
 from app.intake.form.service import SaveMode
 from app.intake.gate import (
     held_case,
     is_known_to_be_for_another_form,
     is_under_age,
     of_form,
-    page_or_404,
     stale_token,
 )
 from app.intake.open_form import OpenForm
@@ -37,7 +37,8 @@ ALL_BUT_COOKIES = '"cache", "storage"'
 @of_form("draft", keeps=True, silent=True)
 def save_quietly(form: OpenForm, page_id: str) -> ResponseReturnValue:
     """Save a page while it is being filled in. What cannot be read is left for Continue to ask about."""
-    asked = page_or_404(form, page_id)
+    asked = page_posted_to(form, page_id, request.form)
+    older = asked.id != page_id
     if asked is form.progress.last_page or is_under_age(form, asked):
         abort(404)
     try:
@@ -45,8 +46,8 @@ def save_quietly(form: OpenForm, page_id: str) -> ResponseReturnValue:
             form.act,
             form.case,
             asked,
-            posted_values(asked),
-            version_of(request.form.get("version")),
+            posted_or_stored(form, asked),
+            form.progress.draft.saved.get(asked.id, 0) if older else version_of(request.form.get("version")),
             SaveMode.QUIET,
         )
     except service.PageConflict:

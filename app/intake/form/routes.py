@@ -6,8 +6,9 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.intake.form import service, timing
-from app.intake.form.forms import TypedPage, posted_values, version_of
+from app.intake.form.forms import TypedPage, version_of
 from app.intake.form.mending import remaining_problems, stored_page
+from app.intake.form.older_pages import is_gone, page_posted_to, posted_or_stored
 from app.intake.form.pasted_list import split_page
 from app.intake.form.rendering import render_page, render_saved, render_sign, render_tasks, typed_in_words
 from app.intake.form.service import SaveMode
@@ -54,7 +55,9 @@ def tasks(form: OpenForm) -> ResponseReturnValue:
 @patient
 @of_form("draft")
 def page(form: OpenForm, page_id: str) -> ResponseReturnValue:
-    """A page of questions, or the check page."""
+    """A page of questions, or the check page. From one that is gone since it was opened, the task list goes on."""
+    if is_gone(form.progress, page_id):
+        return redirect(url_for("intake.tasks"), 303)
     asked, progress = page_or_404(form, page_id), form.progress
     if is_under_age(form, asked):
         return redirect(url_for("intake.help_page", interruption=UNDER_AGE), 303)
@@ -69,10 +72,10 @@ def page(form: OpenForm, page_id: str) -> ResponseReturnValue:
 @of_form("draft", keeps=True)
 def save(form: OpenForm, page_id: str) -> ResponseReturnValue:
     """Save a page. Its form checks the CSRF token itself, so that a stale one costs no typed text."""
-    asked, progress = page_or_404(form, page_id), form.progress
+    asked, progress = page_posted_to(form, page_id, request.form), form.progress
     if is_under_age(form, asked):
         return redirect(url_for("intake.help_page", interruption=UNDER_AGE), 303)
-    page_form, posted = PostForm(), posted_values(asked)
+    page_form, posted = PostForm(), posted_or_stored(form, asked)
     if not page_form.validate():
         language.apply_language_switch()
         stale = [Problem("", STALE, "main")]
@@ -91,7 +94,18 @@ def save(form: OpenForm, page_id: str) -> ResponseReturnValue:
         return render_sign(form, page_form, posted, (), kept_name)
     if asked is progress.last_page:
         return _send(form, page_form, posted)
+    if asked.id != page_id:
+        return _save_older(form, asked, posted)
     return _save_page(form, asked, page_form, posted, switched=switched is not None)
+
+
+def _save_older(form: OpenForm, asked: Page, posted: dict[str, list[str]]) -> ResponseReturnValue:
+    """Save a page that is a part of another one now, and show that one."""
+    version = form.progress.draft.saved.get(asked.id, 0)
+    saved = service.save_page(form.act, form.case, asked, posted, version, SaveMode.STAY)
+    if saved.interruption:
+        return redirect(url_for("intake.help_page", interruption=saved.interruption), 303)
+    return redirect(url_for("intake.page", page_id=asked.id), 303)
 
 
 def _save_page(
