@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from .medicines import Medicine
-from .name_words import BODY_FORMS, LOCAL_FORMS, LUNG_FORMS, LUNG_NAMES
+from .name_words import BODY_FORMS, LOCAL_FORMS, LOCAL_NAMES, LUNG_FORMS, LUNG_NAMES
 
 _SYSTEMIC, _LOCAL, _LUNGS = "corticosteroid_systemic", "corticosteroid_local", "airway_agent"
 
@@ -15,7 +15,7 @@ _SYSTEMIC, _LOCAL, _LUNGS = "corticosteroid_systemic", "corticosteroid_local", "
 def by_form(medicines: Iterable[Medicine], named: Collection[str], words: Collection[str]) -> list[Medicine]:
     """The medicines as the words of their name (`named`) and those beside it make them. Others than steroids stay."""
     inhaled = not LUNG_NAMES.isdisjoint(named)
-    if inhaled or not LOCAL_FORMS.isdisjoint(words):
+    if inhaled or not (LOCAL_NAMES.isdisjoint(named) and LOCAL_FORMS.isdisjoint(words)):
         lungs = inhaled or not LUNG_FORMS.isdisjoint(words)
         return [_made(medicine, _SYSTEMIC, _LOCAL, lungs) for medicine in medicines]
     if not BODY_FORMS.isdisjoint(words):

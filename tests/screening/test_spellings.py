@@ -157,6 +157,11 @@ def test_a_doubt_stays_unclear(typed: str) -> None:
         ("betamethasone injection", "corticosteroid_systemic"),
         ("Nasacort", "corticosteroid_local"),
         ("Entocort", "corticosteroid_systemic"),
+        ("Cortizone-10", "corticosteroid_local"),
+        ("Vosol HC", "corticosteroid_local"),
+        ("Texacort", "corticosteroid_local"),
+        ("Inflamase Forte", "corticosteroid_local"),
+        ("Orapred ODT", "corticosteroid_systemic"),
     ],
 )
 def test_a_steroid_is_what_its_form_makes_it(typed: str, wanted: str) -> None:

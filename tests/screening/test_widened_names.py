@@ -21,6 +21,9 @@ HARMLESS = {
     "vitamins": "K2 | vit D2 | Becozyme | Videsil | Fersamal | Smartypants | electrolitos",
     "herbs": "kombucha | mullein | gordolobo | te de boldo | tilo | holy basil | spearmint tea | Sedatif PC",
     "skin, eyes and mouth": "Gold Bond | Hipoglos | protector solar | Viscofresh | Golden Eye | toothpaste",
+    "shops of the UK": "Disprol | Bisodol | Normacol | Ralgex | Ketovite | Alphosyl | Sylk | Imvaggis",
+    "shops of Spain": "Fluocaril | Nasalmer | Heliocare | Letibalm | Acniben | Taponox | Urocran | Benferol",
+    "shops of the US": "AmLactin | Certain Dri | T/Gel | Mederma | Xdemvy | Gas relief drops | Sea-Bands | OsmoPrep",
     "things": "TENS machine | hearing aids | compression socks | contact lenses",
 }
 
@@ -37,7 +40,7 @@ def test_a_harmless_name_is_quiet(kind: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     ["CPAP machine", "pre workout", "licorice", "berberine", "Visine", "the pill for sleep", "antihistamine", "Lomotil",
-     "Gilenya", "test strips", "pastilla de dormir", "morning after", "shrooms"],
+     "Gilenya", "test strips", "Flutox", "Lampit", "Preparation H", "pastilla de dormir", "morning after", "shrooms"],
 )  # fmt: skip
 def test_what_nobody_has_read_as_harmless_is_still_asked_about(typed: str) -> None:
     assert look_up(typed).unclear
