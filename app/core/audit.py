@@ -135,50 +135,55 @@ def write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Write events, chained to the last one: in one statement, where there is one event and this process wrote the
     last. The commit should follow at once, for nobody else can write theirs before.
     """
-    if not rows:
-        return
-    session.flush()
-    last = cast(LastWritten, session.info.setdefault(LAST_WRITTEN, LastWritten()))
-    chained = _chained(session, rows, *last.head) if last.head else []
-    if chained and _add_next(session, chained[0]):
+    if rows:
+        session.flush()
+        write_on(session.connection(), session.info, rows)
+
+
+def write_on(connection: Connection, info: dict[Any, Any], rows: Sequence[dict[str, Any]]) -> None:
+    """The same in the transaction of a connection, with the `info` of a session on its database."""
+    last = cast(LastWritten, info.setdefault(LAST_WRITTEN, LastWritten()))
+    chained = _chained(info, rows, *last.head) if last.head else []
+    if chained and _add_next(connection, chained[0]):
         more = chained[1:]
     else:
-        more = chained = _chained(session, rows, *_locked_head(session))
+        more = chained = _chained(info, rows, *_locked_head(connection))
     if more:
-        session.execute(_ADD, more)
+        connection.execute(_ADD, more)
     last.head = chained[-1]["seq"], chained[-1]["mac"]
 
 
-def _add_next(session: Session, row: dict[str, Any]) -> bool:
+def _add_next(connection: Connection, row: dict[str, Any]) -> bool:
     """Add a row behind the one it is chained to. False when that is not the last one, or not there."""
     behind = {"last_seq": row["seq"] - 1, "last_mac": row["prev"]}
-    add = _ADD_NEXT[session.get_bind().dialect.name]
-    return session.execute(add, row | behind).first() is not None
+    return connection.execute(_ADD_NEXT[connection.dialect.name], row | behind).first() is not None
 
 
-def _locked_head(session: Session) -> tuple[int, bytes]:
+def _locked_head(connection: Connection) -> tuple[int, bytes]:
     """The number and hash of the last row, which stays the last one until this transaction ends."""
     # SQLite needs no lock of its own: its transactions that write begin as the only writer.
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(_LOCK)
-    return head(session)
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK)
+    return head(connection)
 
 
-def _chained(session: Session, rows: Sequence[dict[str, Any]], seq: int, prev: bytes) -> list[dict[str, Any]]:
+def _chained(
+    info: Mapping[Any, Any], rows: Sequence[dict[str, Any]], seq: int, prev: bytes
+) -> list[dict[str, Any]]:
     """The rows as they follow on the row of this number and hash."""
     made = []
     for row in rows:
         seq += 1
         whole = {"seq": seq, **row}
-        mac = _mac(_key(session), prev, whole)
+        mac = _mac(info["audit_key"], prev, whole)
         made.append({**whole, "prev": prev, "mac": mac})
         prev = mac
     return made
 
 
-def head(session: Session) -> tuple[int, bytes]:
+def head(at: Session | Connection) -> tuple[int, bytes]:
     """The number and hash of the last row, (0, zeros) before the first: keep it elsewhere for verify."""
-    found = session.execute(_HEAD).first()
+    found = at.execute(_HEAD).first()
     return (found.seq, found.mac) if found else (0, START)
 
 

@@ -74,10 +74,10 @@ def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
             if response.status_code < 400 or request.environ.pop(_KEEP, False):
                 events = audit.take_waiting(database)
                 if block is not None and block.begun:
-                    # Who looked is written in a short transaction of its own: drawing the page kept nobody waiting.
-                    database.rollback()
-                audit.write(database, events)
-                database.commit()
+                    _write_who_looked(database, events)
+                else:
+                    audit.write(database, events)
+                    database.commit()
             else:
                 database.rollback()
     except BaseException:
@@ -89,6 +89,16 @@ def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
         # Closing rolls back whatever a failure left open and returns the connection before a body is streamed.
         database.close()
     return response
+
+
+def _write_who_looked(database: Session, events: list[dict[str, Any]]) -> None:
+    """Commit these events in a short transaction of its own, after the one that read: drawing the page kept nobody
+    waiting.
+    """
+    database.close()
+    if events:
+        with db.engine.begin() as connection:
+            audit.write_on(connection, database.info, events)
 
 
 def _only_reads() -> bool:
