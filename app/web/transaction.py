@@ -65,7 +65,7 @@ class Application(Flask):
 
 def in_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
     """The response of `view`, run in a transaction of its own: also for a request refused before it had one."""
-    before, database = dict(session), db.session
+    before, database = dict(session.items()), db.session
     request.environ.pop(_OVER, None)
     try:
         with audit.deferred(database):

@@ -16,7 +16,6 @@ from app.questionnaire.pages import Question
 from app.web.language import locale
 from app.web.question_view import Shown
 from app.web.questions import draw, with_blank_entry
-from app.web.tablet_session import on_tablet
 
 _FIELDS: dict[tuple[object, ...], Shown] = {}
 """As many as are declared, for each country, language, and way that the page's other answers bring them up."""
@@ -27,9 +26,12 @@ def init_app(app: Flask) -> None:
     app.add_template_global(question_html)
 
 
-def untouched(question: Question, jurisdiction: Country, **state: Any) -> Shown:
-    """A question with nothing typed into it, and nothing to mend. `state`: the further parts of Shown."""
-    key = (question.id, jurisdiction, locale(), *state.values())
+def untouched(question: Question, jurisdiction: Country, tablet: bool, **state: Any) -> Shown:
+    """A question with nothing typed into it, and nothing to mend, as it is on a `tablet` or elsewhere.
+
+    `state`: the further parts of Shown.
+    """
+    key = (question.id, jurisdiction, locale(), tablet, *state.values())
     kept = _FIELDS.get(key)
     if kept is None or kept.question is not question:
         drawn = draw(question, jurisdiction, {}, (), untouched=True, **state)
@@ -39,10 +41,10 @@ def untouched(question: Question, jurisdiction: Country, **state: Any) -> Shown:
 
 def question_html(macro: Macro, field: Shown) -> str:
     """What the template's macro makes of a field."""
-    return _html(macro, field, locale(), on_tablet()) if field.untouched else macro(field)
+    return _html(macro, field) if field.untouched else macro(field)
 
 
 @lru_cache(maxsize=4096)
-def _html(macro: Macro, field: Shown, _spoken: str, _on_tablet: bool) -> str:
-    """The same, by all that it depends on."""
+def _html(macro: Macro, field: Shown) -> str:
+    """The same of an untouched field, which is another in another language, and on a tablet."""
     return macro(field)

@@ -20,6 +20,7 @@ from app.questionnaire.posted import Problem, condition_json
 from app.questionnaire.reading import Reading
 from app.web.question_view import Shown
 from app.web.questions import draw, with_blank_entry
+from app.web.tablet_session import on_tablet
 from app.web.untouched_questions import untouched
 
 ALONGSIDE = ("opened", "again", "questions")
@@ -85,7 +86,7 @@ def shown(page: Page, reading: Reading, content: TypedPage, phone: str = "") -> 
     by_question: dict[str, list[Problem]] = {}
     for problem in content.problems:
         by_question.setdefault(problem.question, []).append(problem)
-    openers = _openers(page.id)
+    openers, tablet = _openers(page.id), on_tablet()
     for question in page.questions:
         visible, condition = reading.shown(question.id), None
         if question.id in openers.moved:
@@ -113,7 +114,7 @@ def shown(page: Page, reading: Reading, content: TypedPage, phone: str = "") -> 
             )
             drawn.append(with_blank_entry(field, reading.jurisdiction))
         else:
-            drawn.append(untouched(question, reading.jurisdiction, **state))
+            drawn.append(untouched(question, reading.jurisdiction, tablet, **state))
     return drawn
 
 
