@@ -53,9 +53,18 @@ def among(value: Any, wanted: list[Any]) -> bool | None:
         if not value:
             return None
         return True if any(one in wanted for one in value) else None if set(value) & set(STATES) else False
+    if isinstance(value, dict):
+        return join_any([said_of(value, one) for one in wanted])
     if value in wanted:
         return True
     return None if blank(value) or value in STATES else False
+
+
+def said_of(items: Mapping[str, str], one: str) -> bool | None:
+    """An item of a tick list that was asked item by item."""
+    if one == "none":
+        return False if "yes" in items.values() else None
+    return {"yes": True, "no": False}.get(items.get(one, ""))
 
 
 class Case:
@@ -112,7 +121,11 @@ class Case:
             case {"not_in": unwanted}:
                 return join_not(among(value, unwanted))
             case {"has": wanted}:
-                return None if blank(value) else among(value if isinstance(value, list) else [value], wanted)
+                return (
+                    None
+                    if blank(value)
+                    else among(value if isinstance(value, list | dict) else [value], wanted)
+                )
             case {"rows": rows, "in": wanted}:
                 held = value if isinstance(value, dict) else {}
                 return join_any([among(held.get(row), wanted) for row in rows])
