@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .medicines import normalise
 from .name_pieces import IDLE_WORDS, is_number
-from .name_words import PLAIN_REASONS
+from .name_words import CONDITION_PHRASES, CONDITIONS, PLAIN_REASONS
 
 _STARTS = frozenset({"for", "para", "por"})
 
@@ -15,6 +15,17 @@ def reason_in(words: list[str]) -> tuple[str, ...]:
         if word in _STARTS:
             return tuple(_telling(words[place + 1 :]))
     return ()
+
+
+def parted(words: list[str], left: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The words left over beside a name, parted: those that say what it is for, and the others."""
+    text = f" {' '.join(words)} "
+    phrases = {word for phrase in CONDITION_PHRASES if f" {phrase} " in text for word in phrase.split()}
+    told = [word in CONDITIONS or word in phrases for word in left]
+    return (
+        tuple(word for word, tells in zip(left, told, strict=True) if tells),
+        [word for word, tells in zip(left, told, strict=True) if not tells],
+    )
 
 
 def plain_kind(words: list[str]) -> tuple[str, ...]:

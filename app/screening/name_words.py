@@ -20,6 +20,7 @@ def _phrases(group: str) -> frozenset[str]:
 FORM_WORDS = _words("form")
 FILLER_WORDS = _words("filler") | _words("maker") | _words("how") | _words("how_spanish")
 CONDITIONS = _words("conditions")
+CONDITION_PHRASES = _phrases("condition_phrases")
 ALLERGY_WORDS = _words("allergy")
 NONE_WORDS = _phrases("none")
 REASON_STARTS = _words("reason")

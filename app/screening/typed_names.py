@@ -14,8 +14,8 @@ from unicodedata import ucd_3_2_0 as unicode_3_2
 
 from .medicines import EVERY_KIND, MEDICINE_KINDS, Medicine, NameMatch, names_in, near_to
 from .name_pieces import IDLE_WORDS, is_number
-from .name_reasons import plain_kind, reason_in
-from .name_words import ALLERGY_WORDS, CONDITIONS, FORM_WORDS, REASON_STARTS
+from .name_reasons import parted, plain_kind, reason_in
+from .name_words import ALLERGY_WORDS, FORM_WORDS, REASON_STARTS
 from .spellings import near_harmless, one_slip, with_letters, words_of
 from .steroid_forms import by_form
 from .stopped_words import off_and_on, parts, says_stopped
@@ -97,8 +97,7 @@ def _read(words: list[str], box: NameField) -> Lookup:
             left=tuple(left),
             reason=reason_in(words) or plain_kind(words),
         )
-    beside = tuple(word for word in left if word in CONDITIONS)
-    left = [word for word in left if word not in CONDITIONS]
+    beside, left = parted(words, left)
     named = _medicines(words, taken, box)
     sure = tuple(medicine for medicine in named if medicine.reviewed)
     unreviewed = tuple(medicine for medicine in named if not medicine.reviewed)
