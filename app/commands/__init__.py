@@ -7,6 +7,8 @@ from flask import Flask
 FILES_ONLY = {
     "docs": "docs",
     "medicines": "medicines",
+    "mention_weights": "mention_weights",
+    "mentions": "mentions_command",
     "names": "names",
     "screen": "screen",
     "texts": "texts_command",
@@ -30,6 +32,8 @@ def init_app(app: Flask) -> None:
     from app.commands.demo import demo
     from app.commands.docs import docs
     from app.commands.medicines import medicines
+    from app.commands.mention_weights import mention_weights
+    from app.commands.mentions import mentions_command
     from app.commands.names import names
     from app.commands.records import audit, recount
     from app.commands.rulebook import rulebook
@@ -46,6 +50,8 @@ def init_app(app: Flask) -> None:
         docs,
         invite,
         medicines,
+        mention_weights,
+        mentions_command,
         names,
         recount,
         rulebook,

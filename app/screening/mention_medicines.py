@@ -34,7 +34,7 @@ def medicine_matches(text: WrittenText) -> Iterator[Match]:
             if last < len(text.words) and length == tuple(one.plain for one in text.words[number : last + 1]):
                 for subject, near in subjects:
                     if not near or _reaction_near(text, number, last):
-                        yield Match(subject, number, last)
+                        yield Match(subject, number, last, is_name=True)
 
 
 def _reaction_near(text: WrittenText, first: int, last: int) -> bool:

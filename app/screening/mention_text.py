@@ -70,6 +70,8 @@ class Match(NamedTuple):
     """The number of its last word."""
     denials: frozenset[str] = frozenset()
     """The denials that are part of it."""
+    is_name: bool = False
+    """Whether it is a medicine's name."""
 
 
 class WrittenText:

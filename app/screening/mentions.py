@@ -1,9 +1,10 @@
 """What patients write in boxes for something else: the subjects of the stop and urgent rules, in their own words.
 
-A net under the questions, never a replacement: it reads words, not meaning. A thing that is clearly denied
-(mention_denial), only supposed (mention_doubts), or had by somebody else (mention_persons) is no mention; what a blood
-relative had belongs to the family. The words are in mention_words, and how well they catch is measured in
-docs/free-text.md.
+A net under the questions, never a replacement: it reads words, not meaning. Phrases find what somebody thought of. A
+thing that is clearly denied (mention_denial), only supposed (mention_doubts), or had by somebody else (mention_persons)
+is no mention; what a blood relative had belongs to the family. A classifier (mention_classifier) adds what is said in
+ways that nobody thought of, and drops what a phrase found in words that speak against it. The phrases are in
+mention_words, and how well all of it catches is measured in docs/free-text.md.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .mention_classifier import Piece, judged, telling_word, words_near
 from .mention_denial import denied, denied_after
 from .mention_doubts import only_supposed
 from .mention_medicines import medicine_matches
 from .mention_persons import whose
 from .mention_phrases import Phrases
 from .mention_text import Match, WrittenText
-from .mention_words import SUBJECTS
+from .mention_words import RELATIVES, SUBJECTS
 
 QUOTED = 80
 """Letters of a quotation, about."""
@@ -41,29 +43,74 @@ def mentions(text: str) -> tuple[Mention, ...]:
     Few texts are kept: a page is judged again as it is saved, but no two people write the same.
     """
     read = WrittenText(text)
-    found: dict[str, Mention] = {}
-    for match in sorted(_matches(read), key=lambda match: (match.first, match.last, match.subject)):
+    pieces = judged(read)
+    phrased, refused = by_phrases(read)
+    found = {
+        subject: (match.first, match.last)
+        for subject, match in phrased.items()
+        if match.is_name or _borne_out(read, pieces, match, subject)
+    }
+    for piece in pieces:
+        for subject in piece.adds(refused):
+            if subject in found or subject in phrased:
+                continue
+            if subject not in _OF_RELATIVES or _names_relative(read, piece):
+                word = telling_word(read, piece, subject)
+                found[subject] = (word, word)
+    return tuple(
+        Mention(subject, read.quoted(*words, QUOTED))
+        for subject, words in sorted(found.items(), key=lambda one: (one[1], one[0]))
+    )
+
+
+def by_phrases(text: WrittenText) -> tuple[dict[str, Match], set[str]]:
+    """What phrases and names say: each subject with the first words that mention it, and those they take for none.
+
+    The classifier bears them out, or not, unless the words are a medicine's name.
+    """
+    found: dict[str, Match] = {}
+    matches, refused = _matches(text)
+    for match in sorted(matches, key=lambda match: (match.first, match.last, match.subject)):
         if match.subject in found and SUBJECTS[match.subject].of_relatives in (None, *found):
             continue
-        for subject in _about(read, match):
-            if subject not in found:
-                found[subject] = Mention(subject, read.quoted(match.first, match.last, QUOTED))
-    return tuple(found.values())
+        mentioned = tuple(_about(text, match))
+        for subject in mentioned:
+            found.setdefault(subject, match)
+        if not mentioned:
+            refused.add(match.subject)
+    return found, refused - found.keys()
+
+
+def _borne_out(text: WrittenText, pieces: list[Piece], match: Match, subject: str) -> bool:
+    """Whether the words around a phrase, or those next to it, make its subject likely enough, or nothing is judged."""
+    around = [one for one in pieces if one.first <= match.first <= one.last]
+    return (
+        not around
+        or any(one.bears_out(subject) for one in around)
+        or words_near(text, match).bears_out(subject)
+    )
+
+
+def _names_relative(text: WrittenText, piece: Piece) -> bool:
+    return any(word.folded in RELATIVES for word in text.words[piece.first : piece.last + 1])
+
+
+_OF_RELATIVES = frozenset(subject.of_relatives for subject in SUBJECTS.values())
 
 
 _MENTIONED = Phrases((name, phrase) for name, subject in SUBJECTS.items() for phrase in subject.phrases)
 _BUT_NOT = Phrases((name, phrase) for name, subject in SUBJECTS.items() for phrase in subject.but_not)
 
 
-def _matches(text: WrittenText) -> list[Match]:
-    """The phrases of a text that mention a subject, but for what only looks like one."""
+def _matches(text: WrittenText) -> tuple[list[Match], set[str]]:
+    """The phrases of a text that mention a subject, and the subjects of those that only look like it."""
     found = [*_MENTIONED.found(text), *medicine_matches(text)]
     if not found:
-        return []
+        return [], set()
     only_look_like = list(_BUT_NOT.found(text))
     # "Cancer treatment: no" denies the cancer that stands in it, too.
     only_look_like += [match for match in found if denied_after(text, match)]
-    return [
+    mentioned = [
         match
         for match in found
         if not any(
@@ -71,6 +118,7 @@ def _matches(text: WrittenText) -> list[Match]:
             for other in only_look_like
         )
     ]
+    return mentioned, {match.subject for match in only_look_like}
 
 
 def _about(text: WrittenText, match: Match) -> Iterator[str]:

@@ -13,6 +13,7 @@ TABLES = (
     "harmless_ingredients.toml",
     "harmless_names.csv",
     "medicines.csv",
+    "mention_weights.tsv",
     "mention_words.toml",
     "name_words.toml",
     "names.tsv",

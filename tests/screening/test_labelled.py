@@ -1,6 +1,7 @@
 """The figures in the pages are those measured, on lists that are what they say they are."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -30,6 +31,18 @@ def test_a_list_was_cut_in_two_by_a_hash_and_by_nothing_else(about: str, column:
             seen.add(text)
 
 
+@pytest.mark.parametrize("name", ["said_en", "said_es", "said_for_phrases"])
+def test_nothing_is_learned_from_what_is_only_measured(name: str) -> None:
+    unseen = {_letters(row["text"]) for row in rows("mentions_unseen")}
+    for row in rows(name):
+        assert _letters(row["text"]) not in unseen
+        assert set(filter(None, row["subjects"].split(";"))) <= set(TOLD)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
 def test_sentences_name_every_subject_in_both_languages() -> None:
     for language, least in (("en", 600), ("es", 400)):
         lines = [row for name in ("mentions_learned", "mentions_unseen") for row in rows(name)]
@@ -55,8 +68,8 @@ def test_shares_have_their_interval() -> None:
 
 
 FLOORS: dict[str, tuple[Callable[[], Share], float]] = {
-    "sentences found": (lambda: labelled.recall(labelled.sentences("mentions_unseen")), 0.86),
-    "suicide found": (lambda: labelled.recall(labelled.sentences("mentions_unseen"), "suicide"), 0.85),
+    "sentences found": (lambda: labelled.recall(labelled.sentences("mentions_unseen")), 0.92),
+    "suicide found": (lambda: labelled.recall(labelled.sentences("mentions_unseen"), "suicide"), 0.97),
     "found ones mentioned": (lambda: labelled.precision(labelled.sentences("mentions_unseen")), 0.80),
     "classes sure or asked": (lambda: labelled.surely_or_asked(labelled.typed("medicines_unseen")), 0.96),
     "sure classes right": (lambda: labelled.right(labelled.typed("medicines_unseen")), 0.95),
