@@ -24,6 +24,8 @@ HARMLESS = {
     "shops of the UK": "Disprol | Bisodol | Normacol | Ralgex | Ketovite | Alphosyl | Sylk | Imvaggis",
     "shops of Spain": "Fluocaril | Nasalmer | Heliocare | Letibalm | Acniben | Taponox | Urocran | Benferol",
     "shops of the US": "AmLactin | Certain Dri | T/Gel | Mederma | Xdemvy | Gas relief drops | Sea-Bands | OsmoPrep",
+    "shops of Mexico": "Naxen | Tabalon | Ulsen | Plasil | Acimox | Vertisal | Maltofer | Splash tears",
+    "shops of Argentina": "Ibumultin | Rodinac | Ulcozol | Perenteryl | Grinsil | Lisovyr | Barex | Rovartal",
     "things": "TENS machine | hearing aids | compression socks | contact lenses",
 }
 
@@ -44,6 +46,13 @@ def test_a_harmless_name_is_quiet(kind: str) -> None:
 )  # fmt: skip
 def test_what_nobody_has_read_as_harmless_is_still_asked_about(typed: str) -> None:
     assert look_up(typed).unclear
+
+
+@pytest.mark.parametrize(
+    "typed", ["Dexabion", "Dexabion B", "Inzitan", "Cohortan", "Macril crema", "Trazidex"]
+)
+def test_a_vitamin_or_cream_that_holds_a_steroid_is_a_steroid(typed: str) -> None:
+    assert classes(typed) & {"corticosteroid_systemic", "corticosteroid_local"}
 
 
 SLANG = {
