@@ -76,9 +76,9 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
     refused = False
     unread: dict[str, TypedValues] = {}
     for question in page.questions:
-        if not ReadingOnDemand(questionnaire, answers, on, earlier.jurisdiction, earlier.due).shown(
-            question.id
-        ):
+        if question.show_if is not None and not ReadingOnDemand(
+            questionnaire, answers, on, earlier.jurisdiction, earlier.due
+        ).shown(question.id):
             if question.id in before:
                 hidden[question.id] = before[question.id]
             continue
