@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil
+from math import ceil, floor
 
 from ..questionnaire.conditions import NoValue
 from .evaluation import ScreeningResult, facts_later
@@ -64,10 +64,10 @@ def _turns(limits: Iterable[FactCompare], facts: Facts) -> Iterator[int]:
     for leaf in limits:
         value = facts.fact(leaf.key)
         if isinstance(value, Band):
-            for end in (value.low, value.high):
-                if end is not None:
-                    # A limit is passed on reaching it, or on the day after, as "at least" and "over" differ.
-                    yield from (days for turn in (0, 1) if (days := ceil(leaf.bound) - end + turn) > 0)
+            # "At least" and "under" turn when the limit is reached, "over" and "at most" when it is passed.
+            on_passing = leaf.operator in ("gt", "lte")
+            turn = floor(leaf.bound) + 1 if on_passing else ceil(leaf.bound)
+            yield from (turn - end for end in (value.low, value.high) if end is not None and turn > end)
         elif value is not None and not isinstance(value, NoValue):
             yield _to_birthday(date.fromisoformat(facts.value("dob")), facts.reading.on)
 
