@@ -2,7 +2,8 @@
 
 Each list was labelled before its words were written, by somebody who had seen no word list of the product, and was cut
 in two by a hash of its text. From the half `..._learned.csv` the words may be widened. The half `..._unseen.csv` is
-only ever measured: whoever mends a fault that stands in it has spoiled it, and owes the page a new list.
+only ever measured: whoever mends a fault that stands in it has spoiled it, and owes the page a new list. So is
+`mentions_once.csv`, which was written when the classifier was done.
 """
 
 import csv
@@ -238,6 +239,7 @@ def medicine_table(name: str) -> list[str]:
 
 LISTS = {
     "mentions_unseen": ("free-text.md", sentence_table),
+    "mentions_once": ("free-text.md", sentence_table),
     "mentions_learned": ("free-text.md", sentence_table),
     "medicines_unseen": ("medicine-names.md", medicine_table),
     "medicines_learned": ("medicine-names.md", medicine_table),
