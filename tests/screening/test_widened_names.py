@@ -26,6 +26,7 @@ HARMLESS = {
     "shops of the US": "AmLactin | Certain Dri | T/Gel | Mederma | Xdemvy | Gas relief drops | Sea-Bands | OsmoPrep",
     "shops of Mexico": "Naxen | Tabalon | Ulsen | Plasil | Acimox | Vertisal | Maltofer | Splash tears",
     "shops of Argentina": "Ibumultin | Rodinac | Ulcozol | Perenteryl | Grinsil | Lisovyr | Barex | Rovartal",
+    "short for a name": "atorva | omeps | lanso | folic | hcq | mesal | flax | wheat grass | PRP injections | paras",
     "things": "TENS machine | hearing aids | compression socks | contact lenses",
 }
 
