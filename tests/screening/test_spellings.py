@@ -187,6 +187,28 @@ def test_an_inhaled_steroid_is_a_medicine_of_the_lungs() -> None:
     assert "airway_agent" not in classes("Zoloft inhaler")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ketoconazole 2% shampoo",
+        "Nizoral shampoo",
+        "champú de ketoconazol",
+        "erythromycin eye ointment",
+        "Ciloxan eye drops",
+    ],
+)
+def test_what_is_put_on_the_skin_does_nothing_to_the_liver(typed: str) -> None:
+    assert look_up(typed).understood
+    assert classes(typed) == set()
+
+
+@pytest.mark.parametrize(
+    "typed", ["ketoconazole", "ketoconazole 200 mg tablets for skin fungus", "ciprofloxacin 500"]
+)
+def test_the_same_as_a_pill_or_without_a_form_counts(typed: str) -> None:
+    assert any(name.startswith("cyp3a4") for name in classes(typed))
+
+
 def test_a_kind_with_its_medicine_beside_it_tells_which() -> None:
     assert look_up("BP med (lisinopril)").understood
     assert look_up("my steroid inhaler: Flovent").understood
