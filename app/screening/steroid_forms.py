@@ -12,8 +12,8 @@ from .name_words import BODY_FORMS, LOCAL_FORMS, LOCAL_NAMES, LUNG_FORMS, LUNG_N
 _SYSTEMIC, _LOCAL, _LUNGS = "corticosteroid_systemic", "corticosteroid_local", "airway_agent"
 
 
-_ALSO_ON_SKIN = frozenset({"ketoconazole", "erythromycin", "ciprofloxacin"})
-"""What holds up the enzymes of the liver as a pill, and does nothing there from the skin, an eye or an ear."""
+_ALSO_ON_SKIN = frozenset({"ketoconazole", "erythromycin", "ciprofloxacin", "minoxidil", "roflumilast"})
+"""What counts as a pill, and does nothing elsewhere in the body from the skin, an eye or an ear."""
 
 
 def by_form(medicines: Iterable[Medicine], named: Collection[str], words: Collection[str]) -> list[Medicine]:

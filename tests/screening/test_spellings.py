@@ -197,7 +197,7 @@ def test_an_inhaled_steroid_is_a_medicine_of_the_lungs() -> None:
         "Ciloxan eye drops",
     ],
 )
-def test_what_is_put_on_the_skin_does_nothing_to_the_liver(typed: str) -> None:
+def test_what_is_put_on_the_skin_counts_as_no_pill(typed: str) -> None:
     assert look_up(typed).understood
     assert classes(typed) == set()
 
