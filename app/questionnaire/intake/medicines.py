@@ -111,7 +111,7 @@ STEP = Step(
             (
                 Question(
                     "med_classes",
-                    "Besides your list, any of these in the last month?",
+                    "Any of these in the last month?",
                     DoubtedChoices(
                         {
                             "opioid": "Opioid pain medicine, methadone or Suboxone",
