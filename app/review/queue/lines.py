@@ -48,7 +48,9 @@ class QueueLine:
     id: UUID
     """The case's id."""
     level: str
-    """The mark of its level, "unknown" for one that waits for an answer, "" for none."""
+    """The mark of its level, "unknown" for one that waits for an answer; for none "unsent" of a form that was not sent,
+    which only its urgent answers are judged of, else "".
+    """
     name: str
     """The first name and the surname's first letter; the short id of the case where that cannot be read."""
     age: int | None
@@ -125,7 +127,7 @@ def queue_lines(
     for row, one in zip(found, known, strict=True):
         yield QueueLine(
             id=row.id,
-            level=RANK_MARK.get(row.level_rank, ""),
+            level=RANK_MARK.get(row.level_rank, "unsent" if row.status is Status.DRAFT else ""),
             name=one.name,
             age=one.age,
             same_name=bool(one.whole_name) and called[one.whole_name] > 1,
