@@ -7,7 +7,7 @@ whether a question is shown may depend on the one above it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -102,14 +102,16 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
                 problems.extend(_unanswered(question, answer))
             else:
                 opened.append(question.id)
-    for question in page.questions:
-        try:
-            question.kind.check_together(question, answers)
-        except InvalidAnswer as refusal:
-            refused = True
-            unread[question.id] = _typed(question, posted)
-            del answers[question.id]
-            problems.append(Problem(question.id, refusal.message, refusal.part))
+    for question, misfit in _unfit(page, answers):
+        refused = True
+        pair = [each for each in page.questions if each.id in (question.id, *question.kind.together())]
+        # Beside one that could not be read stands its older answer, which says nothing of the other.
+        stale = [each for each in pair if any(problem.question == each.id for problem in problems)]
+        for each in stale or pair:
+            unread[each.id] = _typed(each, posted)
+            del answers[each.id]
+        if not stale:
+            problems.append(Problem(question.id, misfit.message, misfit.part))
     soft = {
         question.id: asked
         for question in page.questions
@@ -118,6 +120,15 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
     named = set(posted.get("again", ()))
     marked = tuple(replace(it, again=field_of(questionnaire, it) in named) for it in problems)
     return PageRead(answers | hidden, marked, refused, tuple(opened), soft, unread)
+
+
+def _unfit(page: Page, answers: Answers) -> Iterator[tuple[Question, InvalidAnswer]]:
+    """The questions of a page whose answers do not fit those they make one answer with, and what to say of it."""
+    for question in page.questions:
+        try:
+            question.kind.check_together(question, answers)
+        except InvalidAnswer as refusal:
+            yield question, refusal
 
 
 def told_apart(questionnaire: Questionnaire, problems: Sequence[Problem]) -> list[Problem]:

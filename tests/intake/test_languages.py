@@ -190,6 +190,16 @@ def test_a_month_may_be_typed_in_spanish(someone: Patient) -> None:
 
 
 @ALONE
+def test_a_pressure_turned_round_is_told_as_something_to_do_in_spanish(paciente: Patient) -> None:
+    paciente.have(HEALTHY, language="es")
+    seen = paciente.save("measures", HEALTHY | {"bp_top": 80, "bp_bottom": 120})
+    told = (
+        "Escribió «80/120». El número de arriba debe ser mayor que el de abajo. Revise los dos y corríjalos"
+    )
+    assert seen.problems == [(told, "bp_top")]
+
+
+@ALONE
 def test_a_number_and_a_date_are_told_in_spanish(paciente: Patient) -> None:
     paciente.have(HEALTHY, language="es")
     told = paciente.open("/intake/sign").words

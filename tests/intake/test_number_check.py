@@ -3,6 +3,7 @@
 import pytest
 
 from tests.intake.patient import Patient
+from tests.intake.test_quiet_save import quietly
 from tests.people import HEALTHY, Answers
 
 pytestmark = pytest.mark.sqlite_alone("how pages read a form and show it again")
@@ -98,3 +99,55 @@ def test_without_an_unusual_number_there_is_no_such_page(patient: Patient) -> No
     assert patient.open(CHECK).path == "/intake/"
     assert patient.send(CHECK, answer="keep").status == 303
     assert patient.draft.confirmed == []
+
+
+SWAPPED = HEALTHY | {"bp_top": 80, "bp_bottom": 120, "bp_when": "week"}
+TURNED = "You typed “80/120”. The top number should be bigger than the bottom one. Check both"
+
+
+@pytest.mark.parametrize(
+    "also", [{}, {"weight": {"unit": "lb", "value": 480}}], ids=["alone", "beside a slip"]
+)
+def test_a_pressure_turned_round_is_refused_before_anything_is_asked_or_calls_for_help(
+    patient: Patient, also: Answers
+) -> None:
+    seen = patient.save("measures", SWAPPED | also)
+    assert (seen.status, seen.problems) == (422, [(TURNED, "bp_top")])
+    assert (seen.values["bp_top"], seen.values["bp_bottom"]) == (["80"], ["120"])
+    assert patient.save("measures", SWAPPED | also).status == 422, "sent again as it is"
+    again = patient.open("/intake/measures")
+    assert (again.values["bp_top"], again.values["bp_bottom"]) == (["80"], ["120"]), "nothing typed is lost"
+    assert again.values["bp_when"] == ["week"]
+    assert patient.save("reasons", HEALTHY).path != "/intake/help/pressure_crisis"
+    assert patient.facts("alert.raised") == []
+    assert patient.screenings == []
+
+
+def test_a_pressure_turned_round_raises_no_alert_when_the_page_saves_itself(patient: Patient) -> None:
+    status, told = quietly(patient, "measures", SWAPPED)
+    assert (status, told["whole"]) == (200, False)
+    assert patient.open("/intake/measures").values["bp_bottom"] == ["120"]
+    assert patient.facts("alert.raised") == []
+    assert patient.draft.queued_help == []
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_pressure_turned_the_right_way_still_calls_for_help(patient: Patient, quiet: bool) -> None:
+    patient.save("measures", SWAPPED)
+    crisis = SWAPPED | {"bp_top": 185, "bp_bottom": 125}
+    if quiet:
+        quietly(patient, "measures", crisis)
+    else:
+        assert patient.save("measures", crisis).path == CHECK
+        assert patient.send(CHECK, answer="keep").path == "/intake/help/pressure_crisis"
+    assert "blood-pressure-crisis" in patient.flags()
+    assert patient.facts("alert.raised") == [{"rules": ["blood-pressure-crisis"]}]
+
+
+def test_a_top_number_that_cannot_be_read_keeps_no_danger_below_it_back(patient: Patient) -> None:
+    """An older top number says nothing of the new bottom one, so the two are no pair."""
+    patient.save("measures", HEALTHY | {"bp_top": 110, "bp_bottom": 80, "bp_when": "week"})
+    typed = HEALTHY | {"bp_top": "high", "bp_bottom": 125, "bp_when": "week"}
+    seen = patient.save("measures", typed, later="yes")
+    assert "blood-pressure-crisis" in patient.flags(), seen.path
+    assert patient.open("/intake/measures").values["bp_top"] == ["high"]

@@ -91,7 +91,8 @@ def save_page(
     unread = _without(draft.unread, shown) | dict(read.unread)
     changed_here = unread != draft.unread or _of_page(page, read.answers) != _of_page(page, draft.answers)
     if draft.saved.get(page.id, 0) != version and changed_here:
-        raise PageConflict(draft, read.answers, frozenset(problem.question for problem in read.problems))
+        lost = {problem.question for problem in read.problems} | set(read.unread)
+        raise PageConflict(draft, read.answers, frozenset(lost))
     changed = changed_here or read.answers != draft.answers
     draft.confirmed = [name for name in draft.confirmed if _as_confirmed(draft, read.answers, name)]
     draft.answers, draft.unread = read.answers, unread

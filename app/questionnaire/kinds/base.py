@@ -144,6 +144,10 @@ class Kind:
         """The ids of other questions whose answers make this one's usual or not."""
         return ()
 
+    def together(self) -> tuple[str, ...]:
+        """The ids of other questions of the same page that make one answer with this one, as two numbers of a pair."""
+        return ()
+
     def check_together(self, question: Question, answers: Mapping[str, Answer]) -> None:
         """Refuse a value that does not fit another answer of the same page."""
 

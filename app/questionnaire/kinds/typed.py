@@ -97,6 +97,9 @@ class Number(Kind):
             return None
         return Message(self.told, answer)
 
+    def together(self) -> tuple[str, ...]:
+        return (self.above,) if self.above else ()
+
     def check_together(self, question: Question, answers: Mapping[str, Answer]) -> None:
         other = answers.get(self.above) if self.above else None
         mine = answers.get(question.id)
