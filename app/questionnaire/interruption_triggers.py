@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .conditions import Expression
+from .answers import Answer
+from .conditions import Expression, Has, In, walk
 from .interruption import USUAL, Interruption, Limits, pressure_crisis, too_young
 from .interruptions import INTERRUPTIONS
-from .pages import Questionnaire
+from .kinds import Choices, Posted
+from .pages import Question, Questionnaire
 from .reading import Reading
 
 BY_ID: Mapping[str, Interruption] = {interruption.id: interruption for interruption in INTERRUPTIONS}
@@ -20,6 +22,31 @@ def trigger_of(interruption: Interruption, limits: Limits = USUAL) -> Expression
     """The condition under which an interruption is shown, with the clinic's own limits in it."""
     by_limits = _BY_LIMITS.get(interruption.id)
     return by_limits(limits) if by_limits else interruption.calls
+
+
+def _options_that_call() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for interruption in INTERRUPTIONS:
+        for part in walk(interruption.calls):
+            if isinstance(part, In | Has):
+                found[part.name] = (*found.get(part.name, ()), *part.wanted)
+    return found
+
+
+_CALLING: Mapping[str, tuple[str, ...]] = _options_that_call()
+"""By question id, the options that call for help when picked, in the order of the help pages, "Not sure" last."""
+
+
+def picked_danger(question: Question, posted: Posted) -> Answer:
+    """What calls for help among the options posted for a question, as an answer without the others; None for nothing.
+
+    So danger counts also where it was picked together with what denies it, and the answer as a whole is refused.
+    """
+    picked = posted.get(question.id, ())
+    danger = [code for code in _CALLING.get(question.id, ()) if code in picked]
+    if isinstance(question.kind, Choices):
+        return danger or None
+    return danger[0] if danger else None
 
 
 def triggered_interruptions(

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from .answers import STATES, Answer, Answers, is_blank
 from .conditions import Has, In, Leaf, NotIn, Row
+from .interruption_triggers import picked_danger
 from .kinds import InvalidAnswer, Posted, Rows, Scale, single_value
 from .pages import Page, Question, Questionnaire
 from .reading import Reading, ReadingOnDemand, is_open
@@ -93,6 +94,9 @@ def read_page(page: Page, posted: Posted, earlier: Reading) -> PageRead:
             problems += [Problem(question.id, each.message, each.part) for each in refusal.each()]
             if refusal.kept is not None:
                 answers[question.id] = refusal.kept
+            elif (danger := picked_danger(question, posted)) is not None:
+                # Help does not wait until it is cleared up whether it was meant.
+                answers[question.id] = danger
             elif question.id in before:
                 # What was saved earlier stands until something better takes its place.
                 answers[question.id] = before[question.id]

@@ -30,7 +30,9 @@ def marks(patient: Patient) -> dict[str, str]:
     return {"csrf_token": token(patient.client)} | case_field(patient.client)
 
 
-def quietly(patient: Patient, page_id: str, answers: Answers, **fields: str) -> tuple[int, dict[str, Any]]:
+def quietly(
+    patient: Patient, page_id: str, answers: Answers, **fields: str | list[str]
+) -> tuple[int, dict[str, Any]]:
     """What the page's script would send, at the version that is stored unless another is given."""
     page = INTAKE.page(page_id)
     assert page is not None
