@@ -59,6 +59,15 @@ class Unit:
         """What one of this part comes to in the metric unit."""
         return self.metric({each.key: float(each is part) for each in self.parts})
 
+    def whole_numbers(self, metric: float, rounded: Callable[[float], int]) -> dict[str, int]:
+        """The number of each box for a metric value, the last one `rounded` to a whole one."""
+        *others, last = self.parts
+        count = rounded(metric / self.factor(last))
+        if not others:
+            return {last.key: count}
+        first, rest = divmod(count, int(last.below or count + 1))
+        return {others[0].key: first, last.key: rest}
+
 
 def plain_number(value: float) -> str:
     """Every digit as it was typed, never 1e-05: a page that shows it again must read the same."""
@@ -84,8 +93,12 @@ FT_IN = Unit(
         Part("inches", "Inches", "6", r"[\"”″]|['’′´`]{2}|in(?:s|ch|ches)?|pulgadas?", below=12),
     ),
     lambda v: v["feet"] * FOOT_CM + v["inches"] * INCH_CM,
-    lambda v: Message(
-        "{feet} feet {inches} inches", feet=plain_number(v["feet"]), inches=plain_number(v["inches"])
+    lambda v: (
+        Message("1 foot {inches} inches", inches=plain_number(v["inches"]))
+        if v["feet"] == 1
+        else Message(
+            "{feet} feet {inches} inches", feet=plain_number(v["feet"]), inches=plain_number(v["inches"])
+        )
     ),
 )
 KG = Unit(

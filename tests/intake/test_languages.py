@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -17,6 +18,7 @@ from app.questionnaire.countries import Country
 from app.questionnaire.instruments import INSTRUMENTS
 from app.questionnaire.intake import INTAKE
 from app.questionnaire.interruption_triggers import BY_ID
+from app.questionnaire.kinds import InvalidAnswer, accept_answer
 from app.questionnaire.wording import Message, Untranslatable, UserText
 from app.web.language import translator_for
 from tests.browsing import post, sign_in, staff
@@ -197,6 +199,26 @@ def test_a_pressure_turned_round_is_told_as_something_to_do_in_spanish(paciente:
         "Escribió «80/120». El número de arriba debe ser mayor que el de abajo. Revise los dos y corríjalos"
     )
     assert seen.problems == [(told, "bp_top")]
+
+
+@ALONE
+@pytest.mark.parametrize(
+    ("language", "measure", "told"),
+    [
+        ("es", {"weight": {"unit": "lb", "value": 12}}, "debe estar entre 45 y 881 libras. Revise"),
+        ("es", {"height": {"unit": "ft_in", "feet": 9, "inches": 0}},
+         "debe estar entre 1 pie 8 pulgadas y 8 pies 11 pulgadas. Revise"),
+        ("es", {"weight": {"unit": "kg", "value": 999}}, "debe estar entre 20 y 400 kg. Revise"),
+        ("en_GB", {"weight": {"unit": "st_lb", "stones": 1, "pounds": 9}},
+         "should be from 3 stones 3 pounds to 62 stones 13 pounds. Check"),
+        ("en_GB", {"weight": {"unit": "lb", "value": 12}}, "should be from 45 to 881 pounds. Check"),
+    ],
+)  # fmt: skip
+def test_the_range_of_a_measure_is_told_in_its_unit(language: str, measure: Answers, told: str) -> None:
+    ((name, answer),) = measure.items()
+    with pytest.raises(InvalidAnswer) as refused:
+        accept_answer(INTAKE.questions[name], answer, date(2026, 3, 1))
+    assert told in translator_for(language)(refused.value.message)
 
 
 @ALONE

@@ -3,7 +3,7 @@
 import pytest
 
 from app.questionnaire.intake import INTAKE
-from app.questionnaire.kinds import accept_answer
+from app.questionnaire.kinds import Measure, accept_answer
 from app.questionnaire.posted import unusual
 from tests.people import ON
 from tests.questionnaire.forms import Form, lists, read, refusal
@@ -92,7 +92,12 @@ def test_a_weight_is_stored_as_typed(form: Form, stored: object) -> None:
 
 NO_HEIGHT, NO_WEIGHT = "Height must be a number, like 168", "Weight must be a number, like 160"
 HEIGHTS = "Height should be from 50 to 272 cm. Check the number and the unit"
+HEIGHTS_IN_FEET = "Height should be from 1 foot 8 inches to 8 feet 11 inches. Check the number and the unit"
 WEIGHTS = "Weight should be from 20 to 400 kg. Check the number and the unit"
+WEIGHTS_IN_POUNDS = "Weight should be from 45 to 881 pounds. Check the number and the unit"
+WEIGHTS_IN_STONES = (
+    "Weight should be from 3 stones 3 pounds to 62 stones 13 pounds. Check the number and the unit"
+)
 INCHES_TOO = "Enter feet and inches, like 5 feet 6 inches. Inches can be 0"
 CHANGE = "Change the number or the unit"
 
@@ -123,9 +128,10 @@ CHANGE = "Change the number or the unit"
         (
             "height",
             height("ft_in", feet="9", inches="0"),
-            typed("9 feet 0 inches (274 cm)", HEIGHTS),
+            typed("9 feet 0 inches (274 cm)", HEIGHTS_IN_FEET),
             "height-feet",
         ),
+        ("height", height("cm", value="9 ft"), typed("9 ft", HEIGHTS_IN_FEET), "height-feet"),
         (
             "height",
             height("furlongs", value="1", feet="5"),
@@ -154,6 +160,14 @@ CHANGE = "Change the number or the unit"
             "weight-value",
         ),
         ("weight", weight("kg", value="999"), typed("999 kg", WEIGHTS), "weight-value"),
+        ("weight", weight("lb", value="12"), typed("12 pounds (5 kg)", WEIGHTS_IN_POUNDS), "weight-value"),
+        ("weight", weight("kg", value="12 lb"), typed("12 lb", WEIGHTS_IN_POUNDS), "weight-value"),
+        (
+            "weight",
+            weight("st_lb", stones="1", pounds="9"),
+            typed("1 stones 9 pounds (10 kg)", WEIGHTS_IN_STONES),
+            "weight-stones",
+        ),
         # pounds or kilograms?
         ("weight", weight("", value="180"), "Pick the unit of your weight: pounds or kilograms", "weight"),
         (
@@ -172,6 +186,16 @@ CHANGE = "Change the number or the unit"
 )
 def test_a_measure_is_refused(key: str, form: Form, message: str, field: str) -> None:
     assert refusal(key, form) == (message, field)
+
+
+@pytest.mark.parametrize("key", ["height", "weight"])
+def test_the_range_told_in_each_unit_is_taken(key: str) -> None:
+    kind = INTAKE.questions[key].kind
+    assert isinstance(kind, Measure)
+    for unit in kind.units:
+        for told in kind.limits(unit):
+            answer = {"unit": unit.code, **told}
+            assert accept_answer(INTAKE.questions[key], answer, ON) == answer
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..answers import Answer
@@ -184,14 +185,20 @@ class Measure(Kind):
                 f"{self.noun} in {unit.label} needs {joined(sorted(keys))} and nothing else", question.id
             )
         self._check_parts(question, unit, answer)
-        low, high = self.hard
-        if not low <= unit.metric(answer) <= high:
+        if not self.hard[0] <= unit.metric(answer) <= self.hard[1]:
+            low, high = self.limits(unit)
+            single = len(unit.parts) == 1
             check = Message(
-                "{noun} should be from {low} to {high} {metric}. Check the number and the unit",
-                noun=self.noun, low=low, high=high, metric=self.metric,
+                "{noun} should be from {low} to {high}. Check the number and the unit",
+                noun=self.noun, low=low[unit.parts[0].key] if single else unit.words(low), high=unit.words(high),
             )  # fmt: skip
             raise InvalidAnswer(check, f"{question.id}-{unit.parts[0].key}")
         return answer
+
+    def limits(self, unit: Unit) -> tuple[dict[str, int], dict[str, int]]:
+        """The lowest and the highest value that is taken, in whole numbers of a unit."""
+        low, high = self.hard
+        return unit.whole_numbers(low, ceil), unit.whole_numbers(high, floor)
 
     def _check_parts(self, question: Question, unit: Unit, answer: Mapping[str, Any]) -> None:
         for part in unit.parts:
