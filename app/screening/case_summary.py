@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .levels import LEVEL_ORDER, Level
+from .cards import flag_place
+from .levels import Level
 from .settling import MUST_SETTLE
 from .to_ask import to_ask_items
 
@@ -73,7 +74,7 @@ class CaseSummary:
         """Reckon it. Settled flags do not count, unless they keep "suitable" blocked."""
         still = sorted(
             (mark for mark in marks if mark.open or mark.blocks_suitable),
-            key=lambda mark: (LEVEL_ORDER[mark.level], mark.rule),
+            key=lambda mark: flag_place(mark.level, mark.card, mark.rule),
         )
         raised = [mark for mark in still if mark.raised]
         waiting = [mark for mark in still if not mark.raised]

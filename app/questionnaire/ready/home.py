@@ -119,7 +119,7 @@ STEP = Step(
                     show_if=q("filled_by").is_("self"),
                     missing="Pick an answer, or pick “Rather not say”",
                     use="An unsafe escort or home is a risk after sedation. Never shown when a helper is filling in the form, and left off the patient's printed copy.",
-                    card="home",
+                    card="unsafe_home",
                     on_copy=False,
                 ),
             ),

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from app.questionnaire.all_forms import WHOLE
 from app.review.case.flags import Settlement, StoredFlag, title_of
-from app.screening.cards import CARDS
-from app.screening.levels import LEVEL_ORDER, Level
+from app.screening.cards import CARDS, SAFETY, card_place, flag_place
+from app.screening.levels import Level
 from app.screening.rulebook import RULEBOOK
 from app.screening.settling import (
     FOR_UNKNOWN,
@@ -116,6 +116,11 @@ class Card:
         return self.open + self.settled
 
     @property
+    def folds(self) -> bool:
+        """Whether it may stand folded where its flags are for the clinician's judgement."""
+        return self.id not in SAFETY
+
+    @property
     def titles(self) -> str:
         """The titles of the open ones, in one line."""
         return "; ".join(flag.title for flag in self.open)
@@ -139,11 +144,11 @@ def cards(
     the clinic signed the rulebook.
     """
     by_card: dict[str, list[FlagView]] = {}
-    for flag in sorted(flags, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
+    for flag in sorted(flags, key=lambda flag: flag_place(flag.level, flag.card, flag.rule)):
         if flag.raised:
             by_card.setdefault(flag.card, []).append(_view(flag, shown, confirmed))
     made = [_card(name, views) for name, views in by_card.items()]
-    return tuple(sorted(made, key=lambda card: (not card.open, LEVEL_ORDER[card.level])))
+    return tuple(sorted(made, key=lambda card: (not card.open, card_place(card.level, card.id))))
 
 
 def _card(name: str, views: Sequence[FlagView]) -> Card:

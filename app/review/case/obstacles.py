@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.review.case.flags import StoredFlag, title_of
-from app.screening.levels import LEVEL_ORDER
+from app.screening.cards import flag_place
 from app.screening.to_ask import ToAskItem, to_ask_items
 
 
@@ -38,7 +38,7 @@ def obstacles(flags: Iterable[StoredFlag]) -> list[Obstacle]:
     every = list(flags)
     anchors = {rule: f"ask-{line.key}" for line in reversed(to_ask_lines(every)) for rule in line.rules}
     told = []
-    for flag in sorted(every, key=lambda flag: (LEVEL_ORDER[flag.level], flag.rule)):
+    for flag in sorted(every, key=lambda flag: flag_place(flag.level, flag.card, flag.rule)):
         if not flag.mark().blocks_suitable:
             continue
         words = (

@@ -143,7 +143,7 @@ RULES = (
         "not-safe-with-people",
         "Does not feel safe with people in their life",
         Level.STOP,
-        "home",
+        "unsafe_home",
         Evidence.LOCAL,
         trigger=fact("safety.unsafe_home").is_("yes"),
         rationale="An unsafe escort or home is a risk after sedation.",

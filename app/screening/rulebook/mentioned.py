@@ -43,7 +43,7 @@ NAMES = {
     "pregnancy": ("pregnancy or breastfeeding", "pregnancy"),
     "surgery": ("surgery", "surgery"),
     "chemotherapy": ("cancer treatment", "cancer"),
-    "unsafe-home": ("not being safe at home", "home"),
+    "unsafe-home": ("not being safe at home", "unsafe_home"),
     "rash": ("a rash or swelling", "allergies"),
     "thyroid": ("a thyroid problem", "hormones"),
     "glaucoma": ("glaucoma or eye pressure", "head"),
