@@ -123,7 +123,7 @@ class Learner:
     def bounds(self) -> list[Bounds]:
         """For each subject the bounds that are best for sentences that nothing was learned from."""
         scored = list(self._scored())
-        told = {number: by_phrases(WrittenText(self.sentences[number].text)) for number, _ in scored}
+        told = {number: _told(self.sentences[number].text) for number, _ in scored}
         found = []
         for place, subject in enumerate(self.subjects):
             groups: dict[str, list[tuple[float, bool]]] = {name: [] for name in Bounds._fields}
@@ -198,6 +198,12 @@ def with_beginnings(features: Iterable[str]) -> set[str]:
         for words in (feature.split(" ") for feature in features)
         for length in range(1, len(words) + 1)
     }
+
+
+def _told(text: str) -> tuple[set[str], set[str]]:
+    """The subjects that phrases find, and those they take for none."""
+    found, refused = by_phrases(WrittenText(text))
+    return {subject for subject, _ in found}, {match.subject for match in refused}
 
 
 def _features(text: str) -> Counter[str]:

@@ -31,18 +31,20 @@ def reading(text: str) -> Iterator[str]:
     found, refused = by_phrases(read)
     mentioned = {mention.subject: mention.words for mention in mentions(text)}
     yield text
-    for subject, match in found.items():
+    for subject, match in found:
         yield f"  phrase      {subject}: {read.between(match.first, match.last + 1)}"
-    for subject in sorted(refused):
-        yield f"  no mention  {subject}: denied, supposed, somebody else's, or only looks like it"
+    for match in refused:
+        words = read.between(match.first, match.last + 1)
+        yield f"  no mention  {match.subject}: {words} (denied, supposed, somebody else's, or only looks like it)"
+    phrased = {subject for subject, _ in found}
     for piece in judged(read):
         for subject, bounds in weights().bounds.items():
             score = piece.scores[weights().place[subject]]
-            if score >= bounds.unseen or subject in found:
+            if score >= bounds.unseen or subject in phrased:
                 words = ", ".join(
                     f"{name} {weight:+.1f}" for name, weight in speaking(read, piece, subject)[:TOLD]
                 )
-                bound = bounds.found if subject in found else bounds.unseen
+                bound = bounds.found if subject in phrased else bounds.unseen
                 yield f"  score       {subject}: {score:+.1f}, enough from {bound:+.1f} on ({words})"
     for subject, words in mentioned.items():
         yield f"  mentions    {subject}: “{words}”"

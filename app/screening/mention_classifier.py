@@ -48,7 +48,7 @@ class Bounds(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of a text that is judged at once: two sentences next to each other, or two parts of a long one."""
+    """A part of a text that is judged at once: a sentence or a part of a long one, alone or with the next."""
 
     first: int
     """The number of its first word."""
@@ -56,6 +56,10 @@ class Piece(NamedTuple):
     """The number of its last word."""
     scores: Sequence[float]
     """How likely each subject is mentioned, in logits: 0 for as likely as not, more for likelier."""
+
+    def holds(self, match: Match) -> bool:
+        """Whether the words of a match begin in it."""
+        return self.first <= match.first <= self.last
 
     def bears_out(self, subject: str) -> bool:
         """Whether it is likely enough to keep a subject that a phrase found."""
@@ -70,17 +74,23 @@ class Piece(NamedTuple):
 
 
 def judged(text: WrittenText) -> list[Piece]:
-    """The pieces of a text, each with its scores. None of a text of a word or two: that is a phrase or nothing."""
-    if len(text.words) < FEWEST:
-        return []
+    """The pieces of a text, each with its scores. None of a word or two: that is a phrase or nothing.
+
+    Each sentence is one by itself, so that what stands beside it takes nothing away.
+    """
     parts = list(_parts(text.words))
-    spans = [(one[0], other[1]) for one, other in pairwise(parts)] if len(parts) > 1 else parts
-    return [Piece(first, last, _scores(text.words[first : last + 1])) for first, last in spans]
+    spans = parts + [(one[0], other[1]) for one, other in pairwise(parts)]
+    return [_piece(text, first, last) for first, last in spans if last - first + 1 >= FEWEST]
 
 
 def words_near(text: WrittenText, match: Match) -> Piece:
-    """The words next to a match, judged."""
-    first, last = max(0, match.first - NEAR), min(len(text.words) - 1, match.last + NEAR)
+    """The words next to a match in its sentence, judged."""
+    first = max(text.sentence_begin(match.first), match.first - NEAR)
+    last = min(text.sentence_end(match.last), match.last + NEAR)
+    return _piece(text, first, last)
+
+
+def _piece(text: WrittenText, first: int, last: int) -> Piece:
     return Piece(first, last, _scores(text.words[first : last + 1]))
 
 
@@ -101,9 +111,9 @@ def speaking(text: WrittenText, piece: Piece, subject: str) -> list[tuple[str, f
 
 
 def signs(words: Sequence[Word]) -> list[str]:
-    """The words as they are compared, with signs for the ends of the text, sentences and clauses."""
-    found = ["<begin>"]
-    for word in words:
+    """The words as they are compared, with signs for their begin and end, and for the ends of sentences and clauses."""
+    found = ["<begin>", *(word.folded for word in words[:1])]
+    for word in words[1:]:
         if word.ends:
             found.append("<question>" if word.ends == "?" else "<end>")
         elif word.comma:

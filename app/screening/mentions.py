@@ -45,16 +45,13 @@ def mentions(text: str) -> tuple[Mention, ...]:
     read = WrittenText(text)
     pieces = judged(read)
     phrased, refused = by_phrases(read)
-    found = {
-        subject: (match.first, match.last)
-        for subject, match in phrased.items()
-        if match.is_name or _borne_out(read, pieces, match, subject)
-    }
+    found: dict[str, tuple[int, int]] = {}
+    for subject, match in phrased:
+        if subject not in found and (match.is_name or _borne_out(read, pieces, match, subject)):
+            found[subject] = (match.first, match.last)
     for piece in pieces:
-        for subject in piece.adds(refused):
-            if subject in found or subject in phrased:
-                continue
-            if subject not in _OF_RELATIVES or _names_relative(read, piece):
+        for subject in piece.adds({match.subject for match in refused if piece.holds(match)}):
+            if subject not in found and (subject not in _OF_RELATIVES or _names_relative(read, piece)):
                 word = telling_word(read, piece, subject)
                 found[subject] = (word, word)
     return tuple(
@@ -63,27 +60,24 @@ def mentions(text: str) -> tuple[Mention, ...]:
     )
 
 
-def by_phrases(text: WrittenText) -> tuple[dict[str, Match], set[str]]:
-    """What phrases and names say: each subject with the first words that mention it, and those they take for none.
+def by_phrases(text: WrittenText) -> tuple[list[tuple[str, Match]], list[Match]]:
+    """What phrases and names say: subjects with the words that mention them, in their order, and words that are none.
 
     The classifier bears them out, or not, unless the words are a medicine's name.
     """
-    found: dict[str, Match] = {}
+    found: list[tuple[str, Match]] = []
     matches, refused = _matches(text)
     for match in sorted(matches, key=lambda match: (match.first, match.last, match.subject)):
-        if match.subject in found and SUBJECTS[match.subject].of_relatives in (None, *found):
-            continue
         mentioned = tuple(_about(text, match))
-        for subject in mentioned:
-            found.setdefault(subject, match)
+        found += ((subject, match) for subject in mentioned)
         if not mentioned:
-            refused.add(match.subject)
-    return found, refused - found.keys()
+            refused.append(match)
+    return found, refused
 
 
 def _borne_out(text: WrittenText, pieces: list[Piece], match: Match, subject: str) -> bool:
     """Whether the words around a phrase, or those next to it, make its subject likely enough, or nothing is judged."""
-    around = [one for one in pieces if one.first <= match.first <= one.last]
+    around = [one for one in pieces if one.holds(match)]
     return (
         not around
         or any(one.bears_out(subject) for one in around)
@@ -102,11 +96,9 @@ _MENTIONED = Phrases((name, phrase) for name, subject in SUBJECTS.items() for ph
 _BUT_NOT = Phrases((name, phrase) for name, subject in SUBJECTS.items() for phrase in subject.but_not)
 
 
-def _matches(text: WrittenText) -> tuple[list[Match], set[str]]:
-    """The phrases of a text that mention a subject, and the subjects of those that only look like it."""
+def _matches(text: WrittenText) -> tuple[list[Match], list[Match]]:
+    """The phrases of a text that mention a subject, and those that only look like it."""
     found = [*_MENTIONED.found(text), *medicine_matches(text)]
-    if not found:
-        return [], set()
     only_look_like = list(_BUT_NOT.found(text))
     # "Cancer treatment: no" denies the cancer that stands in it, too.
     only_look_like += [match for match in found if denied_after(text, match)]
@@ -118,7 +110,7 @@ def _matches(text: WrittenText) -> tuple[list[Match], set[str]]:
             for other in only_look_like
         )
     ]
-    return mentioned, {match.subject for match in only_look_like}
+    return mentioned, only_look_like
 
 
 def _about(text: WrittenText, match: Match) -> Iterator[str]:

@@ -32,7 +32,7 @@ def test_it_tells_which_phrase_was_found_and_what_it_scores() -> None:
 
 def test_it_tells_what_was_taken_for_no_mention() -> None:
     lines = told("never had a seizure", "fine so far")
-    assert "  no mention  seizures: denied" in lines
+    assert "  no mention  seizures: seizure (denied" in lines
     assert lines.count("  mentions    nothing\n") == 2
 
 

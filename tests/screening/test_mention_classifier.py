@@ -120,6 +120,21 @@ def test_what_a_phrase_takes_for_no_mention_is_not_added(knows: Know) -> None:
     assert found("a cat scare is no heart attack or seizure") == []
 
 
+def test_a_denial_in_one_sentence_takes_nothing_from_another(knows: Know) -> None:
+    knows(wobbles=46)
+    assert found("Never had a seizure. The wobbles came back.") == ["seizures"]
+
+
+def test_words_that_are_unlikely_hide_no_later_ones(knows: Know) -> None:
+    knows(salad=-46)
+    assert found("a seizure salad salad. I had a seizure in May.") == ["seizures"]
+
+
+def test_what_only_looks_like_it_is_not_added() -> None:
+    assert found("17 years sober") == []
+    assert "under-age" not in found("aaa battery. 17 years sober")
+
+
 def test_of_suicide_it_is_added_where_nearly_all_speaks_for_it() -> None:
     assert found("they asked me at the ER if i wanted to die, i lied and said no but i do") == ["suicide"]
     for denied in (
