@@ -22,7 +22,8 @@ def mentions_command(texts: tuple[str, ...]) -> None:
     Nothing is stored. Put a TEXT of several words in quotes.
     """
     for text in texts:
-        click.echo("\n".join(reading(text)))
+        # Several phrases may be of the same words.
+        click.echo("\n".join(dict.fromkeys(reading(text))))
 
 
 def reading(text: str) -> Iterator[str]:
@@ -44,7 +45,8 @@ def reading(text: str) -> Iterator[str]:
                 words = ", ".join(
                     f"{name} {weight:+.1f}" for name, weight in speaking(read, piece, subject)[:TOLD]
                 )
-                bound = bounds.found if subject in phrased else bounds.unseen
+                denied = any(match.subject == subject and piece.holds(match) for match in refused)
+                bound = bounds.found if subject in phrased else bounds.refused if denied else bounds.unseen
                 yield f"  score       {subject}: {score:+.1f}, enough from {bound:+.1f} on ({words})"
     for subject, words in mentioned.items():
         yield f"  mentions    {subject}: “{words}”"

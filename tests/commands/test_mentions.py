@@ -36,6 +36,13 @@ def test_it_tells_what_was_taken_for_no_mention() -> None:
     assert lines.count("  mentions    nothing\n") == 2
 
 
+def test_of_what_was_taken_for_no_mention_it_tells_the_higher_bound() -> None:
+    lines = told("they asked me at the ER if i wanted to die, i lied and said no but i do")
+    assert "enough from +3.0 on" in lines
+    assert lines.count("  no mention  suicide: ") == 1
+    assert "  mentions    suicide: " in lines
+
+
 class Rows(list[dict[int, float]]):
     """Stands in for scipy's matrix: a dictionary a row."""
 
