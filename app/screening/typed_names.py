@@ -12,12 +12,12 @@ from enum import Enum
 from functools import lru_cache
 from unicodedata import ucd_3_2_0 as unicode_3_2
 
+from .medicine_forms import by_form
 from .medicines import EVERY_KIND, MEDICINE_KINDS, Medicine, NameMatch, names_in, near_to
 from .name_pieces import IDLE_WORDS, is_number
 from .name_reasons import parted, plain_kind, reason_in
 from .name_words import ALLERGY_WORDS, FORM_WORDS, REASON_STARTS
 from .spellings import near_harmless, one_slip, with_letters, words_of
-from .steroid_forms import by_form
 from .stopped_words import off_and_on, parts, says_stopped
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from app.screening.factbook import FACTS
+from app.screening.medicine_forms import by_form
 from app.screening.medicines import (
     EVERY_KIND,
     MEDICINES,
@@ -22,7 +23,6 @@ from app.screening.name_words import (
     STOP_PHRASES,
 )
 from app.screening.spellings import words_of
-from app.screening.steroid_forms import by_form
 from app.screening.typed_names import NameField, look_up
 
 BY_GENERIC = {medicine.generic: medicine for medicine in MEDICINES}
